@@ -1,0 +1,1 @@
+"""Mechanisms every slice stands on; knows no journey and no person."""

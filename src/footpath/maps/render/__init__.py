@@ -1,0 +1,1 @@
+"""From a map to boxes and marks: one layout, drawn by every format."""
