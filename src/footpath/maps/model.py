@@ -21,7 +21,7 @@ class _Struct(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Immutable, written without its defaults."""
 
 
-class Figure(_Struct, frozen=True):
+class Figure(_Struct, frozen=True, kw_only=True):
     """One number with what makes it trustworthy.
 
     Attributes:
@@ -48,7 +48,7 @@ class Figure(_Struct, frozen=True):
     currency: str = ""
 
 
-class Evidence(_Struct, frozen=True):
+class Evidence(_Struct, frozen=True, kw_only=True):
     """What supports a card: counts of facts, from which its level follows (`maps.evidence.level`), never typed in.
 
     Attributes:
@@ -66,7 +66,7 @@ class Evidence(_Struct, frozen=True):
     sources: tuple[str, ...] = ()
 
 
-class Persona(_Struct, frozen=True):
+class Persona(_Struct, frozen=True, kw_only=True):
     """A modelled customer group with what sets it apart.
 
     Attributes:
@@ -87,7 +87,7 @@ class Persona(_Struct, frozen=True):
     profile: dict[str, Any] = field(default_factory=dict)
 
 
-class Column(_Struct, frozen=True):
+class Column(_Struct, frozen=True, kw_only=True):
     """A stage (no parent) or a step inside one; deeper trees are allowed. Order in `Map.columns` is reading order.
 
     Attributes:
@@ -105,7 +105,7 @@ class Column(_Struct, frozen=True):
     figures: dict[str, Figure] = field(default_factory=dict)
 
 
-class Touchpoint(_Struct, frozen=True):
+class Touchpoint(_Struct, frozen=True, kw_only=True):
     """A kind of contact: one thing, one channel, and which signatures are it.
 
     Attributes:
@@ -121,7 +121,7 @@ class Touchpoint(_Struct, frozen=True):
     figures: dict[str, Figure] = field(default_factory=dict)
 
 
-class Edge(_Struct, frozen=True):
+class Edge(_Struct, frozen=True, kw_only=True):
     """A move between columns: planned, or travelled when it carries figures.
 
     Attributes:
@@ -136,7 +136,7 @@ class Edge(_Struct, frozen=True):
     figures: dict[str, Figure] = field(default_factory=dict)
 
 
-class Path(_Struct, frozen=True):
+class Path(_Struct, frozen=True, kw_only=True):
     """A way through the map: a variant someone planned, or a representative journey that persons really took.
 
     Attributes:
@@ -153,7 +153,7 @@ class Path(_Struct, frozen=True):
     figures: dict[str, Figure] = field(default_factory=dict)
 
 
-class Lane(_Struct, frozen=True):
+class Lane(_Struct, frozen=True, kw_only=True):
     """A row: `type` says what its cards hold (an entry of maps.lanes), `role` what it means in a service blueprint.
 
     Attributes:
@@ -172,7 +172,7 @@ class Lane(_Struct, frozen=True):
     props: dict[str, Any] = field(default_factory=dict)
 
 
-class Card(_Struct, frozen=True):
+class Card(_Struct, frozen=True, kw_only=True):
     """Content of a lane over one column or a run of columns.
 
     Attributes:
@@ -207,7 +207,7 @@ class Card(_Struct, frozen=True):
     props: dict[str, Any] = field(default_factory=dict)
 
 
-class CardLink(_Struct, frozen=True):
+class CardLink(_Struct, frozen=True, kw_only=True):
     """An arrow between two cards (by key)."""
 
     frm: str = field(name="from")
@@ -216,14 +216,14 @@ class CardLink(_Struct, frozen=True):
     label: Text = ""
 
 
-class Note(_Struct, frozen=True):
+class Note(_Struct, frozen=True, kw_only=True):
     """How something was derived, in plain words; `topic` is a short heading such as "Stages" or "Left out"."""
 
     topic: str
     text: Text
 
 
-class Map(_Struct, frozen=True):
+class Map(_Struct, frozen=True, kw_only=True):
     """A customer-journey map.
 
     Attributes:
