@@ -1,0 +1,58 @@
+# Every command a person needs. `make` alone lists them.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+DEMO   ?= demo
+PERSONS ?= 40000
+
+.PHONY: help demo test lint types docs bench lock clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(VENV)/.run: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+demo: $(VENV)/.run ## Make a demo shop's raw exports, draw its journey map and open it
+	$(BIN)/footpath demo-data $(DEMO) --persons $(PERSONS)
+	$(BIN)/footpath map $(DEMO)/exports --template ecommerce --title "I order a lamp and live with it" \
+	  -o $(DEMO)/map.html -o $(DEMO)/map.map.yaml -o $(DEMO)/map.pdf
+	@$(BIN)/python tools/open_page.py $(DEMO)/map.html
+
+test: $(VENV)/.dev lint types ## Check style, types, layers and docs, then run every test
+	@bash tools/get_chromium.sh
+	$(BIN)/cog --check -r $$(git ls-files 'README.md' 'docs/*.md')
+	$(BIN)/mkdocs build --quiet --strict --site-dir build/site
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: $(VENV)/.dev ## Check style, formatting and layers
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+
+types: $(VENV)/.dev ## Check types
+	$(BIN)/mypy
+
+docs: $(VENV)/.dev ## Refresh the generated parts of the docs and build the site in build/site
+	$(BIN)/cog -r $$(git ls-files 'README.md' 'docs/*.md')
+	$(BIN)/mkdocs build --strict --site-dir build/site
+
+bench: $(VENV)/.dev ## Measure beside the peers (SIZE=10M ONLY=import) into benchmarks/results.json
+	$(BIN)/python -m benchmarks $(if $(SIZE),--size $(SIZE)) $(if $(ONLY),--only $(ONLY))
+
+lock: ## Resolve the dependencies anew into the hash-locked requirements
+	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --group build pyproject.toml -o requirements.txt
+	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --group build --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean: ## Remove what the targets made
+	rm -rf $(VENV) build $(DEMO)
