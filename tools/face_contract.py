@@ -11,7 +11,7 @@ class FaceContract(Contract):
     slices = fields.ListField(subfield=fields.StringField())
     public_modules = fields.ListField(subfield=fields.StringField(), required=False)  # "maps.routes < api"
 
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002, FBT001 - import-linter's signature
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002 - import-linter's signature
         """Collect every import of a slice's insides from outside it."""
         public = {tuple(pair.split(" < ")) for pair in self.public_modules or ()}
         broken = []

@@ -76,10 +76,10 @@ def test_import_linter_objects(copy: Path, contract: str, module: str, line: str
     text = path.read_text()
     path.write_text(f"{text}\n{line}\n")
     try:
-        environment = f"import sys; sys.path[:0] = [{str(copy)!r}, {str(copy / 'src')!r}]; "
         program = (
-            environment
-            + f"from importlinter.cli import lint_imports; sys.exit(lint_imports(limit_to_contracts=({contract!r},), no_cache=True))"
+            f"import sys; sys.path[:0] = [{str(copy)!r}, {str(copy / 'src')!r}]\n"
+            "from importlinter.cli import lint_imports\n"
+            f"sys.exit(lint_imports(limit_to_contracts=({contract!r},), no_cache=True))"
         )
         result = run(sys.executable, "-c", program, cwd=copy)
     finally:

@@ -1,0 +1,76 @@
+"""Markdown printed by the program itself, for the cog blocks of the docs."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+
+import click
+import msgspec
+from click.testing import CliRunner
+
+from footpath.cli.main import cli
+from footpath.core import errors, settings
+
+REGISTRIES = {
+    "Connectors": "footpath.events.connectors",
+    "Formats": "footpath.maps.formats",
+    "Lane types": "footpath.maps.lanes",
+    "Lint rules": "footpath.maps.rules",
+    "Detectors": "footpath.insights.detectors",
+}
+
+
+def commands() -> Iterator[str]:
+    """Print every command's help as the terminal shows it."""
+    names = cli.list_commands(click.Context(cli))
+    for name in names:
+        result = CliRunner().invoke(cli, [name, "--help"], prog_name="footpath", terminal_width=100)
+        yield f"### {name}\n\n```text\n{result.output.strip()}\n```\n"
+
+
+def entries(package: str) -> list[type]:
+    """Return the classes of a registry folder, ordered by name."""
+    folder = importlib.import_module(package)
+    modules = [importlib.import_module(f"{package}.{m.name}") for m in pkgutil.iter_modules(folder.__path__)]
+    return [
+        value
+        for module in modules
+        for value in vars(module).values()
+        if isinstance(value, type) and value.__module__ == module.__name__ and hasattr(value, "name")
+    ]
+
+
+def registry(package: str) -> Iterator[str]:
+    """Print a registry as a section an entry, from the class's docstring."""
+    for entry in entries(package):
+        yield f"### {entry.name}\n\n{_prose(entry)}\n"  # type: ignore[attr-defined]
+
+
+def _prose(entry: type) -> str:
+    return inspect.cleandoc(entry.__doc__ or "").split("\n\nAttributes:")[0].split("\n\nArgs:")[0]
+
+
+def error_codes() -> Iterator[str]:
+    """Print the errors a person can meet, by code."""
+    for error in sorted(_all(errors.FootpathError), key=lambda e: e.code):
+        yield f"### {error.code}\n\n{_prose(error)}\n"
+
+
+def _all(error: type[errors.FootpathError]) -> Iterator[type[errors.FootpathError]]:
+    yield error
+    for child in error.__subclasses__():
+        yield from _all(child)
+
+
+def variables() -> Iterator[str]:
+    """Print the settings with their defaults."""
+    text = inspect.cleandoc(settings.Settings.__doc__ or "")
+    meaning = dict(line.strip().split(": ", 1) for line in text.split("Attributes:")[1].strip().splitlines())
+    for field in msgspec.structs.fields(settings.Settings):
+        yield f"### FOOTPATH_{field.name.upper()}\n\n{meaning[field.name]}\n\nDefault: `{field.default}`\n"
+
+
+def write(lines: Iterator[str]) -> str:
+    """Join what a cog block prints."""
+    return "\n".join(lines)
