@@ -1,12 +1,16 @@
-"""Intervals for the numbers people see: shares, means and NPS, from counts that add up.
+"""Intervals for the numbers people see (from counts that add up), and tests that say what is more than chance.
 
 Every interval is two-sided at 95 % unless `z` says otherwise. Degenerate input (n = 0) gives None.
 """
 
-from math import sqrt
+from math import erfc, sqrt
+
+import numpy as np
+import numpy.typing as npt
 
 Z95 = 1.959963984540054
 Interval = tuple[float, float]
+Array = npt.NDArray[np.float64]
 
 
 def wilson(successes: float, n: float, *, z: float = Z95) -> Interval | None:
@@ -44,3 +48,96 @@ def nps_interval(promoters: int, passives: int, detractors: int, *, z: float = Z
     score = up - down
     half = z * sqrt(max(0.0, up + down - score * score) / n)
     return 100 * max(-1.0, score - half), 100 * min(1.0, score + half)
+
+
+def difference_interval(successes: tuple[float, float], n: tuple[float, float], *, z: float = Z95) -> Interval | None:
+    """Interval of the difference of two shares, first minus second, by Newcombe's hybrid of two Wilson intervals.
+
+    Newcombe 1998, method 10: keeps inside −1…1 and holds its level with small n. None when either n is 0.
+    """
+    first, second = wilson(successes[0], n[0], z=z), wilson(successes[1], n[1], z=z)
+    if first is None or second is None:
+        return None
+    p, q = successes[0] / n[0], successes[1] / n[1]
+    below = sqrt((p - first[0]) ** 2 + (second[1] - q) ** 2)
+    above = sqrt((first[1] - p) ** 2 + (q - second[0]) ** 2)
+    return p - q - below, p - q + above
+
+
+def upper_tail(z: Array) -> Array:
+    """Return the chance that a standard normal exceeds each z."""
+    return np.asarray(np.vectorize(erfc, otypes=[float])(np.asarray(z, dtype=float) / sqrt(2)) / 2, dtype=float)
+
+
+def likelihood_root(successes: Array, n: Array, others: tuple[Array, Array]) -> Array:
+    """Return the signed root of the likelihood ratio of two shares being equal: about standard normal if they are.
+
+    Its tails hold where counts are small, unlike those of the pooled z test. Positive where the first share is higher.
+    Zero where either n is 0.
+
+    Args:
+        successes: k of each first group.
+        n: size of each first group.
+        others: (k, n) of each second group.
+    """
+    k1, n1 = np.asarray(successes, dtype=float), np.asarray(n, dtype=float)
+    k2, n2 = np.asarray(others[0], dtype=float), np.asarray(others[1], dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p1, p2, p = k1 / n1, k2 / n2, (k1 + k2) / (n1 + n2)
+        gain = _bits(k1, n1, p1) + _bits(k2, n2, p2) - _bits(k1 + k2, n1 + n2, p)
+        root = np.sign(p1 - p2) * np.sqrt(np.maximum(0.0, 2 * gain))
+    return np.where((n1 > 0) & (n2 > 0), np.nan_to_num(root), 0.0)
+
+
+def _bits(k: Array, n: Array, p: Array) -> Array:
+    """Log-likelihood of k of n at share p, with 0·log 0 = 0."""
+    hit = np.where(k > 0, k * np.log(np.where(k > 0, p, 1.0)), 0.0)
+    miss = np.where(n - k > 0, (n - k) * np.log(np.where(n - k > 0, 1 - p, 1.0)), 0.0)
+    return np.asarray(hit + miss, dtype=float)
+
+
+def mean_shift(total: Array, n: Array, whole: tuple[Array, Array, float]) -> Array:
+    """Return z of a group's mean against the whole it was drawn from, by the permutation variance of the mean.
+
+    With ranks as values this is the Wilcoxon–Mann–Whitney test. Zero where the group is empty or is the whole.
+
+    Args:
+        total: sum of the values in each group.
+        n: size of each group.
+        whole: (sum, size) of the whole per group, and the variance of single values.
+    """
+    all_total, all_n, variance = whole
+    with np.errstate(divide="ignore", invalid="ignore"):
+        gap = total / n - all_total / all_n
+        spread = np.sqrt(variance * (all_n - n) / (n * np.maximum(all_n - 1, 1)))
+        z = gap / spread
+    return np.where((n > 0) & (n < all_n) & (variance > 0), np.nan_to_num(z), 0.0)
+
+
+def discoveries(p: Array, *, rate: float) -> npt.NDArray[np.bool_]:
+    """Mark the tests that hold when at most `rate` of the marked may be false (Benjamini & Hochberg 1995)."""
+    chances = np.asarray(p, dtype=float)
+    marked = np.zeros(len(chances), dtype=bool)
+    order = np.argsort(chances, kind="stable")
+    below = np.flatnonzero(chances[order] <= rate * np.arange(1, len(chances) + 1) / max(1, len(chances)))
+    if len(below):
+        marked[order[: below[-1] + 1]] = True
+    return marked
+
+
+def midranks(values: Array) -> Array:
+    """Return the ranks 1…n of the values, ties sharing their mean rank."""
+    _, inverse, counts = np.unique(values, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
+    return np.asarray((last - (counts - 1) / 2.0)[inverse], dtype=float)
+
+
+def median_interval(values: Array, *, z: float = Z95) -> Interval | None:
+    """Interval of the median from order statistics (binomial, normal approximation); None when n < 6."""
+    ordered = np.sort(np.asarray(values, dtype=float))
+    n = len(ordered)
+    if n < 6:
+        return None
+    half = z * sqrt(n) / 2
+    low, high = max(0, int(n / 2 - half)), min(n - 1, int(n / 2 + half))
+    return float(ordered[low]), float(ordered[high])
