@@ -1,0 +1,145 @@
+"""One table of facts on disk: a Delta table whose Parquet files DuckDB writes and one log entry makes visible."""
+
+import json
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from deltalake import DeltaTable
+from deltalake.transaction import AddAction
+
+from footpath.core.errors import Conflict, Invalid
+
+STAGING = "_staging"
+_SQL_TYPES = {
+    pa.string(): "VARCHAR",
+    pa.int64(): "BIGINT",
+    pa.float64(): "DOUBLE",
+    pa.timestamp("us", tz="UTC"): "TIMESTAMPTZ",
+}
+
+
+def sql_type(field: pa.Field) -> str:
+    """Return DuckDB's name for the type of a column of events/schema.py."""
+    return "BLOB" if pa.types.is_fixed_size_binary(field.type) else _SQL_TYPES[field.type]
+
+
+def quoted(text: str) -> str:
+    """Return `text` as an SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+class Facts:
+    """One Delta table.
+
+    Args:
+        folder: the table's folder.
+        schema: its columns.
+    """
+
+    def __init__(self, folder: Path, schema: pa.Schema) -> None:
+        self.folder = folder
+        self.schema = schema
+
+    def create(self) -> None:
+        """Make the empty table unless it is there."""
+        DeltaTable.create(self.folder, schema=self.schema, mode="ignore", name=self.folder.name)
+
+    def open(self) -> DeltaTable:
+        """Return the table at its newest version."""
+        table = DeltaTable(self.folder)
+        if table.protocol().min_reader_version > 1:
+            raise Conflict(
+                f"The table {self.folder} uses Delta features that Footpath does not read.",
+                hint="Another tool changed it: turn deletion vectors and column mapping off and rewrite the table.",
+            )
+        return table
+
+    def staging(self) -> Path:
+        """Return an empty folder for files that are not part of the table yet; only for the holder of the lock."""
+        folder = self.folder / STAGING
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        return folder
+
+    def commit(self, staged: Path, *, import_id: str) -> None:
+        """Make one staged Parquet file part of the table: after this call all its rows are there, before it none."""
+        table = self.open()
+        action = self._add_action(staged, f"part-{table.version() + 1:08}-{import_id}.parquet")
+        staged.replace(self.folder / action.path)
+        table.create_write_transaction([action], "append", table.schema())
+
+    def _add_action(self, staged: Path, name: str) -> AddAction:
+        metadata = pq.read_metadata(staged)
+        nulls, lowest, highest = _column_stats(metadata)
+        for field in self.schema:
+            if not field.nullable and nulls.get(field.name, 0):
+                raise Invalid(
+                    f"{nulls[field.name]} rows for {self.folder.name!r} have no {field.name!r}.",
+                    hint=f"Put rows without {field.name!r} among the rejects before appending.",
+                )
+        stats = {
+            "numRecords": metadata.num_rows,
+            "minValues": {column: lowest[column] for column in ("source", "at") if column in lowest},
+            "maxValues": {column: highest[column] for column in ("source", "at") if column in highest},
+            "nullCount": nulls,
+        }
+        state = staged.stat()
+        return AddAction(name, state.st_size, {}, int(state.st_mtime * 1000), True, json.dumps(stats))
+
+    def files(self, table: DeltaTable) -> list[str]:
+        """Return the paths of the files of one version, in a fixed order."""
+        return sorted(str(self.folder / Path(uri).name) for uri in table.file_uris())
+
+    def files_of(self, sources: tuple[str, str]) -> list[str]:
+        """Return the files of the newest version that may hold a source between the two given, inclusive."""
+        first, last = sources
+        actions = pa.table(self.open().get_add_actions(flatten=True))
+        if "min.source" not in actions.column_names:
+            return [str(self.folder / path) for path in actions["path"].to_pylist()]
+        rows = actions.select(["path", "min.source", "max.source"]).to_pylist()
+        return sorted(
+            str(self.folder / row["path"])
+            for row in rows
+            if row["min.source"] is None or (row["min.source"] <= last and row["max.source"] >= first)
+        )
+
+    def clean(self) -> None:
+        """Delete what a killed import left behind; only for the holder of the write lock."""
+        shutil.rmtree(self.folder / STAGING, ignore_errors=True)
+        live = set(self.files(self.open()))
+        orphans = [path for path in self.folder.glob("part-*.parquet") if str(path) not in live]
+        if not orphans:
+            return
+        # A file that another tool's compaction replaced is still named in the log and stays for time travel.
+        log = "".join(path.read_text() for path in (self.folder / "_delta_log").glob("*.json"))
+        for path in orphans:
+            if path.name not in log:
+                path.unlink()
+
+
+def _column_stats(metadata: Any) -> tuple[dict[str, int], dict[str, str], dict[str, str]]:
+    """Return nulls, lowest and highest value by column over all row groups."""
+    nulls: dict[str, int] = {}
+    lowest: dict[str, Any] = {}
+    highest: dict[str, Any] = {}
+    for group in range(metadata.num_row_groups):
+        for position in range(metadata.num_columns):
+            chunk = metadata.row_group(group).column(position)
+            name, stats = chunk.path_in_schema, chunk.statistics
+            if stats is None:
+                continue
+            nulls[name] = nulls.get(name, 0) + (stats.null_count or 0)
+            if stats.has_min_max and name in ("source", "at"):
+                lowest[name] = min(lowest.get(name, stats.min), stats.min)
+                highest[name] = max(highest.get(name, stats.max), stats.max)
+    return nulls, {key: _as_text(value) for key, value in lowest.items()}, {k: _as_text(v) for k, v in highest.items()}
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return str(value)

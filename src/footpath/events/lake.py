@@ -1,0 +1,208 @@
+"""The store of facts: events, signals and traits in Delta tables, with what was imported and what was left out."""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import msgspec
+from msgspec import Struct
+
+from footpath.core import clock
+from footpath.core.errors import Conflict, Invalid, NotFound
+from footpath.events import appending, lock, rejects
+from footpath.events.appending import Appended, Progress
+from footpath.events.facts import Facts, quoted, sql_type
+from footpath.events.records import ImportRecord, Records, safe_name
+from footpath.events.rejects import Reject
+from footpath.events.schema import TABLES
+
+FORMAT = "footpath-store/1"
+_MARK = "store.json"
+_FOLDERS = ("imports", "rejects")
+
+
+class Snapshot(Struct, frozen=True):
+    """One state of the store that stays as it is while others write.
+
+    Attributes:
+        version: name of the state; equal names mean equal facts.
+        files: Parquet files by table.
+        rows: number of rows by table.
+    """
+
+    version: str
+    files: dict[str, list[str]]
+    rows: dict[str, int]
+
+    def scan(self, table: str) -> str:
+        """Return the FROM clause that reads a table in DuckDB, with `file_row_number`: the order within one import."""
+        if self.files[table]:
+            return f"read_parquet([{', '.join(map(quoted, self.files[table]))}], file_row_number = true)"
+        nothing = ", ".join(f'CAST(NULL AS {sql_type(field)}) AS "{field.name}"' for field in TABLES[table])
+        return f"(SELECT {nothing}, CAST(NULL AS BIGINT) AS file_row_number WHERE false)"
+
+    def relation(self, con: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBPyRelation:
+        """Return a table as a DuckDB relation with the columns of events/schema.py; instants show in UTC."""
+        con.execute("SET TimeZone = 'UTC'")
+        columns = ", ".join(f'"{field.name}"' for field in TABLES[table])
+        return con.sql(f"SELECT {columns} FROM {self.scan(table)}")
+
+
+class Lake:
+    """A store folder. Use `Lake.open`.
+
+    Args:
+        folder: where it is.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._facts = {name: Facts(folder / name, schema) for name, schema in TABLES.items()}
+        self._records = Records(folder / "imports")
+
+    @classmethod
+    def open(cls, folder: str | Path, *, create: bool = False) -> "Lake":
+        """Open the store in `folder`.
+
+        Args:
+            folder: the store's folder.
+            create: make an empty store where there is none.
+
+        Raises:
+            NotFound: there is no store and `create` is false.
+            Invalid: the folder holds something else.
+        """
+        path = Path(folder).resolve()
+        lake = cls(path)
+        if (path / _MARK).is_file():
+            lake._check_format()
+        elif create:
+            lake._create()
+        else:
+            raise NotFound(f"There is no store in {folder}.", hint="Make one with `footpath import FILES…`.")
+        return lake
+
+    def _create(self) -> None:
+        ours = {*TABLES, *_FOLDERS, "write.lock", f"{_MARK}.part"}
+        if self.folder.exists() and (not self.folder.is_dir() or {path.name for path in self.folder.iterdir()} - ours):
+            raise Invalid(
+                f"{self.folder} is no store and not an empty folder.",
+                hint="Name an empty or a new folder for the store.",
+            )
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with lock.writing(self.folder):
+            for name in _FOLDERS:
+                (self.folder / name).mkdir(exist_ok=True)
+            for facts in self._facts.values():
+                facts.create()
+            part = self.folder / f"{_MARK}.part"
+            part.write_bytes(msgspec.json.encode({"format": FORMAT}))
+            part.replace(self.folder / _MARK)
+
+    def _check_format(self) -> None:
+        found = msgspec.json.decode((self.folder / _MARK).read_bytes(), type=dict[str, str]).get("format", "")
+        if found != FORMAT:
+            raise Conflict(f"The store {self.folder} has format {found!r}, not {FORMAT!r}.", hint="Update Footpath.")
+
+    def append(
+        self,
+        table: str,
+        con: duckdb.DuckDBPyConnection,
+        query: str,
+        *,
+        import_id: str,
+        progress: Progress | None = None,
+    ) -> Appended:
+        """Add the rows of a query to a table: all that are new, or, when anything fails or the process dies, none.
+
+        Give all rows of one source in one append: equal rows are told apart by how many came before them in it.
+
+        Args:
+            table: "events", "signals" or "traits".
+            con: connection the query runs on; its TimeZone is set to UTC.
+            query: a SELECT of the table's columns (events/schema.py) except `key` and `import_id`. Columns that may be
+                null can be left out. An additional `dedupe_id` VARCHAR is the source's own id of the row, unique within
+                (source, table): rows with an id seen before are duplicates whatever else they hold.
+            import_id: name of the import; letters, digits, '-', '_' and '.'.
+            progress: called a few times a second with the share done, 0…1.
+
+        Raises:
+            Invalid: a column is unknown or missing, or a needed value is null.
+            Conflict: another process writes and does not end.
+        """
+        facts = self._table(table)
+        safe_name(import_id)
+        with self._writing():
+            return appending.append(facts, con, query, import_id, progress)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with lock.writing(self.folder):
+            for facts in self._facts.values():
+                facts.clean()
+            yield
+
+    def _table(self, table: str) -> Facts:
+        if table not in self._facts:
+            raise NotFound(f"No table is called {table!r}.", hint=f"There are: {', '.join(self._facts)}.")
+        return self._facts[table]
+
+    def snapshot(self) -> Snapshot:
+        """Return the store as it is now."""
+        tables = {name: facts.open() for name, facts in self._facts.items()}
+        return Snapshot(
+            version="-".join(f"{name[0]}{table.version()}" for name, table in tables.items()),
+            files={name: self._facts[name].files(table) for name, table in tables.items()},
+            rows={name: table.count() for name, table in tables.items()},
+        )
+
+    @property
+    def version(self) -> str:
+        """Name of the present state; changes with every append that added something."""
+        return self.snapshot().version
+
+    def relation(self, con: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBPyRelation:
+        """Return a table as it is now as a DuckDB relation on `con`, with the columns of events/schema.py."""
+        self._table(table)
+        return self.snapshot().relation(con, table)
+
+    def seen(self, content_hash: str, mapping_hash: str) -> ImportRecord | None:
+        """Return the finished import of this very file read in this very way, or None."""
+        return self._records.find(content_hash, mapping_hash)
+
+    def record_import(self, record: ImportRecord) -> None:
+        """Write down a finished import; do it last, so that an import that died is done again."""
+        self._records.add(record)
+
+    def imports(self) -> list[ImportRecord]:
+        """Return what was imported, oldest first."""
+        return self._records.all()
+
+    def rejects_path(self, import_id: str) -> Path:
+        """Return where the rejects of an import are, whether or not there are any."""
+        return self.folder / "rejects" / f"{safe_name(import_id)}.csv"
+
+    def add_rejects(self, import_id: str, rows: Iterable[Reject]) -> int:
+        """Add rows to the rejects file of an import and return how many they were."""
+        return rejects.write(self.rejects_path(import_id), rows)
+
+    def size_bytes(self) -> int:
+        """Return the size of all files of the store on disk."""
+        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+
+    def derived(self, name: str) -> Path:
+        """Return the folder for what is computed from the facts and may be deleted at any time."""
+        folder = self.folder / "derived" / name
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder
+
+    def forget_derived(self) -> None:
+        """Delete all that was computed from the facts; it is made again when it is asked for."""
+        shutil.rmtree(self.folder / "derived", ignore_errors=True)
+
+    def new_import_id(self, content_hash: str) -> str:
+        """Return a name for an import that no other import has: time, start of the content hash, process."""
+        return f"{clock.now():%Y%m%dT%H%M%S%f}-{content_hash[:12]}-{os.getpid()}"
