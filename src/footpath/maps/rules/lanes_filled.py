@@ -1,0 +1,23 @@
+"""Lanes with something on them."""
+
+from collections.abc import Iterator
+
+from footpath.maps.lint import Finding, Rule
+from footpath.maps.model import Map, localised
+
+_DRAWN_FROM_COLUMNS = ("traffic", "divider", "steps")
+
+
+class LanesFilled(Rule):
+    """Every lane holds at least one card of its own words, not only a template's question."""
+
+    name = "lanes_filled"
+    severity = "advice"
+
+    def check(self, model: Map) -> Iterator[Finding]:
+        """Yield every lane that is empty."""
+        filled = {card.lane for card in model.cards if not card.props.get("prompt")}
+        for position, lane in enumerate(model.lanes):
+            if lane.key not in filled and lane.type not in _DRAWN_FROM_COLUMNS:
+                message = f"“{localised(lane.title, model.locale)}” is empty."
+                yield Finding(path=f"lanes[{position}]", message=message, hint="Fill the lane or take it off the map.")
