@@ -1,0 +1,188 @@
+"""Figures of columns and moves: volume, reach, conversion, times, drop-off, returns, each with its n and interval."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import numpy as np
+from msgspec import Struct
+
+from footpath.analytics import kernels
+from footpath.analytics.journeys import Float64, Int64
+from footpath.core.stats import wilson
+from footpath.insights.tracks import Sums, Track, over_buckets
+from footpath.maps.model import Edge, Figure, Unit
+
+MICROS = 1_000_000
+FEWEST_FOR_TIME = 5  # below this many persons a median says nothing
+EDGE_SHARE = 0.01  # of the persons at a column: rarer moves are not drawn
+SKIPS_A_COLUMN = 3
+
+
+class Provenance(Struct, frozen=True):
+    """What every figure carries: its sources and the instant of the newest fact."""
+
+    source: str
+    as_of: datetime | None
+
+
+class Onward(Struct, frozen=True):
+    """Where persons went from each column 1…k, see `kernels.onward`; `waits`: column → seconds, sorted."""
+
+    to_next: Int64
+    to_goal: Int64
+    lost: Int64
+    waits: Mapping[int, Float64]
+
+
+def waits_between(found: Sequence[Track], k: int) -> Float64:
+    """Return the median seconds of direct moves from each column to the next, NaN where nobody made one."""
+    times = move_times(found, k)
+    medians = [times.get((code, code + 1), np.zeros(0)) for code in range(1, k)]
+    return np.array([float(np.median(seconds)) if len(seconds) else np.nan for seconds in medians])
+
+
+def move_times(found: Sequence[Track], k: int) -> dict[tuple[int, int], Float64]:
+    """Return (a, b) → seconds of all direct moves from a to b, sorted."""
+
+    def times(track: Track) -> tuple[Int64, Int64]:
+        return kernels.follow_times(track.visit_offsets, track.first, track.last, track.visits, k)
+
+    parts: list[tuple[Int64, Int64]] = over_buckets(found, times)  # type: ignore[assignment]
+    pairs = np.concatenate([part[0] for part in parts] or [np.zeros(0, np.int64)])
+    micros = np.concatenate([part[1] for part in parts] or [np.zeros(0, np.int64)])
+    grouped = _grouped(pairs, micros)
+    return {(pair // (k + 1), pair % (k + 1)): seconds for pair, seconds in grouped.items()}
+
+
+def _grouped(keys: Int64, micros: Int64) -> dict[int, Float64]:
+    """Return key → its durations in seconds, sorted."""
+    order = np.lexsort((micros, keys))
+    keys, seconds = keys[order], micros[order] / MICROS
+    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.zeros(0, np.int64)
+    ends = np.append(starts[1:], len(keys))
+    return {int(keys[begin]): seconds[begin:end] for begin, end in zip(starts, ends, strict=True)}
+
+
+def onward(found: Sequence[Track], k: int, goal: int) -> Onward:
+    """Return where persons went from each column, added up over all buckets."""
+
+    def count(track: Track) -> tuple[Int64, ...]:
+        return kernels.onward(track.offsets, track.at, track.codes, k, goal)
+
+    parts: list[tuple[Int64, ...]] = over_buckets(found, count)  # type: ignore[assignment]
+    zeros = np.zeros(k + 1, np.int64)
+    to_next, to_goal, lost = (sum((part[index] for part in parts), zeros) for index in range(3))
+    codes = np.concatenate([part[3] for part in parts] or [np.zeros(0, np.int64)])
+    micros = np.concatenate([part[4] for part in parts] or [np.zeros(0, np.int64)])
+    return Onward(to_next, to_goal, lost, _grouped(codes, micros))
+
+
+def share(numerator: float, denominator: float, definition: str, origin: Provenance) -> Figure:
+    """Return a share with its counts and Wilson interval; 0 of 0 is 0 with n 0."""
+    interval = wilson(numerator, denominator)
+    return Figure(
+        value=numerator / denominator if denominator else 0.0,
+        unit="share",
+        n=int(denominator),
+        lo=interval[0] if interval else None,
+        hi=interval[1] if interval else None,
+        numerator=numerator,
+        denominator=denominator,
+        definition=definition,
+        source=origin.source,
+        as_of=origin.as_of,
+    )
+
+
+def count(value: float, unit: Unit, definition: str, origin: Provenance) -> Figure:
+    """Return a plain count."""
+    return Figure(value=value, unit=unit, n=int(value), definition=definition, source=origin.source, as_of=origin.as_of)
+
+
+def quantile(seconds: Float64, q: float, definition: str, origin: Provenance) -> Figure:
+    """Return a quantile of sorted seconds with its order-statistic interval (binomial, normal approximation)."""
+    n = len(seconds)
+    half = 1.96 * np.sqrt(n * q * (1 - q))
+    low, high = max(0, int(np.floor(n * q - half))), min(n - 1, int(np.ceil(n * q + half)))
+    return Figure(
+        value=float(np.quantile(seconds, q)),
+        unit="seconds",
+        n=n,
+        lo=float(seconds[low]),
+        hi=float(seconds[high]),
+        definition=definition,
+        source=origin.source,
+        as_of=origin.as_of,
+    )
+
+
+def column_figures(total: Sums, on: Onward, persons: int, goal: int, origin: Provenance) -> list[dict[str, Figure]]:
+    """Return the figures of columns 1…k, by name as `maps.model.Column.figures` has them."""
+    return [_one_column(code, total, on, persons, goal, origin) for code in range(1, total.k + 1)]
+
+
+def _one_column(
+    code: int, total: Sums, on: Onward, persons: int, goal: int, origin: Provenance
+) -> dict[str, Figure]:
+    here = int(total.reach.persons[code])
+    ended = "whose journey ended here without the goal" if goal else "whose last event is here"
+    found = {
+        "reach": share(here, persons, "Persons with at least one event here, of all persons.", origin),
+        "events": count(int(total.reach.events[code]), "count", "Events here.", origin),
+        "drop_off": share(int(on.lost[code]), here, f"Persons {ended}, of the persons who came here.", origin),
+        "returns": share(
+            int(total.reach.returns[code]), here, "Persons who came back after having been elsewhere, of those who came.", origin
+        ),
+    }
+    if code < total.k:
+        what = "Persons who reached the next column after first coming here, of those who came."
+        found["conversion"] = share(int(on.to_next[code]), here, what, origin)
+    if goal and code != goal:
+        what = "Persons who reached the goal after coming here, of those who came."
+        found["conversion_goal"] = share(int(on.to_goal[code]), here, what, origin)
+    waits = on.waits.get(code, np.zeros(0))
+    if len(waits) >= FEWEST_FOR_TIME:
+        what = "Time from a person's first event here to the first event in any later column,"
+        found["time_next_median"] = quantile(waits, 0.5, f"{what} median.", origin)
+        found["time_next_p90"] = quantile(waits, 0.9, f"{what} nine in ten are faster.", origin)
+    return found
+
+
+def edges(total: Sums, times: Mapping[tuple[int, int], Float64], keys: Sequence[str], origin: Provenance) -> tuple[Edge, ...]:
+    """Return the moves persons made between columns, with shares of the persons at the column they left.
+
+    All moves to the next column are there; skips, loops back and leavings from 1 % of the persons, the strongest few
+    of each column.
+    """
+    found: list[Edge] = []
+    for a in range(1, total.k + 1):
+        here = int(total.reach.persons[a])
+        by_size = sorted(range(1, total.k + 1), key=lambda b: (-int(total.moved[a, b]), b))
+        drawn = [b for b in by_size if b != a and total.moved[a, b] >= max(1.0, EDGE_SHARE * here)][: SKIPS_A_COLUMN + 1]
+        for b in sorted({*drawn, *([a + 1] if a < total.k and total.moved[a, a + 1] else [])}):
+            kind = "next" if b == a + 1 else ("skip" if b > a else "loop")
+            figures = _move_figures(total, (a, b), here, times.get((a, b), np.zeros(0)), origin)
+            found.append(Edge(frm=keys[a - 1], to=keys[b - 1], kind=kind, figures=figures))
+        if total.moved[a, 0]:
+            what = "Persons whose last event is here, of the persons who came."
+            left = int(total.moved[a, 0])
+            figures = {"share": share(left, here, what, origin), "persons": count(left, "persons", what, origin)}
+            found.append(Edge(frm=keys[a - 1], to="", kind="leave", figures=figures))
+    return tuple(found)
+
+
+def _move_figures(
+    total: Sums, move: tuple[int, int], here: int, seconds: Float64, origin: Provenance
+) -> dict[str, Figure]:
+    persons = int(total.moved[move])
+    what = "Persons who went straight from here to there, of the persons who came here."
+    figures = {
+        "share": share(persons, here, what, origin),
+        "persons": count(persons, "persons", "Persons who went straight from here to there.", origin),
+        "count": count(int(total.times[move]), "count", "How often somebody went straight from here to there.", origin),
+    }
+    if len(seconds) >= FEWEST_FOR_TIME:
+        what = "Time from the last event here to the first event there,"
+        figures["time_median"] = quantile(seconds, 0.5, f"{what} median.", origin)
+        figures["time_p90"] = quantile(seconds, 0.9, f"{what} nine in ten are faster.", origin)
+    return figures

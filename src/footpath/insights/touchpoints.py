@@ -1,0 +1,225 @@
+"""Touchpoints from signatures: what is one thing, through which channel, and what is no contact at all."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from msgspec import Struct
+
+from footpath.analytics.journeys import Journeys, UInt16
+from footpath.insights import words
+from footpath.insights.tracks import Sums, sums, tracks
+from footpath.maps.model import Note, Touchpoint
+
+MOST_THINGS = 60_000  # codes are 16 bits; what is rarer is left out and counted
+FEW_PERSONS = 30  # below this many persons nobody's event is too rare
+RARE_SHARE = 0.0005
+_GENERIC = re.compile(r"^(page|pageview|page view(ed)?|view(ed)?|screen( view(ed)?)?|visit|hit|request|load|get|log)s?$", re.I)
+
+
+class Thing(Struct, frozen=True):
+    """One kind of contact, whatever its channel and however its name is written.
+
+    Attributes:
+        identity: what its signatures share; unique.
+        title: for people.
+        names: the names (or pages) it goes by in the data, most frequent first.
+        rows: its rows of the signature dictionary, ordered.
+    """
+
+    identity: tuple[str, ...]
+    title: str
+    names: tuple[str, ...]
+    rows: tuple[int, ...]
+
+
+class Dropped(Struct, frozen=True):
+    """Signatures that are no contact: why, how many events, and the names of the most frequent ones."""
+
+    reason: str
+    events: int
+    names: tuple[str, ...]
+
+
+class Things(Struct, frozen=True):
+    """All kinds of contact found.
+
+    Attributes:
+        things: code − 1 → thing, most persons first.
+        lookup: signature → code, 0 = no contact.
+        sums: counts over those codes.
+        dropped: what was left out and why.
+    """
+
+    things: tuple[Thing, ...]
+    lookup: UInt16
+    sums: Sums
+    dropped: tuple[Dropped, ...]
+
+
+def find_things(journeys: Journeys) -> Things:
+    """Return the kinds of contact in `journeys`: near-synonyms merged, noise left out and named."""
+    rows = journeys.signatures.to_pylist()
+    noise, groups = _sort_out(rows)
+    ranked = sorted(groups.items(), key=lambda item: (-sum(_events(rows[row]) for row in item[1]), item[0]))
+    beyond = [row for _, group in ranked[MOST_THINGS:] for row in group]
+    found = [_thing(identity, group, rows) for identity, group in ranked[:MOST_THINGS]]
+    total = sums(tracks(journeys, _lookup(found, len(rows))), len(found)) if len(found) <= 4000 else None
+    persons = _reached(journeys, found, len(rows)) if total is None else total.reach.persons[1:]
+    floor = _rarest(journeys.n_persons)
+    rare = [row for thing, reached in zip(found, persons, strict=True) if reached < floor for row in thing.rows]
+    kept = [(thing, int(reached)) for thing, reached in zip(found, persons, strict=True) if reached >= floor]
+    kept.sort(key=lambda item: (-item[1], item[0].identity))
+    things = _spoken([thing for thing, _ in kept[:4000]])
+    lookup = _lookup(things, len(rows))
+    reasons = {**noise, f"met by fewer than {floor} persons": [*rare, *beyond, *(r for t, _ in kept[4000:] for r in t.rows)]}
+    dropped = tuple(_dropped(reason, rows_out, rows) for reason, rows_out in reasons.items() if rows_out)
+    return Things(things, lookup, sums(tracks(journeys, lookup), len(things)), dropped)
+
+
+def _sort_out(rows: Sequence[Mapping[str, object]]) -> tuple[dict[str, list[int]], dict[tuple[str, ...], list[int]]]:
+    noise: dict[str, list[int]] = {}
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for index, row in enumerate(rows):
+        reason = _noise(row)
+        if reason:
+            noise.setdefault(reason, []).append(index)
+        else:
+            groups.setdefault(_identity(row), []).append(index)
+    if not groups:  # nothing but machinery: then the machinery is the journey
+        for index, row in enumerate(rows):
+            groups.setdefault(_identity(row), []).append(index)
+        noise = {}
+    return noise, groups
+
+
+def _noise(row: Mapping[str, object]) -> str:
+    name, page = str(row["name"] or ""), str(row["page"] or "")
+    if words.technical(name):
+        return "events of the machinery, not of persons"
+    if _is_page(row) and words.asset(page):
+        return "files that belong to a page (pictures, styles, scripts, feeds)"
+    return ""
+
+
+def _is_page(row: Mapping[str, object]) -> bool:
+    name, page = str(row["name"] or ""), str(row["page"] or "")
+    return bool(page) and (bool(_GENERIC.match(name.strip())) or name == page or page in name)
+
+
+def _identity(row: Mapping[str, object]) -> tuple[str, ...]:
+    if _is_page(row):
+        page = str(row["page"]).rstrip("/").casefold()
+        return ("page", re.sub(r"/(index|default)\.\w+$", "", page) or "/")
+    return words.same_thing(str(row["name"]))
+
+
+def _thing(identity: tuple[str, ...], group: Sequence[int], rows: Sequence[Mapping[str, object]]) -> Thing:
+    pages = _is_page(rows[group[0]])
+    tally: dict[str, int] = {}
+    for index in group:
+        name = str(rows[index]["page" if pages else "name"])
+        tally[name] = tally.get(name, 0) + _events(rows[index])
+    names = tuple(sorted(tally, key=lambda name: (-tally[name], name)))
+    title = words.page_title(names[0]) if pages else words.human(names[0])
+    return Thing(identity, title, names, tuple(group))
+
+
+def _spoken(things: Sequence[Thing]) -> tuple[Thing, ...]:
+    """Give things of equal title their names beside it, so that titles are unique."""
+    tally: dict[str, int] = {}
+    for thing in things:
+        tally[thing.title] = tally.get(thing.title, 0) + 1
+    return tuple(
+        thing if tally[thing.title] == 1 else Thing(thing.identity, f"{thing.title} ({thing.names[0]})", thing.names, thing.rows)
+        for thing in things
+    )
+
+
+def _events(row: Mapping[str, object]) -> int:
+    return int(str(row["events"]))
+
+
+def _lookup(things: Sequence[Thing], size: int) -> UInt16:
+    lookup = np.zeros(size, np.uint16)
+    for code, thing in enumerate(things, start=1):
+        lookup[list(thing.rows)] = code
+    return lookup
+
+
+def _reached(journeys: Journeys, things: Sequence[Thing], size: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """Count persons a thing where a square matrix of things would not fit."""
+    from footpath.analytics import kernels
+
+    found = tracks(journeys, _lookup(things, size))
+    total = np.zeros(len(things) + 1, np.int64)
+    for track in found:
+        total += kernels.reach(track.offsets, track.codes, len(things)).persons
+    return total[1:]
+
+
+def _rarest(persons: int) -> int:
+    return 1 if persons < FEW_PERSONS else max(2, round(RARE_SHARE * persons))
+
+
+def _dropped(reason: str, out: Sequence[int], rows: Sequence[Mapping[str, object]]) -> Dropped:
+    tally: dict[str, int] = {}
+    for index in out:
+        name = str(rows[index]["page"] if _is_page(rows[index]) else rows[index]["name"])
+        tally[name] = tally.get(name, 0) + _events(rows[index])
+    names = sorted(tally, key=lambda name: (-tally[name], name))
+    return Dropped(reason, sum(tally.values()), tuple(names))
+
+
+def by_channel(journeys: Journeys, found: Things) -> tuple[tuple[Touchpoint, ...], UInt16, tuple[int, ...]]:
+    """Return (touchpoints, lookup signature → touchpoint code, thing code of each): one a thing and channel.
+
+    Web and app twins stay two touchpoints of one thing: they are the same moment of the journey, but another team,
+    another screen and other troubles.
+    """
+    channels = journeys.signatures.column("channel").to_pylist()
+    lookup = np.zeros(len(channels), np.uint16)
+    touchpoints: list[Touchpoint] = []
+    thing_of: list[int] = []
+    for code, thing in enumerate(found.things, start=1):
+        for channel in sorted({channels[row] or "" for row in thing.rows}):
+            rows = [row for row in thing.rows if (channels[row] or "") == channel]
+            touchpoints.append(_touchpoint(journeys, thing, channel, rows))
+            thing_of.append(code)
+            lookup[rows] = len(touchpoints)
+    return _unique(touchpoints), lookup, tuple(thing_of)
+
+
+def _touchpoint(journeys: Journeys, thing: Thing, channel: str, rows: Sequence[int]) -> Touchpoint:
+    column = "page" if thing.identity[0] == "page" and len(thing.identity) == 2 else "name"
+    values = tuple(sorted({str(value) for value in journeys.signatures.column(column).take(list(rows)).to_pylist() if value}))
+    where = {column: values, **({"channel": (channel,)} if channel else {})}
+    merged = tuple(sorted(words.human(name) for name in thing.names[1:])) if column == "name" else thing.names[1:]
+    key = words.slug(f"{thing.title} {channel}" if channel else thing.title)
+    return Touchpoint(key=key, title=thing.title, channel=channel, where=where, merged=merged)
+
+
+def _unique(touchpoints: Sequence[Touchpoint]) -> tuple[Touchpoint, ...]:
+    from msgspec.structs import replace
+
+    keys = words.unique_slugs([touchpoint.key for touchpoint in touchpoints])
+    return tuple(replace(touchpoint, key=key) for touchpoint, key in zip(touchpoints, keys, strict=True))
+
+
+def notes(found: Things) -> tuple[Note, ...]:
+    """Say how touchpoints were found, what was merged, and what was left out."""
+    merged = [thing for thing in found.things if len(thing.names) > 1]
+    text = f"{len(found.things):,} kinds of contact were found in the names of events and pages."
+    if merged:
+        shown = "; ".join(f"{thing.title} ← {_listed(thing.names[1:], 3)}" for thing in merged[:6])
+        text += f" Different spellings of one thing were taken together: {shown}{'; …' if len(merged) > 6 else ''}."
+    text += " The same thing on two channels is one step of the journey with two touchpoints."
+    left_out = [
+        Note(topic="Left out", text=f"{out.events:,} events, {out.reason}: {_listed(out.names, 6)}.") for out in found.dropped
+    ]
+    return (Note(topic="Touchpoints", text=text), *left_out)
+
+
+def _listed(names: Sequence[str], most: int) -> str:
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")
