@@ -54,14 +54,16 @@ class Journeys(Struct, frozen=True):
 
     Attributes:
         buckets: disjoint persons; order of buckets is by hash of the person and carries no meaning.
-        signatures: one row a distinct (source, type, channel, name, page): columns of those names, plus `events` (count).
-            `page` is the templated path (`/product/*`). Strings or null.
+        signatures: one row a distinct (source, type, channel, name, page): columns of those names, plus `events`
+            (count). `page` is the templated path (`/product/*`). Strings or null.
         data_version: changes whenever an answer could change.
+        left_out: events in the store that are in no journey because no id on them names a person.
     """
 
     buckets: tuple[Bucket, ...]
     signatures: pa.Table
     data_version: str
+    left_out: int = 0
 
     @property
     def n_persons(self) -> int:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from footpath.events.appending import Appended
+    from footpath.events.identity import KINDS, ZERO, Persons, resolve
     from footpath.events.lake import Lake, Snapshot
     from footpath.events.records import ImportRecord
     from footpath.events.rejects import Reject
@@ -15,15 +16,33 @@ _HOMES = {
     "Appended": "appending",
     "EVENTS": "schema",
     "ImportRecord": "records",
+    "KINDS": "identity",
     "Lake": "lake",
+    "Persons": "identity",
     "Reject": "rejects",
     "SIGNALS": "schema",
     "Snapshot": "lake",
     "TABLES": "schema",
     "TRAITS": "schema",
+    "ZERO": "identity",
+    "resolve": "identity",
 }
 
-__all__ = ["EVENTS", "SIGNALS", "TABLES", "TRAITS", "Appended", "ImportRecord", "Lake", "Reject", "Snapshot"]
+__all__ = [
+    "EVENTS",
+    "KINDS",
+    "SIGNALS",
+    "TABLES",
+    "TRAITS",
+    "ZERO",
+    "Appended",
+    "ImportRecord",
+    "Lake",
+    "Persons",
+    "Reject",
+    "Snapshot",
+    "resolve",
+]
 
 
 def __getattr__(name: str) -> object:

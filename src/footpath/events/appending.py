@@ -207,8 +207,7 @@ def _scratch(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _one(con: duckdb.DuckDBPyConnection, sql: str) -> int:
-    row = con.execute(sql).fetchone()
-    return int(row[0]) if row else 0
+    return int(con.execute(sql).fetchall()[0][0])
 
 
 @contextmanager

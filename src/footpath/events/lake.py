@@ -193,11 +193,13 @@ class Lake:
         """Return the size of all files of the store on disk."""
         return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
 
-    def derived(self, name: str) -> Path:
-        """Return the folder for what is computed from the facts and may be deleted at any time."""
+    @contextmanager
+    def deriving(self, name: str) -> Iterator[Path]:
+        """Give one process at a time a folder for what is computed from the facts and may be deleted at any time."""
         folder = self.folder / "derived" / name
         folder.mkdir(parents=True, exist_ok=True)
-        return folder
+        with lock.writing(folder.parent):
+            yield folder
 
     def forget_derived(self) -> None:
         """Delete all that was computed from the facts; it is made again when it is asked for."""

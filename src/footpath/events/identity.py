@@ -1,0 +1,153 @@
+"""Who is the same person: ids seen together on a row belong to one person, and so does whatever hangs together by them.
+
+Persons are the connected components of the graph of ids, so the order in which facts arrived makes no difference.
+Two guards keep strangers apart. Placeholders ("undefined", "0", …) link nothing. An anonymous id or e-mail address seen
+with more than `LINK_LIMIT` user ids is shared (a kiosk, info@…): it stays a person of its own and links nothing.
+A zero as user id still is a person where the row has no other id: many case lists count from 0. "NA" is a valid id.
+"""
+
+from functools import cached_property
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from msgspec import Struct
+from scipy.sparse import coo_array  # type: ignore[import-untyped]
+from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
+
+from footpath.events.lake import Snapshot
+
+LINK_LIMIT = 10
+PLACEHOLDERS = ("", "null", "none", "nil", "nan", "undefined", "anonymous", "unknown", "(not set)", "[object object]")
+ZERO = r"[0-]+|-1|0+\.0+"
+# Which id names the person when there are several, and the column it is in.
+KINDS = {"user": "user_id", "email": "email_hash", "anonymous": "anonymous_id"}
+_CODES = {kind: code for code, kind in enumerate(KINDS)}
+Int64 = npt.NDArray[np.int64]
+
+
+class Persons(Struct, frozen=True, dict=True):
+    """Every person of a store and the ids that are theirs.
+
+    Attributes:
+        canonical: one name a person, e.g. "user:42": its smallest id of the first kind it has; ordered.
+        ids: columns kind ("user" | "email" | "anonymous"), id, person (position in `canonical`); ordered by kind, id.
+    """
+
+    canonical: pa.StringArray
+    ids: pa.Table
+
+    def __len__(self) -> int:
+        return len(self.canonical)
+
+    @cached_property
+    def _by_column(self) -> dict[str, tuple[pa.Array, pa.Array]]:
+        found = {}
+        for kind, column in KINDS.items():
+            rows = self.ids.filter(pc.equal(self.ids["kind"], kind)).combine_chunks()
+            found[column] = (rows["id"].combine_chunks(), rows["person"].combine_chunks())
+        return found
+
+    def of(self, table: pa.Table) -> pa.Array:
+        """Return the position in `canonical` of each row's person, null where no id names one.
+
+        Args:
+            table: any table with the columns user_id, anonymous_id, email_hash.
+        """
+        zero = pc.match_substring_regex(table["user_id"], f"^({ZERO})$")
+        zero = pc.fill_null(zero, False)
+        sure = pc.if_else(zero, pa.scalar(None, pa.string()), table["user_id"])
+        columns = [("user_id", sure), *((name, table[name]) for name in ("email_hash", "anonymous_id"))]
+        tries = [self._look_up(name, values) for name, values in (*columns, ("user_id", table["user_id"]))]
+        found = pc.coalesce(*tries)
+        return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+
+    def _look_up(self, column: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
+        ids, persons = self._by_column[column]
+        return persons.take(pc.index_in(values.cast(pa.string()), ids).combine_chunks())
+
+
+def components(size: int, left: Int64, right: Int64) -> Int64:
+    """Return for each of `size` nodes the smallest node it hangs together with by the edges left[i]–right[i]."""
+    graph = coo_array((np.ones(len(left), np.int8), (left, right)), shape=(size, size))
+    count, label = connected_components(graph, directed=False)
+    smallest = np.full(count, size, np.int64)
+    np.minimum.at(smallest, label, np.arange(size, dtype=np.int64))
+    found: Int64 = smallest[label]
+    return found
+
+
+def placeholder(column: str) -> str:
+    """Return the SQL condition that a column holds a word that stands for nobody."""
+    words = ", ".join(f"'{word}'" for word in PLACEHOLDERS)
+    return f'lower(trim("{column}")) IN ({words})'
+
+
+def resolve(con: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> Persons:
+    """Find the persons of a snapshot: of events, signals and traits together."""
+    con.execute(f"CREATE OR REPLACE TEMP TABLE _together AS {_together(snapshot)}")
+    con.execute(_NODES)
+    nodes = con.sql("SELECT kind, id FROM _nodes ORDER BY code").to_arrow_table()
+    left, right = _edges(con)
+    keep = _unshared(nodes, left, right)
+    smallest = components(nodes.num_rows, left[keep], right[keep])
+    con.execute("DROP TABLE _together; DROP TABLE _nodes")
+    return _persons(nodes, smallest)
+
+
+def _together(snapshot: Snapshot) -> str:
+    """Return the SELECT of the distinct combinations of ids that name somebody."""
+    clean = ", ".join(f"CASE WHEN NOT {placeholder(column)} THEN {column} END AS {column}" for column in KINDS.values())
+    tables = " UNION ALL ".join(f"SELECT {clean} FROM {snapshot.scan(table)}" for table in snapshot.files)
+    alone = "email_hash IS NULL AND anonymous_id IS NULL"
+    user = f"CASE WHEN NOT regexp_full_match(user_id, '{ZERO}') OR {alone} THEN user_id END AS user_id"
+    others = ", ".join(
+        f"CASE WHEN NOT regexp_full_match({column}, '{ZERO}') THEN {column} END AS {column}"
+        for column in ("email_hash", "anonymous_id")
+    )
+    distinct = f"SELECT DISTINCT user_id, email_hash, anonymous_id FROM ({tables})"
+    return f"SELECT DISTINCT {user}, email_hash, anonymous_id FROM (SELECT user_id, {others} FROM ({distinct}))"
+
+
+_NODES = f"""
+CREATE OR REPLACE TEMP TABLE _nodes AS
+SELECT kind, id, row_number() OVER (ORDER BY kind, id) - 1 AS code FROM (
+    {" UNION ".join(f"SELECT {_CODES[kind]} AS kind, {column} AS id FROM _together" for kind, column in KINDS.items())}
+) WHERE id IS NOT NULL
+"""
+
+
+def _edges(con: duckdb.DuckDBPyConnection) -> tuple[Int64, Int64]:
+    """Return the pairs of node codes seen together, the code of the earlier kind on the left."""
+    pairs = (("user", "email"), ("user", "anonymous"), ("email", "anonymous"))
+    parts = [
+        f"SELECT l.code AS l, r.code AS r FROM (SELECT DISTINCT {KINDS[a]} AS a, {KINDS[b]} AS b FROM _together "
+        f"WHERE {KINDS[a]} IS NOT NULL AND {KINDS[b]} IS NOT NULL) "
+        f"JOIN _nodes AS l ON l.kind = {_CODES[a]} AND l.id = a JOIN _nodes AS r ON r.kind = {_CODES[b]} AND r.id = b"
+        for a, b in pairs
+    ]
+    edges = con.sql(" UNION ALL ".join(parts)).fetchnumpy()
+    return edges["l"].astype(np.int64), edges["r"].astype(np.int64)
+
+
+def _unshared(nodes: pa.Table, left: Int64, right: Int64) -> npt.NDArray[np.bool_]:
+    """Return which edges touch no id that is linked with more than LINK_LIMIT user ids."""
+    users = int(np.count_nonzero(nodes["kind"].to_numpy() == _CODES["user"]))
+    with_user = left < users
+    linked = np.bincount(right[with_user], minlength=nodes.num_rows)
+    shared = linked > LINK_LIMIT
+    keep: npt.NDArray[np.bool_] = ~(shared[left] | shared[right])
+    return keep
+
+
+def _persons(nodes: pa.Table, smallest: Int64) -> Persons:
+    kinds = pa.array(list(KINDS)).take(nodes["kind"].combine_chunks())
+    roots, component = np.unique(smallest, return_inverse=True)
+    names = pc.binary_join_element_wise(kinds.take(roots), nodes["id"].combine_chunks().take(roots), ":")
+    order = pc.sort_indices(names).to_numpy()
+    rank = np.empty(len(order), np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    ids = pa.table({"kind": kinds, "id": nodes["id"].combine_chunks(), "person": pa.array(rank[component], pa.int32())})
+    return Persons(canonical=names.take(pa.array(order)), ids=ids)
