@@ -22,6 +22,7 @@ class Options(Struct, frozen=True, kw_only=True):
         paper: page size (landscape) of formats that have pages; `fit` makes one page as large as the drawing.
         tiled: spread a drawing over several pages at full size instead of shrinking it onto one.
         lanes: keys of the lanes to show; empty = all.
+        scale: pixels of PNG for each px of the drawing; 2 is sharp on most screens.
     """
 
     locale: str = ""
@@ -29,6 +30,7 @@ class Options(Struct, frozen=True, kw_only=True):
     paper: Paper = "fit"
     tiled: bool = False
     lanes: tuple[str, ...] = ()
+    scale: float = 2.0
 
     def language(self, model: Map) -> str:
         """Return the locale to write `model` in."""
