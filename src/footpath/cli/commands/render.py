@@ -26,6 +26,7 @@ import click
     help="Page, landscape; `fit` makes one as large as the map.",
 )
 @click.option("--tiled", is_flag=True, help="Spread the map over several pages at full size.")
+@click.option("--scale", type=click.FloatRange(0.1, 8), default=2.0, show_default=True, help="Pixels of PNG per px.")
 @click.option("--lane", "lanes", multiple=True, help="Show only this lane (its key). May be given several times.")
 def command(file: Path, outputs: tuple[Path, ...], **options: object) -> None:
     """Write a map file in other formats: `footpath render x.map.yaml -o x.pdf -o x.pptx`."""
