@@ -93,7 +93,7 @@ class Scene(Struct, frozen=True, kw_only=True):
 
     Attributes:
         width, height: px.
-        bands: (ref, top, bottom) of the header and of each lane, top to bottom, so that lanes can fold and pages can tile.
+        bands: (ref, top, bottom) of header, columns, each lane and footer, top to bottom: lanes fold, pages tile.
         column_edges: x of the left edge of the lane titles, then of each leaf column, then the right end.
     """
 

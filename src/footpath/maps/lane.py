@@ -1,0 +1,117 @@
+"""A lane type says how wide its content wants the columns, draws its row, and says it in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import Struct, field
+
+from footpath.core.registry import Registry
+from footpath.maps.model import Card, Figure, Lane, Map, Persona, Text, localised
+from footpath.maps.numbers import figure as shown
+from footpath.maps.numbers import interval, number
+from footpath.maps.wording import figure_name, word
+
+if TYPE_CHECKING:  # the drawing imports this module
+    from footpath.maps.render.grid import Grid
+    from footpath.maps.render.scene import Mark
+
+Box = tuple[float, float, float, float]  # x, y, width, height
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """One lane of a map with all it needs to be drawn.
+
+    Attributes:
+        cards: those of this lane, in the map's order.
+        title_height: px the lane's title and note take at the left; scales may need to stay below it.
+    """
+
+    model: Map
+    lane: Lane
+    cards: tuple[Card, ...]
+    grid: Grid
+    locale: str
+    title_height: float = 0.0
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a fixed word in the map's language."""
+        return word(key, self.locale, **values)
+
+    def text(self, text: Text) -> str:
+        """Return a text of the map in its language."""
+        return localised(text, self.locale)
+
+    def persona(self, key: str) -> Persona | None:
+        """Return the persona with that key."""
+        return next((persona for persona in self.model.personas if persona.key == key), None)
+
+    def span(self, card: Card) -> tuple[int, int]:
+        """Return the first and last column a card covers."""
+        return self.grid.span(card.at, card.to)
+
+
+class Drawn(Struct, frozen=True, kw_only=True):
+    """A drawn row.
+
+    Attributes:
+        marks: what stands on the columns.
+        aside: what stands left of them and belongs to the lane's title (scales, legends).
+        height: from the row's top to the bottom of its content.
+        boxes: card key → where it stands, for arrows between cards.
+    """
+
+    marks: tuple[Mark, ...]
+    height: float
+    aside: tuple[Mark, ...] = ()
+    boxes: dict[str, Box] = field(default_factory=dict)
+
+
+class LaneType:
+    """One kind of row. Its docstring's first sentence is what people read about it.
+
+    Attributes:
+        name: file name of the module and `Lane.type` of the map.
+    """
+
+    name: ClassVar[str]
+
+    def measure(self, row: Row) -> Sequence[float]:
+        """Return the width of text each column needs for this row, px; the row's grid is provisional."""
+        return [0.0] * (len(row.grid.edges) - 1)
+
+    def aside(self, row: Row) -> float:
+        """Return the width needed left of the first column for a scale, px."""
+        del row
+        return 0.0
+
+    def draw(self, row: Row, top: float) -> Drawn:
+        """Draw the row with its content starting at y = `top`."""
+        raise NotImplementedError
+
+    def describe(self, row: Row, card: Card) -> str:
+        """Return a card in words, for screen readers and text formats."""
+        parts = [row.text(card.text), row.text(card.detail)]
+        if card.value is not None:
+            parts.insert(0, in_words(card.value, row.locale))
+        parts += [f"{figure_name(name, row.locale)} {in_words(one, row.locale)}" for name, one in card.figures.items()]
+        persona = row.persona(card.persona)
+        parts += [row.text(persona.name) if persona else "", card.channel, card.owner, card.status, card.origin]
+        return " · ".join(part for part in parts if part)
+
+
+LANES: Registry[LaneType] = Registry("footpath.maps.lanes", LaneType, word="lane type")
+
+
+def lane_type(name: str) -> LaneType:
+    """Return the lane type called `name`, or the placeholder that keeps what it does not know."""
+    return LANES[name if name in LANES else "unknown"]()
+
+
+def in_words(value: Figure, locale: str) -> str:
+    """Return a figure with its interval and n, on one line."""
+    within = interval(value, locale)
+    count = f"n {number(value.n, locale)}" if value.n is not None else ""
+    rest = ", ".join(part for part in (within, count) if part)
+    return f"{shown(value, locale)} ({rest})" if rest else shown(value, locale)

@@ -1,0 +1,140 @@
+"""The fixed words of maps in the languages they are drawn in; texts of the map itself are never translated."""
+
+from footpath.core.errors import FootpathError
+
+_LOCALES = ("en", "pl", "lv", "zh-Hant")
+_WORDS: dict[str, tuple[str, str, str, str]] = {
+    "guess": ("guess", "domysł", "minējums", "推測"),
+    "reported": ("reported", "zgłoszone", "paziņots", "有人提及"),
+    "observed": ("observed", "zaobserwowane", "novērots", "觀察到"),
+    "measured": ("measured", "zmierzone", "izmērīts", "已測量"),
+    "trust": (
+        "Trust {share}: {n} of {total} cards observed or measured",
+        "Zaufanie {share}: {n} z {total} kart zaobserwowanych lub zmierzonych",
+        "Uzticamība {share}: {n} no {total} kartītēm novērotas vai izmērītas",
+        "可信度 {share}：{total} 張卡片中有 {n} 張經觀察或測量",
+    ),
+    "people": ("{n} people", "{n} osób", "{n} cilvēki", "{n} 人"),
+    "as_of": ("as of {when}", "stan na {when}", "uz {when}", "截至 {when}"),
+    "sources": ("Sources: {names}", "Źródła: {names}", "Avoti: {names}", "資料來源：{names}"),
+    "current": ("Current state", "Stan obecny", "Pašreizējais stāvoklis", "現況"),
+    "future": ("Future state", "Stan przyszły", "Nākotnes stāvoklis", "未來狀態"),
+    "ideal": ("Ideal state", "Stan idealny", "Ideālais stāvoklis", "理想狀態"),
+    "moment_of_truth": ("moment of truth", "moment prawdy", "patiesības mirklis", "關鍵時刻"),
+    "goal": ("goal", "cel", "mērķis", "目標"),
+    "empty_map": (
+        "Nothing is on this map yet: add stages, then lanes.",
+        "Na tej mapie nic jeszcze nie ma: dodaj etapy, potem wiersze.",
+        "Šajā kartē vēl nekā nav: pievieno posmus, tad joslas.",
+        "這張地圖還沒有內容：請先新增階段，再新增泳道。",
+    ),
+    "empty_lane": ("nothing here yet", "jeszcze pusto", "pagaidām tukšs", "尚無內容"),
+    "untitled": ("Untitled map", "Mapa bez tytułu", "Karte bez nosaukuma", "未命名地圖"),
+    "folded": ("{n} cards folded away", "zwinięte karty: {n}", "salocītas kartītes: {n}", "已收合 {n} 張卡片"),
+    "go_back": ("{share} go back", "{share} wraca", "{share} atgriežas", "{share} 折返"),
+    "leave": ("leave here", "odchodzi tutaj", "aiziet šeit", "在此離開"),
+    "points": ("{n} pts", "{n} p.p.", "{n} p.p.", "{n} 百分點"),
+    "no_data": ("no data", "brak danych", "nav datu", "無資料"),
+    "too_few": ("too few", "za mało", "par maz", "樣本太少"),
+    "valley": ("valley: {what}", "dołek: {what}", "zemākais: {what}", "低谷：{what}"),
+    "glad": ("glad", "dobrze", "priecīgs", "開心"),
+    "neutral": ("neutral", "neutralnie", "neitrāli", "普通"),
+    "upset": ("upset", "źle", "neapmierināts", "不滿"),
+    "everyone": ("everyone", "wszyscy", "visi", "所有人"),
+    "high": ("high", "wysokie", "augsts", "高"),
+    "low": ("low", "niskie", "zems", "低"),
+    "n": ("n", "n", "n", "n"),
+    "share": ("share", "udział", "daļa", "占比"),
+    "owner": ("owner", "odpowiada", "atbildīgais", "負責人"),
+    "status": ("state", "stan", "stāvoklis", "狀態"),
+    "switches": ("switches", "zmiany kanału", "kanāla maiņas", "切換"),
+    "interaction": ("line of interaction", "linia interakcji", "mijiedarbības līnija", "互動線"),
+    "visibility": ("line of visibility", "linia widoczności", "redzamības līnija", "可見線"),
+    "internal": (
+        "line of internal interaction",
+        "linia interakcji wewnętrznej",
+        "iekšējās mijiedarbības līnija",
+        "內部互動線",
+    ),
+    "picture_of": ("Picture: {what}", "Obraz: {what}", "Attēls: {what}", "圖片：{what}"),
+    "no_picture": ("picture to come", "obraz w przygotowaniu", "attēls vēl būs", "圖片待補"),
+    "opens": ("opens map {what}", "otwiera mapę {what}", "atver karti {what}", "開啟地圖 {what}"),
+    "typical": ("typical: {what}", "typowa: {what}", "tipisks: {what}", "典型路徑：{what}"),
+    "unknown_lane": (
+        "kept as it is: lane type “{what}” is not known here",
+        "zachowane bez zmian: nieznany typ wiersza „{what}”",
+        "saglabāts, kā ir: joslas veids “{what}” šeit nav zināms",
+        "原樣保留：此處不認得泳道類型「{what}」",
+    ),
+    "more": ("{n} more", "jeszcze {n}", "vēl {n}", "另有 {n} 項"),
+    "interval": ("95% interval", "przedział 95%", "95 % intervāls", "95% 區間"),
+    "definition": ("how computed", "jak obliczono", "kā aprēķināts", "計算方式"),
+    "source": ("source", "źródło", "avots", "來源"),
+    "evidence": ("evidence", "dowody", "pierādījumi", "證據"),
+    "origin": ("where it was said", "skąd pochodzi", "kur teikts", "出處"),
+    "stale": ("older than 90 days", "starsze niż 90 dni", "vecāks par 90 dienām", "超過 90 天"),
+    "facts": (
+        "{reported} reported · {observed} observed · measured on {measured}",
+        "zgłoszone: {reported} · zaobserwowane: {observed} · zmierzone na {measured}",
+        "paziņots: {reported} · novērots: {observed} · mērīts: {measured}",
+        "提及 {reported} · 觀察 {observed} · 測量 {measured}",
+    ),
+    # names of figures
+    "reach": ("reach", "zasięg", "sasniegtie", "觸及"),
+    "events": ("events", "zdarzenia", "notikumi", "事件"),
+    "conversion": ("to the next", "do następnego", "uz nākamo", "到下一步"),
+    "conversion_goal": ("to the goal", "do celu", "līdz mērķim", "到目標"),
+    "drop_off": ("leave here", "odchodzi tutaj", "aiziet šeit", "在此離開"),
+    "returns": ("come back", "wraca", "atgriežas", "返回"),
+    "persons": ("people", "osoby", "cilvēki", "人數"),
+    "count": ("times", "razy", "reizes", "次數"),
+    "time_next_median": ("median", "mediana", "mediāna", "中位數"),
+    "time_next_p90": ("p90", "p90", "p90", "第 90 百分位"),
+    "time_median": ("median", "mediana", "mediāna", "中位數"),
+    "time_p90": ("p90", "p90", "p90", "第 90 百分位"),
+    "duration": ("duration", "czas trwania", "ilgums", "所需時間"),
+    "emotion": ("emotion", "emocje", "emocijas", "情緒"),
+    "value": ("value", "wartość", "vērtība", "數值"),
+    # the page around the picture
+    "fit": ("Fit", "Dopasuj", "Ietilpināt", "符合視窗"),
+    "zoom_in": ("Zoom in", "Powiększ", "Tuvināt", "放大"),
+    "zoom_out": ("Zoom out", "Pomniejsz", "Tālināt", "縮小"),
+    "theme": ("Light or dark", "Jasny lub ciemny", "Gaišs vai tumšs", "淺色或深色"),
+    "print": ("Print", "Drukuj", "Drukāt", "列印"),
+    "fold": ("Fold or unfold", "Zwiń lub rozwiń", "Salocīt vai atlocīt", "收合或展開"),
+    "personas": ("Personas", "Persony", "Personas", "人物誌"),
+    "journeys": ("Representative journeys", "Typowe ścieżki", "Tipiskie ceļi", "代表性旅程"),
+    "how_made": ("How this was made", "Jak to powstało", "Kā tas tapa", "製作方式"),
+    "as_table": ("The map as a table", "Mapa jako tabela", "Karte kā tabula", "以表格檢視"),
+    "skip": ("Skip to the map as a table", "Przejdź do tabeli", "Pāriet uz tabulu", "跳到表格"),
+    "hint": (
+        "Every number: click it for its definition, n and interval. Arrow keys move between numbers.",
+        "Kliknij liczbę, by zobaczyć definicję, n i przedział. Strzałki przenoszą między liczbami.",
+        "Klikšķini uz skaitļa, lai redzētu definīciju, n un intervālu. Bulttaustiņi pārvieto starp skaitļiem.",
+        "點選任一數字即可查看定義、樣本數與區間；方向鍵可在數字間移動。",
+    ),
+    "close": ("Close", "Zamknij", "Aizvērt", "關閉"),
+    "lane": ("Lane", "Wiersz", "Josla", "泳道"),
+    "stage": ("Stage", "Etap", "Posms", "階段"),
+    "step": ("Step", "Krok", "Solis", "步驟"),
+}
+
+
+def language(locale: str) -> str:
+    """Return the language the fixed words are given in for a locale: its own where there is one, else English."""
+    if locale.lower().startswith("zh"):
+        return "zh-Hant"
+    base = locale.split("-", maxsplit=1)[0].lower()
+    return base if base in _LOCALES else "en"
+
+
+def word(key: str, locale: str, **values: object) -> str:
+    """Return a fixed word or sentence with its values filled in; raises for a key that is not in the catalogue."""
+    if key not in _WORDS:
+        raise FootpathError(f"The wording of maps has no entry {key!r}.", hint="Add it to footpath/maps/wording.py.")
+    return _WORDS[key][_LOCALES.index(language(locale))].format(**values)
+
+
+def figure_name(name: str, locale: str) -> str:
+    """Return what a figure is called; a name without an entry is shown as its own words."""
+    return word(name, locale) if name in _WORDS else name.replace("_", " ").strip()
