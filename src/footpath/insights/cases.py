@@ -1,6 +1,6 @@
 """Cases: what a detector counts, and where among them trouble is concentrated beyond chance.
 
-A detector reduces its question to rows with an outcome (left or not, seconds waited, emotion lost). Where the outcome is
+A detector reduces its question to rows with an outcome (left or not, seconds waited, emotion lost). Where it is
 worse than elsewhere is then one search for all detectors: every value of every facet, every run of periods, and each
 value within each run of periods, compared with all other rows of which the facet is known.
 
@@ -75,7 +75,7 @@ class Hit(Struct, frozen=True):
 class _Grid(Struct, frozen=True):
     """Counts of one facet by value and period, with what was found best in it."""
 
-    facet: Facet | None
+    facet: Facet
     value: int
     window: tuple[int, int] | None
     z: float
@@ -92,7 +92,7 @@ def search(places: Sequence[Cases]) -> list[Hit]:
         holds = discoveries(np.array([grid.chance for _, grid in grids]), rate=FALSE_DISCOVERIES)
         best: dict[int, _Grid] = {}
         for (place, grid), held in zip(grids, holds, strict=True):
-            if held and (place not in best or grid.z > best[place].z):
+            if held and grid.z > (best[place].z if place in best else 0.0):
                 best[place] = grid
         for place, grid in best.items():
             hit = _hit(places[place], left[place], grid)
@@ -177,29 +177,34 @@ def _scored(cases: Cases, known: Bool) -> Float64:
 
 
 def _best_windows(facet: Facet, value: int, counts: tuple[Float64, Float64, float], cases: Cases) -> list[_Grid]:
-    """Return the test of the value over all time (unless it is everybody) and of its best run of periods."""
+    """Return the test of the value over all time (unless it is everybody) and of its best run of periods.
+
+    A test in which nothing worth telling was found keeps its place in the family, with chance 1.
+    """
     n, k, variance = counts
     whole_n, whole_k = float(n.sum()), float(k.sum())
     first, last = _windows(n.shape[1])
     run_n, run_k = _run(n[value], first, last), _run(k[value], first, last)
     z = _z((run_n, run_k), (whole_n, whole_k), variance, share=cases.kind == "share")
-    able = _able(cases, (run_n, run_k), (whole_n, whole_k))
-    z = np.where(able, z, 0.0)
+    sized, matters = _fit(cases, (run_n, run_k), (whole_n, whole_k))
     full = (first == 0) & (last == n.shape[1] - 1)
     grids = []
-    if facet.name and z[full].max() > 0:
-        best = float(z[full].max())
-        grids.append(_Grid(facet, value, None, best, float(upper_tail(np.array([best]))[0])))
-    runs = np.where(full, 0.0, z)
-    if len(runs) and runs.max() > 0:
-        at = int(runs.argmax())
-        chance = min(1.0, float(upper_tail(runs[at : at + 1])[0]) * int(able.sum()))
-        grids.append(_Grid(facet, value, (int(first[at]), int(last[at])), float(runs[at]), chance))
+    for runs, window in ((full, False), (~full, True)):
+        tried = runs & sized
+        if tried.any() and (window or facet.name):
+            best = np.where(tried & matters, z, 0.0)
+            at = int(best.argmax())
+            chance = float(upper_tail(best[at : at + 1])[0]) * int(tried.sum()) if best[at] > 0 else 1.0
+            where = (int(first[at]), int(last[at])) if window else None
+            grids.append(_Grid(facet, value, where, float(best[at]), min(1.0, chance)))
     return grids
 
 
-def _able(cases: Cases, run: tuple[Float64, Float64], whole: tuple[float, float]) -> Bool:
-    """Mark the runs large enough to test in which the outcome is so much worse that it matters."""
+def _fit(cases: Cases, run: tuple[Float64, Float64], whole: tuple[float, float]) -> tuple[Bool, Bool]:
+    """Mark the runs large enough to test, and those in which the outcome is so much worse that it matters.
+
+    All that are large enough count as tests, whatever came out: only so does the false-discovery rate hold.
+    """
     n, k = run
     with np.errstate(divide="ignore", invalid="ignore"):
         here, there = k / n, (whole[1] - k) / (whole[0] - n)
@@ -208,9 +213,8 @@ def _able(cases: Cases, run: tuple[Float64, Float64], whole: tuple[float, float]
         matters = here - there >= RANK_GAP
     else:
         matters = (here - there >= gap) & ((cases.kind == "mean") | (here >= times * there))
-    bad = k if cases.kind == "share" else n
-    sized = (n >= MIN_INSIDE) & (whole[0] - n >= MIN_INSIDE) & (n <= LARGEST_PART * whole[0]) & (bad >= MIN_BAD)
-    return np.asarray(sized & matters)
+    sized = (n >= MIN_INSIDE) & (whole[0] - n >= MIN_INSIDE) & (n <= LARGEST_PART * whole[0])
+    return np.asarray(sized), np.asarray(matters & ((cases.kind != "share") | (k >= MIN_BAD)))
 
 
 def _windows(periods: int) -> tuple[Int64, Int64]:
@@ -233,7 +237,6 @@ def _z(run: tuple[Float64, Float64], whole: tuple[float, float], variance: float
 
 
 def _hit(cases: Cases, left: Bool, grid: _Grid) -> Hit:
-    assert grid.facet is not None
     codes, when = grid.facet.codes[cases.rows], cases.frame.period[cases.rows]
     known = left & (codes > 0)
     inside = known & (codes == grid.value)

@@ -39,7 +39,7 @@ def emotion(points: float) -> float:
 
 
 def goals_lost(reached: Bool, hurt: Int64, spared: Int64) -> float:
-    """Return how many of the hurt persons would have reached the goal at the rate of the spared; 0 unless beyond chance.
+    """Return how many of the hurt persons would have reached the goal at the rate of the spared; 0 if by chance.
 
     Args:
         reached: goal reached, by person.
@@ -55,7 +55,7 @@ def goals_lost(reached: Bool, hurt: Int64, spared: Int64) -> float:
 
 
 def journey_seconds(world: World) -> float:
-    """Return the usual length of a journey: median seconds from a person's first event to the goal, else to the last."""
+    """Return the usual length of a journey: median seconds from first event to goal, else to the last."""
     starts, ends = world.offsets[:-1], world.offsets[1:] - 1
     some = ends > starts
     first, last = world.at[starts[some]], world.at[ends[some]]

@@ -1,4 +1,4 @@
-"""The few words that say what an event is to the customer: trouble, a call for help, our part of the work, or a telling.
+"""The few words that say what an event is to the customer: trouble, a call for help, our own work, or a telling.
 
 Stems in the languages of the product, matched at the start of a word (anywhere in Chinese). What they say is only used
 where an event's own type says nothing; every use is told in a note of the map.

@@ -1,0 +1,68 @@
+"""Where people leave before the goal."""
+
+import numpy as np
+
+from footpath.core.stats import discoveries, likelihood_root, upper_tail
+from footpath.insights import wording
+from footpath.insights.cases import FALSE_DISCOVERIES, search
+from footpath.insights.detector import Context, Detector
+from footpath.insights.finding import Finding
+from footpath.insights.funnel import Funnel, funnel
+from footpath.insights.measure import Counted, named, newest, share_figure, where_of
+
+LEAST_GAP = 0.05  # points above the other steps from which a step's leaving is worth telling
+LEAST_PERSONS = 30
+
+
+class DropOff(Detector):
+    """Finds the steps where more people leave for good than at the other steps, and the people who leave there most."""
+
+    name = "drop_off"
+
+    def find(self, context: Context) -> list[Finding]:
+        """Return steps with more leaving than their peers, then segments with more leaving than other people."""
+        places = funnel(context.world)
+        chance = {place.cases.column: place.goes_on for place in places}
+        counted = _steps(places) + [Counted.of_hit(hit) for hit in search([place.cases for place in places])]
+        return [_finding(context, one, chance[one.cases.column]) for one in counted]
+
+
+def _steps(places: list[Funnel]) -> list[Counted]:
+    """Return the steps at which leaving is above that of the other steps before the goal, beyond chance."""
+    if len(places) < 3:
+        return []
+    n = np.array([len(place.cases.rows) for place in places], dtype=float)
+    k = np.array([place.cases.outcome.sum() for place in places], dtype=float)
+    others_k, others_n = k.sum() - k, n.sum() - n
+    held = discoveries(upper_tail(likelihood_root(k, n, (others_k, others_n))), rate=FALSE_DISCOVERIES)
+    held &= (k / n - others_k / others_n >= LEAST_GAP) & (n >= LEAST_PERSONS)
+    return [
+        Counted(
+            places[i].cases, np.ones(len(places[i].cases.rows), dtype=bool), (float(others_k[i]), float(others_n[i]))
+        )
+        for i in np.flatnonzero(held)
+    ]
+
+
+def _finding(context: Context, counted: Counted, goes_on: float) -> Finding:
+    step, place = named(context, counted.cases.column), where_of(context, counted.segment)
+    left, persons = counted.counts
+    words = {"step": step, "where": place, "share": wording.share(counted.rate)}
+    return Finding(
+        detector="drop_off",
+        column=counted.cases.column,
+        title=wording.titled("drop_off.title", **words),
+        facts=(wording.say("drop_off.facts", persons=wording.count(left), other=wording.share(counted.other_rate)),),
+        segment=counted.segment,
+        figure=share_figure(
+            context,
+            counted.counts,
+            f"Share of the persons at {step}{place} who went no further and never reached the goal.",
+        ),
+        reference=share_figure(context, counted.others, "The same share of those it was compared with."),
+        touched=counted.persons,
+        harm=max(0.0, counted.rate - counted.other_rate) * persons * goes_on,
+        cases=int(persons),
+        newest=newest(context, counted.cases, counted.bad),
+        challenge=wording.say("drop_off.challenge", step=step, where=place),
+    )

@@ -1,0 +1,97 @@
+"""Where people are upset."""
+
+import numpy as np
+
+from footpath.insights import harm, wording
+from footpath.insights.cases import Cases, Hit, Segment, search
+from footpath.insights.detector import Context, Detector
+from footpath.insights.emotion import Point, mean_of, points
+from footpath.insights.finding import Finding
+from footpath.insights.measure import named, where_of
+from footpath.insights.world import Bool, Int64
+from footpath.maps.model import Figure
+
+LEAST_N = 30
+BELOW_OTHERS = 0.3
+UPSET = -0.15
+
+
+class LowScore(Detector):
+    """Finds the steps people speak or score badly of, below neutral or well below the other steps, and who and when."""
+
+    name = "low_score"
+
+    def find(self, context: Context) -> list[Finding]:
+        """Return upsetting steps, then the segments in which a step upsets more than elsewhere."""
+        voices = context.voices
+        found = points(voices, context.world.width)
+        low = [point for point in found if point.n >= LEAST_N and _is_low(point, found)]
+        steps = [_finding(context, point, voices.felt & voices.at_column(point.code), None) for point in low]
+        return steps + [_segment(context, hit) for hit in search([_cases(context, point) for point in found])]
+
+
+def _is_low(point: Point, found: list[Point]) -> bool:
+    """Say whether a point is below neutral, or far below the others and not glad, beyond its interval."""
+    if point.hi is None:
+        return False
+    others = [other for other in found if other is not point]
+    n = sum(other.n for other in others)
+    level = sum(other.mean * other.n for other in others) / n if n else 1.0
+    return point.hi < 0 or (point.hi < level - BELOW_OTHERS and point.mean < 0.2)
+
+
+def _cases(context: Context, point: Point) -> Cases:
+    voices = context.voices
+    rows = np.flatnonzero(voices.felt & voices.at_column(point.code))
+    return Cases(
+        column=point.code, frame=voices.frame, rows=rows, outcome=-voices.emotion[rows], kind="mean", floor=(0.2, 1.0)
+    )
+
+
+def _segment(context: Context, hit: Hit) -> Finding:
+    inside = np.zeros(len(context.voices.emotion), dtype=bool)
+    inside[hit.cases.rows[hit.inside]] = True
+    outside = np.zeros(len(inside), dtype=bool)
+    outside[hit.cases.rows[hit.outside]] = True
+    point = mean_of(context.voices, inside, hit.cases.column)
+    return _finding(context, point, inside, (hit.segment, mean_of(context.voices, outside, point.code)))
+
+
+def _finding(context: Context, point: Point, here: Bool, against: tuple[Segment, Point] | None) -> Finding:
+    voices = context.voices
+    segment, other = against or (Segment(), None)
+    step, place = named(context, point.code), where_of(context, segment)
+    upset = here & (voices.emotion < UPSET)
+    touched = _who(context, upset)
+    level = max(0.0, other.mean) if other else 0.0
+    fall = float(np.maximum(0.0, level - voices.emotion[upset]).sum())
+    words = {"mean": wording.score(point.mean), "n": wording.count(point.n)}
+    if other is None:
+        fact = wording.say("low_score.facts", lo=wording.score(point.lo or 0), hi=wording.score(point.hi or 0), **words)
+    else:
+        fact = wording.say("low_score.against", other=wording.score(other.mean), **words)
+    return Finding(
+        detector="low_score",
+        column=point.code,
+        title=wording.titled("low_score.title", step=step, where=place),
+        facts=(wording.say("opportunity.reach", persons=wording.count(len(touched))), fact),
+        segment=segment,
+        figure=_figure(point, f"Mean emotion of what was said about {step}{place}, −1 to 1."),
+        reference=_figure(other, f"The same of what others said about {step}.") if other else None,
+        touched=touched,
+        harm=harm.emotion(fall),
+        cases=int(here.sum()),
+        newest=max(0, int(voices.placed.at[here].max())) if here.any() else 0,
+        challenge=wording.say("low_score.challenge", step=step, where=place),
+    )
+
+
+def _figure(point: Point, definition: str) -> Figure:
+    return Figure(value=point.mean, unit="score", n=point.n, lo=point.lo, hi=point.hi, definition=definition)
+
+
+def _who(context: Context, rows: Bool) -> Int64:
+    """Return the persons behind signals; each signal of an unknown person stands for one, as −2 − its row."""
+    at = np.flatnonzero(rows)
+    person = context.voices.placed.person[at].astype(np.int64)
+    return np.unique(np.where(person >= 0, person, -2 - at))
