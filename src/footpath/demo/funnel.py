@@ -91,7 +91,7 @@ class Funnel:
         self.keen = self.people.keen[who] + keen[campaign] + self.shop.keenness - 1.1 * self.bad
         bought = self.people.orders[who] > 0
         loyal = self.people.kind[who] == plants.loyal_type
-        self.keen += bought * np.where(loyal, 1.1, 0.6) - 0.12 * (self.people.device[who] == 1)
+        self.keen += bought * np.where(loyal, 1.4, 0.9) - 0.12 * (self.people.device[who] == 1)
         self.category = self.rng.integers(0, len(CATEGORIES), size=self.n)
         self.product = self._pick_product()
         on_product = self._chance(np.where(campaign >= 0, 0.34, 0.15))

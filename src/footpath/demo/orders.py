@@ -136,7 +136,7 @@ def complain(rng: np.random.Generator, shop: Shop, visits: Visits, outcome: Outc
 def _tickets(rng: np.random.Generator, shop: Shop, what: tuple[Ints, Ints, Ints, Ints]) -> Tickets:
     who, at, topic, order = what
     n = len(who)
-    reopened = rng.random(n) < (0.3 if shop.plants.churn_signal == "reopened" else 0.09)
+    reopened = rng.random(n) < (0.4 if shop.plants.churn_signal == "reopened" else 0.09)
     answer = rng.lognormal(np.log(5.0), 0.9, n)
     if "slow_tickets" in shop.plants.extras:
         answer = np.where(topic == slow_topic(shop), answer * 6.0, answer)

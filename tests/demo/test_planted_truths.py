@@ -1,0 +1,49 @@
+"""How many of the planted truths are among the findings, over shops that no one has tuned anything to."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from planted import Score, planted, score
+
+import footpath as fp
+from footpath.demo import generate
+from footpath.maps.model import Map
+
+SEEDS = (1, 2, 3, 4, 5)
+PERSONS = 12_000
+RECALL, PRECISION = 0.4, 0.5
+
+
+@pytest.fixture(scope="module")
+def scores(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Score]:
+    found = {}
+    for seed in SEEDS:
+        written = generate(tmp_path_factory.mktemp(f"shop{seed}"), persons=PERSONS, seed=seed)
+        found[seed] = score(_draw(written.exports), planted(written.answers.read_bytes()))
+    return found
+
+
+def _draw(exports: Path) -> Map:
+    return fp.read(exports).map().map
+
+
+@pytest.mark.slow
+def test_planted_truths_are_among_the_findings(scores: dict[int, Score], capsys: pytest.CaptureFixture[str]) -> None:
+    with capsys.disabled():
+        sys.stdout.write(f"\n{report(scores)}\n")
+    recalls = [one.recall for one in scores.values()]
+    precisions = [one.precision for one in scores.values()]
+    assert sum(recalls) / len(recalls) >= RECALL
+    assert sum(precisions) / len(precisions) >= PRECISION
+
+
+def report(scores: dict[int, Score]) -> str:
+    """Return precision and recall by seed, with what was found, missed and wrongly claimed."""
+    lines = []
+    for seed, one in scores.items():
+        lines.append(f"seed {seed}: recall {one.recall:.2f} precision {one.precision:.2f} ({one.general} general)")
+        lines += [f"  found  {key}: {text[:110]}" for key, text in one.found.items()]
+        lines += [f"  missed {key}" for key in one.missed]
+        lines += [f"  wrong  {text[:110]}" for text in one.wrong]
+    return "\n".join(lines)
