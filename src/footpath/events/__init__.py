@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from footpath.events.appending import Appended
+    from footpath.events.importing import FileReport, ImportReport, TableReport, import_paths
     from footpath.events.identity import KINDS, ZERO, Persons, resolve
     from footpath.events.lake import Lake, Snapshot
+    from footpath.events.reading.options import ImportOptions
+    from footpath.events.reading.questions import Question, Unclear
     from footpath.events.records import ImportRecord
     from footpath.events.rejects import Reject
     from footpath.events.schema import EVENTS, SIGNALS, TABLES, TRAITS
@@ -15,16 +18,23 @@ if TYPE_CHECKING:
 _HOMES = {
     "Appended": "appending",
     "EVENTS": "schema",
+    "FileReport": "importing",
+    "ImportOptions": "reading.options",
     "ImportRecord": "records",
+    "ImportReport": "importing",
     "KINDS": "identity",
     "Lake": "lake",
     "Persons": "identity",
+    "Question": "reading.questions",
     "Reject": "rejects",
     "SIGNALS": "schema",
     "Snapshot": "lake",
     "TABLES": "schema",
     "TRAITS": "schema",
+    "TableReport": "importing",
+    "Unclear": "reading.questions",
     "ZERO": "identity",
+    "import_paths": "importing",
     "resolve": "identity",
 }
 
@@ -36,11 +46,18 @@ __all__ = [
     "TRAITS",
     "ZERO",
     "Appended",
+    "FileReport",
+    "ImportOptions",
     "ImportRecord",
+    "ImportReport",
     "Lake",
     "Persons",
+    "Question",
     "Reject",
     "Snapshot",
+    "TableReport",
+    "Unclear",
+    "import_paths",
     "resolve",
 ]
 

@@ -1,0 +1,306 @@
+"""A mapping becomes three SELECTs: the rows for events, signals and traits; and one that finds the rows left out."""
+
+import re
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from footpath.core.errors import Invalid
+from footpath.events.mapping import EventRule, Mapping, SignalRule, TraitRule, When
+from footpath.events.reading import numbers, times
+from footpath.events.reading.stage import ROW, Table, ident, quoted
+
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+class Compiled(Struct, frozen=True):
+    """SQL over the stage.
+
+    Attributes:
+        queries: table of the lake → SELECT of its columns.
+        expected: table of the lake → rows it gives when no row is bad; None when that cannot be known.
+        rejects: SELECT of (row, field, value, reason, remedy) for bad rows; "" when no row can be bad.
+    """
+
+    queries: dict[str, str]
+    rejects: str
+
+
+class _Sql:
+    """Turns the mapping's references into SQL for one table."""
+
+    def __init__(self, table: Table, mapping: Mapping, source: str) -> None:
+        self.table = table
+        self.mapping = mapping
+        self.source = source
+
+    def text(self, column: str) -> str:
+        """Return SQL of a column's trimmed text; null where it is empty."""
+        if column not in self.table.columns:
+            raise Invalid(
+                f"{self.table.name} has no column {column!r}.", hint=f"It has: {', '.join(self.table.columns[:40])}."
+            )
+        return f"nullif(trim({ident(column)}), '')"
+
+    def ref(self, reference: str | None) -> str:
+        """Return SQL of a column, a constant ("=…") or a constant with columns in it ("=Ticket: {topic}")."""
+        if reference is None:
+            return "NULL::VARCHAR"
+        if not reference.startswith("="):
+            return self.text(reference)
+        parts, end = [], 0
+        for found in _PLACEHOLDER.finditer(reference):
+            if found[1] in self.table.columns:
+                parts += [quoted(reference[max(1, end) : found.start()]), f"coalesce({self.text(found[1])}, '?')"]
+                end = found.end()
+        rest = reference[max(1, end) :]
+        return " || ".join([*parts, *([quoted(rest)] if rest or not parts else [])])
+
+    def at(self, when: When | None) -> str:
+        """Return SQL of an instant."""
+        return times.sql(when, self.text) if when else "NULL::TIMESTAMPTZ"
+
+    def number(self, reference: str | None) -> str:
+        """Return SQL of a number."""
+        return numbers.sql(self.ref(reference), self.mapping.decimal) if reference else "NULL::DOUBLE"
+
+    def who(self, column: str | None) -> str:
+        """Return SQL of an id; null where it says that nobody is known."""
+        if column is None:
+            return "NULL::VARCHAR"
+        value = self.ref(column)
+        if self.mapping.who.missing and not column.startswith("="):
+            words = ", ".join(quoted(word) for word in self.mapping.who.missing)
+            value = f"CASE WHEN {value} NOT IN ({words}) THEN {value} END"
+        return f"sha256({value})" if column in self.mapping.who.hashed else value
+
+    def whose(self) -> dict[str, str]:
+        """Return the four columns that say who."""
+        who = self.mapping.who
+        user = f"{quoted(who.scope or '')} || {ROW}" if who.by_row and who.scope else self.who(who.user)
+        if who.scope and who.user:
+            user = f"{quoted(who.scope)} || {user}"
+        address = f"lower({self.text(who.email)})" if who.email else "NULL"
+        hashed = f"CASE WHEN regexp_full_match({address}, '[0-9a-f]{{64}}') THEN {address} WHEN contains({address}, '@') THEN sha256({address}) END"
+        return {
+            "user_id": user,
+            "anonymous_id": self.who(who.anonymous),
+            "email_hash": hashed if who.email else "NULL::VARCHAR",
+            "account_id": self.who(who.account),
+        }
+
+    def origin(self) -> dict[str, str]:
+        """Return the source and the row."""
+        return {"source": quoted(self.source), '"row"': ROW}
+
+    def json(self, columns: Sequence[str]) -> str:
+        """Return SQL of a JSON object of the columns that are not empty; null when all are."""
+        if not columns:
+            return "NULL::VARCHAR"
+        pairs = ", ".join(
+            f"{quoted(_key(name))} || nullif(to_json({self.text(name)})::VARCHAR, 'null')" for name in columns
+        )
+        return f"'{{' || nullif(concat_ws(',', {pairs}), '') || '}}'"
+
+
+def _key(name: str) -> str:
+    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}":'
+
+
+def compile_mapping(table: Table, mapping: Mapping, source: str) -> Compiled:
+    """Return the SELECTs that take a staged table in; raises Invalid when the mapping names a column it has not."""
+    sql = _Sql(table, mapping, source)
+    queries = {
+        "events": _union([_event(sql, rule) for rule in mapping.events]),
+        "signals": _union([_signal(sql, rule, many=len(mapping.signals) > 1) for rule in mapping.signals]),
+        "traits": _trait(sql, mapping.traits) if mapping.traits else "",
+    }
+    return Compiled({name: query for name, query in queries.items() if query}, _rejects(sql))
+
+
+def _union(queries: list[str]) -> str:
+    return " UNION ALL ".join(queries)
+
+
+def _select(columns: dict[str, str], view: str) -> str:
+    return f"SELECT {', '.join(f'{value} AS {name}' for name, value in columns.items())} FROM {view}"
+
+
+def _event(sql: _Sql, rule: EventRule) -> str:
+    placed = _placed(sql.mapping)
+    rest = [name for name in sql.table.columns if name not in placed]
+    properties = sql.text(sql.mapping.properties) if sql.mapping.properties else sql.json(rest)
+    mark = f" || {quoted('#' + rule.name)}" if len(sql.mapping.events) > 1 else ""
+    columns = {
+        **sql.origin(),
+        **sql.whose(),
+        "event_id": sql.ref(rule.event_id),
+        "type": f"coalesce({sql.ref(rule.type)}, 'track')",
+        "name": sql.ref(rule.name),
+        "at": sql.at(rule.at),
+        "received_at": sql.at(rule.received_at),
+        "channel": sql.ref(rule.channel),
+        "page": _path(sql.ref(rule.page)) if rule.page else "NULL::VARCHAR",
+        "campaign": sql.ref(rule.campaign),
+        "device": sql.ref(rule.device),
+        "region": sql.ref(rule.region),
+        "value": sql.number(rule.value),
+        "currency": sql.ref(rule.currency),
+        "properties": _with_unread(sql, rule, properties),
+        "dedupe_id": f"{sql.ref(rule.event_id)}{mark}" if rule.event_id else "NULL::VARCHAR",
+    }
+    someone = "coalesce(user_id, anonymous_id, email_hash) IS NOT NULL"
+    return (
+        f'SELECT * FROM ({_select(columns, sql.table.view)}) WHERE "at" IS NOT NULL AND name IS NOT NULL AND {someone}'
+    )
+
+
+def _with_unread(sql: _Sql, rule: EventRule, properties: str) -> str:
+    """Keep the text of a value that is no number, so that nothing is lost."""
+    if not rule.value or rule.value.startswith("=") or sql.mapping.properties:
+        return properties
+    unread = f"{sql.number(rule.value)} IS NULL AND {sql.text(rule.value)} IS NOT NULL"
+    extra = sql.json([rule.value])
+    both = f"coalesce(rtrim({properties}, '}}') || ',' || ltrim({extra}, '{{'), {extra})"
+    return f"CASE WHEN {unread} THEN {both} ELSE {properties} END"
+
+
+def _path(value: str) -> str:
+    bare = f"regexp_replace(regexp_replace({value}, '^[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*', ''), '[?#].*$', '')"
+    return f"CASE WHEN {value} IS NOT NULL THEN coalesce(nullif({bare}, ''), '/') END"
+
+
+def _signal(sql: _Sql, rule: SignalRule, *, many: bool) -> str:
+    used = {rule.text, rule.score} | _placed(sql.mapping) | {scored.score for scored in sql.mapping.signals}
+    rest = [name for name in sql.table.columns if name not in used]
+    if len(rest) > 12 and many:
+        rest = []  # a survey's other answers stand on its traits and need not come with every question again
+    low, high = rule.scale or (None, None)
+    mark = f" || {quoted('#' + (rule.about or ''))}" if many else ""
+    columns = {
+        **sql.origin(),
+        **sql.whose(),
+        "signal_id": sql.ref(rule.signal_id),
+        "kind": sql.ref(rule.kind),
+        "about": sql.ref(rule.about),
+        "at": sql.at(rule.at),
+        "channel": sql.ref(rule.channel),
+        "text": sql.ref(rule.text),
+        "lang": f"lower({sql.ref(rule.lang)})[1:2]",
+        "score": _score(sql, rule),
+        "scale_min": "NULL::DOUBLE" if low is None else f"{low}::DOUBLE",
+        "scale_max": "NULL::DOUBLE" if high is None else f"{high}::DOUBLE",
+        "metric": sql.ref(rule.metric),
+        "weight": sql.number(rule.weight),
+        "properties": sql.text(sql.mapping.properties) if sql.mapping.properties else sql.json(rest),
+        "dedupe_id": f"{sql.ref(rule.signal_id)}{mark}" if rule.signal_id else "NULL::VARCHAR",
+    }
+    return f"SELECT * FROM ({_select(columns, sql.table.view)}) WHERE text IS NOT NULL OR score IS NOT NULL"
+
+
+def _score(sql: _Sql, rule: SignalRule) -> str:
+    if rule.score is None:
+        return "NULL::DOUBLE"
+    value = sql.ref(rule.score)
+    if rule.labels:
+        cases = " ".join(f"WHEN {quoted(word)} THEN {count}" for word, count in sorted(rule.labels.items()))
+        return f"(CASE {value} {cases} END)::DOUBLE"
+    number = numbers.sql(value, sql.mapping.decimal)
+    if rule.blanks:
+        words = ", ".join(quoted(word) for word in rule.blanks)
+        number = f"CASE WHEN {value} NOT IN ({words}) THEN {number} END"
+    if rule.scale:
+        number = f"CASE WHEN {number} BETWEEN {rule.scale[0]} AND {rule.scale[1]} THEN {number} END"
+    return number
+
+
+def _trait(sql: _Sql, rule: TraitRule) -> str:
+    who = sql.mapping.who
+    out = {who.user, who.anonymous, who.email, who.account, *sql.mapping.leave_out, *_texts(sql.mapping)}
+    kept = rule.columns or [name for name in sql.table.columns if name not in out]
+    content = sql.text(rule.json) if rule.json else sql.json(kept)
+    columns = {
+        **sql.origin(),
+        **sql.whose(),
+        "at": sql.at(rule.at),
+        "traits": content,
+        "dedupe_id": "NULL::VARCHAR",
+    }
+    query = f"SELECT * FROM ({_select(columns, sql.table.view)}) WHERE traits IS NOT NULL"
+    if not rule.distinct:
+        return query
+    return (
+        'SELECT source, min("row") AS "row", user_id, anonymous_id, email_hash, account_id, "at", traits, dedupe_id '
+        f"FROM ({query}) GROUP BY ALL ORDER BY 2"
+    )
+
+
+def _placed(mapping: Mapping) -> set[str | None]:
+    """Columns that have a place of their own in an event, or are left out."""
+    who = mapping.who
+    placed: set[str | None] = {who.user, who.anonymous, who.email, who.account, *mapping.leave_out, *_texts(mapping)}
+    for rule in mapping.events:
+        placed |= {rule.name, rule.at.column, rule.at.plus, rule.channel, rule.campaign, rule.device, rule.region}
+        placed |= {rule.value, rule.currency, rule.event_id}
+        placed |= {rule.received_at.column} if rule.received_at else set()
+    return placed
+
+
+def _texts(mapping: Mapping) -> set[str | None]:
+    return {rule.text for rule in mapping.signals}
+
+
+def _rejects(sql: _Sql) -> str:
+    """Return the SELECT of rows that should have given an event and did not."""
+    needed = [rule for rule in sql.mapping.events if not rule.optional]
+    parts = [_bad(sql, rule) for rule in needed]
+    for rule in sql.mapping.events:
+        if rule.optional:
+            parts.append(_unread_time(sql, rule))
+    return _union(parts)
+
+
+def _bad(sql: _Sql, rule: EventRule) -> str:
+    who = " ,".join(sql.whose()[name] for name in ("user_id", "anonymous_id", "email_hash"))
+    named = next(
+        (name for name in (sql.mapping.who.user, sql.mapping.who.email, sql.mapping.who.anonymous) if name), "person"
+    )
+    checks = [
+        (
+            f"coalesce({who}) IS NULL",
+            named,
+            "nobody is named",
+            f"Fill in {named}, or name another column with --person.",
+        ),
+        (f"{sql.text(rule.at.column)} IS NULL", rule.at.column, "no time", f"Fill in {rule.at.column}."),
+        (
+            f"{sql.at(rule.at)} IS NULL",
+            rule.at.column,
+            f"not a time written as {rule.at.format}",
+            "Mend it, or name another column with --time.",
+        ),
+        (
+            f"{sql.ref(rule.name)} IS NULL",
+            rule.name,
+            "no event named",
+            "Fill it in, or name another column with --event.",
+        ),
+    ]
+    cases = [" ".join(f"WHEN {test} THEN {quoted(entry[index])}" for test, *entry in checks) for index in range(3)]
+    values = " ".join(
+        f"WHEN {test} THEN {sql.text(field) if field in sql.table.columns else 'NULL'}" for test, field, *_ in checks
+    )
+    return (
+        f"SELECT * FROM (SELECT {ROW}, CASE {cases[0]} END AS field, CASE {values} END AS value, "
+        f"CASE {cases[1]} END AS reason, CASE {cases[2]} END AS remedy FROM {sql.table.view}) WHERE field IS NOT NULL"
+    )
+
+
+def _unread_time(sql: _Sql, rule: EventRule) -> str:
+    value = sql.text(rule.at.column)
+    return (
+        f"SELECT {ROW}, {quoted(rule.at.column)} AS field, {value} AS value, "
+        f"{quoted(f'not a time written as {rule.at.format}')} AS reason, 'Mend it.' AS remedy "
+        f"FROM {sql.table.view} WHERE {value} IS NOT NULL AND {sql.at(rule.at)} IS NULL"
+    )
