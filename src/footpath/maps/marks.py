@@ -80,5 +80,10 @@ def points_of(mark: Line | Curve) -> list[tuple[float, float]]:
     """Return every point a line or curve names, control points too; never empty."""
     if isinstance(mark, Line):
         return [(mark.x1, mark.y1), (mark.x2, mark.y2)]
-    numbers = [[float(part) for part in command[1:]] for command in mark.commands]
-    return [(row[at], row[at + 1]) for row in numbers for at in range(0, len(row) - 1, 2)] or [(0.0, 0.0)]
+    return [point for command in mark.commands for point in pairs(command)] or [(0.0, 0.0)]
+
+
+def pairs(command: tuple[str | float, ...]) -> list[tuple[float, float]]:
+    """Return the points of one command of a curve."""
+    numbers = [float(part) for part in command[1:]]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))

@@ -9,7 +9,7 @@ import typst
 
 from footpath.core.errors import FootpathError
 from footpath.maps.format import Options
-from footpath.maps.marks import Bounds, Leaf, bounds, extent, leaves, left_edge
+from footpath.maps.marks import Bounds, Leaf, bounds, extent, leaves, left_edge, pairs
 from footpath.maps.render.scene import Disc, Line, Rect, Scene, Words
 from footpath.maps.render.text import FONTS, chinese
 from footpath.maps.render.theme import Scheme, colour
@@ -152,12 +152,6 @@ def _placed(mark: Leaf, tile: Tile, scheme: Scheme, locale: str) -> dict[str, An
         commands = [[command[0], *(n for x, y in pairs(command) for n in at(x, y))] for command in mark.commands]
         placed = {"kind": "curve", "commands": commands, "fill": ink(mark.fill), "opacity": mark.opacity}
     return placed | {"stroke": ink(mark.stroke), "width": mark.width * s, "dash": [part * s for part in mark.dash]}
-
-
-def pairs(command: tuple[str | float, ...]) -> list[tuple[float, float]]:
-    """Return the points of one command of a curve."""
-    numbers = [float(part) for part in command[1:]]
-    return list(zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def _language(mark: Words, locale: str) -> dict[str, str | None]:
