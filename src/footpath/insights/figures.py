@@ -56,9 +56,11 @@ def move_times(found: Sequence[Track], k: int) -> dict[tuple[int, int], Float64]
 
 def _grouped(keys: Int64, micros: Int64) -> dict[int, Float64]:
     """Return key → its durations in seconds, sorted."""
+    if not len(keys):
+        return {}
     order = np.lexsort((micros, keys))
     keys, seconds = keys[order], micros[order] / MICROS
-    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.zeros(0, np.int64)
+    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
     ends = np.append(starts[1:], len(keys))
     return {int(keys[begin]): seconds[begin:end] for begin, end in zip(starts, ends, strict=True)}
 
@@ -75,6 +77,13 @@ def onward(found: Sequence[Track], k: int, goal: int) -> Onward:
     codes = np.concatenate([part[3] for part in parts] or [np.zeros(0, np.int64)])
     micros = np.concatenate([part[4] for part in parts] or [np.zeros(0, np.int64)])
     return Onward(to_next, to_goal, lost, _grouped(codes, micros))
+
+
+def reach_only(found: Sequence[Track], k: int) -> kernels.Reach:
+    """Return `kernels.Reach` over all tracks, for more codes than a square matrix would fit."""
+    nobody = kernels.reach(np.zeros(1, np.int64), np.zeros(0, np.uint16), k)
+    parts = over_buckets(found, lambda track: kernels.reach(track.offsets, track.codes, k))
+    return kernels.Reach(*(np.sum([nobody[index], *(part[index] for part in parts)], axis=0) for index in range(6)))
 
 
 def share(numerator: float, denominator: float, definition: str, origin: Provenance) -> Figure:
@@ -121,9 +130,7 @@ def column_figures(total: Sums, on: Onward, persons: int, goal: int, origin: Pro
     return [_one_column(code, total, on, persons, goal, origin) for code in range(1, total.k + 1)]
 
 
-def _one_column(
-    code: int, total: Sums, on: Onward, persons: int, goal: int, origin: Provenance
-) -> dict[str, Figure]:
+def _one_column(code: int, total: Sums, on: Onward, persons: int, goal: int, origin: Provenance) -> dict[str, Figure]:
     here = int(total.reach.persons[code])
     ended = "whose journey ended here without the goal" if goal else "whose last event is here"
     found = {
@@ -131,7 +138,10 @@ def _one_column(
         "events": count(int(total.reach.events[code]), "count", "Events here.", origin),
         "drop_off": share(int(on.lost[code]), here, f"Persons {ended}, of the persons who came here.", origin),
         "returns": share(
-            int(total.reach.returns[code]), here, "Persons who came back after having been elsewhere, of those who came.", origin
+            int(total.reach.returns[code]),
+            here,
+            "Persons who came back after having been elsewhere, of those who came.",
+            origin,
         ),
     }
     if code < total.k:
@@ -148,7 +158,9 @@ def _one_column(
     return found
 
 
-def edges(total: Sums, times: Mapping[tuple[int, int], Float64], keys: Sequence[str], origin: Provenance) -> tuple[Edge, ...]:
+def edges(
+    total: Sums, times: Mapping[tuple[int, int], Float64], keys: Sequence[str], origin: Provenance
+) -> tuple[Edge, ...]:
     """Return the moves persons made between columns, with shares of the persons at the column they left.
 
     All moves to the next column are there; skips, loops back and leavings from 1 % of the persons, the strongest few
@@ -158,7 +170,9 @@ def edges(total: Sums, times: Mapping[tuple[int, int], Float64], keys: Sequence[
     for a in range(1, total.k + 1):
         here = int(total.reach.persons[a])
         by_size = sorted(range(1, total.k + 1), key=lambda b: (-int(total.moved[a, b]), b))
-        drawn = [b for b in by_size if b != a and total.moved[a, b] >= max(1.0, EDGE_SHARE * here)][: SKIPS_A_COLUMN + 1]
+        drawn = [b for b in by_size if b != a and total.moved[a, b] >= max(1.0, EDGE_SHARE * here)][
+            : SKIPS_A_COLUMN + 1
+        ]
         for b in sorted({*drawn, *([a + 1] if a < total.k and total.moved[a, a + 1] else [])}):
             kind = "next" if b == a + 1 else ("skip" if b > a else "loop")
             figures = _move_figures(total, (a, b), here, times.get((a, b), np.zeros(0)), origin)

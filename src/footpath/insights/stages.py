@@ -15,7 +15,8 @@ FEWEST_STAGES = 3
 MOST_STEPS_A_STAGE = 5
 STEPS_A_STAGE = 2.2  # the usual number, from which the wished-for number of stages follows
 COUNT_WEIGHT = 0.25
-SAME_FAMILY, OTHER_FAMILY = 1.0, -0.7
+SAME_FAMILY, NEAR_FAMILY, OTHER_FAMILY = 1.0, 0.1, -0.7
+NEAR = 2  # ranks apart in the usual order of journeys
 
 
 class Stage(Struct, frozen=True):
@@ -46,8 +47,11 @@ def find_stages(total: Sums, titles: Sequence[str], waits: Float64) -> tuple[Sta
     cuts = _best_cut(bonds, _wished(len(titles)))
     groups = [tuple(range(begin, end)) for begin, end in zip(cuts[:-1], cuts[1:], strict=True)]
     persons = total.reach.persons[1:]
-    named = [stage_title([titles[step] for step in group], [int(persons[step]) for step in group]) for group in groups]
-    return tuple(Stage(title, group) for title, group in zip(_distinct(named, groups, titles, persons), groups, strict=True))
+    plain = [_without(title, _everywhere(titles)) for title in titles]
+    named = [stage_title([plain[step] for step in group], [int(persons[step]) for step in group]) for group in groups]
+    return tuple(
+        Stage(title, group) for title, group in zip(_distinct(named, groups, plain, persons), groups, strict=True)
+    )
 
 
 def _wished(steps: int) -> int:
@@ -59,16 +63,40 @@ def _bonds(total: Sums, titles: Sequence[str], waits: Float64) -> Float64:
     k = len(titles)
     bonds = np.zeros((k, k))
     known = [words.family(title) for title in titles]
-    held = [set(words.same_thing(title)) for title in titles]
+    held = [set(words.same_thing(words.base(title))) - _everywhere(titles) for title in titles]
     moves = total.times[1:, 1:].astype(float)
     leaving, coming = np.maximum(moves.sum(axis=1), 1), np.maximum(moves.sum(axis=0), 1)
     for a in range(k):
         for b in range(a + 1, k):
-            meaning = (SAME_FAMILY if known[a] == known[b] else OTHER_FAMILY) if known[a] and known[b] else 0.0
+            meaning = _meaning(known[a], known[b])
             shared = len(held[a] & held[b]) / max(1, min(len(held[a]), len(held[b])))
             flow = 2 * (moves[a, b] + moves[b, a]) / (leaving[a] + coming[b] + leaving[b] + coming[a])
             bonds[a, b] = bonds[b, a] = meaning + 0.8 * shared + 0.8 * (flow - 0.35)
     return bonds - _long_waits(waits, k)
+
+
+def _without(title: str, words_out: set[str]) -> str:
+    """Return `title` without words that nearly all titles have, unless nothing else tells it apart."""
+    kept = [word for word in title.split() if not words_out.intersection(words.stems(word))]
+    return title if len(kept) < 2 or len(words_out) < 2 else words.human(" ".join(kept))
+
+
+def _everywhere(titles: Sequence[str]) -> set[str]:
+    """Return the words that more than half of all titles have: they tell no stage from another."""
+    tally: dict[str, int] = {}
+    for title in titles:
+        for word in words.same_thing(words.base(title)):
+            tally[word] = tally.get(word, 0) + 1
+    return {word for word, count in tally.items() if count * 2 > len(titles)}
+
+
+def _meaning(one: str, other: str) -> float:
+    if not one or not other:
+        return 0.0
+    if one == other:
+        return SAME_FAMILY
+    ranks = words.families()[one].rank, words.families()[other].rank
+    return NEAR_FAMILY if abs(ranks[0] - ranks[1]) <= NEAR else OTHER_FAMILY
 
 
 def _long_waits(waits: Float64, k: int) -> Float64:
@@ -117,29 +145,27 @@ def _held_together(bonds: Float64, begin: int, end: int) -> float:
 def stage_title(titles: Sequence[str], persons: Sequence[int]) -> Text:
     """Return what steps are together: their family's title, a word they share, or the step most persons reach.
 
-    The family must be that of most of the steps; "Explore & fill the cart" style pairs are made of two families.
+    The family must be that of most of the steps; two steps of two families are named after both.
     """
     if len(titles) == 1:
-        only = words.family(titles[0])
-        return dict(words.families()[only].title) if only else titles[0]
-    tally: dict[str, int] = {}
-    for title in titles:
-        tally[words.family(title)] = tally.get(words.family(title), 0) + 1
-    top = max(tally, key=lambda key: (tally[key], bool(key), -words.families()[key].rank if key else 0))
-    if top and tally[top] * 2 > len(titles):
+        return titles[0]
+    known = [words.family(title) for title in titles]
+    ranks = {key: family.rank for key, family in words.families().items()}
+    top = max(known, key=lambda key: (known.count(key), bool(key), -ranks.get(key, 0)))
+    if top and known.count(top) * 2 > len(titles):
         return dict(words.families()[top].title)
     shared = _shared(titles)
     if shared:
         return words.human(shared)
-    known = [key for key in sorted(tally, key=lambda key: words.families()[key].rank if key else 99) if key]
-    if len(known) == 2 and len(titles) == 2:
-        return _pair(known[0], known[1])
+    if len(titles) == 2 and all(known):
+        return _pair(*sorted(known, key=lambda key: ranks[key]))
     return titles[int(np.argmax(persons))]
 
 
 def _shared(titles: Sequence[str]) -> str:
-    common = set(words.stems(titles[0])).intersection(*(words.stems(title) for title in titles[1:]))
-    kept = [word for word in words.split(titles[0]) if words.stem(word) in common and len(word) > 2]
+    plain = [words.base(title) for title in titles]
+    common = set(words.stems(plain[0])).intersection(*(words.stems(title) for title in plain[1:]))
+    kept = [word for word in words.split(plain[0]) if words.stem(word) in common and len(word) > 2]
     return " ".join(kept[:4])
 
 
@@ -162,3 +188,27 @@ def _distinct(
         if position != biggest:
             found[position] = titles[max(groups[position], key=lambda step: (persons[step], -step))]
     return found
+
+
+def group_by_meaning(titles: Sequence[str]) -> tuple[tuple[Stage, ...], list[int]]:
+    """Return (stages, order) of things that no journey puts in order, such as questions of a survey.
+
+    Things of one family stand together, families in the usual order of journeys; what the vocabulary doesn't know
+    keeps its place after them. Stage steps are positions in `order`, which holds positions in `titles`.
+    """
+    ranks = {key: family.rank for key, family in words.families().items()}
+    known = [words.family(title) for title in titles]
+    if len({key for key in known if key}) < 2 or len(titles) <= MOST_STEPS_A_STAGE:
+        return tuple(Stage(title, (place,)) for place, title in enumerate(titles)), list(range(len(titles)))
+    order = sorted(range(len(titles)), key=lambda place: (ranks.get(known[place], 99), place))
+    stages: list[Stage] = []
+    begin = 0
+    for end in range(1, len(order) + 1):
+        full = end - begin == MOST_STEPS_A_STAGE
+        if end < len(order) and known[order[end]] == known[order[begin]] and not full:
+            continue
+        key = known[order[begin]]
+        title: Text = dict(words.families()[key].title) if key and end - begin > 1 else titles[order[begin]]
+        stages.append(Stage(title, tuple(range(begin, end))))
+        begin = end
+    return tuple(stages), order

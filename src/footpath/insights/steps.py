@@ -14,6 +14,8 @@ from footpath.insights.touchpoints import Thing, Things
 MOST_STEPS = 16
 ALIKE = 0.8  # at this likeness two things are one step even when there is room for both
 LEAST_SHARE = 0.01  # of persons: what is rarer and like nothing gets no column
+UNLIKE = 0.3  # below this likeness the rarest thing is left out rather than joined with another,
+MOST_DROPPED = 0.05  # unless at least this share of persons met it
 MOST_COMPARED = 800  # likeness is compared pair by pair
 Bool = npt.NDArray[np.bool_]
 
@@ -49,14 +51,17 @@ def fold(found: Things, *, keep: int = 0) -> Folded:
     likeness = _likeness(found, compared)
     share = persons[:compared] / max(1, found.sums.persons)
     groups = _join(groups, likeness, share, keep)
-    steps, left = [], list(range(compared + 1, len(found.things) + 1))
+    placed = {code for group in groups for code in group}
+    steps, left = [], [code for code in range(1, len(found.things) + 1) if code not in placed]
     for group in groups:
         small = max(share[code - 1] for code in group) < LEAST_SHARE and keep not in group
         if small and len(groups) > 3:
             left += group
         else:
             steps.append(group)
-    return Folded(tuple(Step(title(found, group), tuple(group)) for group in _unite_titles(found, steps)), tuple(sorted(left)))
+    return Folded(
+        tuple(Step(title(found, group), tuple(group)) for group in _unite_titles(found, steps)), tuple(sorted(left))
+    )
 
 
 def _likeness(found: Things, compared: int) -> Float64:
@@ -74,7 +79,7 @@ def _likeness(found: Things, compared: int) -> Float64:
     unordered = 1 - np.abs(before - before.T) / np.maximum(before + before.T, 1)
     bundle = both**2 * unordered if compared > MOST_STEPS else np.zeros_like(both)
     akin = 0.5 * names + 0.3 * context + 0.2 * bundle if compared > MOST_STEPS else 0.55 * names + 0.45 * context
-    exclusive = (names >= 0.25) & (context >= 0.8) & (both <= 0.35)
+    exclusive = (names >= 0.2) & (context >= 0.8) & (both <= 0.35)
     akin = np.where(exclusive, np.maximum(akin, ALIKE + 0.05 * names), np.minimum(akin, ALIKE - 0.01))
     akin = np.where(_numbered(things), 1.0, akin)
     np.fill_diagonal(akin, 0)
@@ -94,6 +99,7 @@ def _name_likeness(things: Sequence[Thing]) -> Float64:
     for row, one in enumerate(held):
         matrix[row, [place[word] for word in sorted(one)]] = 1
     rarity = np.log1p(len(things) / np.maximum(matrix.sum(axis=0), 1))
+    rarity[[word.startswith("/") for word in vocabulary]] = 1  # a section of a site is one however many pages it has
     weighted = matrix * rarity
     shared = weighted @ matrix.T
     sizes = weighted.sum(axis=1)
@@ -103,7 +109,7 @@ def _name_likeness(things: Sequence[Thing]) -> Float64:
 def _word_set(thing: Thing) -> frozenset[str]:
     if thing.identity[0] == "page" and len(thing.identity) == 2:
         parts = [part for part in thing.identity[1].split("/") if part]
-        return frozenset("/".join(parts[: depth + 1]) for depth in range(len(parts))) or frozenset(("/",))
+        return frozenset("/" + "/".join(parts[: depth + 1]) for depth in range(len(parts))) or frozenset(("/",))
     return frozenset(words.same_thing(thing.names[0]))
 
 
@@ -132,9 +138,9 @@ def _join(groups: list[list[int]], likeness: Float64, share: Float64, keep: int)
         small_first = akin - (np.minimum.outer(weight, weight) if alive.sum() > MOST_STEPS else 0)
         score = np.where(np.outer(alive, alive), small_first, -9)
         a, b = divmod(int(np.argmax(score)), len(groups))
-        if akin[a, b] < 0 or (alive.sum() <= MOST_STEPS and akin[a, b] < ALIKE):
-            if alive.sum() <= MOST_STEPS or not _drop_smallest(alive, weight, keep):
-                break
+        if alive.sum() <= MOST_STEPS and akin[a, b] < ALIKE:
+            break
+        if akin[a, b] < UNLIKE and _drop_smallest(alive, weight, keep):
             continue
         a, b = min(a, b), max(a, b)
         joined = (akin[a] * sizes[a] + akin[b] * sizes[b]) / (sizes[a] + sizes[b])
@@ -149,9 +155,10 @@ def _join(groups: list[list[int]], likeness: Float64, share: Float64, keep: int)
 
 def _drop_smallest(alive: Bool, weight: Float64, keep: int) -> bool:
     candidates = [index for index in np.flatnonzero(alive) if index + 1 != keep]
-    if not candidates:
+    smallest = min(candidates, key=lambda index: (weight[index], -index))
+    if weight[smallest] > MOST_DROPPED:
         return False
-    alive[min(candidates, key=lambda index: (weight[index], -index))] = False
+    alive[smallest] = False
     return True
 
 

@@ -14,7 +14,9 @@ from footpath.maps.model import Note, Touchpoint
 MOST_THINGS = 60_000  # codes are 16 bits; what is rarer is left out and counted
 FEW_PERSONS = 30  # below this many persons nobody's event is too rare
 RARE_SHARE = 0.0005
-_GENERIC = re.compile(r"^(page|pageview|page view(ed)?|view(ed)?|screen( view(ed)?)?|visit|hit|request|load|get|log)s?$", re.I)
+_GENERIC = re.compile(
+    r"^(page|pageview|page view(ed)?|view(ed)?|screen( view(ed)?)?|visit|hit|request|load|get|log)s?$", re.IGNORECASE
+)
 
 
 class Thing(Struct, frozen=True):
@@ -72,7 +74,10 @@ def find_things(journeys: Journeys) -> Things:
     kept.sort(key=lambda item: (-item[1], item[0].identity))
     things = _spoken([thing for thing, _ in kept[:4000]])
     lookup = _lookup(things, len(rows))
-    reasons = {**noise, f"met by fewer than {floor} persons": [*rare, *beyond, *(r for t, _ in kept[4000:] for r in t.rows)]}
+    reasons = {
+        **noise,
+        f"met by fewer than {floor} persons": [*rare, *beyond, *(r for t, _ in kept[4000:] for r in t.rows)],
+    }
     dropped = tuple(_dropped(reason, rows_out, rows) for reason, rows_out in reasons.items() if rows_out)
     return Things(things, lookup, sums(tracks(journeys, lookup), len(things)), dropped)
 
@@ -131,7 +136,9 @@ def _spoken(things: Sequence[Thing]) -> tuple[Thing, ...]:
     for thing in things:
         tally[thing.title] = tally.get(thing.title, 0) + 1
     return tuple(
-        thing if tally[thing.title] == 1 else Thing(thing.identity, f"{thing.title} ({thing.names[0]})", thing.names, thing.rows)
+        thing
+        if tally[thing.title] == 1
+        else Thing(thing.identity, f"{thing.title} ({thing.names[0]})", thing.names, thing.rows)
         for thing in things
     )
 
@@ -192,7 +199,9 @@ def by_channel(journeys: Journeys, found: Things) -> tuple[tuple[Touchpoint, ...
 
 def _touchpoint(journeys: Journeys, thing: Thing, channel: str, rows: Sequence[int]) -> Touchpoint:
     column = "page" if thing.identity[0] == "page" and len(thing.identity) == 2 else "name"
-    values = tuple(sorted({str(value) for value in journeys.signatures.column(column).take(list(rows)).to_pylist() if value}))
+    values = tuple(
+        sorted({str(value) for value in journeys.signatures.column(column).take(list(rows)).to_pylist() if value})
+    )
     where = {column: values, **({"channel": (channel,)} if channel else {})}
     merged = tuple(sorted(words.human(name) for name in thing.names[1:])) if column == "name" else thing.names[1:]
     key = words.slug(f"{thing.title} {channel}" if channel else thing.title)
@@ -215,7 +224,8 @@ def notes(found: Things) -> tuple[Note, ...]:
         text += f" Different spellings of one thing were taken together: {shown}{'; …' if len(merged) > 6 else ''}."
     text += " The same thing on two channels is one step of the journey with two touchpoints."
     left_out = [
-        Note(topic="Left out", text=f"{out.events:,} events, {out.reason}: {_listed(out.names, 6)}.") for out in found.dropped
+        Note(topic="Left out", text=f"{out.events:,} events, {out.reason}: {_listed(out.names, 6)}.")
+        for out in found.dropped
     ]
     return (Note(topic="Touchpoints", text=text), *left_out)
 

@@ -9,9 +9,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-_CODED = re.compile(
-    r"_|^[^\s]*[a-z][A-Z][^\s]*$|^[a-z0-9]+([-.:][a-z0-9]+)+$|^[^\W\d_]{3,}\d+$"
-)
+_CODED = re.compile(r"_|^[^\s]*[a-z][A-Z][^\s]*$|^[a-z0-9]+([-.:][a-z0-9]+)+$|^[^\W\d_]{3,}\d+$")
 _IRREGULAR = {
     "paid": "pay",
     "sent": "send",
@@ -125,21 +123,31 @@ def families() -> dict[str, Family]:
 def family(name: str) -> str:
     """Return the key of the family that `name` belongs to, "" when its words say nothing known.
 
-    The longest matching phrase wins, then a name that begins with a verb ("check ticket" is a check), then the phrase
-    that comes last in the name ("product review" is a review), then the order of the vocabulary.
+    The longest matching phrase wins, then a name that begins with a verb ("check ticket" is a check) or says what was
+    done ("request approved" is a decision), then the phrase that comes last in the name ("product review" is a
+    review), then the order of the vocabulary.
     """
     best: tuple[float, int, str] = (0, 0, "")
-    plain = _without_number(name)
+    plain = _without_number(base(name))
     held = stems(plain)
+    done = {stem(word) for word in split(plain) if word.casefold().endswith("ed")}
     for key, entry in vocabulary()["families"].items():
         for phrase in entry["words"]:
             strength: float = says(plain, str(phrase))
             if strength:
                 places = [held.index(word) for word in stems(str(phrase)) if word in held] or [0]
-                begins = entry.get("verb", False) and min(places) == 0 and len(held) > 1
-                strength += (0.75 if begins else 0) - (0.5 if entry.get("weak") else 0)
+                verb = entry.get("verb", False) and len(held) > 1
+                strength += 0.75 if verb and min(places) == 0 and not done else 0
+                strength += 0.8 if verb and done.intersection(stems(str(phrase))) else 0
+                strength -= 0.5 if entry.get("weak") else 0
                 best = max(best, (strength, max(places), key), key=lambda item: item[:2])
     return best[2]
+
+
+@cache
+def base(title: str) -> str:
+    """Return a folded step's title without what says how much was folded into it."""
+    return re.sub(r"( and \d+ more| \(\d+ kinds\))$", "", title)
 
 
 def _without_number(name: str) -> str:
@@ -205,7 +213,7 @@ def page_title(page: str) -> str:
 
 def asset(page: str) -> bool:
     """Say whether a page path is a file that belongs to a page, or something only machines fetch."""
-    low = page.split("?")[0].casefold()
+    low = page.split("?", maxsplit=1)[0].casefold()
     ending = low.rsplit(".", 1)[-1] if "." in low.rsplit("/", 1)[-1] else ""
     return ending in _assets() or low.startswith(("/favicon", "/robots", "/.well-known"))
 
@@ -229,3 +237,9 @@ def unique_slugs(texts: list[str]) -> list[str]:
         seen[key] = seen.get(key, 0) + 1
         keys.append(key if seen[key] == 1 else f"{key}-{seen[key]}")
     return keys
+
+
+def lower_first(text: str) -> str:
+    """Return `text` as it stands inside a sentence: an ordinary first word loses its capital."""
+    first = text.split(" ", maxsplit=1)[0]
+    return text[:1].lower() + text[1:] if first[1:].islower() or len(first) == 1 else text

@@ -1,0 +1,289 @@
+"""Personas from behaviour and traits: groups of persons, what sets each apart, and a journey one of them really took."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from msgspec import Struct
+from msgspec.structs import replace
+
+from footpath.analytics.journeys import Float64, Int64
+from footpath.core.errors import Invalid
+from footpath.insights import figures, words
+from footpath.insights.features import Feature, of_journeys, of_traits
+from footpath.insights.figures import Provenance
+from footpath.insights.sketch import Sketch
+from footpath.insights.tracks import Track
+from footpath.insights.travels import typical, ways
+from footpath.maps.model import Note, Path, Persona, localised
+
+SEED = 7
+MOST_FITTED = 20_000
+MOST_PERSONAS = 12
+FEWEST_PERSONS = 20  # a persona
+TELLING = 0.35  # standardised difference from which something sets a group apart
+MOST_TRAITS = 4
+
+
+class Groups(Struct, frozen=True):
+    """Personas with what the map needs of them.
+
+    Attributes:
+        personas, paths: as on the map.
+        of: canonical person → index of the persona.
+        notes: how they were found.
+    """
+
+    personas: tuple[Persona, ...] = ()
+    paths: tuple[Path, ...] = ()
+    of: Mapping[str, int] = {}
+    notes: tuple[Note, ...] = ()
+
+    def into(self, drawn: Sketch) -> Sketch:
+        """Return the sketch with the personas in its draft."""
+        if not self.personas:
+            return drawn
+        return replace(drawn, draft=replace(drawn.draft, personas=self.personas, persona_of=self.of))
+
+
+def find_groups(drawn: Sketch, traits: pa.Table, how_many: int) -> Groups:
+    """Return `how_many` personas of the persons of a map; none when 0.
+
+    Raises:
+        Invalid: there are too few persons for so many groups.
+    """
+    if not how_many:
+        return Groups()
+    journeys = drawn.draft.journeys
+    persons = [person for bucket in journeys.buckets for person in bucket.persons.to_pylist()]
+    titles = [localised(column.title, drawn.draft.locale) for column in drawn.draft.columns]
+    rows = {person: row for row, person in enumerate(persons)}
+    features = [*of_journeys(journeys, drawn.on_steps, titles), *of_traits(traits, rows)]
+    label = cluster(features, len(persons), how_many)
+    origin = Provenance(", ".join(drawn.draft.sources), drawn.draft.as_of)
+    goal = titles[drawn.draft.goal - 1] if drawn.draft.goal else ""
+    personas = personas_of(features, label, goal, origin)
+    keys = [column.key for column in drawn.draft.columns]
+    paths = [_typical_path(drawn.on_steps, label == index, keys, persona) for index, persona in enumerate(personas)]
+    named = tuple(
+        replace(persona, typical=path.key if path else "") for persona, path in zip(personas, paths, strict=True)
+    )
+    of = dict(zip(persons, label.tolist(), strict=True))
+    return Groups(named, tuple(path for path in paths if path), of, (_how(len(features), len(persons)),))
+
+
+def cluster(features: Sequence[Feature], persons: int, how_many: int) -> Int64:
+    """Return the group of each person, groups numbered by falling size (k-means on standardised features).
+
+    Every block of features (journey, volume, properties, traits) weighs the same; what is unknown counts as average.
+    Fitted on at most 20,000 persons drawn with a seed, the others join the nearest group.
+    """
+    if not 2 <= how_many <= MOST_PERSONAS:
+        raise Invalid(f"--personas is {how_many}.", hint=f"Give a number from 2 to {MOST_PERSONAS}.")
+    if persons < how_many * FEWEST_PERSONS or not features:
+        raise Invalid(
+            f"{persons:,} persons are too few for {how_many} personas.",
+            hint=f"Ask for fewer: each needs {FEWEST_PERSONS} persons.",
+        )
+    from sklearn.cluster import KMeans
+    from threadpoolctl import threadpool_limits
+
+    matrix = _matrix(features)
+    rng = np.random.default_rng(SEED)
+    fitted = np.sort(rng.choice(persons, MOST_FITTED, replace=False)) if persons > MOST_FITTED else np.arange(persons)
+    with threadpool_limits(limits=1):  # sums in a fixed order
+        model = KMeans(how_many, n_init=5, random_state=SEED).fit(matrix[fitted])
+        raw = model.predict(matrix)
+    sizes = np.bincount(raw, minlength=how_many)
+    rank = np.empty(how_many, np.int64)
+    rank[np.lexsort((np.arange(how_many), -sizes))] = np.arange(how_many)
+    return np.asarray(rank[raw])
+
+
+def _matrix(features: Sequence[Feature]) -> Float64:
+    blocks: dict[str, int] = {}
+    for feature in features:
+        blocks[feature.block] = blocks.get(feature.block, 0) + 1
+    columns = []
+    for feature in features:
+        numbers = np.log1p(np.maximum(feature.numbers, 0)) if _skewed(feature) else feature.numbers
+        known = np.isfinite(numbers)
+        mean, spread = (numbers[known].mean(), numbers[known].std()) if known.any() else (0.0, 0.0)
+        scaled = np.where(known, (numbers - mean) / (spread or 1.0), 0.0)
+        columns.append(scaled / np.sqrt(blocks[feature.block]))
+    return np.column_stack(columns)
+
+
+def _skewed(feature: Feature) -> bool:
+    if feature.kind != "amount":
+        return False
+    known = feature.numbers[np.isfinite(feature.numbers)]
+    return bool(len(known) and known.min() >= 0 and known.mean() > 1.3 * np.median(known))
+
+
+def personas_of(features: Sequence[Feature], label: Int64, goal: str, origin: Provenance) -> list[Persona]:
+    """Return the personas of a clustering: size, and what sets each apart from the others, strongest first."""
+    personas: list[Persona] = []
+    names: set[str] = set()
+    for index in range(int(label.max()) + 1):
+        inside = label == index
+        told = sorted(
+            (_difference(feature, inside) for feature in features), key=lambda one: (-abs(one.effect), one.phrase)
+        )
+        telling = _varied([one for one in told if abs(one.effect) >= TELLING])
+        name = _name(telling, features, inside, goal, names)
+        names.add(name)
+        size = int(inside.sum())
+        personas.append(
+            Persona(
+                key=f"persona-{index + 1}",
+                name=name,
+                share=figures.share(size, len(label), "Persons in this group, of all persons.", origin),
+                traits=tuple(one.phrase for one in telling[:MOST_TRAITS]),
+                segment="nearest of the groups found by k-means on behaviour and traits",
+            )
+        )
+    return personas
+
+
+class Difference(Struct, frozen=True):
+    """How a group differs in one feature: standardised effect, a phrase that says it, and a word or two for a name."""
+
+    effect: float
+    phrase: str
+    short: str
+    about: str
+
+
+def _difference(feature: Feature, inside: npt.NDArray[np.bool_]) -> Difference:
+    known = np.isfinite(feature.numbers)
+    here, there = feature.numbers[inside & known], feature.numbers[~inside & known]
+    if not len(here) or not len(there):
+        return Difference(0.0, "", "", feature.name)
+    one, other = float(here.mean()), float(there.mean())
+    if feature.kind == "amount":
+        spread = float(feature.numbers[known].std()) or 1.0
+        return Difference((one - other) / spread, *_amount_words(feature, one, other), feature.name)
+    effect = 2 * float(np.arcsin(np.sqrt(one)) - np.arcsin(np.sqrt(other)))  # Cohen's h
+    shares = f"({one:.0%}, others {other:.0%})"
+    if feature.kind == "reach":
+        reach = "reach" if one > other else "rarely reach"
+        return Difference(effect, f"{reach} {feature.name} {shares}", f"{reach} {feature.name}", feature.name)
+    what = f"{feature.name} {feature.value}"
+    phrase = f"{'mostly' if one >= 0.5 else 'often' if one > other else 'seldom'} {what} {shares}"
+    return Difference(effect, phrase, what if one > other else f"not {what}", feature.name)
+
+
+def _amount_words(feature: Feature, one: float, other: float) -> tuple[str, str]:
+    level = "high" if one > other else "low"
+    if feature.block == "volume" and other > 0 and one > 0:
+        many = one / other if one > other else other / one
+        more = "as many" if feature.name != "value" else "as much"
+        if one > other:
+            return f"{many:.1f}× {more} {feature.name}", f"{'many' if more == 'as many' else 'much'} {feature.name}"
+        return (
+            f"{1 / many:.0%} of the others' {feature.name}",
+            f"{'few' if more == 'as many' else 'little'} {feature.name}",
+        )
+    return f"{level} {feature.name} ({_short(one)}, others {_short(other)})", f"{level} {feature.name}"
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+
+
+def _varied(told: Sequence[Difference]) -> list[Difference]:
+    """Keep the strongest difference about each thing, and at most two about how far persons go."""
+    seen: set[str] = set()
+    reaches = 0
+    kept = []
+    for one in told:
+        is_reach = "reach " in one.phrase
+        if one.about in seen or (is_reach and reaches >= 2):
+            continue
+        seen.add(one.about)
+        reaches += is_reach
+        kept.append(one)
+    return kept
+
+
+def _name(
+    telling: Sequence[Difference],
+    features: Sequence[Feature],
+    inside: npt.NDArray[np.bool_],
+    goal: str,
+    taken: set[str],
+) -> str:
+    """Return a name in plain words: how far they go, then what else sets them apart."""
+    parts = [_far(features, inside, goal)] if any(feature.kind == "reach" for feature in features) else []
+    others = [one.short for one in telling if not ("reach " in one.short and parts)]
+    parts += others[: 2 - len(parts)]
+    parts = [part for part in parts if part] or ["Like the average"]
+    name = (
+        words.human(", ".join(parts))
+        if len(parts) == 1
+        else f"{parts[0][:1].upper()}{parts[0][1:]}, {', '.join(parts[1:])}"
+    )
+    for extra in others[2 - 1 :]:
+        if name not in taken:
+            break
+        name = f"{name}, {extra}"
+    number = 2
+    unique = name
+    while unique in taken:
+        unique, number = f"{name} ({number})", number + 1
+    return unique
+
+
+def _far(features: Sequence[Feature], inside: npt.NDArray[np.bool_], goal: str) -> str:
+    """Say how far most of the group go: to the goal, or the furthest column that half of them reach."""
+    reaches = [(feature.name, float(feature.numbers[inside].mean())) for feature in features if feature.kind == "reach"]
+    share = dict(reaches)
+    if goal and share.get(goal, 0) >= 0.5:
+        return f"reach {goal}"
+    names = [name for name, reached in reaches if reached >= 0.5]
+    return f"get as far as {names[-1]}" if names else "come by"
+
+
+def _typical_path(
+    found: Sequence[Track], inside: npt.NDArray[np.bool_], keys: Sequence[str], persona: Persona
+) -> Path | None:
+    """Return the middle journey of a group: the real one nearest to all the others."""
+    starts = np.cumsum([0, *(len(track.offsets) - 1 for track in found)])
+    parts = [_subset(track, inside[starts[index] : starts[index + 1]]) for index, track in enumerate(found)]
+    different = ways(parts)
+    if not len(different.persons):
+        return None
+    medoids, _ = typical(different, 1)
+    way = different.way(medoids[0])
+    return Path(
+        key=f"typical-{persona.key}",
+        title=f"Typical of: {localised(persona.name, 'en')}",
+        kind="observed",
+        columns=tuple(keys[code - 1] for code in way),
+        persona=persona.key,
+        figures={"share": persona.share} if persona.share else {},
+    )
+
+
+def _subset(track: Track, rows: npt.NDArray[np.bool_]) -> Track:
+    events = np.repeat(rows, np.diff(track.offsets))
+    visits = np.repeat(rows, np.diff(track.visit_offsets))
+    return Track(
+        _offsets(track.offsets, rows), track.at[events], track.codes[events],
+        _offsets(track.visit_offsets, rows), track.first[visits], track.last[visits], track.visits[visits],
+    )  # fmt: skip
+
+
+def _offsets(offsets: Int64, rows: npt.NDArray[np.bool_]) -> Int64:
+    return np.concatenate([[0], np.cumsum(np.diff(offsets)[rows])]).astype(np.int64)
+
+
+def _how(features: int, persons: int) -> Note:
+    text = (
+        f"{persons:,} persons were grouped by {features} features of what they did and what is known of them (k-means, each kind "
+        "of feature weighing the same). A persona is named after how far its persons go and what differs most from the others; "
+        "its typical journey is one that a person of it really took."
+    )
+    return Note(topic="Personas", text=text)

@@ -1,0 +1,137 @@
+"""The structure of a map: which columns, in which order, in which stages, and which of them is the goal."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
+
+from footpath.analytics.journeys import Journeys, UInt16
+from footpath.insights import words
+from footpath.insights.aligning import align
+from footpath.insights.figures import waits_between
+from footpath.insights.goal import Goal, find_goal
+from footpath.insights.ordering import reading_order
+from footpath.insights.stages import Stage, find_stages
+from footpath.insights.steps import Folded, Step, fold
+from footpath.insights.touchpoints import Things, find_things
+from footpath.insights.tracks import compose, sums, tracks
+from footpath.maps.model import Note, localised
+
+LONG_PREFIX = 2  # words that most titles begin with are left out from this number on
+
+
+class Structure(Struct, frozen=True):
+    """What the columns are.
+
+    Attributes:
+        things: all kinds of contact.
+        steps: leaf columns in reading order.
+        stages: over positions of `steps`.
+        lookup: signature → position in `steps` + 1, 0 = on no column.
+        goal: position + 1 of the step that counts as success, 0 = none; `how` it was found.
+        left: codes of things that got no column.
+        notes: how it was derived.
+    """
+
+    things: Things
+    steps: tuple[Step, ...]
+    stages: tuple[Stage, ...]
+    lookup: UInt16
+    goal: int
+    left: tuple[int, ...]
+    notes: tuple[Note, ...]
+
+
+def find_structure(journeys: Journeys, *, goal: str = "", template: str = "", locale: str = "en") -> Structure:
+    """Return the columns of the map of `journeys`.
+
+    Raises:
+        NotFound: no event is called `goal`, or no template is called `template`.
+    """
+    found = find_things(journeys)
+    aim = find_goal(journeys, found, goal)
+    folded = fold(found, keep=aim.code)
+    steps = _ordered(journeys, found, folded)
+    lookup = compose(found.lookup, _onto(steps, len(found.things)))
+    on_steps = tracks(journeys, lookup)
+    total = sums(on_steps, len(steps))
+    titles = [step.title for step in steps]
+    if template:
+        stages, how = align(titles, template, locale)
+    else:
+        stages, how = find_stages(total, titles, waits_between(on_steps, len(steps))), _HOW_STAGES
+    named = _shortened(steps, [localised(stage.title, locale) for stage in stages])
+    at = next((place + 1 for place, step in enumerate(steps) if aim.code in step.things), 0)
+    notes = (*_step_notes(found, folded), Note(topic="Stages", text=how), _goal_note(aim, at, named))
+    return Structure(found, named, stages, lookup, at, folded.left, notes)
+
+
+_HOW_STAGES = (
+    "Steps stand in the order in which most persons first meet them. Neighbouring steps form a stage when their names "
+    "mean the same part of a journey, when persons mostly go between them, and when little time lies between."
+)
+
+
+def _ordered(journeys: Journeys, found: Things, folded: Folded) -> tuple[Step, ...]:
+    lookup = compose(found.lookup, _onto(folded.steps, len(found.things)))
+    total = sums(tracks(journeys, lookup), len(folded.steps))
+    order = reading_order(total, [step.title for step in folded.steps])
+    return tuple(folded.steps[code - 1] for code in order)
+
+
+def _onto(steps: Sequence[Step], things: int) -> UInt16:
+    onto = np.zeros(things + 1, np.uint16)
+    for position, step in enumerate(steps):
+        onto[list(step.things)] = position + 1
+    return onto
+
+
+def _shortened(steps: Sequence[Step], stage_titles: Sequence[str]) -> tuple[Step, ...]:
+    """Leave out the words with which most titles begin ("Request for payment …"), where two words or more."""
+    texts = [step.title.split() for step in steps]
+    best: tuple[str, ...] = ()
+    for text in texts:
+        for size in range(LONG_PREFIX, len(text)):
+            prefix = tuple(text[:size])
+            holders = sum(tuple(other[:size]) == prefix and len(other) > size for other in texts)
+            if holders * 2 > len(texts) and size > len(best):
+                best = prefix
+    if not best:
+        return tuple(steps)
+    short = [
+        words.human(" ".join(text[len(best) :]))
+        if tuple(text[: len(best)]) == best and len(text) > len(best)
+        else " ".join(text)
+        for text in texts
+    ]
+    taken = {*stage_titles}
+    if len(set(short)) < len(short) or taken & set(short) == set(short):
+        return tuple(steps)
+    return tuple(replace(step, title=title) for step, title in zip(steps, short, strict=True))
+
+
+def _step_notes(found: Things, folded: Folded) -> tuple[Note, ...]:
+    many = [step for step in folded.steps if len(step.things) > 1]
+    notes = []
+    if many:
+        shown = "; ".join(
+            f"{step.title} = {_listed([found.things[code - 1].title for code in step.things])}" for step in many[:6]
+        )
+        text = f"Contacts that are alike in name, and in what comes before and after, share a step: {shown}"
+        notes.append(Note(topic="Steps", text=f"{text}{'; …' if len(many) > 6 else ''}."))
+    if folded.left:
+        titles = [found.things[code - 1].title for code in folded.left]
+        events = int(found.sums.reach.events[list(folded.left)].sum())
+        text = f"{len(titles):,} rare kinds of contact ({events:,} events) got no column: {_listed(titles, 6)}."
+        notes.append(Note(topic="Left out", text=text))
+    return tuple(notes)
+
+
+def _goal_note(aim: Goal, at: int, steps: Sequence[Step]) -> Note:
+    return Note(topic="Goal", text=f"{steps[at - 1].title}. {aim.how}" if at else aim.how)
+
+
+def _listed(titles: Sequence[str], most: int = 4) -> str:
+    more = len(titles) - most
+    return ", ".join(titles[:most]) + (f" and {more:,} more" if more > 0 else "")
