@@ -26,7 +26,8 @@ def wilson(successes: float, n: float, *, z: float = Z95) -> Interval | None:
     p = successes / n
     centre = (p + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return max(0.0, centre - half), min(1.0, centre + half)
+    # rounding may push a bound past a share of 0 or 1 by 1e-19; the share itself is always inside
+    return max(0.0, min(centre - half, p)), min(1.0, max(centre + half, p))
 
 
 def mean_interval(total: float, total_of_squares: float, n: int, *, z: float = Z95) -> Interval | None:
