@@ -1,1 +1,29 @@
-"""insights."""
+"""Insights: the map drawn from data, and what hurts and helps on it."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from footpath.insights.draft import Draft
+    from footpath.insights.draw import Facts, draw_map
+    from footpath.insights.service import Store, open_store, read
+    from footpath.insights.sketch import Wish
+
+# Loaded when first asked for: kernels and readers take longer to import than `footpath --help` may take.
+_HOMES = {
+    "Draft": "draft",
+    "Facts": "draw",
+    "Store": "service",
+    "Wish": "sketch",
+    "draw_map": "draw",
+    "open_store": "service",
+    "read": "service",
+}
+
+__all__ = ["Draft", "Facts", "Store", "Wish", "draw_map", "open_store", "read"]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

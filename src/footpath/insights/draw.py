@@ -23,11 +23,15 @@ REPEATERS = 0.02  # share of persons who must come again for repetition to be a 
 
 
 class Facts(Struct, frozen=True, kw_only=True):
-    """Everything a store knows: journeys, signals and traits, both with the canonical `person`."""
+    """Everything a store knows: journeys; signals and traits, both with the canonical `person`."""
 
     journeys: Journeys
     signals: pa.Table
     traits: pa.Table
+
+    def felt(self) -> pa.Table:
+        """Return the signals with their feelings, read now unless that was done before."""
+        return self.signals if "emotion" in self.signals.column_names else read_signals(self.signals)
 
 
 def draw_map(facts: Facts, wish: Wish) -> Map:
@@ -45,7 +49,7 @@ def draw_map(facts: Facts, wish: Wish) -> Map:
     drawn = sketch(journeys, facts.signals, wish, goal=goal)
     people = find_groups(drawn, facts.traits, wish.personas)
     drawn = people.into(drawn)
-    told = findings.find(drawn.draft, read_signals(facts.signals))
+    told = findings.find(drawn.draft, facts.felt())
     lanes = [*_path_lanes(drawn), *told.lanes]
     shown = _in_reading_order([*lanes, *_contact_lanes(drawn)])
     return Map(
@@ -78,7 +82,7 @@ def _goes_somewhere(journeys: Journeys) -> bool:
 
 def _without_journey(facts: Facts, wish: Wish) -> Map:
     if facts.signals.num_rows:
-        return draw_voices(facts.signals, wish)
+        return draw_voices(facts.felt(), wish)
     people = facts.traits.num_rows
     if people:
         raise NoJourney(

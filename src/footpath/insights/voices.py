@@ -10,7 +10,6 @@ import pyarrow.compute as pc
 from msgspec import Struct
 
 from footpath.analytics.journeys import Journeys
-from footpath.feedback.signals import read_signals
 from footpath.insights import figures, findings, words
 from footpath.insights.draft import Draft
 from footpath.insights.figures import Provenance
@@ -34,7 +33,7 @@ class Spoken(Struct, frozen=True):
 
 
 def draw_voices(signals: pa.Table, wish: Wish) -> Map:
-    """Return the map of questions or topics with what people feel about each."""
+    """Return the map of questions or topics with what people feel about each (`signals` with the column `emotion`)."""
     signals, spoken = _topics(signals)
     respondents = _respondents(signals)
     total = int(respondents.max()) + 1 if len(respondents) else 0
@@ -46,7 +45,7 @@ def draw_voices(signals: pa.Table, wish: Wish) -> Map:
         about={about: code for code, about in enumerate(spoken.about, start=1)},
         locale=wish.locale, as_of=origin.as_of, sources=_sources(signals),
     )  # fmt: skip
-    told = findings.find(draft, read_signals(signals))
+    told = findings.find(draft, signals)
     answers = Lane(
         key="answers", type="metric", title="Answers", note=f"share of {total:,} people who speak of it",
         props={"figures": ["reach"]},

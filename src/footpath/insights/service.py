@@ -1,0 +1,184 @@
+"""From files or a store to a map, for the command line and for Python."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from html import escape
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from footpath.analytics import Journeys, build_journeys, persons
+from footpath.events import ImportOptions, ImportReport, Lake, import_paths
+from footpath.feedback.signals import read_signals
+from footpath.insights.draw import Facts, draw_map
+from footpath.insights.reshaping import within
+from footpath.insights.sketch import Wish
+from footpath.maps import MapDocument
+
+ImportProgress = Callable[[str, float, int], None]
+Progress = Callable[[str, float], None]  # what is being done, share done 0…1
+
+
+class Store:
+    """Everything imported, ready to be mapped. Made by `footpath.read` or `footpath.open`.
+
+    Args:
+        lake: where the facts are.
+        report: what the import did, when this came from `footpath.read`.
+        keep: the temporary folder that must outlive this object, if any.
+    """
+
+    def __init__(
+        self, lake: Lake, *, report: ImportReport | None = None, keep: TemporaryDirectory[str] | None = None
+    ) -> None:
+        self.lake = lake
+        self.report = report
+        self._keep = keep
+
+    def journeys(self) -> Journeys:
+        """Return every person's events in order of time, as arrays."""
+        return build_journeys(self.lake)
+
+    def map(
+        self,
+        *,
+        template: str = "",
+        goal: str = "",
+        personas: int = 0,
+        title: str = "",
+        locale: str = "en",
+        since: datetime | None = None,
+        until: datetime | None = None,
+        progress: Progress | None = None,
+    ) -> MapDocument:
+        """Return the map of what customers did and said.
+
+        Args:
+            template: take the stages of ecommerce, b2b, saas, service, employee or classic; empty finds them in the data.
+            goal: the event or page that counts as success; empty finds it.
+            personas: how many groups of persons to find; 0 = none.
+            title: of the map; empty makes one.
+            locale: language of titles: en, pl, lv or zh-Hant.
+            since, until: only events from `since` up to, not including, `until`; aware instants.
+            progress: called with what is being done and the share done.
+
+        Raises:
+            NoJourney: nothing happened in an order of time and nothing was said; the hint says what the data is good for.
+            NotFound: no event is called `goal`, or no template is called `template`.
+        """
+        wish = Wish(template=template, goal=goal, personas=personas, title=title, locale=locale)
+        facts = facts_of(self.lake, since=since, until=until, progress=progress)
+        return MapDocument(draw_map(facts, wish))
+
+    def info(self) -> dict[str, Any]:
+        """Return what is there: events, persons, signals, traits, sources and the time they span."""
+        journeys = self.journeys()
+        with duckdb.connect() as con:
+            con.execute("SET TimeZone = 'UTC'")
+            counts = {
+                name: int(self.lake.relation(con, name).aggregate("count(*)").fetchall()[0][0])
+                for name in ("events", "signals", "traits")
+            }
+            span = self.lake.relation(con, "events").aggregate("min(at), max(at)").fetchall()[0]
+        sources = sorted({str(source) for source in journeys.signatures.column("source").to_pylist()})
+        return {**counts, "persons": journeys.n_persons, "sources": sources, "first": span[0], "last": span[1]}
+
+    def _repr_html_(self) -> str:
+        """Show what is there as a small table in a notebook."""
+        rows = "".join(
+            f"<tr><th style='text-align:left'>{escape(name)}</th><td>{escape(_shown(value))}</td></tr>"
+            for name, value in self.info().items()
+        )
+        return f"<table><caption>Footpath store</caption>{rows}</table>"
+
+    def __repr__(self) -> str:
+        info = self.info()
+        return f"<Store: {info['events']:,} events of {info['persons']:,} persons, {info['signals']:,} signals>"
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def read(
+    paths: str | Path | Sequence[str | Path],
+    *,
+    store: str | Path | None = None,
+    progress: ImportProgress | None = None,
+    **options: Any,
+) -> Store:
+    """Import files, folders or globs and return them ready to be mapped.
+
+    >>> import footpath as fp
+    >>> fp.read("exports/").map(template="ecommerce").save("map.html")  # doctest: +SKIP
+
+    Args:
+        paths: one or several files, folders (all they hold) or globs.
+        store: folder to keep the data in; a temporary one, gone with the returned object, when empty.
+        progress: called with (file, share done, rows).
+        options: what you know about the files, as `footpath import` has it: person, time, event, … (see `ImportOptions`).
+
+    Raises:
+        NotFound: a path names nothing.
+        Invalid: the only file cannot be read, or needs an answer; the message says which option gives it.
+    """
+    keep = None if store else TemporaryDirectory(prefix="footpath-")
+    lake = Lake.open(Path(keep.name) / "store" if keep else Path(str(store)), create=True)
+    chosen = [paths] if isinstance(paths, str | Path) else list(paths)
+    time = options.get("time")
+    if isinstance(time, str):
+        options["time"] = (time,)
+    report = import_paths(lake, chosen, ImportOptions(**options), progress=progress)
+    return Store(lake, report=report, keep=keep)
+
+
+def open_store(folder: str | Path) -> Store:
+    """Open a store that `footpath import` or `footpath.read(…, store=…)` made.
+
+    Raises:
+        NotFound: there is no store in `folder`.
+    """
+    return Store(Lake.open(folder))
+
+
+def facts_of(
+    lake: Lake, *, since: datetime | None = None, until: datetime | None = None, progress: Progress | None = None
+) -> Facts:
+    """Return journeys, signals with feelings, and traits of a store, all by canonical person."""
+    tell = progress or (lambda _what, _share: None)
+    tell("Putting events in order", 0.0)
+    journeys = within(build_journeys(lake), since, until)
+    tell("Putting events in order", 1.0)
+    everybody = persons(lake)
+    with duckdb.connect() as con:
+        con.execute("SET TimeZone = 'UTC'")
+        signals = _in_period(_table(lake, con, "signals"), since, until)
+        traits = _table(lake, con, "traits")
+    named = [_with_person(table, everybody) for table in (signals, traits)]
+    with lake.deriving("feelings") as cache:
+        felt = read_signals(named[0], cache=cache, progress=lambda share: tell("Reading what people said", share))
+    return Facts(journeys=journeys, signals=felt, traits=named[1])
+
+
+def _table(lake: Lake, con: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
+    return lake.relation(con, name).order("source, row, key").to_arrow_table()
+
+
+def _in_period(signals: pa.Table, since: datetime | None, until: datetime | None) -> pa.Table:
+    at = signals.column("at")
+    for bound, compare in ((since, pc.greater_equal), (until, pc.less)):
+        if bound is not None:
+            keep = pc.or_kleene(compare(at, pa.scalar(bound.astimezone(UTC), at.type)), pc.is_null(at))
+            signals = signals.filter(keep)
+            at = signals.column("at")
+    return signals
+
+
+def _with_person(table: pa.Table, everybody: Any) -> pa.Table:
+    return table.append_column("person", everybody.canonical.take(everybody.of(table)))
