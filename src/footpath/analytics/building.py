@@ -162,12 +162,14 @@ def _sorted(con: duckdb.DuckDBPyConnection, hashed: str, breakdowns: Breakdowns)
     tries = [f"CASE WHEN NOT _{kind}.zero THEN _{kind}.place END" for kind in used]
     zeros = ["_user.place"] if "user" in used and _count(con, "_user WHERE zero") else []
     place = f"coalesce({', '.join([*tries, *zeros, 'NULL::INTEGER'])})"
+    # Source and row in one number: sorting by four numbers takes a third of the time of sorting by five.
     return f"""
         SELECT place, "at", signature, value{"".join(f", d{i}" for i in range(len(breakdowns.found)))} FROM (
             SELECT {place} AS place, epoch_us(t."at") AS "at", code::UINTEGER AS signature,
-                coalesce(value, 'nan'::DOUBLE) AS value, rank, t."row" AS line, file_row_number AS position{codes}
+                coalesce(value, 'nan'::DOUBLE) AS value, (rank << 44) + t."row" AS line,
+                file_row_number AS position{codes}
             FROM {breakdowns.scan} AS t JOIN _coded ON _coded.h = {hashed} {joins}
-        ) WHERE place IS NOT NULL ORDER BY place, "at", rank, line, position
+        ) WHERE place IS NOT NULL ORDER BY place, "at", line, position
     """
 
 

@@ -99,16 +99,17 @@ def resolve(con: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> Persons:
 
 def _together(snapshot: Snapshot) -> str:
     """Return the SELECT of the distinct combinations of ids that name somebody."""
+    columns = ", ".join(KINDS.values())
+    tables = " UNION ALL ".join(f"SELECT DISTINCT {columns} FROM {snapshot.scan(table)}" for table in snapshot.files)
     clean = ", ".join(f"CASE WHEN NOT {placeholder(column)} THEN {column} END AS {column}" for column in KINDS.values())
-    tables = " UNION ALL ".join(f"SELECT {clean} FROM {snapshot.scan(table)}" for table in snapshot.files)
-    alone = "email_hash IS NULL AND anonymous_id IS NULL"
-    user = f"CASE WHEN NOT regexp_full_match(user_id, '{ZERO}') OR {alone} THEN user_id END AS user_id"
     others = ", ".join(
         f"CASE WHEN NOT regexp_full_match({column}, '{ZERO}') THEN {column} END AS {column}"
         for column in ("email_hash", "anonymous_id")
     )
-    distinct = f"SELECT DISTINCT user_id, email_hash, anonymous_id FROM ({tables})"
-    return f"SELECT DISTINCT {user}, email_hash, anonymous_id FROM (SELECT user_id, {others} FROM ({distinct}))"
+    alone = "email_hash IS NULL AND anonymous_id IS NULL"
+    user = f"CASE WHEN NOT regexp_full_match(user_id, '{ZERO}') OR {alone} THEN user_id END AS user_id"
+    cleaned = f"SELECT user_id, {others} FROM (SELECT {clean} FROM ({tables}))"
+    return f"SELECT DISTINCT {user}, email_hash, anonymous_id FROM ({cleaned})"
 
 
 _NODES = f"""
