@@ -1,0 +1,29 @@
+"""The workbook: the map first, then lists."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+from xlsxwriter import Workbook
+
+from footpath.maps.format import Options
+from footpath.maps.model import Map, localised
+from footpath.maps.workbook.grid import grid_sheet
+from footpath.maps.workbook.lists import lists, write_list
+from footpath.maps.workbook.styles import Styles
+
+_LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
+_TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+
+
+def workbook(model: Map, locale: str, options: Options) -> bytes:
+    """Return the file; the same map gives the same bytes."""
+    packed = BytesIO()
+    book = Workbook(packed, {"in_memory": True, **_TEXT_ONLY})
+    created = (model.as_of or _LONG_AGO).astimezone(UTC).replace(tzinfo=None)
+    book.set_properties({"title": localised(model.title, locale)[:255], "author": "Footpath", "created": created})
+    styles = Styles(book)
+    grid_sheet(book.add_worksheet("Map"), model, styles, locale, options)
+    for content in lists(model, locale):
+        write_list(book.add_worksheet(content.name), content, styles)
+    book.close()
+    return packed.getvalue()
