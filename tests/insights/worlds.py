@@ -3,7 +3,9 @@
 import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from itertools import pairwise
 
+import msgspec
 import numpy as np
 import pyarrow as pa
 
@@ -79,6 +81,11 @@ def draft(
     )
 
 
+def with_lookup(given: Draft, lookup: np.ndarray[tuple[int], np.dtype[np.uint16]]) -> Draft:
+    """Return the draft with other columns for its signatures."""
+    return msgspec.structs.replace(given, lookup=lookup)
+
+
 def voices(rows: Sequence[dict[str, object]]) -> pa.Table:
     """Return scored signals from rows with any of: person, at, about, text, emotion, language, channel, properties."""
     fields = {field.name: field.type for field in SIGNALS}
@@ -108,7 +115,7 @@ def shop(
         }
         at = START + int(rng.integers(0, weeks * 7 * DAY))
         events: list[Event] = [("Home", at, who)]
-        for here, after in zip(steps, steps[1:], strict=False):
+        for here, after in pairwise(steps):
             if rng.random() >= goes_on(here, who, (at - START) // (7 * DAY)):
                 break
             at += int(rng.integers(1, 60)) * 60_000_000

@@ -12,6 +12,7 @@ from footpath.insights.emotion import Bool, Point, Voices, valley
 from footpath.insights.finding import Finding
 from footpath.insights.measure import named
 from footpath.insights.quotes import Quote
+from footpath.insights.ranking import one_kind
 from footpath.maps.model import Card, Evidence, Figure, Tone
 
 MOST_OPPORTUNITIES = 4
@@ -121,7 +122,7 @@ def _also(finding: Finding) -> tuple[str, ...]:
     """Return what was folded in, in a few words each, once a kind."""
     facts: dict[str, str] = {}
     for other in finding.also:
-        if other.detector != finding.detector and other.detector not in facts:
+        if not one_kind(other, finding) and other.detector not in facts:
             facts[other.detector] = _few_words(other)
     return tuple(facts.values())
 

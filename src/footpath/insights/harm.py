@@ -3,6 +3,7 @@
 | what happened to a person | harm |
 |---|---|
 | the goal was lost | 1 |
+| the goal was lost by those who met an error or a detour more often than by the others at that step | 0.5 |
 | had to ask for help | 0.25 |
 | met an error and got by | 0.1 |
 | had to go back or do it again | 0.1 |
@@ -18,6 +19,7 @@ from footpath.core.stats import difference_interval
 from footpath.insights.world import NEVER, Bool, Float64, Int64, World
 
 GOAL = 1.0
+ASSOCIATED = 0.5  # they go together; that one made the other is not shown
 CONTACT = 0.25
 ERROR = 0.1
 DETOUR = 0.1

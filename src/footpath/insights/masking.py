@@ -2,7 +2,7 @@
 
 import re
 
-MASK = "▮▮▮"
+MASK = "•••"
 _PATTERNS = (
     re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),  # e-mail addresses
     re.compile(r"https?://\S+|www\.\S+"),  # links, which often carry a name or a token
@@ -13,7 +13,7 @@ _PATTERNS = (
 
 
 def mask(text: str) -> str:
-    """Return the text with e-mail addresses, links, @handles, account and phone numbers replaced by a bar."""
+    """Return the text with e-mail addresses, links, @handles, account and phone numbers replaced by dots."""
     for pattern in _PATTERNS:
         text = pattern.sub(MASK, text)
     return text

@@ -8,19 +8,23 @@ import numpy as np
 from footpath.insights.cases import Segment
 from footpath.insights.finding import Finding
 
-MOST_PAINS = 8
+MOST_PAINS = 10
 MOST_GAINS = 3
-MOST_PER_COLUMN = 2
+MOST_PER_COLUMN = 3
 SAME_PERSONS = 0.5  # overlap of the smaller with the larger group from which two findings are one trouble
 LEAVING = frozenset({"drop_off", "lost_goal", "dead_end"})
 LEAST_PERSONS = 10
-HOLDS = 0.5
+HOLDS = 0.5  # part of the harm that a more precise finding must hold to lead
+CONTRAST = 1.5  # times its comparison from which a segment's number is telling enough to lead
+LIKE_SIZED = 0.2
+LEAST_HARM = 0.005  # of the worst pain's
 
 
 def ranked(findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
     """Return (the pains to show, those left out), each worst first; what says the same thing is folded together."""
     pains = _ordered(finding for finding in findings if finding.tone == "pain" and _counts(finding))
-    return _chosen(_folded(pains), MOST_PAINS)
+    least = LEAST_HARM * max((pain.harm for pain in pains), default=0.0)
+    return _chosen([pain for pain in _folded(pains) if pain.harm >= least], MOST_PAINS)
 
 
 def gains(findings: Iterable[Finding]) -> list[Finding]:
@@ -60,21 +64,55 @@ def _says_better(one: Finding, other: Finding) -> bool:
     if one.harm < HOLDS * other.harm:
         return False
     placed = other.detector == "lost_goal" and one.detector in LEAVING
-    return placed or (one.detector == other.detector and _narrower(one.segment, other.segment))
+    narrower = one.detector == other.detector and _narrower(one.segment, other.segment)
+    return placed or (narrower and _compatible(one.segment, other.segment) and _contrast(one) >= CONTRAST)
+
+
+def _contrast(finding: Finding) -> float:
+    """Return how many times its comparison the finding's number is; scores, which may be negative, are telling."""
+    if finding.reference is None or finding.figure.unit == "score":
+        return CONTRAST
+    return finding.figure.value / finding.reference.value if finding.reference.value > 0 else CONTRAST
 
 
 def same_trouble(one: Finding, other: Finding) -> bool:
-    """Say whether two findings are about one trouble: the same place or people, in segments that do not contradict."""
+    """Say whether two findings are about one trouble.
+
+    Of one kind (all leaving is one kind): the same segment wherever it shows, or the same place unless the segments are
+    two stories. Of two kinds: the same place, or the next, in the same segment; or the same place and mostly the same
+    people.
+    """
+    same_segment = bool(one.segment.parts) and one.segment.parts == other.segment.parts
+    if one_kind(one, other):
+        return same_segment or (one.column == other.column and _one_account(one, other))
     if not _compatible(one.segment, other.segment):
         return False
-    if one.detector == other.detector or {one.detector, other.detector} <= LEAVING:
-        alike = one.segment.parts == other.segment.parts and bool(one.segment.parts)
-        return alike or (one.column == other.column and _overlap(one, other) >= SAME_PERSONS)
-    same_segment = one.segment.parts == other.segment.parts and one.segment.parts != ()
     near = abs(one.column - other.column) <= 1
-    return (one.column == other.column and (same_segment or _overlap(one, other) >= SAME_PERSONS)) or (
-        near and same_segment
-    )
+    return (near and same_segment) or (one.column == other.column and _same_people(one, other))
+
+
+def one_kind(one: Finding, other: Finding) -> bool:
+    """Say whether two findings count the same kind of harm, so that telling both would be telling it twice."""
+    return one.detector == other.detector or {one.detector, other.detector} <= LEAVING
+
+
+def _one_account(one: Finding, other: Finding) -> bool:
+    """Say whether one of two findings of a place makes the other superfluous.
+
+    Values of the same dimension, or runs of periods, go on one card. A part of the whole goes on the whole's card unless
+    it stands out clearly while most of the harm lies elsewhere: then both are to tell.
+    """
+    first, second = _dimensions(one.segment), _dimensions(other.segment)
+    if first == second:
+        return True
+    if not (first < second or second < first):
+        return False
+    narrow, broad = (one, other) if second < first else (other, one)
+    return _contrast(narrow) < CONTRAST or narrow.harm >= HOLDS * broad.harm
+
+
+def _dimensions(segment: Segment) -> set[str]:
+    return {name for name, _ in segment.parts} | ({"period"} if segment.periods else set())
 
 
 def _compatible(one: Segment, other: Segment) -> bool:
@@ -93,13 +131,15 @@ def _narrower(one: Segment, other: Segment) -> bool:
     return size[0] > size[1]
 
 
-def _overlap(one: Finding, other: Finding) -> float:
-    smaller = min(len(one.touched), len(other.touched))
-    return len(np.intersect1d(one.touched, other.touched)) / smaller if smaller else 0.0
+def _same_people(one: Finding, other: Finding) -> bool:
+    """Say whether the smaller group is mostly part of the larger, and the larger is not simply everybody."""
+    both = len(np.intersect1d(one.touched, other.touched))
+    smaller, larger = sorted((len(one.touched), len(other.touched)))
+    return smaller > 0 and both >= SAME_PERSONS * smaller and both >= LIKE_SIZED * (smaller + larger - both)
 
 
 def _chosen(findings: Sequence[Finding], most: int) -> tuple[list[Finding], list[Finding]]:
-    """Return the first findings, no more than two a column, and the rest."""
+    """Return the first findings, no more than three a column, and the rest."""
     shown: list[Finding] = []
     rest: list[Finding] = []
     for finding in _ordered(findings):

@@ -34,7 +34,7 @@ class Returning(Struct, frozen=True):
 def returning(world: World) -> Returning | None:
     """Return who came back; None where a goal is reached once only, by nearly all again, or too seldom to say."""
     goals = np.flatnonzero(world.column == world.draft.goal) if world.draft.goal else np.zeros(0, np.int64)
-    if not len(goals):
+    if not len(goals) or _is_case_log(world, goals):
         return None
     again = _second(world, goals)
     gap = again - world.goal_at
@@ -48,6 +48,13 @@ def returning(world: World) -> Returning | None:
         return None
     back = np.where(returned, again[person], NEVER)
     return Returning(person, world.goal_at[person], returned, back, horizon, min(LONGEST_WATCH_US, horizon // 3))
+
+
+def _is_case_log(world: World, goals: Int64) -> bool:
+    """Say whether the goal ends a case (a process log): reached again is a case reopened, not a customer back."""
+    types = world.draft.journeys.signatures["type"].to_pylist()
+    logged = np.array([*(kind == "log" for kind in types), False])
+    return bool(logged[world.signature[goals]].mean() > 0.5)
 
 
 def _second(world: World, goals: Int64) -> Int64:

@@ -2,17 +2,41 @@
 
 import numpy as np
 
+from footpath.feedback.text.phrases import Spoken, phrases
 from footpath.insights.detector import Context
-from footpath.insights.emotion import Bool
+from footpath.insights.emotion import Bool, Voices
+from footpath.insights.masking import MASK, mask
 
 LEAST_TEXTS = 5
+LEAST_SAYING = 3
+CONSIDERED = 3000
 MOST = 3
 
 
 def said_about(context: Context, here: Bool) -> tuple[str, ...]:
-    """Return the phrases that the marked signals share, most telling first; none where too few say anything."""
+    """Return the phrases that the marked signals use more than all others, most telling first.
+
+    None where fewer than five texts say anything, or a phrase is used by fewer than three.
+    """
     voices = context.voices
-    rows = [row for row in np.flatnonzero(here).tolist() if voices.text[row]]
-    if len(rows) < LEAST_TEXTS:
+    spoken = np.array([bool(text) for text in voices.text], dtype=bool)
+    mine, others = _spread(np.flatnonzero(here & spoken)), _spread(np.flatnonzero(~here & spoken))
+    if len(mine) < LEAST_TEXTS:
         return ()
-    return ()
+    texts, langs = _texts(voices, mine)
+    rest = Spoken(texts=_texts(voices, others)[0], languages=_texts(voices, others)[1])
+    found = phrases(texts, langs, against=rest, limit=2 * MOST)
+    kept = [phrase.text for phrase in found if phrase.n >= LEAST_SAYING and MASK not in mask(phrase.text)]
+    return tuple(kept[:MOST])
+
+
+def _spread(rows: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> list[int]:
+    """Return at most 3,000 of the rows, evenly spread."""
+    if not len(rows):
+        return []
+    picked = np.unique(np.linspace(0, len(rows) - 1, min(CONSIDERED, len(rows))).astype(int))
+    return [int(row) for row in rows[picked]]
+
+
+def _texts(voices: Voices, rows: list[int]) -> tuple[list[str], list[str]]:
+    return [voices.text[row] for row in rows], [voices.lang[row] or "unknown" for row in rows]

@@ -7,182 +7,39 @@ where an event's own type says nothing; every use is told in a note of the map.
 import re
 from collections.abc import Iterable
 
-ERROR = [
-    "error",
-    "exception",
-    "fail",
-    "declin",
-    "refus",
-    "reject",
-    "invalid",
-    "denied",
-    "timeout",
-    "timed",
-    "crash",
-    "broken",
-    "unavailable",
-    "outage",
-    "bounce",
-    "błąd",
-    "bład",
-    "odrzucon",
-    "odmow",
-    "nieudan",
-    "niepowodz",
-    "kļūd",
-    "klud",
-    "noraid",
-    "neizdev",
-    "fehler",
-    "abgelehnt",
-    "失敗",
-    "失败",
-    "錯誤",
-    "错误",
-    "拒絕",
-    "拒绝",
-    "無效",
-    "异常",
-    "異常",
-]
-CONTACT = [
-    "ticket",
-    "support",
-    "helpdesk",
-    "complain",
-    "complaint",
-    "call",
-    "callback",
-    "enquiry",
-    "inquiry",
-    "hotline",
-    "zgłoszeni",
-    "zgloszeni",
-    "reklamacj",
-    "infolini",
-    "sūdzīb",
-    "sudzib",
-    "atbalst",
-    "pieteikum",
-    "zvan",
-    "beschwerde",
-    "客服",
-    "投訴",
-    "投诉",
-    "工單",
-    "工单",
-    "來電",
-    "来电",
-]
-ANSWER = [
-    "answer",
-    "repl",
-    "respon",
-    "resolv",
-    "solved",
-    "clos",
-    "assign",
-    "escalat",
-    "reopen",
-    "rated",
-    "odpowied",
-    "rozwiąz",
-    "zamkn",
-    "atbild",
-    "atrisin",
-    "slēg",
-    "回覆",
-    "回复",
-    "解決",
-    "解决",
-    "關閉",
-    "关闭",
-]
-OURS = [
-    "ship",
-    "dispatch",
-    "deliver",
-    "sent",
-    "send",
-    "approv",
-    "confirm",
-    "process",
-    "refund",
-    "answer",
-    "repl",
-    "resolv",
-    "clos",
-    "assign",
-    "invoice",
-    "pack",
-    "wysł",
-    "wysy",
-    "dostarcz",
-    "zatwierdz",
-    "zwróc",
-    "odpowied",
-    "zamkn",
-    "nosūt",
-    "piegād",
-    "apstiprin",
-    "atmaks",
-    "atbild",
-    "出貨",
-    "發貨",
-    "发货",
-    "送達",
-    "送达",
-    "已寄",
-    "退款",
-    "核准",
-    "回覆",
-    "回复",
-    "已出",
-]
-THEIRS = [
-    "creat",
-    "place",
-    "submit",
-    "open",
-    "purchas",
-    "request",
-    "ordered",
-    "signup",
-    "register",
-    "utworz",
-    "złoż",
-    "zloz",
-    "otwar",
-    "izveid",
-    "iesnieg",
-    "atvērt",
-    "建立",
-    "提交",
-    "下單",
-    "下单",
-]
-LOSS = [
-    "churn",
-    "cancel",
-    "unsubscrib",
-    "terminat",
-    "deactivat",
-    "uninstall",
-    "lost",
-    "quit",
-    "opt-out",
-    "rezygnac",
-    "anulow",
-    "wypowiedz",
-    "atcel",
-    "atteik",
-    "取消",
-    "退訂",
-    "退订",
-    "解約",
-    "解约",
-    "流失",
-]
+
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+ERROR = _stems(
+    "error exception fail declin refus reject invalid denied timeout timed crash broken unavailable outage bounce "
+    "błąd bład odrzucon odmow nieudan niepowodz kļūd klud noraid neizdev fehler abgelehnt "
+    "失敗 失败 錯誤 错误 拒絕 拒绝 無效 异常 異常"
+)
+REFUSAL = _stems("declin refus reject denied odrzucon odmow noraid abgelehnt 拒絕 拒绝")
+CONTACT = _stems(
+    "ticket support helpdesk complain complaint callback enquiry inquiry hotline "
+    "zgłoszeni zgloszeni reklamacj infolini sūdzīb sudzib atbalst pieteikum beschwerde "
+    "客服 投訴 投诉 工單 工单 來電 来电"
+)
+ANSWER = _stems(
+    "answer repl respon resolv solved clos assign escalat reopen rated "
+    "odpowied rozwiąz zamkn atbild atrisin slēg 回覆 回复 解決 解决 關閉 关闭"
+)
+OURS = _stems(
+    "ship dispatch deliver sent send approv confirm process refund answer repl resolv clos assign invoice pack "
+    "wysł wysy dostarcz zatwierdz zwróc odpowied zamkn nosūt piegād apstiprin atmaks atbild "
+    "出貨 發貨 发货 送達 送达 已寄 退款 核准 回覆 回复 已出"
+)
+THEIRS = _stems(
+    "creat place submit open purchas request ordered signup register utworz złoż zloz otwar izveid iesnieg atvērt "
+    "建立 提交 下單 下单"
+)
+LOSS = _stems(
+    "churn cancel unsubscrib terminat deactivat uninstall lost quit opt-out "
+    "rezygnac anulow wypowiedz atcel atteik 取消 退訂 退订 解約 解约 流失"
+)
 
 CONTACT_CHANNELS = frozenset({"phone", "chat", "call", "support", "helpdesk", "callcenter", "call center"})
 OWN_PACE_TYPES = frozenset({"page", "screen", "track"})

@@ -22,14 +22,13 @@ TEXTS = {
     "dead_end.title": "{name} is a dead end{where}",
     "dead_end.facts": "{share} end there · {other} on other pages of {step}",
     "dead_end.challenge": "offer a way on from {name}",
-    "wait.title": "Slow from {step} to {next}{where}",
+    "wait.title": "Slow: {step} → {next}{where}",
     "wait.facts": "{median} in the middle · 1 in 10 over {p90}",
     "wait.against": "{median} · {other} elsewhere",
     "wait.share": "{share} of all waiting",
     "wait.challenge": "shorten the wait from {step} to {next}{where}",
-    "loop.title": "People go back from {step} to {back}{where}",
-    "loop.repeat": "{step} again and again{where}",
-    "loop.bounce": "To and fro: {step} and {back}{where}",
+    "loop.title": "Going back: {step} → {back}{where}",
+    "loop.bounce": "To and fro: {step} ↔ {back}{where}",
     "loop.facts": "{share} do · {persons} people",
     "loop.times": "{times} times each",
     "loop.longer": "{extra} longer",
@@ -41,6 +40,7 @@ TEXTS = {
     "repeat_contact.challenge": "answer before people ask, at {step}{where}",
     "repeat_contact.again_challenge": "settle a request at the first contact{where}",
     "error.title": "{step} fails{where}",
+    "error.refused": "{step} is refused{where}",
     "error.facts": "{share} of tries · {persons} people",
     "error.against": "{share} of tries · {other} elsewhere",
     "error.reason": "mostly {reason}",
@@ -80,8 +80,8 @@ TEXTS = {
     "opportunity.reach": "{persons} people",
     "note.no_voices": "Nobody said anything in this data, so there is no emotion curve and there are no quotes.",
     "note.emotion": (
-        "{n} answers and texts: {about} name the step they are about, {own} belong to an event of the same person at the "
-        "same moment, {last} to the person's last step in the 30 days before, {none} found no place and are left out. "
+        "{n} answers and texts: {about} name the step they are about, {own} belong to an event of the same person at "
+        "the same moment, {last} to the person's last step in the 30 days before, {none} found no place and are left out. "
         "Of all, {felt} tell a feeling: {score} by a score on its own scale, {text} by their text."
     ),
     "note.pains": (
@@ -107,7 +107,7 @@ TEXTS = {
     "lane.opportunities.note": "reach and worth; owner and effort are yours to add",
 }
 
-_TITLES = (".title", ".repeat", ".again", ".bounce", ".ends")
+_TITLES = (".title", ".again", ".bounce", ".ends", ".refused")
 _PLACES = {
     ("device", "mobile"): " on phones",
     ("device", "tablet"): " on tablets",
@@ -119,7 +119,12 @@ _PLACES = {
     ("channel", "app"): " in the app",
     ("channel", "store"): " in the store",
 }
-_WAYS = {"region": " in {value}", "campaign": " from campaign {value}", "channel": " by {value}", "device": " on {value}"}
+_WAYS = {
+    "region": " in {value}",
+    "campaign": " from campaign {value}",
+    "channel": " by {value}",
+    "device": " on {value}",
+}
 
 _DAY = 86400.0
 _LENGTHS = (  # from how many seconds a unit is used, its seconds, its word
@@ -137,14 +142,13 @@ def say(text: str, **values: object) -> str:
     return filled[:1].upper() + filled[1:] if text.endswith(_TITLES) else filled
 
 
-def titled(text: str, *, step: str, where: str = "", **values: object) -> str:
-    """Return a title of at most 60 characters where that is possible: the place is shortened before it is left out."""
-    for name in (step, _short(step, 24), _short(step, 16)):
-        title = say(text, step=name, where=where, **values)
-        if len(title) <= TITLE_LENGTH:
+def titled(text: str, *, where: str = "", **names: str) -> str:
+    """Return a title of at most 60 characters where that is possible: its names are cut at a word."""
+    for longest, allowed in ((TITLE_LENGTH, TITLE_LENGTH), (32, TITLE_LENGTH), (26, TITLE_LENGTH), (26, 72), (20, 99)):
+        title = say(text, where=where, **{key: _short(name, longest) for key, name in names.items()})
+        if len(title) <= allowed:
             return title
-    short = say(text, step=_short(step, 24), where="", **values)
-    return title if len(title) <= TITLE_LENGTH + 12 else short
+    return title
 
 
 def _short(name: str, longest: int) -> str:
@@ -168,6 +172,7 @@ def where(segment: Segment, calendar: Calendar) -> str:
 
 
 def _part(name: str, value: str) -> str:
+    value = value.removesuffix(".0")
     known = _PLACES.get((name, value.lower()))
     if known:
         return known

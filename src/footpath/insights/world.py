@@ -20,6 +20,7 @@ Float64 = npt.NDArray[np.float64]
 
 CARRIED = ("campaign", "device", "region")  # said once, true of the person until said otherwise
 STEADY = 0.9  # share of persons with one value only, above which a property is the person's, not the event's
+OFTEN = 0.3  # share of events that must know a property for it to be the person's
 MOST_VALUES = 40
 
 
@@ -140,7 +141,7 @@ def _persons(journeys: Journeys) -> tuple[Int64, tuple[str, ...]]:
 def _dimensions(journeys: Journeys, offsets: Int64) -> list[Facet]:
     names = sorted({name for bucket in journeys.buckets for name in bucket.dimensions})
     found = [_dimension(journeys, name, offsets) for name in names]
-    return [facet for facet in found if len(np.unique(facet.codes[facet.codes > 0])) > 1]
+    return [facet for facet in found if (facet.codes > 0).any()]
 
 
 def _dimension(journeys: Journeys, name: str, offsets: Int64) -> Facet:
@@ -167,7 +168,7 @@ def _recoded(dimension: Dimension | None, n: int, code: dict[str, int], rest: in
 def _steady(offsets: Int64, codes: Int32) -> bool:
     """Say whether nearly every person who has the property more than once has one value of it."""
     known = np.flatnonzero(codes > 0)
-    if len(known) < 2:
+    if len(known) < OFTEN * len(codes) or len(known) < 2:
         return False
     person = np.searchsorted(offsets, known, side="right")
     pairs = person[1:] == person[:-1]

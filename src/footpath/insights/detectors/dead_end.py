@@ -65,7 +65,7 @@ def _finding(context: Context, counted: Counted, goes_on: float) -> Finding:
     return Finding(
         detector="dead_end",
         column=counted.cases.column,
-        title=wording.titled("dead_end.title", step=step, name=name),
+        title=wording.titled("dead_end.title", name=name),
         facts=(
             wording.say("dead_end.facts", share=share, other=other, step=step),
             wording.say("opportunity.reach", persons=wording.count(counted.counts[0])),

@@ -9,9 +9,11 @@ from footpath.insights.detector import Context, Detector
 from footpath.insights.finding import Finding
 from footpath.insights.funnel import Funnel, funnel
 from footpath.insights.measure import Counted, named, newest, share_figure, where_of
+from footpath.insights.words import goal_strength
 
 LEAST_GAP = 0.05  # points above the other steps from which a step's leaving is worth telling
 LEAST_PERSONS = 30
+ENDS = 0.8
 
 
 class DropOff(Detector):
@@ -23,11 +25,11 @@ class DropOff(Detector):
         """Return steps with more leaving than their peers, then segments with more leaving than other people."""
         places = funnel(context.world)
         chance = {place.cases.column: place.goes_on for place in places}
-        counted = _steps(places) + [Counted.of_hit(hit) for hit in search([place.cases for place in places])]
+        counted = _steps(context, places) + [Counted.of_hit(hit) for hit in search([place.cases for place in places])]
         return [_finding(context, one, chance[one.cases.column]) for one in counted]
 
 
-def _steps(places: list[Funnel]) -> list[Counted]:
+def _steps(context: Context, places: list[Funnel]) -> list[Counted]:
     """Return the steps at which leaving is above that of the other steps before the goal, beyond chance."""
     if len(places) < 3:
         return []
@@ -36,12 +38,18 @@ def _steps(places: list[Funnel]) -> list[Counted]:
     others_k, others_n = k.sum() - k, n.sum() - n
     held = discoveries(upper_tail(likelihood_root(k, n, (others_k, others_n))), rate=FALSE_DISCOVERIES)
     held &= (k / n - others_k / others_n >= LEAST_GAP) & (n >= LEAST_PERSONS)
+    held &= ~np.array([_is_an_end(context, place) for place in places])
     return [
         Counted(
             places[i].cases, np.ones(len(places[i].cases.rows), dtype=bool), (float(others_k[i]), float(others_n[i]))
         )
         for i in np.flatnonzero(held)
     ]
+
+
+def _is_an_end(context: Context, place: Funnel) -> bool:
+    """Say whether nearly all journeys end well there: another goal, not a place to lose people."""
+    return bool(place.cases.outcome.mean() > ENDS) and goal_strength(named(context, place.cases.column)) > 0
 
 
 def _finding(context: Context, counted: Counted, goes_on: float) -> Finding:

@@ -6,13 +6,12 @@ import numpy as np
 
 from footpath.analytics.kernels.visits import visits
 from footpath.core.stats import discoveries, likelihood_root, upper_tail
-from footpath.insights import harm, wording
+from footpath.insights import harm, signs, wording
 from footpath.insights.cases import FALSE_DISCOVERIES, Cases, search
 from footpath.insights.detector import Context, Detector
 from footpath.insights.finding import Finding
 from footpath.insights.measure import Counted, named, newest, persons_of, share_figure, where_of
-from footpath.insights.signs import STATUS_DIMENSIONS
-from footpath.insights.world import NEVER, Int32, World
+from footpath.insights.world import NEVER, Int32, Int64, World
 
 ONLY_ERRORS = 0.9  # a column whose events nearly all are errors is where a step ends, not where it is tried
 AT_MOST_US = 86_400_000_000  # an error later than a day after a visit is not that visit's
@@ -89,7 +88,7 @@ def _finding(context: Context, counted: Counted) -> Finding:
     return Finding(
         detector="error",
         column=cases.column,
-        title=wording.titled("error.title", step=step, where=place),
+        title=wording.titled("error.refused" if _refused(world, hurt) else "error.title", step=step, where=place),
         facts=(*facts, *_reason(world, counted)),
         segment=counted.segment,
         figure=share_figure(
@@ -99,11 +98,19 @@ def _finding(context: Context, counted: Counted) -> Finding:
         ),
         reference=share_figure(context, counted.others, "The same share of the visits it was compared with."),
         touched=hurt,
-        harm=lost * harm.GOAL + harm.ERROR * len(hurt),
+        harm=lost * harm.ASSOCIATED + harm.ERROR * len(hurt),
         cases=int(counted.counts[0]),
         newest=newest(context, cases, counted.bad),
         challenge=wording.say("error.challenge", step=step, where=place),
     )
+
+
+def _refused(world: World, persons: Int64) -> bool:
+    """Say whether most of their errors are refusals, a decision rather than a fault."""
+    names = world.draft.journeys.signatures["name"].to_pylist()
+    refusal = np.array([*(signs.speaks_of(name, signs.REFUSAL) for name in names), False])
+    events = world.error & np.isin(world.person, persons)
+    return bool(events.any() and refusal[world.signature[events]].mean() > 0.5)
 
 
 def _reason(world: World, counted: Counted) -> tuple[str, ...]:
@@ -111,7 +118,7 @@ def _reason(world: World, counted: Counted) -> tuple[str, ...]:
     persons = np.isin(world.person, counted.persons) & world.error
     best = ("", 0)
     for facet in world.frame.facets:
-        if facet.core or facet.name == "persona" or facet.name.lower() in STATUS_DIMENSIONS:
+        if facet.core or facet.name == "persona" or facet.name.lower() in signs.STATUS_DIMENSIONS:
             continue
         codes = facet.codes[persons]
         elsewhere = facet.codes[~world.error]

@@ -90,7 +90,7 @@ def _finding(context: Context, loop: GoingBack, counted: Counted) -> Finding:
     did_not = np.setdiff1d(persons_of(cases, counted.inside), did)
     extra = _extra_seconds(world, did, did_not)
     lost = harm.goals_lost(world.goal_at != NEVER, did, did_not)
-    cost = lost * harm.GOAL + harm.waiting(extra, context.journey_s) * len(did)
+    cost = lost * harm.ASSOCIATED + harm.waiting(extra, context.journey_s) * len(did)
     words = {"step": named(context, cases.column), "back": named(context, loop.back), "where": place}
     bounces = loop.times >= BOUNCES
     facts = [wording.say("loop.facts", share=wording.share(counted.rate), persons=wording.count(len(did)))]
@@ -99,7 +99,7 @@ def _finding(context: Context, loop: GoingBack, counted: Counted) -> Finding:
     return Finding(
         detector="loop",
         column=cases.column,
-        title=wording.titled("loop.bounce" if bounces else "loop.title", **_quiet(words, bounces=bounces)),
+        title=wording.titled("loop.bounce" if bounces else "loop.title", **words),
         facts=tuple(facts),
         segment=counted.segment,
         figure=share_figure(
@@ -111,15 +111,6 @@ def _finding(context: Context, loop: GoingBack, counted: Counted) -> Finding:
         newest=newest(context, cases, counted.bad),
         challenge=wording.say("loop.challenge", step=words["step"], where=place),
     )
-
-
-def _quiet(words: dict[str, str], *, bounces: bool) -> dict[str, str]:
-    """Lower the names that stand inside the sentence."""
-    return {
-        **words,
-        "back": words["back"],
-        "step": words["step"] if bounces else words["step"],
-    }
 
 
 def _extra_seconds(world: World, did: Int64, did_not: Int64) -> float:

@@ -139,7 +139,7 @@ def _finding(context: Context, pair: After) -> Finding:
     return Finding(
         detector="loss",
         column=pair.experience.column or pair.end or world.draft.goal,
-        title=wording.titled(kind if pair.end else "loss.title", step=step, what=what, end=end),
+        title=wording.titled(kind if pair.end else "loss.title", what=what, end=end),
         facts=(facts,),
         figure=share_figure(context, (lost, n), definition),
         reference=share_figure(context, (other_lost, other_n), "The same share of those who had not."),

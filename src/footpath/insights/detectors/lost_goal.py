@@ -54,7 +54,7 @@ def _finding(context: Context, counted: Counted) -> Finding:
     return Finding(
         detector="lost_goal",
         column=_where_they_leave(world, counted),
-        title=wording.titled("lost_goal.title", step="", goal=goal, where=place),
+        title=wording.titled("lost_goal.title", goal=goal, where=place),
         facts=(wording.say("lost_goal.facts", share=share, other=other, persons=wording.count(persons)),),
         segment=counted.segment,
         figure=share_figure(context, reached, f"Share of the persons{place} who reached {goal}."),

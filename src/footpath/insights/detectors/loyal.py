@@ -41,7 +41,7 @@ def _finding(context: Context, counted: Counted) -> Finding:
         detector="loyal",
         tone="good",
         column=context.world.draft.goal,
-        title=wording.titled("loyal.title", step="", who=who),
+        title=wording.titled("loyal.title", who=who),
         facts=(wording.say("loyal.facts", share=share, other=other, persons=wording.count(n)),),
         segment=counted.segment,
         figure=share_figure(

@@ -160,7 +160,7 @@ def _again_finding(context: Context, counted: Counted) -> Finding:
     return Finding(
         detector="repeat_contact",
         column=counted.cases.column,
-        title=wording.titled("repeat_contact.again", step="", where=place),
+        title=wording.titled("repeat_contact.again", where=place),
         facts=(facts, wording.say("opportunity.reach", persons=wording.count(len(persons)))),
         segment=counted.segment,
         figure=share_figure(

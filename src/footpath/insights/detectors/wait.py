@@ -16,6 +16,8 @@ LEAST_MOVES = 30
 SLOW_SHARE = 0.15  # part of all waiting from which a slow move is worth telling
 SLOWER = 2.0  # times the median of the other moves
 LEAST_S = 60.0
+LONGER = 1.25
+FELT = 0.005
 
 
 class Move(Struct, frozen=True):
@@ -53,7 +55,8 @@ class Wait(Detector):
         """Return slow moves that hold much of all waiting, then segments that wait longer than other people."""
         moves = moves_of(context.world)
         slow = [_overall(context, moves, index) for index in _slow(moves)]
-        return slow + [_segment(context, moves, hit) for hit in search([move.cases for move in moves])]
+        hits = search([move.cases for move in moves])
+        return slow + [_segment(context, moves, hit) for hit in hits if _longer(hit, context.journey_s)]
 
 
 def moves_of(world: World) -> list[Move]:
@@ -88,9 +91,9 @@ def _slow(moves: list[Move]) -> list[int]:
     owner = np.repeat(np.arange(len(moves)), sizes)
     ranks = midranks(seconds)
     effect = np.array([thinned(move.cases) for move in moves])
-    total = np.bincount(owner, weights=ranks)
+    total = np.bincount(owner, weights=ranks).astype(np.float64)
     whole = (np.full(len(moves), ranks.sum()), np.full(len(moves), float(len(ranks))), float(ranks.var()))
-    z = mean_shift(total, sizes.astype(float), whole) / np.sqrt(effect)
+    z = mean_shift(total, sizes.astype(np.float64), whole) / np.sqrt(effect)
     held = discoveries(upper_tail(z), rate=FALSE_DISCOVERIES)
     shares = np.bincount(owner, weights=seconds) / seconds.sum()
     return [
@@ -109,6 +112,12 @@ def _overall(context: Context, moves: list[Move], index: int) -> Finding:
         wording.say("wait.share", share=wording.share(part)),
     )
     return _finding(context, waits, facts)
+
+
+def _longer(hit: Hit, journey_s: float) -> bool:
+    """Say whether the wait inside is longer by enough to be felt: a quarter, and half a percent of a usual journey."""
+    inside, outside = (float(np.median(hit.cases.outcome[mask])) for mask in (hit.inside, hit.outside))
+    return inside >= LONGER * outside and inside - outside >= max(LEAST_S, FELT * journey_s)
 
 
 def _segment(context: Context, moves: list[Move], hit: Hit) -> Finding:
