@@ -7,12 +7,19 @@ from footpath.analytics.journeys import Bucket, Dimension, Journeys
 
 if TYPE_CHECKING:
     from footpath.analytics.building import build_journeys, persons
+    from footpath.analytics.reviewing import Review, review
     from footpath.analytics.signatures import assign
 
 # Loaded when first asked for: building needs the libraries behind the lake.
-_HOMES = {"assign": "signatures", "build_journeys": "building", "persons": "building"}
+_HOMES = {
+    "assign": "signatures",
+    "build_journeys": "building",
+    "persons": "building",
+    "Review": "reviewing",
+    "review": "reviewing",
+}
 
-__all__ = ["Bucket", "Dimension", "Journeys", "assign", "build_journeys", "persons"]
+__all__ = ["Bucket", "Dimension", "Journeys", "Review", "assign", "build_journeys", "persons", "review"]
 
 
 def __getattr__(name: str) -> object:

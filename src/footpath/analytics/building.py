@@ -62,12 +62,12 @@ def _built(lake: Lake) -> Path:
             part = builds / "_part"
             part.mkdir()
             found = _build(snapshot, rules, part)
-            pages.write_rules(lake.folder, pages.PageRules(rules.yours, found))
+            pages.note(lake.folder, found)
             part.rename(home)
     return home
 
 
-def _build(snapshot: Snapshot, rules: pages.PageRules, folder: Path) -> tuple[str, ...]:
+def _build(snapshot: Snapshot, rules: pages.PageRules, folder: Path) -> list[str]:
     """Write all arrays of a snapshot's journeys to `folder` and return the page templates found."""
     scan = snapshot.scan("events")
     with _connection(folder) as con:
@@ -83,7 +83,7 @@ def _build(snapshot: Snapshot, rules: pages.PageRules, folder: Path) -> tuple[st
             segment.add(batch)
         segment.close(signatures, left_out=snapshot.rows["events"] - segment.n_events)
     shutil.rmtree(folder / "_spill", ignore_errors=True)
-    return tuple(sorted({page for page in signatures["page"].to_pylist() if page and "*" in page}))
+    return [page for page in signatures["page"].unique().to_pylist() if page]
 
 
 @contextmanager

@@ -57,11 +57,14 @@ def read_rules(folder: Path) -> PageRules:
         ) from problem
 
 
-def write_rules(folder: Path, rules: PageRules) -> None:
-    """Write the page rules where a person can review them."""
-    body = yaml.safe_dump(
-        {"yours": list(rules.yours), "found": list(rules.found)}, sort_keys=False, allow_unicode=True, width=200
-    )
+def note(folder: Path, found: Iterable[str]) -> None:
+    """Write the templates that group several paths to the store's pages.yaml, where a person can review them."""
+    rules = read_rules(folder)
+    grouping = tuple(sorted({template for template in found if "*" in template} - set(rules.yours)))
+    if grouping == rules.found and (folder / FILE).is_file():
+        return
+    content = {"yours": list(rules.yours), "found": list(grouping)}
+    body = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=200)
     part = folder / f"{FILE}.part"
     part.write_text(_HEAD + body, encoding="utf-8")
     part.replace(folder / FILE)

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from footpath.events.appending import Appended
-    from footpath.events.importing import FileReport, ImportReport, TableReport, import_paths
     from footpath.events.identity import KINDS, ZERO, Persons, resolve
+    from footpath.events.importing import FileReport, ImportReport, TableReport, import_paths
+    from footpath.events.info import Info, SourceInfo
     from footpath.events.lake import Lake, Snapshot
     from footpath.events.reading.options import ImportOptions
     from footpath.events.reading.questions import Question, Unclear
@@ -22,6 +23,7 @@ _HOMES = {
     "ImportOptions": "reading.options",
     "ImportRecord": "records",
     "ImportReport": "importing",
+    "Info": "info",
     "KINDS": "identity",
     "Lake": "lake",
     "Persons": "identity",
@@ -29,6 +31,7 @@ _HOMES = {
     "Reject": "rejects",
     "SIGNALS": "schema",
     "Snapshot": "lake",
+    "SourceInfo": "info",
     "TABLES": "schema",
     "TRAITS": "schema",
     "TableReport": "importing",
@@ -50,11 +53,13 @@ __all__ = [
     "ImportOptions",
     "ImportRecord",
     "ImportReport",
+    "Info",
     "Lake",
     "Persons",
     "Question",
     "Reject",
     "Snapshot",
+    "SourceInfo",
     "TableReport",
     "Unclear",
     "import_paths",

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import msgspec
@@ -18,6 +19,9 @@ from footpath.events.facts import Facts, quoted, sql_type
 from footpath.events.records import ImportRecord, Records, safe_name
 from footpath.events.rejects import Reject
 from footpath.events.schema import TABLES
+
+if TYPE_CHECKING:
+    from footpath.events.info import Info
 
 FORMAT = "footpath-store/1"
 _MARK = "store.json"
@@ -135,15 +139,9 @@ class Lake:
         """
         facts = self._table(table)
         safe_name(import_id)
-        with self._writing():
-            return appending.append(facts, con, query, import_id, progress)
-
-    @contextmanager
-    def _writing(self) -> Iterator[None]:
         with lock.writing(self.folder):
-            for facts in self._facts.values():
-                facts.clean()
-            yield
+            facts.clean()
+            return appending.append(facts, con, query, import_id, progress)
 
     def _table(self, table: str) -> Facts:
         if table not in self._facts:
@@ -188,6 +186,12 @@ class Lake:
     def add_rejects(self, import_id: str, rows: Iterable[Reject]) -> int:
         """Add rows to the rejects file of an import and return how many they were."""
         return rejects.write(self.rejects_path(import_id), rows)
+
+    def info(self) -> "Info":
+        """Count what the store holds: sources, rows, persons, time span, rejects, size."""
+        from footpath.events.info import describe
+
+        return describe(self)
 
     def size_bytes(self) -> int:
         """Return the size of all files of the store on disk."""
