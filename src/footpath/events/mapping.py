@@ -105,13 +105,14 @@ class TraitRule(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
         columns: the columns kept; empty = all that are not left out and say neither who nor when.
         distinct: the same traits stand on many rows of a person; keep them once.
         json: a column that already holds a JSON object of traits, taken instead of `columns`.
-        where: only rows where this column holds one of `values`.
+        row_id: the id the source gave the row, by which it is known when it comes again.
     """
 
     columns: list[str] = []
     at: When | None = None
     distinct: bool = False
     json: str | None = None
+    row_id: str | None = None
 
 
 class Mapping(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -7,10 +7,9 @@ from footpath.core.errors import Invalid
 from footpath.events.connectors import Connector
 from footpath.events.reading.delimited import WORDS, Dialect, sniff
 from footpath.events.reading.source import Source
-from footpath.events.reading.stage import Stage, Table, ident, quoted, unique_names
+from footpath.events.reading.stage import Stage, Table, LONGEST_LINE, ident, lines_of, quoted, unique_names
 from footpath.events.rejects import Reject
 
-_LONGEST_LINE = 16 << 20
 _REMEDIES = {
     "MISSING COLUMNS": "Add the missing fields, or quote the line breaks inside fields.",
     "TOO MANY COLUMNS": "Quote fields that hold the delimiter.",
@@ -59,7 +58,7 @@ def _delimited(source: Source, stage: Stage, dialect: Dialect) -> Table:
     scan = (
         f"read_csv({quoted(str(path))}, auto_detect = false, delim = {quoted(dialect.delimiter)}, "
         f"quote = {quoted(dialect.quote)}, escape = {quoted(dialect.quote)}, columns = {{{types}}}, "
-        f"header = {str(dialect.header is not None).lower()}, skip = {dialect.skip}, max_line_size = {_LONGEST_LINE}, "
+        f"header = {str(dialect.header is not None).lower()}, skip = {dialect.skip}, max_line_size = {LONGEST_LINE}, "
         f"store_rejects = true, rejects_limit = 0, rejects_table = '{table}', rejects_scan = '{table}_scan')"
     )
     kept = stage.keep(f"SELECT * FROM {scan}")
@@ -112,14 +111,6 @@ def _aligned(source: Source, stage: Stage, dialect: Dialect) -> Table:
         rejects=(*source.rejects, *rejects),
         lines_before=first,
         notes=_notes(source, dialect),
-    )
-
-
-def lines_of(path: str) -> str:
-    """Return SQL that gives a text file's lines as the one column `line`, blank lines left out by the reader."""
-    return (
-        f"SELECT line FROM read_csv({quoted(path)}, auto_detect = false, delim = '\x01', quote = '', escape = '', "
-        f"header = false, columns = {{'line': 'VARCHAR'}}, max_line_size = {_LONGEST_LINE}, ignore_errors = true)"
     )
 
 

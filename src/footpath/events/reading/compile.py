@@ -225,7 +225,7 @@ def _trait(sql: _Sql, rule: TraitRule) -> str:
         **sql.whose(),
         "at": sql.at(rule.at),
         "traits": content,
-        "dedupe_id": "NULL::VARCHAR",
+        "dedupe_id": sql.ref(rule.row_id),
     }
     query = f"SELECT * FROM ({_select(columns, sql.table.view)}) WHERE traits IS NOT NULL"
     if not rule.distinct:

@@ -16,6 +16,7 @@ from footpath.events.mapping import Mapping
 from footpath.events.rejects import Reject
 
 ROW = "_row"
+LONGEST_LINE = 16 << 20
 
 
 class ReadOptions(Struct, frozen=True, kw_only=True):
@@ -156,3 +157,11 @@ def unique_names(names: Sequence[str]) -> tuple[str, ...]:
         taken.add(candidate.lower())
         result.append(candidate)
     return tuple(result)
+
+
+def lines_of(path: str) -> str:
+    """Return SQL that gives a text file's lines as the one column `line`, blank lines left out by the reader."""
+    return (
+        f"SELECT line FROM read_csv({quoted(path)}, auto_detect = false, delim = '\x01', quote = '', escape = '', "
+        f"header = false, columns = {{'line': 'VARCHAR'}}, max_line_size = {LONGEST_LINE}, ignore_errors = true)"
+    )
