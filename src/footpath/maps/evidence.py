@@ -26,7 +26,7 @@ def fresh(evidence: Evidence, model: Map) -> bool:
 
 def trust(model: Map) -> tuple[int, int]:
     """Return (cards observed or measured, cards with content)."""
-    filled = [card for card in model.cards if card.text or card.value is not None]
+    filled = [card for card in model.cards if (card.text or card.value is not None) and not card.props.get("prompt")]
     return sum(1 for card in filled if _supported(card, model)), len(filled)
 
 

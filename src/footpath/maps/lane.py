@@ -90,6 +90,20 @@ class LaneType:
         """Draw the row with its content starting at y = `top`."""
         raise NotImplementedError
 
+    def legend(self, row: Row) -> Sequence[tuple[str, str, str]]:
+        """Return (sign, colour token, name) of what the lane tells apart, for screens too narrow to draw it."""
+        del row
+        return ()
+
+    def cells(self, row: Row) -> list[list[str]]:
+        """Return per column what the lane says there, for tables: each card at the first column it covers."""
+        found: list[list[str]] = [[] for _ in row.grid.columns]
+        for card in row.cards:
+            first, _ = row.span(card)
+            if found:
+                found[first].append(self.describe(row, card))
+        return found
+
     def describe(self, row: Row, card: Card) -> str:
         """Return a card in words, for screen readers and text formats."""
         parts = [row.text(card.text), row.text(card.detail)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from footpath.maps.lane import Drawn, LaneType, Row
-from footpath.maps.render.series import Scale, plot, scale_width
+from footpath.maps.render.series import Scale, curve_legend, plot, scale_width
 
 
 class Emotion(LaneType):
@@ -22,6 +22,10 @@ class Emotion(LaneType):
     def draw(self, row: Row, top: float) -> Drawn:
         """Draw the curves."""
         return plot(row, _scale(row), top, valleys=True)
+
+    def legend(self, row: Row) -> Sequence[tuple[str, str, str]]:
+        """Name the curves where there are several."""
+        return curve_legend(row)
 
 
 def _scale(row: Row) -> Scale:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from footpath.maps.lane import Drawn, LaneType, Row
-from footpath.maps.render.measures import number_needs, numbers
+from footpath.maps.render.measures import column_cells, number_needs, numbers
 
 _OF_COLUMNS = ("reach", "conversion", "conversion_goal", "drop_off", "returns")
 
@@ -19,5 +19,13 @@ class Metric(LaneType):
 
     def draw(self, row: Row, top: float) -> Drawn:
         """Write the figures."""
-        named = row.lane.props.get("figures", _OF_COLUMNS)
-        return numbers(row, [str(name) for name in named], top)
+        return numbers(row, _named(row), top)
+
+    def cells(self, row: Row) -> list[list[str]]:
+        """Return cards, or the columns' own figures."""
+        return super().cells(row) if row.cards else column_cells(row, _named(row))
+
+
+def _named(row: Row) -> list[str]:
+    named = row.lane.props.get("figures", _OF_COLUMNS)
+    return [str(name) for name in named] if isinstance(named, list | tuple) else list(_OF_COLUMNS)

@@ -40,6 +40,12 @@ class PathLane(LaneType):
             y = top + 20
         return Drawn(marks=tuple(marks), height=y - top)
 
+    def cells(self, row: Row) -> list[list[str]]:
+        """Return per column the paths that stop there."""
+        chosen = row.lane.props.get("paths")
+        paths = [path for path in row.model.paths if not chosen or path.key in chosen]
+        return [[said(row, path) for path in paths if column.key in path.columns] for column in row.grid.columns]
+
 
 def _drawn(row: Row, path: Path, index: int, top: float) -> tuple[Group, float]:
     colour, dash = CURVES[index % len(CURVES)], DASHES[index % len(DASHES)]

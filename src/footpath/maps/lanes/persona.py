@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from footpath.maps.lane import Drawn, LaneType, Row
 from footpath.maps.model import Card, Evidence, Persona
 from footpath.maps.numbers import figure as shown
@@ -55,14 +57,7 @@ def _filled(row: Row) -> Row:
                 evidence=evidence,
             )
         )
-    return Row(
-        model=row.model,
-        lane=row.lane,
-        cards=tuple(cards),
-        grid=row.grid,
-        locale=row.locale,
-        title_height=row.title_height,
-    )
+    return replace(row, cards=tuple(cards))
 
 
 def _pieces(row: Row, card: Card) -> list[Piece]:

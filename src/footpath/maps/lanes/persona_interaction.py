@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from footpath.maps.lane import Box, Drawn, LaneType, Row
 from footpath.maps.render.boxes import Look, box_need, boxed
 from footpath.maps.render.cards import line, spread, stack
@@ -32,6 +34,8 @@ class PersonaInteraction(LaneType):
         aside: list[Mark] = []
         boxes: dict[str, Box] = {}
         y = top
+        if not row.cards:
+            return stack(row, top, boxed(row, lambda _: Look(weight=500)))
         for index, key in enumerate(_order(row)):
             own = _only(row, key)
             drawn = stack(own, y, boxed(own, lambda _: Look(weight=500)))
@@ -65,7 +69,7 @@ def _order(row: Row) -> list[str]:
 
 def _only(row: Row, key: str) -> Row:
     cards = tuple(card for card in row.cards if card.persona == key)
-    return Row(model=row.model, lane=row.lane, cards=cards, grid=row.grid, locale=row.locale)
+    return replace(row, cards=cards, lane=replace(row.lane, persona=key))
 
 
 def _name(row: Row, key: str) -> str:

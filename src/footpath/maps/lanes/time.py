@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from footpath.maps.lane import Drawn, LaneType, Row
-from footpath.maps.render.measures import number_needs, numbers
+from footpath.maps.render.measures import column_cells, number_needs, numbers
+
+_SPANS = ("time_next_median", "time_next_p90")
 
 
 class Time(LaneType):
@@ -17,4 +19,8 @@ class Time(LaneType):
 
     def draw(self, row: Row, top: float) -> Drawn:
         """Write the spans."""
-        return numbers(row, ("time_next_median", "time_next_p90"), top)
+        return numbers(row, _SPANS, top)
+
+    def cells(self, row: Row) -> list[list[str]]:
+        """Return cards, or the columns' own spans."""
+        return super().cells(row) if row.cards else column_cells(row, _SPANS)

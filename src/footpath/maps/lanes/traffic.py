@@ -43,6 +43,20 @@ class Traffic(LaneType):
         marks = (*_river(row, reach, floor), *_shares(row, reach, floor), *losses, *loops)
         return Drawn(marks=marks, height=rise + (22 if losses else 6))
 
+    def cells(self, row: Row) -> list[list[str]]:
+        """Return reach, what is lost and who goes back, per column."""
+        found: list[list[str]] = []
+        reach = _reach(row)
+        for index, known in enumerate(reach):
+            said = [f"{row.say('reach')} {in_words(known[1], row.locale)}"] if known else []
+            lost = points_lost(row, index, reach)
+            said += [f"{_lost(row, lost)} {row.say('leave')}"] if lost >= LEAST_LOSS else []
+            found.append(said)
+        for edge, share, start, _ in _loops(row):
+            target = next(row.text(column.title) for column in row.model.columns if column.key == edge.to)
+            found[start].append(f"{row.say('go_back', share=percent(share.value, row.locale))} → {target}")
+        return found
+
 
 _Known = tuple[str, Figure] | None
 
@@ -111,12 +125,16 @@ def points_lost(row: Row, index: int, reach: list[_Known]) -> float:
     return figure.value * (known[1].value if known else 1.0)
 
 
+def _lost(row: Row, lost: float) -> str:
+    return row.say("points", n=MINUS + number(100 * lost, row.locale, decimals=0 if lost >= 0.1 else 1))
+
+
 def _losses(row: Row, reach: list[_Known], y: float) -> list[Mark]:
     marks: list[Mark] = []
     for index, column in enumerate(row.grid.columns):
         lost = points_lost(row, index, reach)
         if lost >= LEAST_LOSS:
-            shown = row.say("points", n=MINUS + number(100 * lost, row.locale, decimals=0 if lost >= 0.1 else 1))
+            shown = _lost(row, lost)
             words = line(shown, row.grid.centre(index), y, _TEXT, weight=600, fill="pain", anchor="middle")
             said = f"{row.text(column.title)}: {shown} {row.say('leave')}"
             marks.append(Group(marks=(words,), ref=f"figure:column:{column.key}:drop_off", label=said))

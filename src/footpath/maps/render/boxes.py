@@ -15,6 +15,7 @@ from footpath.maps.render.cards import (
     evidence_glyph,
     figures_line,
     flow,
+    is_prompt,
     need,
 )
 from footpath.maps.render.grid import INSET
@@ -40,7 +41,7 @@ def boxed(
     """Return the face of a card in a box of the look that suits it."""
 
     def face(card: Card, wide: float) -> Face:
-        one = look(card)
+        one = Look(fill="bg") if is_prompt(card) else look(card)
         texts = pieces(card) if pieces else box_pieces(row, card, one.weight)
         block = flow(texts, wide - INSET - GLYPH - 4)
 
@@ -62,17 +63,20 @@ def boxed(
 def box_pieces(row: Row, card: Card, weight: int = 600) -> list[Piece]:
     """Return a boxed card's texts: what it is, its number, detail, owner and state."""
     value = f"{shown(card.value, row.locale)}" if card.value is not None else ""
-    owned = " · ".join(
-        part for part in (card.status, card.owner, card.channel) if part and part not in row.text(card.detail)
-    )
+    detail = row.text(card.detail)
+    owned = [part for part in (card.status, card.owner, card.channel) if part and part not in detail]
     return [
-        Piece(row.text(card.text), STEP, weight, lang=card.lang),
+        Piece(row.text(card.text), STEP, 400 if is_prompt(card) else weight, _ink(card), lang=card.lang),
         Piece(value, SMALL, 500, space=2),
-        Piece(row.text(card.detail), SMALL, fill="ink-2", space=2),
-        Piece(figures_line(row, card), SMALL, fill="ink-2", space=2),
-        Piece(owned, SMALL, fill="ink-2", space=2),
+        Piece(
+            " · ".join(part for part in (detail, figures_line(row, card), *owned) if part), SMALL, fill="ink-2", space=2
+        ),
         Piece(belongs(row, card), TINY, fill="ink-2", space=2),
     ]
+
+
+def _ink(card: Card) -> str:
+    return "ink-2" if is_prompt(card) else "ink"
 
 
 def box_need(row: Row, card: Card) -> float:

@@ -16,7 +16,7 @@ from footpath.maps.render.theme import LEADING, PAD, SMALL, TEXT, TINY
 from footpath.maps.wording import figure_name
 
 GLYPH = 18.0  # width kept for the evidence glyph at a card's right
-LONGEST_WORD = 200.0  # a longer word is parted rather than widening its column further
+LONGEST_WORD = 216.0  # a longer word is parted rather than widening its column further
 LINES = 12  # a longer text ends in an ellipsis, its whole in the card's title
 
 
@@ -193,7 +193,9 @@ def glyph(of: Level, cx: float, cy: float, r: float = 4.5) -> tuple[Mark, ...]:
 
 
 def evidence_glyph(row: Row, card: Card, cx: float, cy: float, r: float = 4.5) -> tuple[Mark, ...]:
-    """Draw the evidence sign of a card."""
+    """Draw the evidence sign of a card; a template's prompt is no statement and has none."""
+    if is_prompt(card):
+        return ()
     return glyph(level(card.evidence, row.model), cx, cy, r)
 
 
@@ -218,12 +220,18 @@ def card_pieces(
     row: Row, card: Card, *, weight: int = 400, extra: Callable[[Card], Sequence[Piece]] | None = None
 ) -> list[Piece]:
     """Return the texts of a card in the order they are read."""
-    pieces = [Piece(row.text(card.text), weight=weight, lang=card.lang)]
+    ink = "ink-2" if is_prompt(card) else "ink"
+    pieces = [Piece(row.text(card.text), weight=weight, fill=ink, lang=card.lang)]
     pieces += extra(card) if extra else ()
     pieces.append(Piece(row.text(card.detail), SMALL, fill="ink-2", space=1))
     pieces.append(Piece(figures_line(row, card), SMALL, fill="ink-2", space=1))
     pieces.append(Piece(belongs(row, card), TINY, fill="ink-2", space=1))
     return pieces
+
+
+def is_prompt(card: Card) -> bool:
+    """Say whether a card is a template's question rather than an answer."""
+    return card.props.get("prompt") is True
 
 
 def figures_line(row: Row, card: Card) -> str:

@@ -70,6 +70,7 @@ def layout(model: Map, *, locale: str = "", options: Options | None = None, unfo
         bands=tuple(bands),
         column_edges=(PAGE, *grid.edges),
         title=localised(model.title, locale),
+        aside=grid.aside,
     )
 
 
@@ -91,6 +92,11 @@ def _grid(model: Map, lanes: Sequence[Lane], locale: str) -> tuple[Grid, float]:
     title_width = min(WIDEST_TITLES, max([TITLES, *widest])) + 12
     aside = max((lane_type(row.lane.type).aside(row) for row in rows), default=0.0)
     return fitted(start, needs, title_width, aside), title_width
+
+
+def row_of(model: Map, lane: Lane, locale: str) -> Row:
+    """Return a lane ready to be described in words, on a grid of usual columns."""
+    return _row(model, lane, starting_grid(model, PAGE), locale)
 
 
 def _row(model: Map, lane: Lane, grid: Grid, locale: str, title_height: float = 0.0) -> Row:
@@ -116,7 +122,8 @@ def _lane(model: Map, lane: Lane, grid: Grid, place: _Place, top: float) -> _Ban
     title = _title(model, lane, place)
     row = _row(model, lane, grid, place.locale, title.height)
     rule = Line(x1=PAGE, y1=top, x2=place.right, y2=top, stroke="line")
-    names = Group(marks=title.words(PAGE, top + PAD), ref=f"lane-title:{lane.key}")
+    whole = "\n".join(localised(text, place.locale) for text in (lane.title, lane.note)) if title.shortened else ""
+    names = Group(marks=title.words(PAGE, top + PAD), ref=f"lane-title:{lane.key}", title=whole)
     if lane.collapsed and not place.unfold:
         said = line(word("folded", place.locale, n=len(row.cards)), grid.x(0), top + PAD + 13, SMALL, fill="ink-2")
         height = max(FOLDED, title.height + 2 * PAD)

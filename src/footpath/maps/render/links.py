@@ -1,5 +1,7 @@
 """Arrows between cards: straight to a neighbour, round the outside of the columns to a card further away."""
 
+from collections.abc import Iterable
+
 from footpath.maps.lane import Box
 from footpath.maps.model import CardLink, Map, localised
 from footpath.maps.render.grid import GAP
@@ -16,7 +18,7 @@ def links(model: Map, boxes: dict[str, Box], locale: str) -> tuple[Mark, ...]:
     groups: list[Mark] = []
     for link in model.links:
         if link.frm in boxes and link.to in boxes and link.frm != link.to:
-            line, head = _route(boxes[link.frm], boxes[link.to])
+            line, head = _route(boxes[link.frm], boxes[link.to], boxes.values())
             stroke = "accent" if link.kind == "handoff" else "ink-2"
             marks = (
                 Curve(commands=line, stroke=stroke, width=1.3, dash=_DASH[link.kind]),
@@ -31,11 +33,11 @@ def _said(link: CardLink, label: str) -> str:
     return f"{link.frm} → {link.to}: {label}" if label else f"{link.frm} → {link.to}"
 
 
-def _route(start: Box, end: Box) -> tuple[tuple[Command, ...], tuple[Command, ...]]:
+def _route(start: Box, end: Box, boxes: Iterable[Box]) -> tuple[tuple[Command, ...], tuple[Command, ...]]:
     x0, y0, w0, h0 = start
     x1, y1, _, h1 = end
     if y1 >= y0 + h0 or y0 >= y1 + h1:
-        return _across_rows(start, end)
+        return _straight(start, end, boxes) or _across_rows(start, end)
     if x1 >= x0 + w0:
         return _sideways(x0 + w0, y0 + h0 / 2, x1, y1 + h1 / 2)
     return _sideways(x0, y0 + h0 / 2, x1 + end[2], y1 + h1 / 2)
@@ -49,15 +51,25 @@ def _sideways(x0: float, y0: float, x1: float, y1: float) -> tuple[tuple[Command
     return line, _head(tip, y1, way, 0)
 
 
+def _straight(start: Box, end: Box, boxes: Iterable[Box]) -> tuple[tuple[Command, ...], tuple[Command, ...]] | None:
+    """Go straight up or down where the cards stand over each other and nothing is between them."""
+    left, right = max(start[0], end[0]), min(start[0] + start[2], end[0] + end[2])
+    way = 1.0 if end[1] > start[1] else -1.0
+    from_y, to_y = (start[1] + start[3], end[1]) if way > 0 else (start[1], end[1] + end[3])
+    x = (left + right) / 2
+    low, high = min(from_y, to_y), max(from_y, to_y)
+    free = all(not (box[0] < x < box[0] + box[2] and box[1] < high and box[1] + box[3] > low) for box in boxes)
+    if left >= right or not free:
+        return None
+    tip = to_y - way
+    return (("M", x, from_y), ("L", x, tip - way * HEAD)), _head(x, tip, 0, way)
+
+
 def _across_rows(start: Box, end: Box) -> tuple[tuple[Command, ...], tuple[Command, ...]]:
     """Leave at the right side, run down (or up) the air between the columns, come in from the right side."""
     x0, y0, w0, h0 = start
     x1, y1, w1, h1 = end
     way = 1.0 if y1 > y0 else -1.0
-    if abs(x0 - x1) < 1 and abs(y1 - y0 - way * (h0 if way > 0 else h1)) < 60:
-        x = x0 + min(w0, w1) / 2
-        from_y, to_y = (y0 + h0, y1 - 1) if way > 0 else (y0, y1 + h1 + 1)
-        return (("M", x, from_y), ("L", x, to_y - way * HEAD)), _head(x, to_y, 0, way)
     lane_x = x0 + w0 + GAP / 2
     from_y, to_y = y0 + h0 / 2, y1 + h1 / 2
     if x1 > x0:

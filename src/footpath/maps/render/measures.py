@@ -93,6 +93,18 @@ def column_numbers(row: Row, names: Sequence[str], top: float) -> Drawn:
     return Drawn(marks=tuple(marks), height=max(20.0, lowest))
 
 
+def column_cells(row: Row, names: Sequence[str]) -> list[list[str]]:
+    """Return the columns' own figures of those names in words, per column."""
+    return [
+        [
+            f"{figure_name(name, row.locale)} {in_words(column.figures[name], row.locale)}"
+            for name in names
+            if name in column.figures
+        ]
+        for column in row.grid.columns
+    ]
+
+
 def numbers(row: Row, names: Sequence[str], top: float) -> Drawn:
     """Draw a lane of numbers: its cards, or the columns' own figures of those names where it has none."""
     return stack(row, top, number_face(row)) if row.cards else column_numbers(row, names, top)

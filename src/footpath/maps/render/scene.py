@@ -95,6 +95,7 @@ class Scene(Struct, frozen=True, kw_only=True):
         width, height: px.
         bands: (ref, top, bottom) of header, columns, each lane and footer, top to bottom: lanes fold, pages tile.
         column_edges: x of the left edge of the lane titles, then of each leaf column, then the right end.
+        aside: width left of the first column that holds scales rather than lane titles.
     """
 
     width: float
@@ -103,3 +104,4 @@ class Scene(Struct, frozen=True, kw_only=True):
     bands: tuple[tuple[str, float, float], ...]
     column_edges: tuple[float, ...]
     title: str = ""
+    aside: float = 0.0

@@ -109,6 +109,12 @@ def scale_width(row: Row, scale: Scale) -> float:
     return max(width(one, TINY) for one in scale.words) + 14
 
 
+def curve_legend(row: Row) -> list[tuple[str, str, str]]:
+    """Return (sign, colour token, name) of each curve where there are several."""
+    curves = series_of(row)
+    return [("○□△◇▽"[one.index % 5], one.colour, one.name) for one in curves] if len(curves) > 1 else []
+
+
 def _axis(chart: _Plot) -> list[Mark]:
     grid = chart.row.grid
     heights = ((chart.top, (2, 4)), (chart.top + chart.scale.height / 2, ()), (chart.top + chart.scale.height, (2, 4)))
@@ -144,7 +150,10 @@ def _curve(chart: _Plot, series: Series) -> list[Mark]:
         piece = (("M", *start[1]), command)
         dash = (1.5, 5.0) if bridged else series.dash
         if bridged or series.dash:
-            marks.append(Curve(commands=piece, stroke=series.colour, width=1.4 if bridged else 2.0, dash=dash))
+            faint = 0.55 if bridged else 1.0
+            marks.append(
+                Curve(commands=piece, stroke=series.colour, width=1.4 if bridged else 2.0, dash=dash, opacity=faint)
+            )
     if not series.dash:
         marks += _solid(series, places, whole)
     return marks
@@ -252,7 +261,7 @@ def _valleys(chart: _Plot, all_series: list[Series]) -> list[tuple[str, Group]]:
     for series in all_series:
         values = {column: _value(card).value for column, card in series.points.items()}
         dip = LEAST_DIP * (chart.scale.high - chart.scale.low)
-        if len(values) >= 3 and max(values.values()) - min(values.values()) >= dip:
+        if not series.planned and len(values) >= 3 and max(values.values()) - min(values.values()) >= dip:
             column = min(values, key=lambda one: (values[one], one))
             card = series.points[column]
             words = _label(chart, series, column, taken, several=len(all_series) > 1)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
+from math import ceil
 from pathlib import Path
 
 FONTS = Path(__file__).resolve().parents[1] / "fonts"
@@ -15,6 +16,7 @@ ELLIPSIS = "…"
 _STYLES = ((450, "Regular"), (550, "Medium"), (650, "SemiBold"), (1000, "Bold"))
 _OPENING = set("（〔［｛〈《「『【〖“‘([{«„‚")
 _CLOSING = set("）〕］｝〉》」』】〗”’)]}»，。、．：；！？…‥,.;:!?%％～ーっゃゅょッャュョ—·・")
+_TIED = ("·", "–", "—", "→", "×", "/", "%", "&")  # between spaces, these stay with the word before them
 _PIECES = re.compile(r"[^\s]+|\s+")
 _AFTER = re.compile(r"(?<=[-‐–/_@&=?.,;:|\\])(?=[^\W\d_])")  # where a word too long for its line may be parted first
 
@@ -86,6 +88,8 @@ def units(text: str) -> list[str]:
         piece = match.group()
         if piece.isspace() and pieces:
             pieces[-1] += " "
+        elif piece in _TIED and pieces:
+            pieces[-1] += piece
         elif not piece.isspace():
             pieces.extend(_split(piece))
     return pieces
@@ -117,13 +121,14 @@ def wrap(
     row = ""
     for unit in _fitting(clean(text), room, size, weight, italic):
         if row and width((row + unit).rstrip(), size, weight, italic=italic) > room:
-            rows.append(row.rstrip())
+            rows.append(row)
             row = ""
         row += unit
-    rows.extend([row.rstrip()] if row.strip() else [])
+    rows.extend([row] if row.strip() else [])
     if lines and len(rows) > lines:
-        return (*rows[: lines - 1], _shortened(rows[lines - 1], room, size, weight, italic))
-    return tuple(rows)
+        rest = "".join(rows[lines - 1 : lines + 1])
+        return (*(one.rstrip() for one in rows[: lines - 1]), _shortened(rest, room, size, weight, italic))
+    return tuple(one.rstrip() for one in rows)
 
 
 def _fitting(text: str, room: float, size: float, weight: int, italic: bool) -> list[str]:
@@ -139,9 +144,12 @@ def _fitting(text: str, room: float, size: float, weight: int, italic: bool) -> 
 def _parted(word: str, room: float, size: float, weight: int, italic: bool) -> list[str]:
     parts: list[str] = []
     for piece in _AFTER.split(word):
+        wide_ = width(piece.rstrip(), size, weight, italic=italic)
+        pieces = ceil(wide_ / room) if room > 0 else 1
+        even = min(room, wide_ / pieces + size)  # parts of about the same length: no single letter on a line
         part = ""
         for cluster in clusters(piece):
-            if part and width((part + cluster).rstrip(), size, weight, italic=italic) > room:
+            if part and width((part + cluster).rstrip(), size, weight, italic=italic) > even:
                 parts.append(part)
                 part = ""
             part += cluster

@@ -1,0 +1,5 @@
+"""The self-contained page around a map's picture."""
+
+from footpath.maps.page.assemble import page
+
+__all__ = ["page"]

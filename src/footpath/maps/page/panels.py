@@ -1,0 +1,115 @@
+"""What stands under the picture: personas, representative journeys, how it was made, and the map as a table."""
+
+from footpath.maps.lane import lane_type
+from footpath.maps.model import Column, Lane, Map, Path, Persona, leaves, localised
+from footpath.maps.numbers import figure as shown
+from footpath.maps.render.grid import spans_of
+from footpath.maps.render.layout import row_of
+from footpath.maps.render.svg import escape
+from footpath.maps.wording import figure_name, word
+
+
+def panels(model: Map, lanes: list[Lane], locale: str) -> str:
+    """Return all panels that have something to say."""
+    return "".join(
+        (_personas(model, locale), _journeys(model, locale), _notes(model, locale), table(model, lanes, locale))
+    )
+
+
+def _personas(model: Map, locale: str) -> str:
+    if not model.personas:
+        return ""
+    cards = "".join(_persona(persona, model, locale) for persona in model.personas)
+    return (
+        f'<section class="panel"><h2>{escape(word("personas", locale))}</h2><div class="cards">{cards}</div></section>'
+    )
+
+
+def _persona(persona: Persona, model: Map, locale: str) -> str:
+    share = ""
+    if persona.share is not None:
+        value = escape(shown(persona.share, locale))
+        share = f' <button class="num" data-ref="figure:persona:{escape(persona.key)}:share">{value}</button>'
+    traits = "".join(f"<li>{escape(localised(trait, locale))}</li>" for trait in persona.traits)
+    typical = next((path for path in model.paths if path.key == persona.typical), None)
+    said = word("typical", locale, what=localised(typical.title, locale)) if typical else ""
+    extra = "".join(f"<li>{escape(str(key))}: {escape(_plain(value))}</li>" for key, value in persona.profile.items())
+    return (
+        f'<article class="card"><h3>{escape(localised(persona.name, locale))}{share}</h3>'
+        f"<p>{escape(localised(persona.description, locale))}</p><ul>{traits}{extra}</ul>"
+        f'<p class="soft">{escape(" · ".join(part for part in (persona.segment, said) if part))}</p></article>'
+    )
+
+
+def _plain(value: object) -> str:
+    return ", ".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value)
+
+
+def _journeys(model: Map, locale: str) -> str:
+    if not model.paths:
+        return ""
+    items = "".join(_journey(path, model, locale) for path in model.paths)
+    return f'<section class="panel"><h2>{escape(word("journeys", locale))}</h2><ul class="paths">{items}</ul></section>'
+
+
+def _journey(path: Path, model: Map, locale: str) -> str:
+    titles = {column.key: localised(column.title, locale) for column in model.columns}
+    spans = spans_of(model)
+    stops = ",".join(str(spans[key][0]) for key in path.columns if key in spans)
+    figures = " · ".join(f"{shown(one, locale)} {figure_name(name, locale)}" for name, one in path.figures.items())
+    way = " → ".join(titles.get(key, key) for key in path.columns)
+    return (
+        f'<li><button class="path" data-path="{escape(path.key)}" data-stops="{stops}" aria-pressed="false">'
+        f"<b>{escape(localised(path.title, locale))}</b> <span>{escape(figures)}</span>"
+        f"<small>{escape(way)}</small></button></li>"
+    )
+
+
+def _notes(model: Map, locale: str) -> str:
+    if not model.notes:
+        return ""
+    items = "".join(
+        f"<dt>{escape(note.topic)}</dt><dd>{escape(localised(note.text, locale))}</dd>" for note in model.notes
+    )
+    return f'<section class="panel"><h2>{escape(word("how_made", locale))}</h2><dl class="notes">{items}</dl></section>'
+
+
+def table(model: Map, lanes: list[Lane], locale: str) -> str:
+    """Return the map as a table: lanes down, steps across under their stages; readable without the picture."""
+    title = escape(word("as_table", locale))
+    rows = "".join(_row(model, lane, locale) for lane in lanes)
+    return (
+        f'<section class="panel" id="table"><details><summary><h2>{title}</h2></summary>'
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{title}"><table>'
+        f"<caption>{escape(localised(model.title, locale))}</caption>"
+        f"<thead>{_heads(model, locale)}</thead><tbody>{rows}</tbody></table></div></details></section>"
+    )
+
+
+def _heads(model: Map, locale: str) -> str:
+    spans, columns = spans_of(model), leaves(model)
+    tops = [column for column in model.columns if not column.parent]
+    leaf_keys = {column.key for column in columns}
+
+    def head(column: Column) -> str:
+        first, last = spans[column.key]
+        return f'<th scope="colgroup" colspan="{last - first + 1}">{escape(localised(column.title, locale))}</th>'
+
+    stages = "".join(head(column) for column in tops)
+    first_row = f'<tr><th scope="col">{escape(word("stage", locale))}</th>{stages}</tr>'
+    if all(column.key in leaf_keys for column in tops):
+        return first_row
+    steps = "".join(f'<th scope="col">{escape(localised(column.title, locale))}</th>' for column in columns)
+    return f'{first_row}<tr><th scope="col">{escape(word("step", locale))}</th>{steps}</tr>'
+
+
+def _row(model: Map, lane: Lane, locale: str) -> str:
+    cells = lane_type(lane.type).cells(row_of(model, lane, locale))
+    written = "".join(f"<td>{_cell(said)}</td>" for said in cells)
+    return f'<tr><th scope="row">{escape(localised(lane.title, locale) or lane.key)}</th>{written}</tr>'
+
+
+def _cell(said: list[str]) -> str:
+    if len(said) <= 1:
+        return escape(said[0]) if said else ""
+    return "<ul>" + "".join(f"<li>{escape(one)}</li>" for one in said) + "</ul>"
