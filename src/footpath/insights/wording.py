@@ -136,13 +136,13 @@ _LENGTHS = (  # from how many seconds a unit is used, its seconds, its word
 )
 
 
-def say(text: str, **values: object) -> str:
+def say(text: str, /, **values: object) -> str:
     """Return one of the `TEXTS` with its places filled; a title begins with a capital."""
     filled = TEXTS[text].format(**values)
     return filled[:1].upper() + filled[1:] if text.endswith(_TITLES) else filled
 
 
-def titled(text: str, *, where: str = "", **names: str) -> str:
+def titled(text: str, /, *, where: str = "", **names: str) -> str:
     """Return a title of at most 60 characters where that is possible: its names are cut at a word."""
     for longest, allowed in ((TITLE_LENGTH, TITLE_LENGTH), (32, TITLE_LENGTH), (26, TITLE_LENGTH), (26, 72), (20, 99)):
         title = say(text, where=where, **{key: _short(name, longest) for key, name in names.items()})
