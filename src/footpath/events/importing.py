@@ -22,7 +22,7 @@ from footpath.events.reading.options import ImportOptions
 from footpath.events.reading.roles import Choice
 from footpath.events.reading.source import Source
 from footpath.events.reading.stage import ReadOptions, Stage, Table, open_stage
-from footpath.events.reading.understanding import understand
+from footpath.events.reading.understanding import kind_of, understand
 from footpath.events.records import ImportRecord
 from footpath.events.rejects import Reject
 
@@ -288,7 +288,7 @@ def _mapping(job: _Import, stage: Stage, table: Table) -> tuple[Mapping, str, tu
     if job.given and (chosen := mappings.pick(job.given, table.name)):
         return chosen, "mapped", (), ("Read by the mapping file.",)
     if table.mapping:
-        return table.mapping, "journal" if table.mapping.events else "opinions", (), ()
+        return table.mapping, kind_of(table.mapping), (), ()
     found = understand(stage, table, job.options)
     return found.mapping, found.kind, found.choices, found.notes
 

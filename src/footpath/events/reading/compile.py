@@ -177,7 +177,7 @@ def _signal(sql: _Sql, rule: SignalRule, *, many: bool) -> str:
     if len(rest) > 12 and many:
         rest = []  # a survey's other answers stand on its traits and need not come with every question again
     low, high = rule.scale or (None, None)
-    mark = f" || {quoted('#' + (rule.about or ''))}" if many else ""
+    mark = f" || {quoted('#' + (rule.score or rule.text or ''))}" if many else ""
     columns = {
         **sql.origin(),
         **sql.whose(),
@@ -241,7 +241,17 @@ def _placed(mapping: Mapping) -> set[str | None]:
     who = mapping.who
     placed: set[str | None] = {who.user, who.anonymous, who.email, who.account, *mapping.leave_out, *_texts(mapping)}
     for rule in mapping.events:
-        placed |= {rule.name, rule.at.column, rule.at.plus, rule.channel, rule.campaign, rule.device, rule.region}
+        placed |= {
+            rule.name,
+            rule.type,
+            rule.at.column,
+            rule.at.plus,
+            rule.channel,
+            rule.page,
+            rule.campaign,
+            rule.device,
+            rule.region,
+        }
         placed |= {rule.value, rule.currency, rule.event_id}
         placed |= {rule.received_at.column} if rule.received_at else set()
     return placed
@@ -266,9 +276,10 @@ def _bad(sql: _Sql, rule: EventRule) -> str:
     named = next(
         (name for name in (sql.mapping.who.user, sql.mapping.who.email, sql.mapping.who.anonymous) if name), "person"
     )
+    nobody = "false" if sql.mapping.signals else f"coalesce({who}) IS NULL"  # what nobody said is kept as a signal
     checks = [
         (
-            f"coalesce({who}) IS NULL",
+            nobody,
             named,
             "nobody is named",
             f"Fill in {named}, or name another column with --person.",

@@ -59,7 +59,7 @@ NAMES: dict[str, tuple[str, str]] = {
         "data zamowienia|data utworzenia|znacznik czasu|data wystawienia|datums|laiks|datums un laiks|"
         "pasutijuma datums|notikuma laiks|izveidots|izveides datums|日期|時間|時間戳|日期時間|事件時間|訂單日期|建立時間|"
         "下單時間|發生時間|填寫時間|評論日期|下單日期|建立日期",
-        "at|date|time|timestamp|datetime|on|data|datums|laiks|日期|時間|created|opened|closed|resolved|shipped|delivered|"
+        "at|ms|ts|utc|epoch|unix|date|time|timestamp|datetime|on|data|datums|laiks|日期|時間|created|opened|closed|resolved|shipped|delivered|"
         "paid|updated|answered|utworzono|zamknieto",
     ),
     "event": (
@@ -109,7 +109,7 @@ NAMES: dict[str, tuple[str, str]] = {
         "rating|score|stars|nps|csat|ces|satisfaction|sentiment|ocena|vertejums|評分|滿意度|分數|rate|recommend",
     ),
     "region": (
-        "country|country code|region|city|state|location country|kraj|region sprzedazy|miasto|wojewodztwo|valsts|"
+        "country|country code|region|city|location country|kraj|region sprzedazy|miasto|wojewodztwo|valsts|"
         "regions|pilseta|novads|國家|地區|城市|縣市|區域|geo|market|tweet location|countrycode|destgeo|shipping region|"
         "resource country",
         "country|region|kraj|valsts|地區|國家|縣市",
@@ -165,9 +165,7 @@ NAMES: dict[str, tuple[str, str]] = {
     ),
     "path": ("path|journey|journey path|conversion path|touchpoint path|channel path|sciezka|cels|路徑", "path"),
 }
-_NOT_FELT = re.compile(
-    r"\b(spending|credit|lead|risk|fraud|health|propensity|confidence|test|gold|bounce|exit|churn)\b"
-)
+NOT_FELT = re.compile(r"\b(spending|credit|lead|risk|fraud|health|propensity|confidence|test|gold|bounce|exit|churn)\b")
 
 
 @lru_cache(maxsize=4096)
@@ -191,6 +189,11 @@ def _tables() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     return whole, parts
 
 
+def _order(role: str, name: str) -> int:
+    """Return how far back a name stands in its role's list: the first names are the most telling."""
+    return NAMES[role][0].split("|").index(name)
+
+
 @lru_cache(maxsize=4096)
 def roles_of(name: str) -> dict[str, float]:
     """Return the roles a column's name suggests and how strongly, 0…1."""
@@ -200,7 +203,7 @@ def roles_of(name: str) -> dict[str, float]:
     squeezed = words.replace(" ", "")
     for candidate in {words, squeezed}:
         for role in whole.get(candidate, []):
-            found[role] = _SURE
+            found[role] = _SURE - _order(role, candidate) / 10_000
     tokens = words.split()
     for start in range(len(tokens)):
         ending = " ".join(tokens[start:])
@@ -214,7 +217,7 @@ def roles_of(name: str) -> dict[str, float]:
             if not part.isascii() and part in squeezed:
                 for role in roles:
                     found[role] = max(found.get(role, 0), _LIKELY)
-    if _NOT_FELT.search(words):
+    if NOT_FELT.search(words):
         found.pop("score", None)
     return found
 

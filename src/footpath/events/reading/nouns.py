@@ -101,14 +101,18 @@ def from_file(name: str) -> str:
     return label[:1].upper() + label[1:]
 
 
-_TIME_WORDS = set("at date time timestamp datetime on data czas datums laiks i un of the".split())
+_TIME_WORDS = set("at dt ms ts utc date time timestamp datetime on data czas datums laiks i un of the".split())
 _TIME_CJK = re.compile(r"(日期|時間|日時|於)")
 
 
 def milestone(column: str, noun: Noun) -> str:
     """Return the name of what happened at a date column: created_at of an order → "Order created"."""
     own = {word for word, entry in _NOUNS.items() if entry.label == noun.label}
-    words = [word for word in fold(column).split() if word not in _TIME_WORDS and word not in own]
-    rest = _TIME_CJK.sub("", " ".join(words)).replace(noun.label, "").strip()
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", column).replace("_", " ").replace("-", " ")
+    words = [word for word in spaced.split() if fold(word) not in _TIME_WORDS | own]
+    rest = _TIME_CJK.sub("", " ".join(words)).replace(noun.label or "\0", "").strip()
+    if not noun.label:
+        return rest[:1].upper() + rest[1:]
+    rest = rest[:1].lower() + rest[1:] if rest[1:2].islower() else rest
     joint = "" if _CJK.search(noun.label) and _CJK.search(rest) else " "
     return f"{noun.label}{joint}{rest}".strip()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from footpath.events.reading import scores
+from footpath.events.reading.names import fold
 from footpath.events.reading.options import ImportOptions
 from footpath.events.reading.profile import Column
 from footpath.events.reading.questions import Question, answer
@@ -13,7 +14,7 @@ from footpath.events.reading.roles import Choice, Roles
 from footpath.events.reading.scores import ScoreGuess
 
 _FAMILY = 3
-_SWING = 4.0
+_TITLES = {"subject", "title", "temat", "temat zgloszenia", "tytul", "virsraksts", "temats", "主旨", "標題"}
 
 
 class Scored(Struct, frozen=True):
@@ -35,6 +36,7 @@ def texts(roles: Roles) -> list[Choice]:
             reason = f"sentences, {column.length:.0f} characters on average" + (", and called so" if named else "")
             found.append((max(named, 0.6), column.length, -column.position, column, reason))
     found.sort(key=lambda entry: entry[:3], reverse=True)
+    found = [entry for index, entry in enumerate(found) if not index or fold(entry[3].name) not in _TITLES]
     return [Choice("text", column.name, round(confidence, 2), reason) for confidence, _, _, column, reason in found]
 
 
@@ -62,9 +64,11 @@ def ratings(roles: Roles, options: ImportOptions, *, has_text: bool) -> list[Sco
 
 
 def _from_name(column: Column, *, has_text: bool) -> Scored | None:
-    named = column.roles.get("score", 0.0)
+    named = scores.named(column.name, column.roles.get("score", 0.0))
     other = max((n for role, n in column.roles.items() if role not in {"score", "text"}), default=0.0)
-    guess = scores.guess(column.name, column.counts) if named or has_text else None
+    guess = (
+        scores.guess(column.name, column.counts) if (named or has_text) and not scores.not_felt(column.name) else None
+    )
     if guess is None or column.time or column.is_prose or other > named:
         return None
     if guess.metric == "sentiment" and not guess.labels and not has_text:

@@ -18,6 +18,9 @@ _XES = {
 }
 
 
+_WEAK_IS_ENOUGH = {"user", "case", "session", "anonymous", "channel", "event", "page"}
+
+
 class Choice(Struct, frozen=True):
     """One column and its part.
 
@@ -76,7 +79,7 @@ class Roles:
             if column.name not in self.taken and self._named(column, role) > 0 and column.filled
         ]
         best = max(scored, key=lambda entry: entry[:2], default=None)
-        if best is None or best[0] < 0.35:
+        if best is None or best[0] < (0.35 if role in _WEAK_IS_ENOUGH else 0.6):
             return None
         word = "called" if best[0] >= 0.7 else "sounds like its name"
         return self._keep(Choice(role, best[2].name, round(best[0], 2), f"{word} “{best[2].name}”"))
@@ -123,7 +126,7 @@ def choose(columns: Sequence[Column], options: ImportOptions) -> Roles:
     roles.take(
         "currency", lambda column: 1.0 if column.length <= 4 and column.distinct <= 40 and column.numeric < 0.1 else 0.0
     )
-    roles.take("value", lambda column: 1.0 if column.numeric > 0.8 and not column.is_unique else 0.0)
+    roles.take("value", _fits_value)
     roles.take("campaign", lambda column: 1.0 if column.distinct <= 2000 and column.numeric < 0.5 else 0.0)
     roles.take("device", lambda column: 1.0 if column.distinct <= 60 else 0.0)
     roles.take("region", _fits_region)
@@ -154,6 +157,7 @@ def _choose_who(roles: Roles) -> None:
 def _fits_id(column: Column) -> float:
     if (
         column.is_prose
+        or column.time
         or (column.numeric > 0.5 and not column.whole and column.share_filled > 0)
         or column.distinct < 2
     ):
@@ -171,6 +175,11 @@ def _fits_event(column: Column) -> float:
     if column.rows > 40 and (column.distinct > 0.5 * column.filled or column.distinct > 5000):
         return 0.0
     return 1.0
+
+
+def _fits_value(column: Column) -> float:
+    repeated = column.name.lower().startswith(("case:", "case_", "(case)"))  # the same on each of a case's rows
+    return 0.0 if repeated or column.numeric < 0.8 or (column.is_unique and column.whole) else 1.0
 
 
 def _fits_region(column: Column) -> float:

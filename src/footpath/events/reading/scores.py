@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from footpath.events.reading.names import fold
+from footpath.events.reading.names import NOT_FELT, fold
 
 _GOOD = "positive pos plus good liked happy satisfied pozytywny pozytywna pozytywne pozitivs pozitiva laba 正面 正向 好評 滿意 promoter promotor"
 _BAD = "negative neg minus bad disliked unhappy dissatisfied unsatisfied negatywny negatywna negatywne negativs negativa slikta 負面 負向 差評 不滿意 detractor"
@@ -71,6 +71,20 @@ def metric_of(name: str) -> str:
     """Return the metric a column's name suggests."""
     words = fold(name)
     return next((metric for metric, pattern in _METRICS if re.search(pattern, words)), "rating")
+
+
+def not_felt(name: str) -> bool:
+    """Tell whether a name speaks of a score that is no feeling, such as a credit score."""
+    return bool(NOT_FELT.search(fold(name)))
+
+
+def named(name: str, listed: float) -> float:
+    """Return how strongly a column's name suggests answers: as a name in the lists, or as a question with its scale."""
+    if not_felt(name):
+        return 0.0
+    question = metric_of(name) != "rating" and len(fold(name)) > 2
+    said = bool(_RANGE.search(name.replace("_", " "))) and (len(fold(name).split()) > 3 or bool(listed))
+    return max(listed, 0.8 if said else 0.0, 0.72 if question and listed == 0 else 0.0)
 
 
 def guess(name: str, counts: Mapping[str, int]) -> ScoreGuess | None:

@@ -135,7 +135,9 @@ def _form(value: str, *, named: bool) -> _Form | None:
 
 def _iso(value: str) -> _Form | None:
     found = _ISO.match(value)
-    return _Form("iso", zoned=bool(found["zone"]), day_only=":" not in value) if found else None
+    if found is None or value.startswith(("1899", "1900-01-0", "1904-01-01")):
+        return None  # a time of day alone, as spreadsheets export it
+    return _Form("iso", zoned=bool(found["zone"]), day_only=":" not in value)
 
 
 def _clock(found: re.Match[str]) -> str:
@@ -149,7 +151,12 @@ def _clock(found: re.Match[str]) -> str:
 def _numeric(value: str) -> _Form | None:
     if found := _NUMERIC.match(value):
         sep, first, second = found["sep"], int(found["a"]), int(found["b"])
-        if min(first, second) == 0 or min(first, second) > 12 or max(first, second) > 31:
+        if (
+            found["y"] in {"1899", "1900"}
+            or min(first, second) == 0
+            or min(first, second) > 12
+            or max(first, second) > 31
+        ):
             return None
         year = "%Y" if len(found["y"]) == 4 else "%y"
         format_ = f"%d{sep}%m{sep}{year}{_clock(found)}"

@@ -59,6 +59,13 @@ def _found(roles: Roles) -> list[tuple[Column, TimeGuess]]:
             continue
         if plan >= 0.75 or (column.time.format == "excel" and named < 0.9):
             continue
+        if (
+            column.whole
+            and named < 0.5
+            and column.time.format == "%Y%m%d"
+            and max(column.roles.values(), default=0) >= 0.75
+        ):
+            continue
         found.append((column, column.time))
     return found
 
