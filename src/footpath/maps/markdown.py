@@ -73,17 +73,21 @@ def _stage(grid: Table, stage: Stage, locale: str) -> str:
         for row in grid.figures
         if any(row.figures[place] for place in steps)
     ]
-    rows += [[row.title, *(_cell(row, place, stage) for place in steps)] for row in grid.lanes if _inside(row, stage)]
+    inside = [row for row in grid.lanes if _inside(row, stage)]
+    rows += [[row.title, *(_cell(row, place, stage, locale) for place in steps)] for row in inside]
     lines = [_line(head), _line(["---"] * len(head)), *(_line([_bold(row[0]), *row[1:]]) for row in rows)]
     return "\n\n".join(part for part in (f"## {escaped(stage.title)}", about, "\n".join(lines)) if part)
 
 
 def _inside(row: LaneRow, stage: Stage) -> bool:
-    return any(cell.first <= stage.last and cell.last >= stage.first for cell in row.cells)
+    own = any(row.figures[stage.first : stage.last + 1])
+    return own or any(cell.first <= stage.last and cell.last >= stage.first for cell in row.cells)
 
 
-def _cell(row: LaneRow, place: int, stage: Stage) -> str:
+def _cell(row: LaneRow, place: int, stage: Stage, locale: str) -> str:
     """Return the cards that begin in a column, or in the stage's first one when they began before it."""
+    if any(row.figures):
+        return escaped(figure_words(row.figures[place], locale))
     begin = [cell for cell in row.cells if max(cell.first, stage.first) == place and cell.last >= place]
     return "<br>".join(escaped(cell.words) for cell in begin)
 

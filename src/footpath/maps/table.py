@@ -10,25 +10,28 @@ from footpath.maps.model import Card, Column, Figure, Lane, Map, localised, stag
 from footpath.maps.render.grid import starting_grid
 from footpath.maps.wording import figure_name
 
+_DRAWN_FROM = {"traffic": "reach", "time": "time_next_median"}  # lane type: figure of the columns
 _FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠|%")
 
 
 class Cell(Struct, frozen=True):
-    """A card in words over the leaf columns `first` … `last`."""
+    """A card in words over the leaf columns `first` … `last`; `text` is what the card itself says."""
 
     card: Card
+    text: str
     words: str
     first: int
     last: int
 
 
 class LaneRow(Struct, frozen=True):
-    """A lane with its cells in order of the columns."""
+    """A lane with its cells in order of the columns; a lane drawn from the columns' own figures holds those."""
 
     lane: Lane
     title: str
     note: str
     cells: tuple[Cell, ...]
+    figures: tuple[Figure | None, ...] = ()
 
 
 class FigureRow(Struct, frozen=True):
@@ -63,15 +66,20 @@ def table(model: Map, locale: str, options: Options | None = None) -> Table:
     grid = starting_grid(model, 0.0)
     steps = grid.columns
     wanted = (options or Options()).lanes
-    lanes = []
+    lanes: list[LaneRow] = []
+    drawn: set[str] = set()
     for lane in model.lanes:
         if wanted and lane.key not in wanted:
             continue
         cards = tuple(card for card in model.cards if card.lane == lane.key)
         row = Row(model=model, lane=lane, cards=cards, grid=grid, locale=locale)
-        cells = [Cell(card, lane_type(lane.type).describe(row, card), *row.span(card)) for card in cards]
+        cells = [
+            Cell(card, row.text(card.text), lane_type(lane.type).describe(row, card), *row.span(card)) for card in cards
+        ]
         cells.sort(key=lambda cell: (cell.first, cell.last))
-        lanes.append(LaneRow(lane, localised(lane.title, locale), localised(lane.note, locale), tuple(cells)))
+        own = () if cells else tuple(step.figures.get(_DRAWN_FROM.get(lane.type, "")) for step in steps)
+        drawn |= {_DRAWN_FROM[lane.type]} if any(own) else set()
+        lanes.append(LaneRow(lane, localised(lane.title, locale), localised(lane.note, locale), tuple(cells), own))
     return Table(
         stages=tuple(
             Stage(stage, localised(stage.title, locale), *grid.spans[stage.key])
@@ -80,7 +88,7 @@ def table(model: Map, locale: str, options: Options | None = None) -> Table:
         ),
         steps=steps,
         titles=tuple(localised(step.title, locale) for step in steps),
-        figures=tuple(_figure_rows(steps, locale)),
+        figures=tuple(row for row in _figure_rows(steps, locale) if row.name not in drawn),
         lanes=tuple(lanes),
     )
 

@@ -9,7 +9,7 @@ from footpath.maps.render.text import chinese, wrap
 from footpath.maps.render.theme import colour
 from footpath.maps.table import Cell, FigureRow, LaneRow, Table, table
 from footpath.maps.wording import word
-from footpath.maps.workbook.styles import NUMBER_FORMATS, Styles, cell_value, fitting
+from footpath.maps.workbook.styles import LONGEST, NUMBER_FORMATS, Styles, cell_value, fitting
 
 _STAGES, _STEPS = 3, 4  # rows
 _TITLES_WIDE, _COLUMN_WIDE = 26, 24  # characters
@@ -22,6 +22,8 @@ def grid_sheet(sheet: Any, model: Map, styles: Styles, locale: str, options: Opt
     """Fill the sheet."""
     grid = table(model, locale, options)
     sheet.hide_gridlines(2)
+    sheet.set_row(0, 28)
+    sheet.set_row(1, 18)
     sheet.write_string(0, 0, fitting(localised(model.title, locale)), styles.title())
     sheet.write_string(1, 0, fitting(localised(model.subtitle, locale)), styles.quiet())
     sheet.set_column(0, 0, _TITLES_WIDE)
@@ -83,15 +85,44 @@ def _lane(sheet: Any, top: int, lane: LaneRow, styles: Styles, locale: str) -> i
     for place, cells in enumerate(rows):
         line = border if place == 0 else {}
         row = top + place
-        heights = [(cell.words, cell.last - cell.first + 1) for cell in cells]
+        sheet.set_row(row, _lane_height(lane, cells, first=place == 0), styles(**line))
         if place == 0:
-            title = "\n".join(part for part in (lane.title, lane.note) if part)
-            sheet.write_string(row, 0, fitting(title), styles(bold=True, text_wrap=True, **line))
-            heights.append((title, 1))
+            _words(sheet, row, 0, (lane.title, lane.note), styles, styles(text_wrap=True, **line))
         for cell in cells:
             _card(sheet, row, cell, styles, line, locale)
-        sheet.set_row(row, _height(heights), styles(**line))
+    for place, figure in enumerate(lane.figures):
+        if figure is not None:
+            look = styles(num_format=NUMBER_FORMATS[figure.unit], align="left", bold=True, quote_prefix=False, **border)
+            _number(sheet, top, place + 1, figure, look, locale)
     return top + len(rows)
+
+
+def _lane_height(lane: LaneRow, cells: list[Cell], *, first: bool) -> float:
+    texts = [("\n".join(_parts(cell)), cell.last - cell.first + 1) for cell in cells]
+    if first:
+        texts.append((f"{lane.title}\n{lane.note}" if lane.note else lane.title, 1))
+    return _height(texts)
+
+
+def _parts(cell: Cell) -> tuple[str, str]:
+    """Return what a card says, and the rest of its words."""
+    text = cell.text
+    return (
+        (text, cell.words.removeprefix(text).removeprefix(" · ")) if cell.words.startswith(text) else ("", cell.words)
+    )
+
+
+def _words(sheet: Any, row: int, column: int, parts: tuple[str, str], styles: Styles, look: Any) -> None:
+    """Write a bold line and, under it, quieter words."""
+    bold, rest = (fitting(part) for part in parts)
+    if bold and rest and len(bold) + len(rest) < LONGEST:
+        heavy, light = (
+            styles(bold=True, quote_prefix=False),
+            styles(font_color=colour("ink-2", "light"), quote_prefix=False),
+        )
+        sheet.write_rich_string(row, column, heavy, bold, light, f"\n{rest}", look)
+    else:
+        sheet.write_string(row, column, fitting("\n".join(part for part in parts if part)), look)
 
 
 def _card(sheet: Any, row: int, cell: Cell, styles: Styles, line: dict[str, Any], locale: str) -> None:
@@ -104,7 +135,13 @@ def _card(sheet: Any, row: int, cell: Cell, styles: Styles, line: dict[str, Any]
         _number(sheet, row, cell.first + 1, card.value, look, locale)
         return
     quoted = {"italic": True} if card.origin and not chinese(cell.words) else {}
-    _over(sheet, row, cell.first, cell.last, fitting(cell.words), styles.card(card, **quoted, **line))
+    look = styles.card(card, **quoted, **line)
+    if cell.last > cell.first:
+        sheet.merge_range(row, cell.first + 1, row, cell.last + 1, "", look)
+    if quoted:
+        sheet.write_string(row, cell.first + 1, fitting("\n".join(part for part in _parts(cell) if part)), look)
+    else:
+        _words(sheet, row, cell.first + 1, _parts(cell), styles, look)
 
 
 def _stacked(cells: tuple[Cell, ...]) -> list[list[Cell]]:

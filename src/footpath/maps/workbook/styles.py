@@ -16,7 +16,7 @@ NUMBER_FORMATS: dict[Unit, str] = {
     "ratio": "0.00",
 }
 _DAY_S = 86_400
-_LONGEST = 32_767  # characters Excel keeps in a cell
+LONGEST = 32_767  # characters Excel keeps in a cell
 _FILLS = {"pain": "pain-soft", "warn": "warn-soft", "good": "accent-soft"}
 
 
@@ -58,7 +58,15 @@ class Styles:
 
     def stage(self) -> Any:
         """Return the format of a stage."""
-        return self(bold=True, font_size=11, bg_color=colour("accent-soft", "light"), valign="vcenter", indent=1)
+        return self(
+            bold=True,
+            font_size=11,
+            bg_color=colour("accent-soft", "light"),
+            valign="vcenter",
+            indent=1,
+            right=5,
+            right_color="#FFFFFF",
+        )
 
     def text(self) -> Any:
         """Return the format of running text."""
@@ -84,4 +92,4 @@ def cell_value(value: float, unit: Unit) -> float:
 
 def fitting(text: str) -> str:
     """Return `text` cut, with an ellipsis, to what a cell can hold."""
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
