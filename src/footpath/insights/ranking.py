@@ -15,6 +15,8 @@ SAME_PERSONS = 0.5  # overlap of the smaller with the larger group from which tw
 LEAVING = frozenset({"drop_off", "lost_goal", "dead_end"})
 LEAST_PERSONS = 10
 HOLDS = 0.5  # part of the harm that a more precise finding must hold to lead
+CAUSE_HOLDS = 0.25
+EXPLAINS = {"error": 3, "wait": 2, "drop_off": 1, "lost_goal": 1, "dead_end": 1}  # a failure says more than its effects
 CONTRAST = 1.5  # times its comparison from which a segment's number is telling enough to lead
 LIKE_SIZED = 0.2
 LEAST_HARM = 0.005  # of the worst pain's
@@ -56,12 +58,15 @@ def _joined(first: Finding, second: Finding) -> Finding:
     """Fold the second into the first, or the other way round where the second says better where the trouble is."""
     if _says_better(second, first):
         first, second = second, first
-    return msgspec.structs.replace(first, also=(*first.also, msgspec.structs.replace(second, also=()), *second.also))
+    also = (*first.also, msgspec.structs.replace(second, also=()), *second.also)
+    return msgspec.structs.replace(first, also=also, harm=max(first.harm, second.harm, key=abs))
 
 
 def _says_better(one: Finding, other: Finding) -> bool:
-    """Say whether one finding is the more precise account of the other and holds at least half of its harm."""
-    if one.harm < HOLDS * other.harm:
+    """Say whether one finding is the cause of the other, or its more precise account, and holds enough of its harm."""
+    if EXPLAINS.get(one.detector, 0) > EXPLAINS.get(other.detector, 0) and one.harm >= CAUSE_HOLDS * other.harm:
+        return True
+    if one.harm < HOLDS * other.harm or EXPLAINS.get(one.detector, 0) < EXPLAINS.get(other.detector, 0):
         return False
     placed = other.detector == "lost_goal" and one.detector in LEAVING
     narrower = one.detector == other.detector and _narrower(one.segment, other.segment)
@@ -99,7 +104,7 @@ def one_kind(one: Finding, other: Finding) -> bool:
 def _one_account(one: Finding, other: Finding) -> bool:
     """Say whether one of two findings of a place makes the other superfluous.
 
-    Values of the same dimension, or runs of periods, go on one card. A part of the whole goes on the whole's card unless
+    Values of the same dimension, or runs of periods, go on one card. A part of the whole goes on its card unless
     it stands out clearly while most of the harm lies elsewhere: then both are to tell.
     """
     first, second = _dimensions(one.segment), _dimensions(other.segment)
