@@ -8,7 +8,7 @@ import re
 
 from lxml import etree
 
-from footpath.maps.model import Card, Column, Map, localised, stages
+from footpath.maps.model import Column, Map, localised, stages
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ORGANISATION = "organisation"
@@ -80,14 +80,16 @@ def _contacts(model: Map, column: Column, locale: str) -> list[tuple[str, str]]:
     for touchpoint in model.touchpoints:
         if touchpoint.key in column.matches and touchpoint.channel:
             found.setdefault(touchpoint.channel, localised(touchpoint.title, locale))
-    for card in _cards_at(model, column.key):
-        if card.channel:
-            found.setdefault(card.channel, localised(card.text, locale))
+    for card in model.cards:
+        channel = card.channel or (localised(card.text, locale) if card.lane in _channel_lanes(model) else "")
+        if card.at == column.key and channel:
+            found.setdefault(channel, localised(card.text, locale))
     return list(found.items())
 
 
-def _cards_at(model: Map, key: str) -> list[Card]:
-    return [card for card in model.cards if card.at == key]
+def _channel_lanes(model: Map) -> set[str]:
+    """Return the lanes whose cards are channels even where they name none."""
+    return {lane.key for lane in model.lanes if lane.type in ("touchpoint", "channel")}
 
 
 def _side(point: etree._Element, side: str, actor: str, label: str) -> None:
