@@ -1,7 +1,7 @@
 """XES: event logs of process mining (IEEE 1849), traces with events in them."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 import pyarrow as pa
 from lxml import etree
@@ -15,7 +15,6 @@ from footpath.events.rejects import Reject
 
 _FLUSH = 50_000
 _CASE, _NAME, _TIME = "case:concept:name", "concept:name", "time:timestamp"
-_VALUES = {"string", "date", "int", "float", "boolean", "id"}
 
 
 class Xes(Connector):
@@ -58,9 +57,7 @@ class _Log:
     def __init__(self, source: Source, stage: Stage) -> None:
         self._source = source
         self._stage = stage
-        self._columns: dict[str, list[str | None]] = {}
-        self._rows = 0
-        self._inside = False
+        self._rows: list[dict[str, str]] = []
         self.parts: list[Any] = []
         self.rejects: list[Reject] = []
         self.classifier: list[str] = []
@@ -68,9 +65,14 @@ class _Log:
 
     def parse(self) -> None:
         """Read all; a log that breaks off keeps the traces that are whole."""
-        parser = etree.XMLPullParser(
-            events=("start", "end"), resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True
-        )
+        options = {
+            "resolve_entities": False,
+            "no_network": True,
+            "huge_tree": True,
+            "remove_comments": True,
+            "remove_pis": True,
+        }
+        parser = etree.XMLPullParser(events=("end",), tag=("{*}trace", "{*}event", "{*}classifier"), **options)
         try:
             for chunk in self._source.chunks():
                 parser.feed(chunk)
@@ -86,68 +88,61 @@ class _Log:
         self._flush()
 
     def _take(self, parser: Any) -> None:
-        for action, element in parser.read_events():
+        for _, element in parser.read_events():
             tag = _tag(element)
-            if action == "start":
-                self._inside = self._inside or tag == "trace"
-            elif tag == "trace":
+            if tag == "trace":
                 self._trace(element)
-                self._inside = False
                 _forget(element)
-            elif tag == "event" and not self._inside:
-                self._add({}, element)
+            elif tag == "event" and _tag(element.getparent()) != "trace":
+                self._rows.append(_attributes(element, {}))
                 _forget(element)
             elif tag == "classifier" and not self.classifier and element.get("scope", "event") == "event":
                 self.classifier = (element.get("keys") or "").split()
 
     def _trace(self, trace: Any) -> None:
         self.traces += 1
+        events = trace.findall("{*}event")
         case: dict[str, str] = {}
-        events = []
         for child in trace:
-            if _tag(child) == "event":
-                events.append(child)
-            else:
-                _attributes(child, "case:", case)
+            if child.get("key"):
+                _attribute(child, "case:", case)
         case.setdefault(_CASE, f"trace {self.traces}")
-        for event in events:
-            self._add(case, event)
-
-    def _add(self, case: dict[str, str], event: Any) -> None:
-        values = dict(case)
-        for child in event:
-            _attributes(child, "", values)
-        for key, value in values.items():
-            column = self._columns.get(key)
-            if column is None:
-                column = self._columns[key] = [None] * self._rows
-            column.append(value)
-        self._rows += 1
-        for column in self._columns.values():
-            if len(column) < self._rows:
-                column.append(None)
-        if self._rows >= _FLUSH:
+        self._rows += [_attributes(event, case) for event in events]
+        if len(self._rows) >= _FLUSH:
             self._flush()
 
     def _flush(self) -> None:
         if self._rows:
-            table = pa.table({name: pa.array(column, pa.string()) for name, column in self._columns.items()})
+            names = sorted({name for row in self._rows for name in row})
+            columns = {name: pa.array([row.get(name) for row in self._rows], pa.string()) for name in names}
+            table = pa.table(columns)
             self.parts.append(self._stage.keep_batches(table.schema, table.to_batches()))
-        self._columns, self._rows = {}, 0
+        self._rows = []
 
 
 def _tag(element: Any) -> str:
-    return cast("str", element.tag).rpartition("}")[2] if isinstance(element.tag, str) else ""
+    tag: str = element.tag
+    return tag.rpartition("}")[2]
 
 
-def _attributes(element: Any, prefix: str, into: dict[str, str]) -> None:
+def _attributes(event: Any, case: dict[str, str]) -> dict[str, str]:
+    values = case.copy()
+    for child in event:
+        key, value = child.get("key"), child.get("value")
+        if key and value:
+            values[key] = value
+        if len(child):
+            _attribute(child, "", values)
+    return values
+
+
+def _attribute(element: Any, prefix: str, into: dict[str, str]) -> None:
     """Add an attribute and those nested in it, as key.nested."""
-    tag, key, value = _tag(element), element.get("key"), element.get("value")
-    name = f"{prefix}{key}" if key else prefix.rstrip(".")
-    if key and tag in _VALUES and value is not None and value != "":
-        into[name] = value
+    key, value = element.get("key"), element.get("value")
+    if key and value:
+        into[f"{prefix}{key}"] = value
     for child in element:
-        _attributes(child, f"{name}." if key else prefix, into)
+        _attribute(child, f"{prefix}{key}." if key else prefix, into)
 
 
 def _forget(element: Any) -> None:

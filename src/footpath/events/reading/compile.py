@@ -10,6 +10,7 @@ from footpath.events.mapping import EventRule, Mapping, SignalRule, TraitRule, W
 from footpath.events.reading import numbers, times
 from footpath.events.reading.stage import ROW, Table, ident, quoted
 
+_MANY = 12  # columns that need not stand on each event when they stand on the case
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -129,7 +130,9 @@ def _select(columns: dict[str, str], view: str) -> str:
 
 def _event(sql: _Sql, rule: EventRule) -> str:
     placed = _placed(sql.mapping)
-    rest = [name for name in sql.table.columns if name not in placed]
+    traits = sql.mapping.traits
+    on_case = traits.columns if traits and traits.distinct and len(traits.columns) > _MANY else []
+    rest = [name for name in sql.table.columns if name not in placed and name not in on_case]
     properties = sql.text(sql.mapping.properties) if sql.mapping.properties else sql.json(rest)
     mark = f" || {quoted('#' + rule.name)}" if len(sql.mapping.events) > 1 else ""
     columns = {
@@ -174,7 +177,7 @@ def _path(value: str) -> str:
 def _signal(sql: _Sql, rule: SignalRule, *, many: bool) -> str:
     used = {rule.text, rule.score} | _placed(sql.mapping) | {scored.score for scored in sql.mapping.signals}
     rest = [name for name in sql.table.columns if name not in used]
-    if len(rest) > 12 and many:
+    if len(rest) > _MANY and many:
         rest = []  # a survey's other answers stand on its traits and need not come with every question again
     low, high = rule.scale or (None, None)
     mark = f" || {quoted('#' + (rule.score or rule.text or ''))}" if many else ""

@@ -80,7 +80,8 @@ def _try(sample: str, delimiter: str, quote: str) -> Found | None:
     tall = sum("\n" in cell for row in rows[:-1] for cell in row) / len(rows) if quote else 0.0
     cells = [cell for row in rows for cell in row if '"' in cell] if not quote else []
     paired = [cell for cell in cells if len(cell) > 1 and cell.startswith('"') and cell.endswith('"')]
-    stray = (0.3 if paired else -0.1 * (share > 0.995)) if cells else 0.0
+    lone = any(cell.startswith('"') for cell in cells if cell not in paired) or not paired
+    stray = (-0.1 if lone and share > 0.995 else 0.3) if cells else 0.0
     score = (share if width > 1 else 0.05) + min(width, 20) / 200 + (0.02 if quote else 0) - 0.3 * (tall > 2) - stray
     return score, Dialect(delimiter, quote, min(skip, 50), None, width, share), rows[skip:]
 

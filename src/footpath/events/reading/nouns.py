@@ -80,12 +80,11 @@ def noun_of(names: Iterable[str]) -> Noun | None:
     """Return the first thing the names speak of, the first name first."""
     for name in names:
         words = fold(name)
-        for word in words.split():
-            if word in _NOUNS:
-                return _NOUNS[word]
-        for word, noun in _NOUNS.items():
-            if _CJK.search(word) and word in words:
-                return noun
+        found = [_NOUNS[word] for word in words.split() if word in _NOUNS]
+        found += [noun for word, noun in _NOUNS.items() if _CJK.search(word) and word in words]
+        said = [noun for noun in found if noun.kind != "note"]  # "order reviews" are reviews
+        if found:
+            return (said or found)[0]
     return None
 
 

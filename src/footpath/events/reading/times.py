@@ -135,9 +135,14 @@ def _form(value: str, *, named: bool) -> _Form | None:
 
 def _iso(value: str) -> _Form | None:
     found = _ISO.match(value)
-    if found is None or value.startswith(("1899", "1900-01-0", "1904-01-01")):
-        return None  # a time of day alone, as spreadsheets export it
+    if found is None or _far(value[:4]) or value.startswith("1904-01-01"):
+        return None
     return _Form("iso", zoned=bool(found["zone"]), day_only=":" not in value)
+
+
+def _far(year: str) -> bool:
+    """Tell whether a year is none of ours: spreadsheets make times of day 1899 or 1900, and postal codes any year."""
+    return len(year) == 4 and not 1901 <= int(year) < 2200
 
 
 def _clock(found: re.Match[str]) -> str:
@@ -151,12 +156,7 @@ def _clock(found: re.Match[str]) -> str:
 def _numeric(value: str) -> _Form | None:
     if found := _NUMERIC.match(value):
         sep, first, second = found["sep"], int(found["a"]), int(found["b"])
-        if (
-            found["y"] in {"1899", "1900"}
-            or min(first, second) == 0
-            or min(first, second) > 12
-            or max(first, second) > 31
-        ):
+        if _far(found["y"]) or min(first, second) == 0 or min(first, second) > 12 or max(first, second) > 31:
             return None
         year = "%Y" if len(found["y"]) == 4 else "%y"
         format_ = f"%d{sep}%m{sep}{year}{_clock(found)}"
