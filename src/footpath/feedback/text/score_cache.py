@@ -6,6 +6,7 @@ A cache, not facts: deleting it costs time only, and a broken one is thrown away
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,6 +21,7 @@ _SCHEMA = pa.schema(
     ]
 )
 _FILE = "text-scores.parquet"
+_REPORTS = "text-models.json"
 
 
 class ScoreCache:
@@ -32,7 +34,17 @@ class ScoreCache:
     def __init__(self, folder: Path | None) -> None:
         self._path = folder / _FILE if folder is not None else None
         self._known = _read(self._path) if self._path is not None else {}
+        self._reports = _read_reports(folder / _REPORTS) if folder is not None else {}
         self._fresh = False
+
+    def report(self, name: str) -> bytes | None:
+        """Return what was remembered about a model."""
+        return self._reports.get(name)
+
+    def put_report(self, name: str, report: bytes) -> None:
+        """Remember something about a model."""
+        self._reports[name] = report
+        self._fresh = True
 
     def get(self, keys: Sequence[bytes]) -> dict[bytes, tuple[float, float]]:
         """Return what is known of `keys`."""
@@ -40,7 +52,9 @@ class ScoreCache:
 
     def put(self, scores: Mapping[bytes, tuple[float, float]]) -> None:
         """Remember scores, rounded as the file will keep them."""
-        self._known |= {key: (float(np.float32(value)), float(np.float32(sure))) for key, (value, sure) in scores.items()}
+        self._known |= {
+            key: (float(np.float32(value)), float(np.float32(sure))) for key, (value, sure) in scores.items()
+        }
         self._fresh = self._fresh or bool(scores)
 
     def save(self) -> None:
@@ -55,6 +69,9 @@ class ScoreCache:
         unfinished = self._path.with_suffix(".new")
         pq.write_table(table, unfinished, compression="zstd")
         unfinished.replace(self._path)
+        unfinished = self._path.with_name(_REPORTS + ".new")
+        unfinished.write_bytes(msgspec.json.encode({name: self._reports[name] for name in sorted(self._reports)}))
+        unfinished.replace(self._path.with_name(_REPORTS))
         self._fresh = False
 
 
@@ -70,3 +87,10 @@ def _read(path: Path) -> dict[bytes, tuple[float, float]]:
             strict=True,
         )
     )
+
+
+def _read_reports(path: Path) -> dict[str, bytes]:
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, bytes])
+    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
+        return {}
