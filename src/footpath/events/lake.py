@@ -28,6 +28,11 @@ _MARK = "store.json"
 _FOLDERS = ("imports", "rejects")
 
 
+def _ours(path: Path) -> bool:
+    """Say whether a file may be part of a store that another process is just making, or died making."""
+    return path.name in (*TABLES, *_FOLDERS, "derived") or path.name.startswith((_MARK, lock.FILE))
+
+
 class Snapshot(Struct, frozen=True):
     """One state of the store that stays as it is while others write.
 
@@ -90,8 +95,7 @@ class Lake:
         return lake
 
     def _create(self) -> None:
-        ours = {*TABLES, *_FOLDERS, "write.lock", f"{_MARK}.part"}
-        if self.folder.exists() and (not self.folder.is_dir() or {path.name for path in self.folder.iterdir()} - ours):
+        if self.folder.exists() and not (self.folder.is_dir() and all(map(_ours, self.folder.iterdir()))):
             raise Invalid(
                 f"{self.folder} is no store and not an empty folder.",
                 hint="Name an empty or a new folder for the store.",

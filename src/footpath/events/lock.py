@@ -8,6 +8,7 @@ from pathlib import Path
 from footpath.core.errors import Conflict
 
 WAIT_S = 600.0
+FILE = "write.lock"
 
 
 @contextmanager
@@ -23,7 +24,7 @@ def writing(store: Path, *, wait_s: float = WAIT_S) -> Iterator[None]:
     Raises:
         Conflict: another process still writes after `wait_s`.
     """
-    connection = sqlite3.connect(store / "write.lock", timeout=wait_s, isolation_level=None)
+    connection = sqlite3.connect(store / FILE, timeout=wait_s, isolation_level=None)
     try:
         _acquire(connection, store)
         yield
