@@ -30,7 +30,7 @@ def align(titles: Sequence[str], template: str, locale: str) -> tuple[tuple[Stag
         groups.setdefault(stage, []).append(step)
     stages = tuple(Stage(known[stage].title, tuple(steps), known[stage].key) for stage, steps in groups.items())
     empty = [localised(stage.title, locale) for index, stage in enumerate(known) if index not in groups]
-    how = f"Stages are those of the template “{template}”; each step stands where its name fits the stage's description best."
+    how = f"Stages are those of the template “{template}”; each step is in the one that describes it best."
     if empty:
         how += f" Nothing in the data belongs to {', '.join(empty)}."
     return stages, how
@@ -47,8 +47,8 @@ def _scores(titles: Sequence[str], known: Sequence[Column]) -> Float64:
             hits = max((_share_of_words(plain, text) for text in texts), default=0.0)
             kin = own and own in {words.family(text) for text in texts}
             scores[step, stage] = NAME_WEIGHT * hits + FAMILY_WEIGHT * bool(kin)
-    unclear = np.flatnonzero(scores.max(axis=1) < FAMILY_WEIGHT) if len(titles) else []
-    if len(unclear):
+    unclear = [step for step in range(len(titles)) if scores[step].max() < FAMILY_WEIGHT]
+    if unclear:
         scores[unclear] += LIKENESS_WEIGHT * _likeness([titles[step] for step in unclear], known)
     return scores
 

@@ -10,6 +10,7 @@ from footpath.feedback.signals import read_signals
 from footpath.insights import figures, findings, words
 from footpath.insights.figures import Provenance
 from footpath.insights.groups import Groups, find_groups
+from footpath.insights.profiles import draw_profiles
 from footpath.insights.reshaping import unrolled, without_bots
 from footpath.insights.sketch import Sketch, Wish, evidence, instant, sketch
 from footpath.insights.touchpoints import find_things
@@ -18,8 +19,8 @@ from footpath.insights.voices import draw_voices
 from footpath.maps.model import Card, Column, Figure, Lane, Map, Note, Path, localised
 
 MOST_CARDS_A_COLUMN = 3
+TOLD = 0.8  # signals an event from which the events are only that something was said
 ONE_KIND = 0.98  # share of events from which the data is said to hold one kind of event only
-REPEATERS = 0.02  # share of persons who must come again for repetition to be a journey
 
 
 class Facts(Struct, frozen=True, kw_only=True):
@@ -42,8 +43,7 @@ def draw_map(facts: Facts, wish: Wish) -> Map:
         NotFound: no event is called `wish.goal`, or no template is called `wish.template`.
     """
     journeys, robots = without_bots(facts.journeys)
-    goes = _goes_somewhere(journeys)
-    if not goes:
+    if not _goes_somewhere(journeys) or _only_told(journeys, facts.signals):
         return _without_journey(facts, wish)
     journeys, counted, goal = _counted(journeys, wish.goal)
     drawn = sketch(journeys, facts.signals, wish, goal=goal)
@@ -80,10 +80,20 @@ def _goes_somewhere(journeys: Journeys) -> bool:
     return any(bool((np.diff(bucket.offsets) > 1).any()) for bucket in journeys.buckets)
 
 
+def _only_told(journeys: Journeys, signals: pa.Table) -> bool:
+    """Say whether every event is the saying of something: then what was said is the map, not when."""
+    kinds = journeys.signatures.select(["source", "name"]).group_by(["source", "name"]).aggregate([]).num_rows
+    sources = set(signals.column("source").to_pylist())
+    told = all(source in sources for source in journeys.signatures.column("source").to_pylist())
+    return kinds == 1 and told and signals.num_rows >= TOLD * journeys.n_events
+
+
 def _without_journey(facts: Facts, wish: Wish) -> Map:
     if facts.signals.num_rows:
         return draw_voices(facts.felt(), wish)
-    people = facts.traits.num_rows
+    people = len(set(facts.traits.column("person").to_pylist()) - {None})
+    if people and wish.personas:
+        return draw_profiles(facts.traits, wish)
     if people:
         raise NoJourney(
             f"The data describes {people:,} persons but says nothing about what they did and when.",
@@ -234,10 +244,10 @@ def _switch_note(drawn: Sketch) -> str:
 
 def _path_note(drawn: Sketch) -> Note:
     text = (
-        f"Shares are of the {drawn.draft.persons:,} persons with at least one contact on or beside the map. “Leaves here” counts "
-        "persons whose journey so far ends in the column"
-        f"{' without the goal' if drawn.draft.goal else ''}. Times run from a person's first event in a column to the first in "
-        "any later one. Intervals are 95 % (Wilson). Typical paths are real journeys: the middles of groups of like ways "
-        "(k-medoids on edit distance)."
+        f"Shares are of the {drawn.draft.persons:,} persons with at least one contact on or beside the map. "
+        "“Leaves here” counts persons whose journey so far ends in the column"
+        f"{' without the goal' if drawn.draft.goal else ''}. Times run from a person's first event in a column "
+        "to the first in any later one. Intervals are 95 % (Wilson). Typical paths are real journeys: the middles of "
+        "groups of like ways (k-medoids on edit distance)."
     )
     return Note(topic="Figures", text=text)

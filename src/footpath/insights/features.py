@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from msgspec import Struct
 
-from footpath.analytics.journeys import Float64, Int64, Journeys
+from footpath.analytics.journeys import Bucket, Float64, Int64, Journeys
 from footpath.insights import words
 from footpath.insights.tracks import Track
 
@@ -61,8 +61,8 @@ def _reached(track: Track, k: int) -> Float64:
     return reached.astype(float)
 
 
-def _amounts(bucket: object) -> tuple[Float64, Float64, Float64]:
-    offsets, at, value = bucket.offsets, bucket.at, np.nan_to_num(bucket.value)  # type: ignore[attr-defined]
+def _amounts(bucket: Bucket) -> tuple[Float64, Float64, Float64]:
+    offsets, at, value = bucket.offsets, bucket.at, np.nan_to_num(bucket.value)
     counts = np.diff(offsets)
     person = np.repeat(np.arange(len(counts)), counts)
     day = at // DAY_US
@@ -71,8 +71,8 @@ def _amounts(bucket: object) -> tuple[Float64, Float64, Float64]:
     size = len(counts)
     return (
         counts.astype(float),
-        np.bincount(person, weights=new_day, minlength=size),
-        np.bincount(person, weights=value, minlength=size),
+        np.bincount(person, weights=new_day, minlength=size).astype(float),
+        np.bincount(person, weights=value, minlength=size).astype(float),
     )
 
 
@@ -99,8 +99,8 @@ def _dimension(journeys: Journeys, name: str) -> list[Feature]:
     )
 
 
-def _values(bucket: object, name: str) -> tuple[str, ...]:
-    dimension = bucket.dimensions.get(name)  # type: ignore[attr-defined]
+def _values(bucket: Bucket, name: str) -> tuple[str, ...]:
+    dimension = bucket.dimensions.get(name)
     return tuple(value for value in dimension.values if value) if dimension else ()
 
 

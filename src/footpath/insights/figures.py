@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Literal
 
 import numpy as np
 from msgspec import Struct
@@ -47,7 +48,7 @@ def move_times(found: Sequence[Track], k: int) -> dict[tuple[int, int], Float64]
     def times(track: Track) -> tuple[Int64, Int64]:
         return kernels.follow_times(track.visit_offsets, track.first, track.last, track.visits, k)
 
-    parts: list[tuple[Int64, Int64]] = over_buckets(found, times)  # type: ignore[assignment]
+    parts: list[tuple[Int64, Int64]] = over_buckets(found, times)
     pairs = np.concatenate([part[0] for part in parts] or [np.zeros(0, np.int64)])
     micros = np.concatenate([part[1] for part in parts] or [np.zeros(0, np.int64)])
     grouped = _grouped(pairs, micros)
@@ -71,7 +72,7 @@ def onward(found: Sequence[Track], k: int, goal: int) -> Onward:
     def count(track: Track) -> tuple[Int64, ...]:
         return kernels.onward(track.offsets, track.at, track.codes, k, goal)
 
-    parts: list[tuple[Int64, ...]] = over_buckets(found, count)  # type: ignore[assignment]
+    parts: list[tuple[Int64, ...]] = over_buckets(found, count)
     zeros = np.zeros(k + 1, np.int64)
     to_next, to_goal, lost = (sum((part[index] for part in parts), zeros) for index in range(3))
     codes = np.concatenate([part[3] for part in parts] or [np.zeros(0, np.int64)])
@@ -159,12 +160,19 @@ def _one_column(code: int, total: Sums, on: Onward, persons: int, goal: int, ori
 
 
 def edges(
-    total: Sums, times: Mapping[tuple[int, int], Float64], keys: Sequence[str], origin: Provenance
+    total: Sums, times: Mapping[tuple[int, int], Float64], keys: Sequence[str], goal: int, origin: Provenance
 ) -> tuple[Edge, ...]:
     """Return the moves persons made between columns, with shares of the persons at the column they left.
 
     All moves to the next column are there; skips, loops back and leavings from 1 % of the persons, the strongest few
-    of each column.
+    of each column. Who goes back from the goal or from behind it starts again, which is no loop.
+
+    Args:
+        total: counts of columns 1…k.
+        times: (a, b) → seconds of direct moves.
+        keys: of the columns.
+        goal: column that counts as success, 0 = none.
+        origin: what every figure carries.
     """
     found: list[Edge] = []
     for a in range(1, total.k + 1):
@@ -174,15 +182,22 @@ def edges(
             : SKIPS_A_COLUMN + 1
         ]
         for b in sorted({*drawn, *([a + 1] if a < total.k and total.moved[a, a + 1] else [])}):
-            kind = "next" if b == a + 1 else ("skip" if b > a else "loop")
             figures = _move_figures(total, (a, b), here, times.get((a, b), np.zeros(0)), origin)
-            found.append(Edge(frm=keys[a - 1], to=keys[b - 1], kind=kind, figures=figures))
+            kind = _kind(a, b, goal)
+            condition = "starts again" if kind == "branch" else ""
+            found.append(Edge(frm=keys[a - 1], to=keys[b - 1], kind=kind, condition=condition, figures=figures))
         if total.moved[a, 0]:
             what = "Persons whose last event is here, of the persons who came."
             left = int(total.moved[a, 0])
             figures = {"share": share(left, here, what, origin), "persons": count(left, "persons", what, origin)}
             found.append(Edge(frm=keys[a - 1], to="", kind="leave", figures=figures))
     return tuple(found)
+
+
+def _kind(a: int, b: int, goal: int) -> Literal["next", "skip", "loop", "branch"]:
+    if b > a:
+        return "next" if b == a + 1 else "skip"
+    return "branch" if goal and a >= goal else "loop"
 
 
 def _move_figures(

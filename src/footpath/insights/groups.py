@@ -1,4 +1,4 @@
-"""Personas from behaviour and traits: groups of persons, what sets each apart, and a journey one of them really took."""
+"""Personas from behaviour and traits: groups of persons, what sets each apart, and a journey that was really taken."""
 
 from collections.abc import Mapping, Sequence
 
@@ -87,7 +87,7 @@ def cluster(features: Sequence[Feature], persons: int, how_many: int) -> Int64:
             hint=f"Ask for fewer: each needs {FEWEST_PERSONS} persons.",
         )
     from sklearn.cluster import KMeans
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     matrix = _matrix(features)
     rng = np.random.default_rng(SEED)
@@ -282,8 +282,8 @@ def _offsets(offsets: Int64, rows: npt.NDArray[np.bool_]) -> Int64:
 
 def _how(features: int, persons: int) -> Note:
     text = (
-        f"{persons:,} persons were grouped by {features} features of what they did and what is known of them (k-means, each kind "
-        "of feature weighing the same). A persona is named after how far its persons go and what differs most from the others; "
-        "its typical journey is one that a person of it really took."
+        f"{persons:,} persons were grouped by {features} features of what they did and what is known of them "
+        "(k-means, each kind of feature weighing the same). A persona is named after how far its persons go and what "
+        "differs most from the others; its typical journey is one that a person of it really took."
     )
     return Note(topic="Personas", text=text)

@@ -16,28 +16,32 @@ from footpath.events import ImportOptions, ImportReport, Lake, import_paths
 from footpath.feedback.signals import read_signals
 from footpath.insights.draw import Facts, draw_map
 from footpath.insights.reshaping import within
-from footpath.insights.sketch import Wish
+from footpath.insights.sketch import Wish, instant, span
 from footpath.maps import MapDocument
 
-ImportProgress = Callable[[str, float, int], None]
-Progress = Callable[[str, float], None]  # what is being done, share done 0…1
+Progress = Callable[[str, float, int], None]  # file or what is being done, share done 0…1, rows
+Period = tuple[datetime | None, datetime | None]
 
 
 class Store:
     """Everything imported, ready to be mapped. Made by `footpath.read` or `footpath.open`.
 
-    Args:
+    Attributes:
         lake: where the facts are.
         report: what the import did, when this came from `footpath.read`.
-        keep: the temporary folder that must outlive this object, if any.
+        tell: called with what is being done and the share done.
     """
 
-    def __init__(
-        self, lake: Lake, *, report: ImportReport | None = None, keep: TemporaryDirectory[str] | None = None
-    ) -> None:
+    def __init__(self, lake: Lake, report: ImportReport | None = None, tell: Progress | None = None) -> None:
         self.lake = lake
         self.report = report
-        self._keep = keep
+        self.tell = tell
+        self._keep: object = None
+
+    def keeping(self, folder: object) -> "Store":
+        """Hold on to a temporary folder as long as this object lives."""
+        self._keep = folder
+        return self
 
     def journeys(self) -> Journeys:
         """Return every person's events in order of time, as arrays."""
@@ -51,27 +55,24 @@ class Store:
         personas: int = 0,
         title: str = "",
         locale: str = "en",
-        since: datetime | None = None,
-        until: datetime | None = None,
-        progress: Progress | None = None,
+        period: Period = (None, None),
     ) -> MapDocument:
         """Return the map of what customers did and said.
 
         Args:
-            template: take the stages of ecommerce, b2b, saas, service, employee or classic; empty finds them in the data.
+            template: take the stages of ecommerce, b2b, saas, service, employee or classic; empty finds them.
             goal: the event or page that counts as success; empty finds it.
             personas: how many groups of persons to find; 0 = none.
             title: of the map; empty makes one.
             locale: language of titles: en, pl, lv or zh-Hant.
-            since, until: only events from `since` up to, not including, `until`; aware instants.
-            progress: called with what is being done and the share done.
+            period: only events from the first up to, not including, the second; aware instants, None = open.
 
         Raises:
-            NoJourney: nothing happened in an order of time and nothing was said; the hint says what the data is good for.
+            NoJourney: nothing happened in an order of time and nothing was said; the hint says what it is good for.
             NotFound: no event is called `goal`, or no template is called `template`.
         """
         wish = Wish(template=template, goal=goal, personas=personas, title=title, locale=locale)
-        facts = facts_of(self.lake, since=since, until=until, progress=progress)
+        facts = facts_of(self.lake, period, self.tell)
         return MapDocument(draw_map(facts, wish))
 
     def info(self) -> dict[str, Any]:
@@ -83,9 +84,9 @@ class Store:
                 name: int(self.lake.relation(con, name).aggregate("count(*)").fetchall()[0][0])
                 for name in ("events", "signals", "traits")
             }
-            span = self.lake.relation(con, "events").aggregate("min(at), max(at)").fetchall()[0]
         sources = sorted({str(source) for source in journeys.signatures.column("source").to_pylist()})
-        return {**counts, "persons": journeys.n_persons, "sources": sources, "first": span[0], "last": span[1]}
+        first, last = (instant(micros) for micros in span(journeys) or (0, 0))
+        return {**counts, "persons": journeys.n_persons, "sources": sources, "first": first, "last": last}
 
     def _repr_html_(self) -> str:
         """Show what is there as a small table in a notebook."""
@@ -110,7 +111,7 @@ def read(
     paths: str | Path | Sequence[str | Path],
     *,
     store: str | Path | None = None,
-    progress: ImportProgress | None = None,
+    progress: Progress | None = None,
     **options: Any,
 ) -> Store:
     """Import files, folders or globs and return them ready to be mapped.
@@ -121,8 +122,8 @@ def read(
     Args:
         paths: one or several files, folders (all they hold) or globs.
         store: folder to keep the data in; a temporary one, gone with the returned object, when empty.
-        progress: called with (file, share done, rows).
-        options: what you know about the files, as `footpath import` has it: person, time, event, … (see `ImportOptions`).
+        progress: called with (file or what is being done, share done, rows).
+        options: what you know about the files, as `footpath import` has it: person, time, … (see `ImportOptions`).
 
     Raises:
         NotFound: a path names nothing.
@@ -135,34 +136,32 @@ def read(
     if isinstance(time, str):
         options["time"] = (time,)
     report = import_paths(lake, chosen, ImportOptions(**options), progress=progress)
-    return Store(lake, report=report, keep=keep)
+    return Store(lake, report, progress).keeping(keep)
 
 
-def open_store(folder: str | Path) -> Store:
+def open_store(folder: str | Path, *, progress: Progress | None = None) -> Store:
     """Open a store that `footpath import` or `footpath.read(…, store=…)` made.
 
     Raises:
         NotFound: there is no store in `folder`.
     """
-    return Store(Lake.open(folder))
+    return Store(Lake.open(folder), tell=progress)
 
 
-def facts_of(
-    lake: Lake, *, since: datetime | None = None, until: datetime | None = None, progress: Progress | None = None
-) -> Facts:
+def facts_of(lake: Lake, period: Period = (None, None), progress: Progress | None = None) -> Facts:
     """Return journeys, signals with feelings, and traits of a store, all by canonical person."""
-    tell = progress or (lambda _what, _share: None)
-    tell("Putting events in order", 0.0)
-    journeys = within(build_journeys(lake), since, until)
-    tell("Putting events in order", 1.0)
+    tell = progress or (lambda _what, _share, _rows: None)
+    tell("Putting events in order", 0.0, 0)
+    journeys = within(build_journeys(lake), *period)
+    tell("Putting events in order", 1.0, 0)
     everybody = persons(lake)
     with duckdb.connect() as con:
         con.execute("SET TimeZone = 'UTC'")
-        signals = _in_period(_table(lake, con, "signals"), since, until)
+        signals = _in_period(_table(lake, con, "signals"), period)
         traits = _table(lake, con, "traits")
     named = [_with_person(table, everybody) for table in (signals, traits)]
     with lake.deriving("feelings") as cache:
-        felt = read_signals(named[0], cache=cache, progress=lambda share: tell("Reading what people said", share))
+        felt = read_signals(named[0], cache=cache, progress=lambda share: tell("Reading what people said", share, 0))
     return Facts(journeys=journeys, signals=felt, traits=named[1])
 
 
@@ -170,9 +169,9 @@ def _table(lake: Lake, con: duckdb.DuckDBPyConnection, name: str) -> pa.Table:
     return lake.relation(con, name).order("source, row, key").to_arrow_table()
 
 
-def _in_period(signals: pa.Table, since: datetime | None, until: datetime | None) -> pa.Table:
+def _in_period(signals: pa.Table, period: Period) -> pa.Table:
     at = signals.column("at")
-    for bound, compare in ((since, pc.greater_equal), (until, pc.less)):
+    for bound, compare in zip(period, (pc.greater_equal, pc.less), strict=True):
         if bound is not None:
             keep = pc.or_kleene(compare(at, pa.scalar(bound.astimezone(UTC), at.type)), pc.is_null(at))
             signals = signals.filter(keep)

@@ -62,13 +62,13 @@ class Sketch(Struct, frozen=True, kw_only=True):
 
 
 def sketch(journeys: Journeys, signals: pa.Table, wish: Wish, *, goal: str = "") -> Sketch:
-    """Return the structure of the map with all figures of columns, touchpoints and moves (`goal` before `wish.goal`)."""
+    """Return the structure of the map with all figures of columns, touchpoints and moves; `goal` goes before `wish`."""
     shape = find_structure(journeys, goal=goal or wish.goal, template=wish.template, locale=wish.locale)
     k = len(shape.steps)
     on_steps = tracks(journeys, shape.lookup)
     total = sums(on_steps, k)
-    span = _span(journeys)
-    origin = Provenance(_sources(journeys), instant(span[1]) if span else None)
+    known = span(journeys)
+    origin = Provenance(_sources(journeys), instant(known[1]) if known else None)
     touchpoints, persons = _measured_touchpoints(journeys, shape, origin)
     leaves, stages = _columns(shape, on_steps, total, touchpoints, origin, wish.locale)
     times = figures.move_times(on_steps, k)
@@ -78,7 +78,7 @@ def sketch(journeys: Journeys, signals: pa.Table, wish: Wish, *, goal: str = "")
         columns=leaves,
         stages=stages,
         touchpoints=tuple(touchpoint for touchpoint, _ in touchpoints),
-        edges=figures.edges(total, times, [leaf.key for leaf in leaves], origin),
+        edges=figures.edges(total, times, [leaf.key for leaf in leaves], shape.goal, origin),
         goal=shape.goal,
         persons=shape.things.sums.persons,
         signals=signals,
@@ -94,7 +94,7 @@ def sketch(journeys: Journeys, signals: pa.Table, wish: Wish, *, goal: str = "")
         total=total,
         newest=_newest(on_steps, k),
         touchpoint_persons=persons,
-        span=span,
+        span=known,
         switchers=_switchers(journeys),
         notes=(*notes(shape.things), *shape.notes),
     )
@@ -105,7 +105,8 @@ def instant(micros: int) -> datetime:
     return EPOCH + timedelta(microseconds=int(micros))
 
 
-def _span(journeys: Journeys) -> tuple[int, int] | None:
+def span(journeys: Journeys) -> tuple[int, int] | None:
+    """Return the µs of the first and the newest event, None when there is none."""
     some = [bucket.at for bucket in journeys.buckets if len(bucket.at)]
     return (min(int(at.min()) for at in some), max(int(at.max()) for at in some)) if some else None
 

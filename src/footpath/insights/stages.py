@@ -1,6 +1,7 @@
 """Stages: neighbouring steps that belong together, and what they are called."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
@@ -45,10 +46,10 @@ def find_stages(total: Sums, titles: Sequence[str], waits: Float64) -> tuple[Sta
     """
     bonds = _bonds(total, titles, waits)
     cuts = _best_cut(bonds, _wished(len(titles)))
-    groups = [tuple(range(begin, end)) for begin, end in zip(cuts[:-1], cuts[1:], strict=True)]
-    persons = total.reach.persons[1:]
+    groups = [tuple(range(begin, end)) for begin, end in pairwise(cuts)]
+    persons = [int(count) for count in total.reach.persons[1:]]
     plain = [_without(title, _everywhere(titles)) for title in titles]
-    named = [stage_title([plain[step] for step in group], [int(persons[step]) for step in group]) for group in groups]
+    named = [stage_title([plain[step] for step in group], [persons[step] for step in group]) for group in groups]
     return tuple(
         Stage(title, group) for title, group in zip(_distinct(named, groups, plain, persons), groups, strict=True)
     )
@@ -100,7 +101,7 @@ def _meaning(one: str, other: str) -> float:
 
 
 def _long_waits(waits: Float64, k: int) -> Float64:
-    """Return k × k: a price for every long wait that lies between two steps (orders of magnitude over the usual one)."""
+    """Return k × k: a price for every long wait between two steps (orders of magnitude over the usual one)."""
     price = np.zeros((k, k))
     known = waits[np.isfinite(waits)]
     if len(known) < 3:

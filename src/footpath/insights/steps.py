@@ -192,7 +192,7 @@ def title(found: Things, group: Sequence[int]) -> str:
 
 
 def _shared_words(things: Sequence[Thing], persons: Sequence[int]) -> list[str]:
-    """Return the words, in the head's spelling and order, that things of at least 80 % of the persons have in common."""
+    """Return the words, as the head spells them, that things of at least 80 % of the persons have in common."""
     head = things[int(np.argmax(persons))]
     held = [set(words.stems(thing.names[0])) for thing in things]
     kept = []

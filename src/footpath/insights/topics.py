@@ -41,8 +41,8 @@ def find_topics(signals: pa.Table) -> tuple[pa.Table, list[str], Note]:
     topics = sorted(counts, key=lambda name: (name == OTHER, -counts[name], name))[:16]
     filled = signals.set_column(signals.schema.get_field_index("about"), "about", pa.array(about, pa.string()))
     text = (
-        f"{len(rows):,} texts don't say what they are about. They were grouped by the meaning of their words into {len(names)} "
-        "topics, most frequent first; each is called what its texts say more often than the others."
+        f"{len(rows):,} texts don't say what they are about. They were grouped by the meaning of their words into "
+        f"{len(names)} topics, most frequent first; each is called what its texts say more often than the others."
     )
     return filled, topics, Note(topic="Topics", text=text)
 
@@ -52,7 +52,7 @@ def _clusters(texts: Sequence[str]) -> Int64:
     if wished < 2:
         return np.zeros(len(texts), np.int64)
     from sklearn.cluster import KMeans
-    from threadpoolctl import threadpool_limits
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
     rng = np.random.default_rng(SEED)
     drawn = np.sort(rng.choice(len(texts), min(MOST_FITTED, len(texts)), replace=False))

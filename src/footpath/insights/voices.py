@@ -54,7 +54,8 @@ def draw_voices(signals: pa.Table, wish: Wish) -> Map:
     return Map(
         key=words.slug(title), title=title, kind="experience", locale=wish.locale, persons=total,
         period_start=_oldest(signals), period_end=_newest(signals), as_of=origin.as_of, sources=_sources(signals),
-        touchpoints=draft.touchpoints, columns=_in_order(leaves, stages), lanes=(*told.lanes, answers), cards=told.cards,
+        touchpoints=draft.touchpoints, columns=_in_order(leaves, stages), lanes=(*told.lanes, answers),
+        cards=told.cards,
         notes=(_NO_ORDER, *spoken.notes, *told.notes),
     )  # fmt: skip
 
@@ -62,8 +63,8 @@ def draw_voices(signals: pa.Table, wish: Wish) -> Map:
 _NO_ORDER = Note(
     topic="No journey",
     text=(
-        "The data holds what people said, but no events in an order of time: the columns are what they speak of, not steps of a "
-        "path. Import events of the same people (orders, visits, tickets) and the columns become their journey."
+        "The data holds what people said, but no events in an order of time: the columns are what they speak of, not "
+        "steps of a path. Import events of the same people (orders, visits, tickets) and they become a journey."
     ),
 )
 
@@ -73,6 +74,9 @@ def _topics(signals: pa.Table) -> tuple[pa.Table, Spoken]:
     counts = {str(one["values"]): int(one["counts"]) for one in pc.value_counts(about.drop_null()).to_pylist()}
     if len(counts) >= 2 and sum(counts.values()) >= NAMED_SHARE * signals.num_rows:
         return signals, _named(about, counts)
+    if len(counts) < 2:  # what all speak of tells nothing apart
+        nothing = pa.nulls(signals.num_rows, pa.string())
+        signals = signals.set_column(signals.schema.get_field_index("about"), "about", nothing)
     signals, topics, note = find_topics(signals)
     stages = tuple(Stage(topic, (place,)) for place, topic in enumerate(topics))
     return signals, Spoken(tuple(topics), tuple(topics), stages, (note,))

@@ -23,36 +23,46 @@ def onward(offsets: Int64, at: Int64, codes: UInt16, k: int, goal: int) -> tuple
     wait_code = np.empty(len(codes), np.int64)
     wait_micros = np.empty(len(codes), np.int64)
     write = 0
-    seen = np.full(k + 2, -1, np.int64)  # last person who reached the column
-    next_done = np.full(k + 1, -1, np.int64)
-    goal_done = np.full(k + 1, -1, np.int64)
-    open_at = np.zeros(k + 1, np.int64)
-    waiting = np.zeros(k + 1, np.bool_)
+    first = np.empty(k + 2, np.int64)  # position of the person's first event in the column, -1 = none yet
     for person in range(len(offsets) - 1):
         begin, end = offsets[person], offsets[person + 1]
         if begin == end:
             continue
-        waiting[:] = False
-        for position in range(begin, end):
-            code = np.int64(codes[position])
-            for earlier in range(1, code):
-                if waiting[earlier]:
-                    waiting[earlier] = False
-                    wait_code[write] = earlier
-                    wait_micros[write] = at[position] - open_at[earlier]
-                    write += 1
-            if seen[code] != person:
-                seen[code] = person
-                waiting[code] = True
-                open_at[code] = at[position]
-            if code > 1 and seen[code - 1] == person and next_done[code - 1] != person:
-                next_done[code - 1] = person
-                to_next[code - 1] += 1
-            if code == goal:
-                for reached in range(1, k + 1):
-                    if seen[reached] == person and goal_done[reached] != person:
-                        goal_done[reached] = person
-                        to_goal[reached] += 1
-        if goal == 0 or seen[goal] != person:
-            lost[codes[end - 1]] += 1
+        _last_of_each(codes, begin, end, first)
+        last = first.copy()
+        _first_of_each(codes, begin, end, first)
+        for code in range(1, k + 1):
+            if first[code] < 0:
+                continue
+            to_next[code] += code < k and last[code + 1] > first[code]
+            to_goal[code] += goal > 0 and last[goal] >= first[code]
+            later = _first_later(codes, first[code], end, code)
+            if later >= 0:
+                wait_code[write] = code
+                wait_micros[write] = at[later] - at[first[code]]
+                write += 1
+        lost[codes[end - 1]] += goal == 0 or first[goal] < 0
     return to_next, to_goal, lost, wait_code[:write].copy(), wait_micros[:write].copy()
+
+
+@njit(nogil=True, cache=True)
+def _first_of_each(codes: UInt16, begin: int, end: int, place: Int64) -> None:
+    place[:] = -1
+    for position in range(end - 1, begin - 1, -1):
+        place[codes[position]] = position
+
+
+@njit(nogil=True, cache=True)
+def _last_of_each(codes: UInt16, begin: int, end: int, place: Int64) -> None:
+    place[:] = -1
+    for position in range(begin, end):
+        place[codes[position]] = position
+
+
+@njit(nogil=True, cache=True)
+def _first_later(codes: UInt16, begin: int, end: int, code: int) -> int:
+    """Return the position of the first event in a column after `code`, -1 when there is none."""
+    for position in range(begin, end):
+        if codes[position] > code:
+            return position
+    return -1

@@ -46,7 +46,7 @@ def command(files: tuple[str, ...], outputs: tuple[Path, ...], **given: Any) -> 
     period = _period(given.pop("since"), given.pop("until"))
     with _Bar() as bar:
         store = _store(files, given, bar)
-        document = store.map(**wish, **period, progress=lambda what, share: bar.tell(what, share, 0))
+        document = store.map(**wish, period=period)
     for path in outputs:
         output.say(str(document.save(path)))
 
@@ -63,7 +63,7 @@ def _store(files: tuple[str, ...], given: dict[str, Any], bar: _Bar) -> "Store":
 
     folder = given.pop("store")
     if not files:
-        return open_store(folder or settings.load().store)
+        return open_store(folder or settings.load().store, progress=bar.tell)
     options = _options(ImportOptions, given)
     named = {name: getattr(options, name) for name in options.__struct_fields__}
     store = read(files, store=folder, progress=bar.tell, **named)
@@ -77,8 +77,6 @@ def _store(files: tuple[str, ...], given: dict[str, Any], bar: _Bar) -> "Store":
     return store
 
 
-def _period(since: datetime | None, until: datetime | None) -> dict[str, datetime | None]:
-    return {
-        "since": since.replace(tzinfo=UTC) if since else None,
-        "until": until.replace(tzinfo=UTC) + timedelta(days=1) if until else None,
-    }
+def _period(since: datetime | None, until: datetime | None) -> tuple[datetime | None, datetime | None]:
+    first = since.replace(tzinfo=UTC) if since else None
+    return first, until.replace(tzinfo=UTC) + timedelta(days=1) if until else None
