@@ -20,7 +20,7 @@ from footpath.core.errors import Invalid
 
 MANY = 40
 DEEPEST = 12  # what lies deeper is left off
-OFTEN = 0.02  # at the root, where a shop keeps its cart beside its products
+OFTEN = 0.02  # and three times as often as the others: at the root, where a shop keeps its cart beside its products
 OFTEN_BELOW = 0.1  # deeper down, where many words are most often the names of many things
 FILE = "pages.yaml"
 _HEAD = """\
@@ -115,9 +115,9 @@ CREATE OR REPLACE TEMP TABLE _shapes AS
 SELECT page, events, yours, CASE WHEN page NOT LIKE '/%' THEN page ELSE '/' || array_to_string(list_transform(
     list_filter(string_split(page, '/'), lambda part: part <> '')[:{DEEPEST}],
     lambda part: CASE
-        WHEN {_machine("part")} THEN '*'
         WHEN regexp_full_match(part, {_FILE_NAME}) AND {_machine(f"regexp_extract(part, {_FILE_NAME}, 1)")}
             THEN '*.' || regexp_extract(part, {_FILE_NAME}, 2)
+        WHEN {_machine("part")} THEN '*'
         ELSE part END), '/') END AS shape
 FROM _pages
 """
@@ -162,8 +162,9 @@ def _fold(node: _Node, often: float) -> None:
     """Fold the rarer words of a place with too many words into one, then look below."""
     words = [word for word in node.below if not word.startswith("*")]
     if len(words) > MANY:
+        enough = node.events * max(often, 3 / len(words))
         for word in words:
-            if node.below[word].events < often * node.events:
+            if node.below[word].events < enough:
                 _merge(node.below.setdefault(_folded(word), _Node()), node.below.pop(word))
     for child in node.below.values():
         _fold(child, OFTEN_BELOW)
