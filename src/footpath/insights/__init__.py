@@ -7,14 +7,14 @@ if TYPE_CHECKING:
     from footpath.insights.draft import Draft
     from footpath.insights.draw import Facts, draw_map
     from footpath.insights.service import Store, open_store, read
-    from footpath.insights.sketch import Wish
+    from footpath.insights.wish import Wish
 
 # Loaded when first asked for: kernels and readers take longer to import than `footpath --help` may take.
 _HOMES = {
     "Draft": "draft",
     "Facts": "draw",
     "Store": "service",
-    "Wish": "sketch",
+    "Wish": "wish",
     "draw_map": "draw",
     "open_store": "service",
     "read": "service",

@@ -10,12 +10,13 @@ from footpath.feedback.signals import read_signals
 from footpath.insights import figures, findings, words
 from footpath.insights.figures import Provenance
 from footpath.insights.groups import Groups, find_groups
-from footpath.insights.profiles import draw_profiles
+from footpath.insights.persona_sheet import draw_profiles
 from footpath.insights.reshaping import unrolled, without_bots
-from footpath.insights.sketch import Sketch, Wish, evidence, instant, sketch
+from footpath.insights.sketch import Sketch, evidence, instant, sketch
 from footpath.insights.touchpoints import find_things
 from footpath.insights.travels import paths
 from footpath.insights.voices import draw_voices
+from footpath.insights.wish import Wish
 from footpath.maps.model import Card, Column, Figure, Lane, Map, Note, Path, localised
 
 MOST_CARDS_A_COLUMN = 3
@@ -45,8 +46,8 @@ def draw_map(facts: Facts, wish: Wish) -> Map:
     journeys, robots = without_bots(facts.journeys)
     if not _goes_somewhere(journeys) or _only_told(journeys, facts.signals):
         return _without_journey(facts, wish)
-    journeys, counted, goal = _counted(journeys, wish.goal)
-    drawn = sketch(journeys, facts.signals, wish, goal=goal)
+    journeys, counted = _counted(journeys)
+    drawn = sketch(journeys, facts.signals, wish, counted=bool(counted))
     people = find_groups(drawn, facts.traits, wish.personas)
     drawn = people.into(drawn)
     told = findings.find(drawn.draft, facts.felt())
@@ -105,18 +106,16 @@ def _without_journey(facts: Facts, wish: Wish) -> Map:
     )
 
 
-def _counted(journeys: Journeys, goal: str) -> tuple[Journeys, tuple[Note, ...], str]:
+def _counted(journeys: Journeys) -> tuple[Journeys, tuple[Note, ...]]:
     """Turn journeys of one kind of event into its first, second, … time; otherwise return them as they are."""
     found = find_things(journeys)
     if not found.things:
-        return journeys, (), goal
+        return journeys, ()
     events = found.sums.reach.events[1:]
     top = int(np.argmax(events))
     if events[top] < ONE_KIND * events.sum():
-        return journeys, (), goal
-    repeating, notes = unrolled(journeys, found.things[top].rows, found.things[top].title)
-    second = str(repeating.signatures.column("name")[1].as_py())
-    return repeating, notes, goal or second
+        return journeys, ()
+    return unrolled(journeys, found.things[top].rows, found.things[top].title)
 
 
 def _columns(drawn: Sketch) -> tuple[Column, ...]:

@@ -148,7 +148,7 @@ def _one_column(code: int, total: Sums, on: Onward, persons: int, goal: int, ori
     if code < total.k:
         what = "Persons who reached the next column after first coming here, of those who came."
         found["conversion"] = share(int(on.to_next[code]), here, what, origin)
-    if goal and code != goal:
+    if code < goal:
         what = "Persons who reached the goal after coming here, of those who came."
         found["conversion_goal"] = share(int(on.to_goal[code]), here, what, origin)
     waits = on.waits.get(code, np.zeros(0))

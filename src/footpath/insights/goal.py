@@ -1,6 +1,5 @@
 """Which step of the journey counts as success."""
 
-from collections.abc import Sequence
 from difflib import get_close_matches
 
 import numpy as np
@@ -51,6 +50,13 @@ def find_goal(journeys: Journeys, found: Things, wanted: str = "") -> Goal:
     return _usual_end(found, bad)
 
 
+def second_time(found: Things) -> Goal:
+    """Return the goal of journeys in which one thing happens again and again: its second time."""
+    if len(found.things) < 2:
+        return Goal(0, "Nobody comes a second time.")
+    return Goal(2, "Coming a second time is the first sign that persons come back.")
+
+
 def _why(means: float, ends: float, money: float) -> str:
     reasons = [
         "its name says that something was achieved" if means > 0 else "",
@@ -94,8 +100,3 @@ def _carries_money(journeys: Journeys, lookup: UInt16, k: int) -> Float64:
         events += np.bincount(codes, minlength=k + 1)
         with_amount += np.bincount(codes[np.nan_to_num(bucket.value) > 0], minlength=k + 1)
     return np.asarray(with_amount[1:] / np.maximum(events[1:], 1))
-
-
-def goal_titles(found: Things) -> Sequence[str]:
-    """Return what can be given as a goal, most persons first."""
-    return [thing.title for thing in found.things]

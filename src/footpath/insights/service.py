@@ -16,7 +16,8 @@ from footpath.events import ImportOptions, ImportReport, Lake, import_paths
 from footpath.feedback.signals import read_signals
 from footpath.insights.draw import Facts, draw_map
 from footpath.insights.reshaping import within
-from footpath.insights.sketch import Wish, instant, span
+from footpath.insights.sketch import instant, span
+from footpath.insights.wish import Wish
 from footpath.maps import MapDocument
 
 Progress = Callable[[str, float, int], None]  # file or what is being done, share done 0…1, rows

@@ -15,27 +15,10 @@ from footpath.insights.figures import Provenance
 from footpath.insights.structure import Structure, find_structure
 from footpath.insights.touchpoints import by_channel, notes
 from footpath.insights.tracks import Sums, Track, sums, tracks
+from footpath.insights.wish import Wish
 from footpath.maps.model import Column, Evidence, Figure, Note, Touchpoint, localised
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class Wish(Struct, frozen=True, kw_only=True):
-    """What the person asked for; everything may be left empty.
-
-    Attributes:
-        template: name of a template whose stages are used.
-        goal: event or page that counts as success.
-        personas: how many groups to find, 0 = none.
-        title: of the map.
-        locale: language of titles: en, pl, lv or zh-Hant.
-    """
-
-    template: str = ""
-    goal: str = ""
-    personas: int = 0
-    title: str = ""
-    locale: str = "en"
 
 
 class Sketch(Struct, frozen=True, kw_only=True):
@@ -61,9 +44,15 @@ class Sketch(Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...]
 
 
-def sketch(journeys: Journeys, signals: pa.Table, wish: Wish, *, goal: str = "") -> Sketch:
-    """Return the structure of the map with all figures of columns, touchpoints and moves; `goal` goes before `wish`."""
-    shape = find_structure(journeys, goal=goal or wish.goal, template=wish.template, locale=wish.locale)
+def sketch(journeys: Journeys, signals: pa.Table, wish: Wish, *, counted: bool = False) -> Sketch:
+    """Return the structure of the map with all figures of columns, touchpoints and moves.
+
+    Args:
+        journeys, signals: what was done and said.
+        wish: what was asked for.
+        counted: the contacts are the 1st, 2nd, … time of one thing (`reshaping.unrolled`).
+    """
+    shape = find_structure(journeys, wish, counted=counted)
     k = len(shape.steps)
     on_steps = tracks(journeys, shape.lookup)
     total = sums(on_steps, k)
@@ -233,7 +222,7 @@ def _stage_figures(
     apart = onto.copy()  # the goal as a column of its own after all, so that reaching its stage is not reaching it
     apart[shape.goal] = count + 1
     to_goal = figures.onward(_recoded(on_steps, apart), count + 1, count + 1).to_goal
-    for position, one in enumerate(found, start=1):
+    for position, one in enumerate(found[:goal_stage], start=1):
         here = int(stage_sums.reach.persons[position])
         reached = int(total.reach.persons[shape.goal]) if position == goal_stage else int(to_goal[position])
         what = "Persons who reached the goal after coming here, of those who came."

@@ -10,12 +10,13 @@ from footpath.analytics.journeys import Journeys, UInt16
 from footpath.insights import words
 from footpath.insights.aligning import align
 from footpath.insights.figures import waits_between
-from footpath.insights.goal import Goal, find_goal
+from footpath.insights.goal import Goal, find_goal, second_time
 from footpath.insights.ordering import reading_order
 from footpath.insights.stages import Stage, find_stages
 from footpath.insights.steps import Folded, Step, fold
 from footpath.insights.touchpoints import Things, find_things
 from footpath.insights.tracks import compose, sums, tracks
+from footpath.insights.wish import Wish
 from footpath.maps.model import Note, localised
 
 LONG_PREFIX = 2  # words that most titles begin with are left out from this number on
@@ -43,25 +44,32 @@ class Structure(Struct, frozen=True):
     notes: tuple[Note, ...]
 
 
-def find_structure(journeys: Journeys, *, goal: str = "", template: str = "", locale: str = "en") -> Structure:
+def find_structure(journeys: Journeys, wish: Wish, *, counted: bool = False) -> Structure:
     """Return the columns of the map of `journeys`.
 
+    Args:
+        journeys: everybody's events.
+        wish: goal, template and locale asked for.
+        counted: the contacts are the 1st, 2nd, … time of one thing: each is a stage, and the 2nd is the goal.
+
     Raises:
-        NotFound: no event is called `goal`, or no template is called `template`.
+        NotFound: no event is called `wish.goal`, or no template is called `wish.template`.
     """
     found = find_things(journeys)
-    aim = find_goal(journeys, found, goal)
+    aim = second_time(found) if counted and not wish.goal else find_goal(journeys, found, wish.goal)
     folded = fold(found, keep=aim.code)
     steps = _ordered(journeys, found, folded)
     lookup = compose(found.lookup, _onto(steps, len(found.things)))
     on_steps = tracks(journeys, lookup)
     total = sums(on_steps, len(steps))
     titles = [step.title for step in steps]
-    if template:
-        stages, how = align(titles, template, locale)
+    if counted:
+        stages, how = tuple(Stage(title, (place,)) for place, title in enumerate(titles)), _HOW_COUNTED
+    elif wish.template:
+        stages, how = align(titles, wish.template, wish.locale)
     else:
         stages, how = find_stages(total, titles, waits_between(on_steps, len(steps))), _HOW_STAGES
-    named = _shortened(steps, [localised(stage.title, locale) for stage in stages])
+    named = _shortened(steps, [localised(stage.title, wish.locale) for stage in stages])
     at = next((place + 1 for place, step in enumerate(steps) if aim.code in step.things), 0)
     notes = (*_step_notes(found, folded), Note(topic="Stages", text=how), _goal_note(aim, at, named))
     return Structure(found, named, stages, lookup, at, folded.left, notes)
@@ -71,6 +79,7 @@ _HOW_STAGES = (
     "Steps stand in the order in which most persons first meet them. Neighbouring steps form a stage when their names "
     "mean the same part of a journey, when persons mostly go between them, and when little time lies between."
 )
+_HOW_COUNTED = "Every time it happens again is a stage of its own."
 
 
 def _ordered(journeys: Journeys, found: Things, folded: Folded) -> tuple[Step, ...]:

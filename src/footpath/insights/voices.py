@@ -13,9 +13,9 @@ from footpath.analytics.journeys import Journeys
 from footpath.insights import figures, findings, words
 from footpath.insights.draft import Draft
 from footpath.insights.figures import Provenance
-from footpath.insights.sketch import Wish
 from footpath.insights.stages import Stage, group_by_meaning
 from footpath.insights.topics import find_topics
+from footpath.insights.wish import Wish
 from footpath.maps.model import Column, Lane, Map, Note, Touchpoint, localised
 
 MOST_COLUMNS = 16
