@@ -1,4 +1,4 @@
-"""Feedback: what people said and scored, as feelings, words and themes; models load only when there is a text to read."""
+"""Feedback: what people said and scored, as feelings, words and themes; models load only when they are needed."""
 
 from footpath.feedback.scores import Score, easy, emotion, mean_score, nps, share_from, top_two
 from footpath.feedback.signals import Report, read_signals, report_of

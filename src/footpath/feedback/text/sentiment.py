@@ -23,7 +23,7 @@ from footpath.feedback.text.language import UNKNOWN
 from footpath.feedback.text.score_cache import ScoreCache
 
 Floats = NDArray[np.float64]
-E5_TOKENS = 30_000  # about half a minute on two cores: some 1,500 short remarks or 200 long reviews
+E5_TOKENS = 20_000  # about half a minute on two cores: some 1,000 short remarks or 130 long reviews
 TAUGHT_MIN = 300  # so many texts E5 must have read before the fast encoder is taught by them
 _ONLY_E5_SHARE = 0.7  # of the budget goes to languages that nothing else can read, where there is a choice
 _STIFFNESS = 1.0  # ridge penalty of the taught correction
