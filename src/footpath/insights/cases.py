@@ -16,7 +16,8 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from footpath.core.stats import discoveries, likelihood_root, mean_shift, midranks, upper_tail
-from footpath.insights.world import Bool, Facet, Float64, Frame, Int64
+from footpath.insights.facets import Facet
+from footpath.insights.world import Bool, Float64, Frame, Int64
 
 FALSE_DISCOVERIES = 0.01
 MOST_PER_PLACE = 3

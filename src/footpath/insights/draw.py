@@ -50,7 +50,7 @@ def draw_map(facts: Facts, wish: Wish) -> Map:
     drawn = sketch(journeys, facts.signals, wish, counted=bool(counted))
     people = find_groups(drawn, facts.traits, wish.personas)
     drawn = people.into(drawn)
-    told = findings.find(drawn.draft, facts.felt())
+    told = findings.find(drawn.draft, facts.felt(), facts.traits)
     lanes = [*_path_lanes(drawn), *told.lanes]
     shown = _in_reading_order([*lanes, *_contact_lanes(drawn)])
     return Map(

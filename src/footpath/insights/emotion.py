@@ -1,7 +1,6 @@
 """How people felt, column by column: the mean of what they said there, with n and interval."""
 
 import json
-from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,7 +11,8 @@ from msgspec import Struct
 from footpath.core.weighted import Moments, weighted_mean_interval
 from footpath.insights.attach import Placed, place
 from footpath.insights.draft import Draft
-from footpath.insights.world import MOST_VALUES, Facet, Float64, Frame, Int32, World
+from footpath.insights.facets import MOST_VALUES, Facet, coded
+from footpath.insights.world import Float64, Frame, World
 
 FEW = 10  # answers under which a point is flagged as too few
 VALLEY_N = 30
@@ -127,7 +127,9 @@ def _strings(table: pa.Table, name: str) -> tuple[str, ...]:
 
 def _facets(world: World, placed: Placed, scored: pa.Table) -> tuple[Facet, ...]:
     """Return what tells the signals apart: their own channel and properties, and what is known of the person then."""
-    own = {facet.name: facet for facet in [_coded("channel", _strings(scored, "channel")), *_properties(scored)]}
+    own = {
+        facet.name: facet for facet in [coded("channel", _strings(scored, "channel"), core=True), *_properties(scored)]
+    }
     known = placed.anchor >= 0
     for facet in world.frame.facets:
         if facet.name not in own and facet.name != "channel":
@@ -144,14 +146,5 @@ def _properties(scored: pa.Table) -> list[Facet]:
     for name in names:
         values = tuple(str(row.get(name) or "") for row in rows)
         if 1 < len(set(values) - {""}) <= MOST_VALUES:
-            found.append(_coded(name, values))
+            found.append(coded(name, values))
     return found
-
-
-def _coded(name: str, values: tuple[str, ...]) -> Facet:
-    tally = Counter(value for value in values if value)
-    top = sorted(sorted(tally), key=lambda value: -tally[value])[:MOST_VALUES]
-    code = {value: index + 1 for index, value in enumerate(sorted(top))}
-    rest = len(code) + 1
-    codes: Int32 = np.array([code.get(value, rest) if value else 0 for value in values], dtype=np.int32)
-    return Facet(name, codes, ("", *sorted(top), ""), name == "channel")

@@ -56,14 +56,16 @@ def _of_events(world: World, what: str, events: Int64, column: int = 0) -> Exper
 
 
 def _steps(world: World) -> list[Experience]:
-    """Return the meeting of each step, but for the goal, tellings, and steps that are the loss itself."""
+    """Return the meeting of each step after the goal, but for tellings and for the loss itself.
+
+    Steps on the way to the goal come before everything else, so that they precede a loss says nothing.
+    """
     rows = world.draft.journeys.signatures.to_pylist()
     telling = np.array([*(row["type"] in signs.TELLING_TYPES for row in rows), False])
     lived = ~telling[world.signature] & ~losses(world)
     return [
         _of_events(world, "what.column", np.flatnonzero((world.column == code) & lived), code)
-        for code in range(1, world.width + 1)
-        if code != world.draft.goal
+        for code in range(world.draft.goal + 1, world.width + 1)
     ]
 
 

@@ -44,14 +44,15 @@ class Findings(Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...]
 
 
-def find(draft: Draft, scored: pa.Table) -> Findings:
+def find(draft: Draft, scored: pa.Table, traits: pa.Table | None = None) -> Findings:
     """Search the draft for what hurts and helps.
 
     Args:
         draft: the map's structure with everybody's journeys.
         scored: the draft's signals with the columns `emotion`, `emotion_from` and `language`.
+        traits: what is known of people, with the canonical `person`.
     """
-    world = see(draft)
+    world = see(draft, traits)
     voices = listen(draft, world, scored)
     context = Context(world, voices, journey_seconds(world))
     found = [finding for detector in DETECTORS.classes() for finding in detector().find(context)]

@@ -4,6 +4,7 @@
 |---|---|
 | the goal was lost | 1 |
 | the goal was lost by those who met an error or a detour more often than by the others at that step | 0.5 |
+| the goal was lost at a step that loses more than the other steps, which differ by nature | 0.25 |
 | had to ask for help | 0.25 |
 | met an error and got by | 0.1 |
 | had to go back or do it again | 0.1 |
@@ -19,6 +20,7 @@ from footpath.core.stats import difference_interval
 from footpath.insights.world import NEVER, Bool, Float64, Int64, World
 
 GOAL = 1.0
+AVOIDABLE = 0.25  # steps differ by nature: of what a step is worse than the others, this part counts as avoidable
 ASSOCIATED = 0.5  # they go together; that one made the other is not shown
 CONTACT = 0.25
 ERROR = 0.1

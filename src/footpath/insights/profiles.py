@@ -1,66 +1,55 @@
-"""The map of who the customers are, for tables of persons that know no journey: a column for each persona."""
+"""What is known of people apart from what they did, as facets."""
 
+import json
 from collections.abc import Sequence
 
 import pyarrow as pa
 
-from footpath.core.errors import NoJourney
-from footpath.insights import words
-from footpath.insights.features import of_traits
-from footpath.insights.figures import Provenance
-from footpath.insights.groups import cluster, personas_of
-from footpath.insights.sketch import Wish
-from footpath.maps.model import Card, Column, Evidence, Lane, Map, Note, Persona
+from footpath.insights.facets import Facet, Int32, coded
 
-LANES = (
-    Lane(key="size", type="metric", title="How many", note="share of all persons", props={"figures": ["reach"]}),
-    Lane(key="apart", type="text", title="What sets them apart", note="strongest first, against all others"),
-)
+PROFILE = " (profile)"  # told apart from a dimension of events that has the same name
+MOST_DIFFERENT = 200  # a trait with more values than this names people rather than groups
+LEAST_A_VALUE = 20  # persons a value on average
 
 
-def draw_profiles(traits: pa.Table, wish: Wish) -> Map:
-    """Return the personas found in the traits of persons, side by side.
+def known_of(traits: pa.Table | None, persons: Sequence[str], person: Int32, taken: set[str]) -> tuple[Facet, ...]:
+    """Return a facet for each trait that groups people, as codes of their events.
 
-    Raises:
-        Invalid: there are too few persons for so many personas.
-        NoJourney: the traits tell nobody apart.
+    Args:
+        traits: rows with `person` and `traits`, a JSON object; a later row (by `at`, then as they come) wins.
+        persons: canonical ids by position.
+        person: position of the person of each event.
+        taken: names of dimensions that events have themselves.
     """
-    persons = sorted({str(person) for person in traits.column("person").to_pylist() if person is not None})
-    features = of_traits(traits, {person: row for row, person in enumerate(persons)})
-    if not features:
-        raise NoJourney(
-            "The table holds no journey, and what it says of persons tells nobody apart.",
-            hint="Add files with events, or with more about the same persons.",
-        )
-    sources = tuple(sorted({str(source) for source in traits.column("source").to_pylist()}))
-    label = cluster(features, len(persons), wish.personas)
-    personas = personas_of(features, label, "", Provenance(", ".join(sources), None))
-    title = wish.title or f"Who they are: {words.human(sources[0].rsplit('.', 1)[0])}"
-    names = sorted({feature.name for feature in features})
-    told = ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
-    how = (
-        f"The data describes {len(persons):,} persons but not what they did and when, so there is no journey to draw. "
-        f"They were grouped by {told} (k-means, every feature weighing the same). Import their events to see each "
-        "persona's journey."
+    if traits is None or not len(traits):
+        return ()
+    profile = _profiles(traits)
+    names = sorted({name for known in profile.values() for name in known})
+    found = []
+    for name in names:
+        values = [profile.get(who, {}).get(name, "") for who in persons]
+        different = len(set(values) - {""})
+        if 1 < different <= MOST_DIFFERENT and sum(map(bool, values)) >= LEAST_A_VALUE * different:
+            facet = coded(f"{name}{PROFILE}" if name in taken else name, values)
+            found.append(Facet(facet.name, facet.codes[person], facet.values, facet.core))
+    return tuple(found)
+
+
+def _profiles(traits: pa.Table) -> dict[str, dict[str, str]]:
+    rows = sorted(
+        traits.select(["person", "at", "traits"]).to_pylist(), key=lambda row: (row["at"] is not None, row["at"])
     )
-    return Map(
-        key=words.slug(title), title=title, kind="empathy", locale=wish.locale, persons=len(persons), sources=sources,
-        personas=tuple(personas), columns=_columns(personas), lanes=LANES, cards=_cards(personas, sources),
-        notes=(Note(topic="Personas", text=how),),
-    )  # fmt: skip
+    profile: dict[str, dict[str, str]] = {}
+    for row in rows:
+        if row["person"] is not None:
+            profile.setdefault(row["person"], {}).update(_texts(row["traits"]))
+    return profile
 
 
-def _columns(personas: Sequence[Persona]) -> tuple[Column, ...]:
-    return tuple(
-        Column(key=one.key, title=one.name, figures={"reach": one.share} if one.share else {}) for one in personas
-    )
+def _texts(traits: str) -> dict[str, str]:
+    given = json.loads(traits)
+    return {name: _text(value) for name, value in given.items() if isinstance(value, str | bool | int) and value != ""}
 
 
-def _cards(personas: Sequence[Persona], sources: tuple[str, ...]) -> tuple[Card, ...]:
-    cards = []
-    for one in personas:
-        size = int(one.share.numerator or 0) if one.share else 0
-        evidence = Evidence(observed=size, sources=sources)
-        for number, trait in enumerate(one.traits, start=1):
-            cards.append(Card(key=f"{one.key}-{number}", lane="apart", at=one.key, text=trait, evidence=evidence))
-    return tuple(cards)
+def _text(value: str | bool | int) -> str:
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

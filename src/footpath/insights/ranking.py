@@ -144,10 +144,17 @@ def _same_people(one: Finding, other: Finding) -> bool:
 
 
 def _chosen(findings: Sequence[Finding], most: int) -> tuple[list[Finding], list[Finding]]:
-    """Return the first findings, no more than three a column, and the rest."""
+    """Return the first findings and the rest.
+
+    No more than three are of one column. Those about everybody leave half of the places to those that say for whom or
+    when it is worse, where there are any: they are smaller, but like is compared with like, so there is much to mend.
+    """
+    particular = sum(finding.segment != Segment() for finding in findings)
+    general_most = most - min(most // 2, particular)
     shown: list[Finding] = []
     rest: list[Finding] = []
     for finding in _ordered(findings):
         crowded = sum(other.column == finding.column for other in shown) >= MOST_PER_COLUMN
-        (rest if crowded or len(shown) == most else shown).append(finding)
+        general = finding.segment == Segment() and sum(other.segment == Segment() for other in shown) >= general_most
+        (rest if crowded or general or len(shown) == most else shown).append(finding)
     return shown, rest

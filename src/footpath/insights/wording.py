@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from footpath.insights.calendar import Calendar, following
 from footpath.insights.cases import Segment
+from footpath.insights.profiles import PROFILE
 
 TITLE_LENGTH = 60
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -81,9 +82,9 @@ TEXTS = {
     "note.no_voices": "Nobody said anything in this data, so there is no emotion curve and there are no quotes.",
     "note.emotion": (
         "{n} answers and texts: {about} name the step they are about, {own} belong to an event of the same person at "
-        "the same moment, {last} to the person's last step in the 30 days before, {none} found no place and are left out. "
+        "{n} answers and texts: {about} name the step they are about, {own} belong to an event of the same person "
+        "at that moment, {last} to the last step of the person in the 30 days before, {none} found no place. "
         "Of all, {felt} tell a feeling: {score} by a score on its own scale, {text} by their text."
-    ),
     "note.pains": (
         "{found} findings hold at a false-discovery rate of 1% and matter in size. What says the same is one card; "
         "{shown} are shown, {rest} weaker ones are listed below. Rank is people × harm in lost goals: a lost goal 1, "
@@ -112,6 +113,8 @@ _PLACES = {
     ("device", "mobile"): " on phones",
     ("device", "tablet"): " on tablets",
     ("device", "desktop"): " on computers",
+    ("device", "ios"): " on iOS",
+    ("device", "android"): " on Android",
     ("channel", "email"): " by e-mail",
     ("channel", "phone"): " by phone",
     ("channel", "chat"): " in chat",
@@ -172,7 +175,7 @@ def where(segment: Segment, calendar: Calendar) -> str:
 
 
 def _part(name: str, value: str) -> str:
-    value = value.removesuffix(".0")
+    value, name = value.removesuffix(".0"), name.removesuffix(PROFILE)
     known = _PLACES.get((name, value.lower()))
     if known:
         return known

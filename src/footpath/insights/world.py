@@ -5,6 +5,7 @@ Built once from the draft. Persons are positions 0…n−1, events positions in 
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 from msgspec import Struct
 
 from footpath.analytics.journeys import Dimension, Journeys
@@ -12,6 +13,8 @@ from footpath.analytics.kernels.visits import carry, next_marked, visits
 from footpath.insights import signs
 from footpath.insights.calendar import Calendar
 from footpath.insights.draft import Draft
+from footpath.insights.facets import MOST_VALUES, Facet
+from footpath.insights.profiles import known_of
 
 Int64 = npt.NDArray[np.int64]
 Int32 = npt.NDArray[np.int32]
@@ -21,23 +24,6 @@ Float64 = npt.NDArray[np.float64]
 CARRIED = ("campaign", "device", "region")  # said once, true of the person until said otherwise
 STEADY = 0.9  # share of persons with one value only, above which a property is the person's, not the event's
 OFTEN = 0.3  # share of events that must know a property for it to be the person's
-MOST_VALUES = 40
-
-
-class Facet(Struct, frozen=True):
-    """Something that tells rows apart: a dimension of events or signals, as codes.
-
-    Attributes:
-        name: "device", "region", "persona", …
-        codes: one code a row; 0 is unknown.
-        values: code → text; "" for unknown and for the rest beyond the most frequent values.
-        core: one of the dimensions every source has a place for, so never a restatement of the outcome.
-    """
-
-    name: str
-    codes: Int32
-    values: tuple[str, ...]
-    core: bool
 
 
 class Frame(Struct, frozen=True):
@@ -102,8 +88,13 @@ class World(Struct, frozen=True):
 NEVER = np.iinfo(np.int64).max
 
 
-def see(draft: Draft) -> World:
-    """Flatten the draft's journeys and mark what its events are to the customer."""
+def see(draft: Draft, traits: pa.Table | None = None) -> World:
+    """Flatten the draft's journeys and mark what its events are to the customer.
+
+    Args:
+        draft: structure and journeys.
+        traits: `events.schema.TRAITS` with the canonical `person`: what is known of people tells them apart too.
+    """
     journeys = draft.journeys
     offsets, persons = _persons(journeys)
     at = _joined([bucket.at for bucket in journeys.buckets], np.int64)
@@ -112,6 +103,7 @@ def see(draft: Draft) -> World:
     person = np.repeat(np.arange(len(persons), dtype=np.int32), np.diff(offsets))
     calendar = Calendar.over(at)
     facets = (*_dimensions(journeys, offsets), *_personas(draft, persons, person))
+    facets += known_of(traits, persons, person, {facet.name for facet in facets})
     marks = _marks(journeys, signature, facets)
     frame = Frame(facets, person, calendar.codes(at))
     return World(

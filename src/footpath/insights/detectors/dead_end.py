@@ -3,7 +3,7 @@
 import numpy as np
 
 from footpath.core.stats import discoveries, likelihood_root, upper_tail
-from footpath.insights import wording
+from footpath.insights import harm, wording
 from footpath.insights.cases import FALSE_DISCOVERIES, Cases
 from footpath.insights.detector import Context, Detector
 from footpath.insights.finding import Finding
@@ -73,7 +73,7 @@ def _finding(context: Context, counted: Counted, goes_on: float) -> Finding:
         figure=share_figure(context, counted.counts, f"Share of the persons last seen at {name} who went no further."),
         reference=share_figure(context, counted.others, f"The same share at the rest of {step}."),
         touched=counted.persons,
-        harm=(counted.rate - counted.other_rate) * counted.counts[1] * goes_on,
+        harm=(counted.rate - counted.other_rate) * counted.counts[1] * goes_on * harm.AVOIDABLE,
         cases=int(counted.counts[1]),
         newest=newest(context, counted.cases, counted.bad),
         challenge=wording.say("dead_end.challenge", name=name),

@@ -3,8 +3,8 @@
 import numpy as np
 
 from footpath.core.stats import discoveries, likelihood_root, upper_tail
-from footpath.insights import wording
-from footpath.insights.cases import FALSE_DISCOVERIES, search
+from footpath.insights import harm, wording
+from footpath.insights.cases import FALSE_DISCOVERIES, Segment, search
 from footpath.insights.detector import Context, Detector
 from footpath.insights.finding import Finding
 from footpath.insights.funnel import Funnel, funnel
@@ -55,6 +55,7 @@ def _is_an_end(context: Context, place: Funnel) -> bool:
 def _finding(context: Context, counted: Counted, goes_on: float) -> Finding:
     step, place = named(context, counted.cases.column), where_of(context, counted.segment)
     left, persons = counted.counts
+    part = harm.GOAL if counted.segment != Segment() else harm.AVOIDABLE
     words = {"step": step, "where": place, "share": wording.share(counted.rate)}
     return Finding(
         detector="drop_off",
@@ -69,7 +70,7 @@ def _finding(context: Context, counted: Counted, goes_on: float) -> Finding:
         ),
         reference=share_figure(context, counted.others, "The same share of those it was compared with."),
         touched=counted.persons,
-        harm=max(0.0, counted.rate - counted.other_rate) * persons * goes_on,
+        harm=max(0.0, counted.rate - counted.other_rate) * persons * goes_on * part,
         cases=int(persons),
         newest=newest(context, counted.cases, counted.bad),
         challenge=wording.say("drop_off.challenge", step=step, where=place),

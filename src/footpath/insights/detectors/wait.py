@@ -133,6 +133,7 @@ def _finding(context: Context, waits: Waits, facts: tuple[str, ...]) -> Finding:
     step, following = named(context, cases.column), named(context, waits.move.to)
     touched = persons_of(cases, waits.inside)
     words = {"step": step, "next": following, "where": place}
+    plain = waits.segment == Segment()
     extra = waits.median - float(np.median(waits.others))
     return Finding(
         detector="wait",
@@ -143,7 +144,7 @@ def _finding(context: Context, waits: Waits, facts: tuple[str, ...]) -> Finding:
         figure=wait_figure(context, cases.outcome[waits.inside], f"Median time from {step} to {following}{place}."),
         reference=wait_figure(context, waits.others, "Median time of what it was compared with."),
         touched=touched,
-        harm=harm.waiting(extra, context.journey_s) * len(touched),
+        harm=harm.waiting(extra, context.journey_s) * len(touched) * (harm.AVOIDABLE if plain else 1.0),
         cases=int(waits.inside.sum()),
         newest=newest(context, cases, waits.inside),
         challenge=wording.say("wait.challenge", **words),
