@@ -82,9 +82,9 @@ TEXTS = {
     "note.no_voices": "Nobody said anything in this data, so there is no emotion curve and there are no quotes.",
     "note.emotion": (
         "{n} answers and texts: {about} name the step they are about, {own} belong to an event of the same person at "
-        "{n} answers and texts: {about} name the step they are about, {own} belong to an event of the same person "
-        "at that moment, {last} to the last step of the person in the 30 days before, {none} found no place. "
+        "that moment, {last} to the last step of the person in the 30 days before, {none} found no place. "
         "Of all, {felt} tell a feeling: {score} by a score on its own scale, {text} by their text."
+    ),
     "note.pains": (
         "{found} findings hold at a false-discovery rate of 1% and matter in size. What says the same is one card; "
         "{shown} are shown, {rest} weaker ones are listed below. Rank is people × harm in lost goals: a lost goal 1, "
