@@ -9,7 +9,7 @@ from footpath.maps.lint import cards_about
 from footpath.maps.mermaid import curves, write_journey
 from footpath.maps.model import Card, Map, localised
 from footpath.maps.numbers import figure, moment
-from footpath.maps.table import LaneRow, Stage, Table, figure_words, table
+from footpath.maps.table import FigureRow, LaneRow, Stage, Table, figure_words, table
 from footpath.maps.wording import word
 
 _SPECIAL = re.compile(r"([\\`*_\[\]{}<>|~#&])")
@@ -68,26 +68,24 @@ def _stage(grid: Table, stage: Stage, locale: str) -> str:
     about = escaped(localised(stage.column.description, locale))
     steps = range(stage.first, stage.last + 1)
     head = ["", *(escaped(grid.titles[place]) for place in steps)]
-    rows = [
-        [row.title, *(figure_words(row.figures[place], locale) for place in steps)]
-        for row in grid.figures
-        if any(row.figures[place] for place in steps)
-    ]
-    inside = [row for row in grid.lanes if _inside(row, stage)]
-    rows += [[row.title, *(_cell(row, place, stage, locale) for place in steps)] for row in inside]
+    rows = [_figures(row, row.title, steps, locale) for row in grid.figures]
+    for lane in grid.lanes:
+        for row in lane.figures:
+            name = lane.title if len(lane.figures) == 1 else f"{lane.title}: {row.title}"
+            rows.append(_figures(row, name, steps, locale))
+        if any(cell.first <= stage.last and cell.last >= stage.first for cell in lane.cells):
+            rows.append([lane.title, *(_cell(lane, place, stage) for place in steps)])
+    rows = [row for row in rows if any(row[1:])]
     lines = [_line(head), _line(["---"] * len(head)), *(_line([_bold(row[0]), *row[1:]]) for row in rows)]
     return "\n\n".join(part for part in (f"## {escaped(stage.title)}", about, "\n".join(lines)) if part)
 
 
-def _inside(row: LaneRow, stage: Stage) -> bool:
-    own = any(row.figures[stage.first : stage.last + 1])
-    return own or any(cell.first <= stage.last and cell.last >= stage.first for cell in row.cells)
+def _figures(row: FigureRow, title: str, steps: range, locale: str) -> list[str]:
+    return [title, *(figure_words(row.figures[place], locale) for place in steps)]
 
 
-def _cell(row: LaneRow, place: int, stage: Stage, locale: str) -> str:
+def _cell(row: LaneRow, place: int, stage: Stage) -> str:
     """Return the cards that begin in a column, or in the stage's first one when they began before it."""
-    if any(row.figures):
-        return escaped(figure_words(row.figures[place], locale))
     begin = [cell for cell in row.cells if max(cell.first, stage.first) == place and cell.last >= place]
     return "<br>".join(escaped(cell.words) for cell in begin)
 

@@ -5,33 +5,33 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from footpath.maps.format import Options
-from footpath.maps.lane import Row, in_words, lane_type
+from footpath.maps.lane import Row, in_words
 from footpath.maps.model import Card, Column, Figure, Lane, Map, localised, stages
+from footpath.maps.numbers import figure as shown
 from footpath.maps.render.grid import starting_grid
 from footpath.maps.wording import figure_name
 
-_DRAWN_FROM = {"traffic": "reach", "time": "time_next_median"}  # lane type: figure of the columns
+_DRAWN_FROM = {  # lane type: figures of the columns
+    "metric": ("reach", "conversion", "conversion_goal", "drop_off", "returns"),
+    "time": ("time_next_median", "time_next_p90"),
+    "traffic": ("reach",),
+}
 _FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠|%")
 
 
 class Cell(Struct, frozen=True):
-    """A card in words over the leaf columns `first` … `last`; `text` is what the card itself says."""
+    """A card in words over the leaf columns `first` … `last`: what it says, then the rest about it."""
 
     card: Card
     text: str
-    words: str
+    rest: str
     first: int
     last: int
 
-
-class LaneRow(Struct, frozen=True):
-    """A lane with its cells in order of the columns; a lane drawn from the columns' own figures holds those."""
-
-    lane: Lane
-    title: str
-    note: str
-    cells: tuple[Cell, ...]
-    figures: tuple[Figure | None, ...] = ()
+    @property
+    def words(self) -> str:
+        """All of it on one line."""
+        return " · ".join(part for part in (self.text, self.rest) if part)
 
 
 class FigureRow(Struct, frozen=True):
@@ -40,6 +40,16 @@ class FigureRow(Struct, frozen=True):
     name: str
     title: str
     figures: tuple[Figure | None, ...]
+
+
+class LaneRow(Struct, frozen=True):
+    """A lane with its cells in order of the columns, or with the columns' own figures where it is drawn from those."""
+
+    lane: Lane
+    title: str
+    note: str
+    cells: tuple[Cell, ...]
+    figures: tuple[FigureRow, ...] = ()
 
 
 class Stage(Struct, frozen=True):
@@ -66,20 +76,17 @@ def table(model: Map, locale: str, options: Options | None = None) -> Table:
     grid = starting_grid(model, 0.0)
     steps = grid.columns
     wanted = (options or Options()).lanes
+    figures = {row.name: row for row in _figure_rows(steps, locale)}
     lanes: list[LaneRow] = []
-    drawn: set[str] = set()
     for lane in model.lanes:
         if wanted and lane.key not in wanted:
             continue
         cards = tuple(card for card in model.cards if card.lane == lane.key)
         row = Row(model=model, lane=lane, cards=cards, grid=grid, locale=locale)
-        cells = [
-            Cell(card, row.text(card.text), lane_type(lane.type).describe(row, card), *row.span(card)) for card in cards
-        ]
-        cells.sort(key=lambda cell: (cell.first, cell.last))
-        own = () if cells else tuple(step.figures.get(_DRAWN_FROM.get(lane.type, "")) for step in steps)
-        drawn |= {_DRAWN_FROM[lane.type]} if any(own) else set()
-        lanes.append(LaneRow(lane, localised(lane.title, locale), localised(lane.note, locale), tuple(cells), own))
+        cells = sorted((_cell(row, card) for card in cards), key=lambda cell: (cell.first, cell.last))
+        own = () if cells else tuple(figures[name] for name in _drawn_from(lane) if name in figures)
+        lanes.append(LaneRow(lane, row.text(lane.title), row.text(lane.note), tuple(cells), own))
+    drawn = {row.name for lane in lanes for row in lane.figures}
     return Table(
         stages=tuple(
             Stage(stage, localised(stage.title, locale), *grid.spans[stage.key])
@@ -88,9 +95,28 @@ def table(model: Map, locale: str, options: Options | None = None) -> Table:
         ),
         steps=steps,
         titles=tuple(localised(step.title, locale) for step in steps),
-        figures=tuple(row for row in _figure_rows(steps, locale) if row.name not in drawn),
+        figures=tuple(row for name, row in figures.items() if name not in drawn),
         lanes=tuple(lanes),
     )
+
+
+def _cell(row: Row, card: Card) -> Cell:
+    """Return a card in words; its further figures stand in the list of numbers."""
+    text, detail = row.text(card.text), row.text(card.detail)
+    value = figure_words(card.value, row.locale)
+    persona = row.persona(card.persona)
+    belongs = (row.text(persona.name) if persona else "", card.channel, card.owner, card.status, card.origin)
+    parts = [value if not detail else "", detail, *(part for part in belongs if part and part not in detail)]
+    rest = " · ".join(part for part in parts if part)
+    return Cell(card, text or rest, rest if text else "", *row.span(card))
+
+
+def _drawn_from(lane: Lane) -> tuple[str, ...]:
+    """Return the columns' figures that a lane without cards shows."""
+    named = lane.props.get("figures")
+    if isinstance(named, list | tuple):
+        return tuple(str(name) for name in named)
+    return _DRAWN_FROM.get(lane.type, ())
 
 
 def _figure_rows(steps: tuple[Column, ...], locale: str) -> Iterator[FigureRow]:
@@ -101,7 +127,10 @@ def _figure_rows(steps: tuple[Column, ...], locale: str) -> Iterator[FigureRow]:
 
 def figure_words(figure: Figure | None, locale: str) -> str:
     """Return a figure with interval and n, or nothing."""
-    return in_words(figure, locale) if figure else ""
+    if figure is None:
+        return ""
+    counted = figure.n == figure.value  # a plain count is its own n
+    return shown(figure, locale) if counted else in_words(figure, locale)
 
 
 def harmless(text: str) -> str:

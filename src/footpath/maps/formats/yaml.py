@@ -22,7 +22,7 @@ _CORE = {
     "null": (r"~|null|Null|NULL|", ["~", "n", "N", ""]),
 }
 _BARE = re.compile(r"[^\W\d_](?:[\w./()%·–—’'+-]|(?<! ) (?! |$))*")
-_RESERVED = frozenset(["true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf"])  # YAML 1.1 as well
+_RESERVED = frozenset(["true", "false", "yes", "no", "on", "off", "null", "nan", "inf"])  # YAML 1.1 as well
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 

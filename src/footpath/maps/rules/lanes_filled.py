@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from footpath.maps.lint import Finding, Rule
 from footpath.maps.model import Map, localised
 
-_DRAWN_FROM_COLUMNS = ("traffic", "divider", "steps")
+_DRAWN_WITHOUT_CARDS = ("channel", "chart", "metric", "path", "persona", "time", "traffic")
 
 
 class LanesFilled(Rule):
@@ -18,6 +18,7 @@ class LanesFilled(Rule):
         """Yield every lane that is empty."""
         filled = {card.lane for card in model.cards if not card.props.get("prompt")}
         for position, lane in enumerate(model.lanes):
-            if lane.key not in filled and lane.type not in _DRAWN_FROM_COLUMNS:
+            drawn = lane.type in _DRAWN_WITHOUT_CARDS and any(column.figures for column in model.columns)
+            if lane.key not in filled and not drawn:
                 message = f"“{localised(lane.title, model.locale)}” is empty."
                 yield Finding(path=f"lanes[{position}]", message=message, hint="Fill the lane or take it off the map.")

@@ -20,5 +20,5 @@ class NumbersHaveN(Rule):
                 word for word, missing in (("n", figure.n is None), ("a definition", not figure.definition)) if missing
             ]
             if lacking and not (figure.n is None and figure.definition):
-                message = f"{figure.value:g} has no {' and no '.join(lacking)}."
+                message = f"{figure.value:g} lacks {' and '.join(lacking)}."
                 yield Finding(path=path, message=message, hint="Say how many it rests on and how it was computed.")

@@ -11,8 +11,9 @@ from footpath.maps.render.text import wrap
 from footpath.maps.render.theme import LEADING, PAGE, TITLE
 from footpath.maps.wording import word
 
-_HEADING, _TEXT = 18.0, 17.0
-_COLUMN, _AIR = 600.0, 48.0
+_HEADING, _TEXT = 15.0, 14.0  # px on a slide as wide as `_USUAL`; wider slides get larger type
+_USUAL = 1400.0
+_COLUMNS, _AIR = 3, 40.0
 _TOP = PAGE + 72
 
 
@@ -26,19 +27,20 @@ def note_pages(model: Map, locale: str, width: float, height: float) -> list[tup
     entries = list(_entries(model, locale))
     if not entries:
         return []
-    columns = max(1, int((width - 2 * PAGE + _AIR) // (_COLUMN + _AIR)))
-    room = min(_COLUMN, width - 2 * PAGE)
-    bottom = max(height - PAGE, _TOP + 200)
+    scale = max(1.0, width / _USUAL)
+    top = _TOP * scale
+    room = (width - 2 * PAGE - (_COLUMNS - 1) * _AIR * scale) / _COLUMNS
+    bottom = max(height - PAGE, top + 200)
     pages: list[list[Mark]] = []
-    column, y = columns, bottom
+    column, y = _COLUMNS, bottom
     for entry in entries:
-        size = _height(entry, room)
-        if y + size > bottom and y > _TOP:
-            column, y = column + 1, _TOP
-        if column >= columns:
-            pages.append([_title(model, locale)])
-            column, y = 0, _TOP
-        pages[-1].append(_drawn(entry, PAGE + column * (_COLUMN + _AIR), y, room))
+        size = _height(entry, room, scale)
+        if y + size > bottom and y > top:
+            column, y = column + 1, top
+        if column >= _COLUMNS:
+            pages.append([_title(model, locale, scale)])
+            column, y = 0, top
+        pages[-1].append(_drawn(entry, PAGE + column * (room + _AIR * scale), y, room, scale))
         y += size
     return [tuple(page) for page in pages]
 
@@ -59,21 +61,26 @@ def _entries(model: Map, locale: str) -> Iterator[_Entry]:
         yield _Entry("", word("sources", locale, names=", ".join(model.sources)))
 
 
-def _height(entry: _Entry, room: float) -> float:
-    lines = len(wrap(entry.text, room, _TEXT)) + len(wrap(entry.heading, room, _HEADING, 600))
-    return lines * _TEXT * LEADING + 22
+def _height(entry: _Entry, room: float, scale: float) -> float:
+    text, heading = _TEXT * scale, _HEADING * scale
+    lines = len(wrap(entry.text, room, text)) + len(wrap(entry.heading, room, heading, 600))
+    return lines * text * LEADING + 22 * scale
 
 
-def _drawn(entry: _Entry, x: float, y: float, room: float) -> Group:
+def _drawn(entry: _Entry, x: float, y: float, room: float, scale: float) -> Group:
     marks: list[Mark] = []
-    for text, size, weight, fill in ((entry.heading, _HEADING, 600, "ink"), (entry.text, _TEXT, 400, "ink-2")):
+    for text, size, weight, fill in (
+        (entry.heading, _HEADING * scale, 600, "ink"),
+        (entry.text, _TEXT * scale, 400, "ink-2"),
+    ):
         for line in wrap(text, room, size, weight):
             y += size * LEADING
             marks.append(Words(x=x, y=y, text=line, size=size, weight=weight, fill=fill))
     return Group(marks=tuple(marks), ref="note", label=f"{entry.heading} {entry.text}".strip())
 
 
-def _title(model: Map, locale: str) -> Group:
-    title = Words(x=PAGE, y=PAGE + TITLE, text=word("how_made", locale), size=TITLE, weight=700)
-    name = Words(x=PAGE, y=PAGE + 2 * TITLE, text=localised(model.title, locale), size=_TEXT, fill="ink-2")
+def _title(model: Map, locale: str, scale: float) -> Group:
+    size = TITLE * scale
+    title = Words(x=PAGE, y=PAGE + size, text=word("how_made", locale), size=size, weight=700)
+    name = Words(x=PAGE, y=PAGE + 2 * size, text=localised(model.title, locale), size=_TEXT * scale, fill="ink-2")
     return Group(marks=(title, name), ref="header", label=title.text)

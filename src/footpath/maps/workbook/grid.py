@@ -84,32 +84,26 @@ def _lane(sheet: Any, top: int, lane: LaneRow, styles: Styles, locale: str) -> i
     rows = _stacked(lane.cells)
     for place, cells in enumerate(rows):
         line = border if place == 0 else {}
-        row = top + place
-        sheet.set_row(row, _lane_height(lane, cells, first=place == 0), styles(**line))
-        if place == 0:
-            _words(sheet, row, 0, (lane.title, lane.note), styles, styles(text_wrap=True, **line))
+        sheet.set_row(top + place, _lane_height(lane, cells, first=place == 0), styles(**line))
         for cell in cells:
-            _card(sheet, row, cell, styles, line, locale)
-    for place, figure in enumerate(lane.figures):
-        if figure is not None:
-            look = styles(num_format=NUMBER_FORMATS[figure.unit], align="left", bold=True, quote_prefix=False, **border)
-            _number(sheet, top, place + 1, figure, look, locale)
-    return top + len(rows)
+            _card(sheet, top + place, cell, styles, line, locale)
+    _words(sheet, top, 0, (lane.title, lane.note), styles, styles(text_wrap=True, **border))
+    for place, row in enumerate(lane.figures):
+        if place:
+            sheet.write_string(top + place, 0, row.title, styles.quiet())
+        for column, figure in enumerate(row.figures):
+            if figure is not None:
+                line = border if place == 0 else {}
+                own = {"num_format": NUMBER_FORMATS[figure.unit], "align": "left", "bold": place == 0}
+                _number(sheet, top + place, column + 1, figure, styles(quote_prefix=False, **own, **line), locale)
+    return top + max(len(rows), len(lane.figures))
 
 
 def _lane_height(lane: LaneRow, cells: list[Cell], *, first: bool) -> float:
-    texts = [("\n".join(_parts(cell)), cell.last - cell.first + 1) for cell in cells]
+    texts = [("\n".join(part for part in (cell.text, cell.rest) if part), cell.last - cell.first + 1) for cell in cells]
     if first:
         texts.append((f"{lane.title}\n{lane.note}" if lane.note else lane.title, 1))
     return _height(texts)
-
-
-def _parts(cell: Cell) -> tuple[str, str]:
-    """Return what a card says, and the rest of its words."""
-    text = cell.text
-    return (
-        (text, cell.words.removeprefix(text).removeprefix(" · ")) if cell.words.startswith(text) else ("", cell.words)
-    )
 
 
 def _words(sheet: Any, row: int, column: int, parts: tuple[str, str], styles: Styles, look: Any) -> None:
@@ -134,14 +128,14 @@ def _card(sheet: Any, row: int, cell: Cell, styles: Styles, line: dict[str, Any]
             sheet.merge_range(row, cell.first + 1, row, cell.last + 1, "", look)
         _number(sheet, row, cell.first + 1, card.value, look, locale)
         return
-    quoted = {"italic": True} if card.origin and not chinese(cell.words) else {}
-    look = styles.card(card, **quoted, **line)
+    slanted = {"italic": True} if card.origin and not chinese(cell.text) else {}
+    look = styles.card(card, **slanted, **line)
     if cell.last > cell.first:
         sheet.merge_range(row, cell.first + 1, row, cell.last + 1, "", look)
-    if quoted:
-        sheet.write_string(row, cell.first + 1, fitting("\n".join(part for part in _parts(cell) if part)), look)
+    if card.origin:
+        sheet.write_string(row, cell.first + 1, fitting(f"{cell.text}\n{cell.rest}".strip()), look)
     else:
-        _words(sheet, row, cell.first + 1, _parts(cell), styles, look)
+        _words(sheet, row, cell.first + 1, (cell.text, cell.rest), styles, look)
 
 
 def _stacked(cells: tuple[Cell, ...]) -> list[list[Cell]]:
