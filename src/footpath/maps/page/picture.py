@@ -20,7 +20,7 @@ def picture(scene: Scene, model: Map, lanes: list[Lane], locale: str) -> str:
     rows: list[str] = []
     for ref, top, bottom in scene.bands:
         if ref == "columns":
-            rows.append(cut.stages(groups[ref], _trails(scene, model, bottom - 6), top, bottom))
+            rows.append(cut.stages(groups[ref], _trails(scene, model, bottom + 6), top, bottom))
         elif ref in by_key:
             rows.append(cut.lane(groups[ref], by_key[ref], model, locale, (top, bottom)))
         elif ref.startswith("line:"):

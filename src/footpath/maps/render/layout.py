@@ -56,7 +56,9 @@ def layout(model: Map, *, locale: str = "", options: Options | None = None, unfo
         boxes |= band.boxes
         y = band.bottom
     if not model.columns and not lanes:
-        marks.append(line(word("empty_map", locale), PAGE, y + 24, SMALL, fill="ink-2"))
+        said = line(word("empty_map", locale), PAGE, y + 20, SMALL, fill="ink-2")
+        marks.append(Group(marks=(said,), ref="empty"))
+        bands.append(("empty", y, y + 40))
         y += 40
     marks.append(Group(marks=links(model, boxes, locale), ref="links"))
     foot = footer(model, locale, right, y)

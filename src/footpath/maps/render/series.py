@@ -238,12 +238,12 @@ def _counts(row: Row, series: Series, y: float) -> list[Mark]:
 
 
 def _legend(row: Row, series: Series, y: float) -> tuple[Mark, ...]:
-    """Name a curve at the left of its line of n, behind a sample of its line and marker."""
+    """Name a curve at the left of its line of n, before a sample of its line and marker."""
     right = row.grid.edges[0] - 8
-    room = right - PAGE - 30
+    room = right - PAGE - 34
     shown = wrap(series.name, room, TINY, lines=1)
-    words = line(shown[0] if shown else "", right, y, TINY, weight=500, fill="ink", anchor="end")
-    x = right - words.width - 30
+    words = line(shown[0] if shown else "", right - 30, y, TINY, weight=500, fill="ink", anchor="end")
+    x = right - 24
     sample = Line(x1=x, y1=y - 4, x2=x + 24, y2=y - 4, stroke=series.colour, width=2, dash=series.dash)
     marks = (sample, *_marker(series.index, x + 12, y - 4, series.colour, 3.4), words)
     return (Group(marks=marks, label=series.name, title=series.name if words.text != series.name else ""),)

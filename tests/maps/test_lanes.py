@@ -1,0 +1,57 @@
+"""What every lane type must do."""
+
+import pytest
+from all_worlds import WORLDS
+from worlds import lamp
+
+from footpath.maps.lane import LANES, lane_type
+from footpath.maps.model import Lane, Map
+from footpath.maps.render import blueprint
+from footpath.maps.render.layout import layout, row_of
+
+
+@pytest.mark.parametrize("name", list(LANES))
+def test_a_lane_type_says_what_it_is_in_one_sentence(name: str) -> None:
+    sentence = (LANES[name].__doc__ or "").strip().splitlines()[0]
+    assert sentence.endswith(".")
+
+
+@pytest.mark.parametrize("name", list(LANES))
+def test_a_lane_type_says_each_card_in_the_table(name: str) -> None:
+    model = WORLDS["huge"]()
+    lane = next((lane for lane in model.lanes if lane.type == name), None)
+    if lane is None:
+        pytest.skip(f"the huge map has no lane {name}")
+    row = row_of(model, lane, "en")
+    said = [one for cell in lane_type(name).cells(row) for one in cell]
+    assert len(said) >= len(row.cards)
+    assert all(said)
+
+
+def test_an_unknown_lane_type_keeps_its_cards() -> None:
+    assert lane_type("hologram").name == "unknown"
+
+
+def test_quotation_marks_follow_the_language_and_are_never_doubled() -> None:
+    from footpath.maps.lanes.verbatim import quoted
+
+    assert quoted("Paczka stoi", "pl") == "„Paczka stoi”"
+    assert quoted("很好", "zh-Hant") == "「很好」"
+    assert quoted("“Fine.”", "en") == "“Fine.”"
+
+
+def test_blueprint_lines_follow_from_roles() -> None:
+    roles = ("customer_actions", "frontstage_people", "frontstage_tech", "backstage_people", "support")
+    lanes = [Lane(key=role, type="process", title=role, role=role) for role in roles]
+    assert [blueprint.border(lanes, index) for index in range(5)] == ["interaction", "", "visibility", "internal", ""]
+
+
+def test_no_internal_line_without_support() -> None:
+    lanes = [Lane(key=role, type="process", title=role, role=role) for role in ("frontstage_tech", "backstage_tech")]
+    assert [blueprint.border(lanes, index) for index in range(2)] == ["visibility", ""]
+
+
+def test_a_map_without_lanes_draws_its_stages() -> None:
+    model = lamp()
+    bare = Map(key="bare", title="Bare", columns=model.columns)
+    assert [ref for ref, _, _ in layout(bare).bands] == ["header", "columns", "footer"]

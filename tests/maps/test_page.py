@@ -1,0 +1,116 @@
+"""The HTML page and the SVG file: safe, self-contained, well-formed, the same every time."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from all_worlds import WORLDS
+from lxml.etree import fromstring
+from worlds import lamp
+from worlds_hard import hostile
+
+from footpath.maps.format import FORMATS, Options
+from footpath.maps.page import assemble
+
+SVG, HTML = FORMATS["svg"](), FORMATS["html"]()
+VOID = {"meta", "br", "img", "input", "link", "hr"}
+
+
+class Outline(HTMLParser):
+    """Collects the tags of a page and checks that they close."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def outline(page: str) -> Outline:
+    parser = Outline()
+    parser.feed(page)
+    assert parser.open == []
+    return parser
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "auto"])
+@pytest.mark.parametrize("name", list(WORLDS))
+def test_an_svg_is_well_formed(name: str, theme: str) -> None:
+    root = fromstring(SVG.write(WORLDS[name](), Options(theme=theme)))  # type: ignore[arg-type]
+    assert root.tag.endswith("svg")
+
+
+@pytest.mark.parametrize("name", list(WORLDS))
+def test_a_page_closes_its_tags_and_asks_nothing_of_the_network(name: str) -> None:
+    page = HTML.write(WORLDS[name](), Options()).decode()
+    parsed = outline(page)
+    for tag, attributes in parsed.tags:
+        assert tag not in ("link", "iframe", "object", "embed", "img", "image", "form")
+        assert not attributes.get("src")
+        assert (attributes.get("href") or "#").startswith("#")
+        assert not [name for name in attributes if name.startswith("on")]
+    assert "url(http" not in page
+    assert "default-src 'none'" in page
+
+
+def test_hostile_texts_stay_texts() -> None:
+    page = HTML.write(hostile(), Options()).decode()
+    scripts = [attributes for tag, attributes in outline(page).tags if tag == "script"]
+    assert scripts == [{"type": "application/json", "id": "facts"}, {}]
+    assert b"<script" not in SVG.write(hostile(), Options())
+
+
+def test_only_the_page_s_own_script_may_run() -> None:
+    page = HTML.write(lamp(), Options()).decode()
+    policy = re.search(r"script-src '(sha256-[^']+)'", page)
+    assert policy is not None
+    script = (Path(assemble.__file__).parent / "page.js").read_text(encoding="utf-8")
+    assert f"<script>{script}</script>" in page
+    assert len(script) < 15_000
+
+
+def test_every_number_on_the_picture_has_its_definition_in_the_page() -> None:
+    page = HTML.write(lamp(), Options()).decode()
+    asked = {a["data-ref"] for _, a in outline(page).tags if (a.get("data-ref") or "").startswith("figure:")}
+    facts = re.search(r'id="facts">(.*?)</script>', page, re.DOTALL)
+    assert facts is not None
+    assert len(asked) > 40
+    assert all(f'"{ref}"' in facts.group(1) for ref in asked)
+
+
+def test_the_table_twin_says_everything_the_picture_says() -> None:
+    page = HTML.write(lamp(), Options()).decode()
+    table = page[page.index("<table>") : page.index("</table>")]
+    for said in (
+        "Path travelled",
+        "reach 62%",
+        "−38 pts leave here",
+        "Paczka stoi w sortowni",
+        "Payment fails on phones",
+        "Ask in chat",
+    ):
+        assert said in table
+    assert 'scope="row"' in table
+    assert 'scope="colgroup" colspan="3"' in table
+
+
+def test_the_same_map_gives_the_same_bytes() -> None:
+    assert HTML.write(lamp(), Options()) == HTML.write(lamp(), Options())
+    assert SVG.write(lamp(), Options()) == SVG.write(lamp(), Options())
+
+
+def test_a_theme_asked_for_is_written_into_the_file() -> None:
+    assert b'data-theme="dark"' in HTML.write(lamp(), Options(theme="dark"))
+    assert b"#141816" in SVG.write(lamp(), Options(theme="dark"))
+    assert b"prefers-color-scheme" not in SVG.write(lamp(), Options(theme="dark"))
