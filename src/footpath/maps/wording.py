@@ -15,6 +15,12 @@ _WORDS: dict[str, tuple[str, str, str, str]] = {
         "可信度 {share}：{total} 張卡片中有 {n} 張經觀察或測量",
     ),
     "people": ("{n} people", "{n} osób", "{n} cilvēki", "{n} 人"),
+    "reach_goal": (
+        "{share} reach {goal}",
+        "{share} dociera do: {goal}",
+        "{share} sasniedz: {goal}",
+        "{share} 到達「{goal}」",
+    ),
     "as_of": ("as of {when}", "stan na {when}", "uz {when}", "截至 {when}"),
     "sources": ("Sources: {names}", "Źródła: {names}", "Avoti: {names}", "資料來源：{names}"),
     "current": ("Current state", "Stan obecny", "Pašreizējais stāvoklis", "現況"),

@@ -41,7 +41,7 @@ class ChannelLane(LaneType):
 
         def face(card: Card, wide: float) -> Face:
             mix, room = _mix(card), wide - INSET - GLYPH
-            head = flow([Piece(row.text(card.text) or ("" if mix else card.channel), TEXT)], room)
+            head = flow([Piece(_head(row, card), TEXT)], room)
             foot = flow(_foot(row, card), room)
             more = 1 if len(mix) > SHOWN else 0
             bar = (BAR + 6 + LINE * (min(len(mix), SHOWN) + more)) if mix else 0.0
@@ -68,7 +68,15 @@ _NOT_CHANNELS = ("switches", "reach", "conversion")
 def _needed(row: Row, card: Card) -> float:
     names = [Piece(f"{name} {shown(one, row.locale)}", SMALL) for name, one in _mix(card)]
     widest = max((width(piece.text, SMALL) + 14 for piece in names), default=0.0)
-    return max(min(170.0, widest), need([Piece(row.text(card.text) or card.channel, TEXT), *_foot(row, card)])) + GLYPH
+    return max(min(170.0, widest), need([Piece(_head(row, card), TEXT), *_foot(row, card)])) + GLYPH
+
+
+def _head(row: Row, card: Card) -> str:
+    """Return what stands over the bar: nothing where the text only repeats the mix."""
+    text, mix = row.text(card.text), _mix(card)
+    if not mix:
+        return text or card.channel
+    return "" if text.casefold().startswith(mix[0][0].casefold()) else text
 
 
 def _foot(row: Row, card: Card) -> list[Piece]:

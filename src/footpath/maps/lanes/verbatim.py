@@ -19,7 +19,7 @@ from footpath.maps.render.cards import (
 )
 from footpath.maps.render.grid import INSET
 from footpath.maps.render.scene import Mark
-from footpath.maps.render.text import clean
+from footpath.maps.render.text import clean, longest
 from footpath.maps.render.theme import TEXT, TINY
 
 MARKS = {"pl": "„”", "lv": "“”", "de": "„“", "fr": "«»", "zh": "「」", "ja": "「」"}
@@ -33,7 +33,7 @@ class Verbatim(LaneType):
 
     def measure(self, row: Row) -> Sequence[float]:
         """Give long quotes room, so that they stay within a few lines."""
-        return spread(row, lambda card: need([_quote(row, card)], tallest=6, most=200.0))
+        return spread(row, lambda card: max(need([_quote(row, card)], tallest=6, most=200.0), _said_need(row, card)))
 
     def draw(self, row: Row, top: float) -> Drawn:
         """Set quotes in italics (Chinese upright), the origin under them."""
@@ -63,6 +63,10 @@ def _quote(row: Row, card: Card) -> Piece:
 def _said(row: Row, card: Card) -> list[Piece]:
     parts = (row.text(card.detail), card.origin, belongs(row, card))
     return [Piece(part, TINY, fill="ink-2", lines=3) for part in parts]
+
+
+def _said_need(row: Row, card: Card) -> float:
+    return min(130.0, max((longest(piece.text, TINY) for piece in _said(row, card)), default=0.0)) + GLYPH
 
 
 def quoted(text: str, lang: str) -> str:

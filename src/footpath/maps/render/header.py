@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from footpath.maps.evidence import trust
 from footpath.maps.model import Column, Level, Map, localised
-from footpath.maps.numbers import moment, number, percent, period
+from footpath.maps.numbers import figure, moment, number, percent, period
 from footpath.maps.render.cards import Piece, flow, glyph, line
 from footpath.maps.render.grid import GAP, INSET, Grid
 from footpath.maps.render.scene import Curve, Group, Line, Mark
@@ -53,6 +53,9 @@ def subtitle(model: Map, locale: str) -> str:
         parts.append(period(model.period_start, model.period_end, locale))
     if model.persons is not None:
         parts.append(word("people", locale, n=number(model.persons, locale)))
+    goal = next((localised(column.title, locale) for column in model.columns if column.key == model.goal), "")
+    if goal and model.goal_conversion is not None:
+        parts.append(word("reach_goal", locale, share=figure(model.goal_conversion, locale), goal=goal))
     if model.as_of:
         parts.append(word("as_of", locale, when=moment(model.as_of, locale)))
     return " · ".join(parts)
@@ -83,7 +86,7 @@ def column_needs(model: Map, grid: Grid, locale: str) -> list[float]:
         first, last = grid.spans.get(column.key, (0, -1))
         title = _titled(column, locale)
         if column.key in steps:
-            wanted = max(longest(title, STEP, 600), width(title, STEP, 600) / 2.2)
+            wanted = max(longest(title, STEP, 600), width(title, STEP, 600) / 2.6)
         else:
             wanted = max(longest(title, STAGE, 600), width(title, STAGE, 600) / 1.6) + 2 * NOTCH
         span = last - first + 1

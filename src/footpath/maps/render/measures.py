@@ -79,8 +79,8 @@ def column_numbers(row: Row, names: Sequence[str], top: float) -> Drawn:
     for index, column in enumerate(row.grid.columns):
         y = top
         known = [(name, column.figures[name]) for name in names if name in column.figures]
-        for at, (name, value) in enumerate(known):
-            pieces = figure_pieces(row, figure_name(name, row.locale), value, small=at > 0)
+        for name, value in known:
+            pieces = figure_pieces(row, figure_name(name, row.locale), value, small=name != names[0])
             block = flow(pieces, row.grid.room(index, index))
             said = f"{row.text(column.title)}: {figure_name(name, row.locale)} {in_words(value, row.locale)}"
             marks.append(
