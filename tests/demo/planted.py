@@ -116,8 +116,8 @@ def _same_segment(card: Card, truth: Truth) -> bool:
     parts: list[list[Any]] = card.props.get("segment", [])
     if any(name in truth.dimensions and value in truth.values for name, value in parts):
         return True
-    said = words(card).casefold()
-    return any(SPOKEN.get(value, value).casefold() in said for value in truth.values)
+    said = words(card)
+    return any(re.search(rf"(?<!\w){re.escape(SPOKEN.get(value, value))}(?!\w)", said) for value in truth.values)
 
 
 def _same_period(card: Card, truth: Truth, drawn: Map) -> bool:

@@ -79,6 +79,20 @@ def test_a_segment_counts_by_dimension_and_value() -> None:
     assert score(drawn(other), [REGION]).recall == 0.0
 
 
+def test_a_value_must_stand_as_a_word_of_its_own() -> None:
+    truth = Truth(
+        key="search",
+        kind="drop_off",
+        where=("search",),
+        dimensions=("country",),
+        values=("PL",),
+        direction="",
+        persons=9,
+    )
+    assert score(drawn(card("Search is a dead end for 5 PEOPLE", "dead_end")), [truth]).recall == 0.0
+    assert score(drawn(card("31% leave at Search in PL", "drop_off")), [truth]).recall == 1.0
+
+
 def test_the_wrong_kind_of_finding_is_not_the_truth() -> None:
     assert score(drawn(card("People in Wales come back", "loyal", segment=[["region", "Wales"]])), [REGION]).recall == 0
 
