@@ -18,6 +18,7 @@ from footpath.feedback.text.sentiment import Feeling, Reading
 
 _LEARNABLE = ("nps", "csat", "ces", "rating", "sentiment")
 _REPORT = b"footpath.feedback"
+_COMPARED_TOKENS = 5_000  # that the slow encoder may read to be compared with what is learned
 Floats = scores.Floats
 _DETECTED, _SCORED, _LEARNED = 0.05, 0.06, 0.3  # where on the progress bar each stage ends
 
@@ -194,7 +195,7 @@ def _lesson(source: str, labels: learned.Labels, cache: ScoreCache) -> learned.L
         return learned.decode_report(known)
 
     def shipped(texts: Sequence[str], languages: Sequence[str]) -> Floats:
-        read = sentiment.feelings(texts, languages, cache=cache)
+        read = sentiment.feelings(texts, languages, cache=cache, budget=_COMPARED_TOKENS)
         return np.array([np.nan if feeling.value is None else feeling.value for feeling in read])
 
     lesson = learned.study(source, labels, shipped)

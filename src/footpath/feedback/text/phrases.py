@@ -12,7 +12,7 @@ from footpath.feedback.text.cleaning import key as hashed
 from footpath.feedback.text.language import UNKNOWN
 from footpath.feedback.text.words import Gram, grams, may_stand, unspaced
 
-_PRIOR_TEXTS = 20.0  # weight of the prior: as if so many texts had used every word as often as all texts do
+_PRIOR_TEXTS = 20.0  # weight of the prior: as if so many texts (a tenth where few) used words as all texts do
 _SHARP = 1.64  # z from which a phrase marks the group (5 %, one-sided)
 _SAME = 0.6  # of two phrases one inside the other, the longer stands if it holds this share of the shorter's texts
 _COHESION = 2.0  # log-odds by which the letters of an unspaced phrase must stand together more than by chance
@@ -133,8 +133,9 @@ def _z(key: str, mine: _Counts, theirs: _Counts) -> float:
     if not theirs.texts:
         return log(1 + a) * (1 + 0.25 * key.count(" "))
     b, m = theirs.held[key], theirs.texts
-    prior = _PRIOR_TEXTS * (a + b) / (n + m)
-    odds = log((a + prior) / (n + _PRIOR_TEXTS - a - prior)) - log((b + prior) / (m + _PRIOR_TEXTS - b - prior))
+    weight = min(_PRIOR_TEXTS, (n + m) / 10)
+    prior = weight * (a + b) / (n + m)
+    odds = log((a + prior) / (n + weight - a - prior)) - log((b + prior) / (m + weight - b - prior))
     return odds / sqrt(1 / (a + prior) + 1 / (b + prior))
 
 

@@ -99,8 +99,10 @@ def likely_count(texts: int) -> int:
 
 def _kmeans(sample: Vectors, count: int) -> Any:
     from sklearn.cluster import KMeans
+    from threadpoolctl import threadpool_limits
 
-    return KMeans(min(count, len(sample)), n_init=5, random_state=_SEED).fit(sample)
+    with threadpool_limits(1):  # sums in one order, so that every machine finds the same themes
+        return KMeans(min(count, len(sample)), n_init=3, random_state=_SEED).fit(sample)
 
 
 def _named(
