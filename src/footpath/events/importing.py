@@ -17,7 +17,7 @@ from footpath.events import mapping as mappings
 from footpath.events.connectors import Connector, recognise
 from footpath.events.lake import Lake
 from footpath.events.mapping import Mapping
-from footpath.events.reading.compile import compile_mapping
+from footpath.events.reading.compile import Compiled, compile_mapping
 from footpath.events.reading.options import ImportOptions
 from footpath.events.reading.roles import Choice
 from footpath.events.reading.source import Source
@@ -252,21 +252,9 @@ def _import_table(job: _Import, stage: Stage, table: Table, origin: tuple[str, s
         )
     compiled = compile_mapping(table, mapping, source)
     import_id = job.lake.new_import_id(content)
-    counts = {"events": 0, "signals": 0, "traits": 0}
-    duplicates = 0
-    for number, (name, query) in enumerate(sorted(compiled.queries.items())):
-
-        def tell(share: float, step: int = number) -> None:
-            job.tell(0.3 + 0.7 * (step + share) / len(compiled.queries), table.rows)
-
-        appended = job.lake.append(name, stage.con, query, import_id=import_id, progress=tell)
-        counts[name] = appended.added
-        duplicates += appended.duplicates
-    rejected = (
-        job.lake.add_rejects(import_id, _rejects(stage, table, compiled.rejects))
-        if _may_reject(table, mapping, counts["events"], duplicates)
-        else 0
-    )
+    counts, duplicates, all_taken = _append(job, stage, table, compiled, import_id)
+    query = "" if all_taken else compiled.rejects
+    rejected = job.lake.add_rejects(import_id, _rejects(stage, table, query)) if query or table.rejects else 0
     job.lake.record_import(
         ImportRecord(
             import_id=import_id,
@@ -293,11 +281,33 @@ def _mapping(job: _Import, stage: Stage, table: Table) -> tuple[Mapping, str, tu
     return found.mapping, found.kind, found.choices, found.notes
 
 
-def _may_reject(table: Table, mapping: Mapping, events: int, duplicates: int) -> bool:
-    """Looking for bad rows costs a pass; when every row gave its events there are none."""
-    return bool(table.rejects) or not (
-        len(mapping.events) == 1 and not mapping.signals and events + duplicates == table.rows
-    )
+def _append(
+    job: _Import, stage: Stage, table: Table, compiled: Compiled, import_id: str
+) -> tuple[dict[str, int], int, bool]:
+    """Append a table's rows.
+
+    Returns:
+        rows added by table of the lake, rows that were there already, and whether no row was left out.
+    """
+    counts = {"events": 0, "signals": 0, "traits": 0}
+    duplicates, whole = 0, False
+    for number, (name, query) in enumerate(sorted(compiled.queries.items())):
+
+        def tell(share: float, step: int = number) -> None:
+            job.tell(0.3 + 0.7 * (step + share) / len(compiled.queries), table.rows)
+
+        appended = None
+        if name == "events" and compiled.whole and not stage.one(compiled.doubt):
+            try:
+                appended = job.lake.append(name, stage.con, compiled.whole, import_id=import_id, progress=tell)
+                whole = True
+            except Invalid:
+                whole = False  # a time that cannot be read: leave its row out
+        if appended is None:
+            appended = job.lake.append(name, stage.con, query, import_id=import_id, progress=tell)
+        counts[name] = appended.added
+        duplicates += appended.duplicates
+    return counts, duplicates, whole
 
 
 def _rejects(stage: Stage, table: Table, query: str) -> Iterator[Reject]:

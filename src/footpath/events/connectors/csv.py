@@ -61,8 +61,8 @@ def _delimited(source: Source, stage: Stage, dialect: Dialect) -> Table:
         f"header = {str(dialect.header is not None).lower()}, skip = {dialect.skip}, max_line_size = {LONGEST_LINE}, "
         f"store_rejects = true, rejects_limit = 0, rejects_table = '{table}', rejects_scan = '{table}_scan')"
     )
-    kept = stage.keep(f"SELECT * FROM {scan}")
-    view, names, rows = stage.view(kept)
+    trimmed = ", ".join(f"nullif(trim({ident(column)}), '') AS {ident(column)}" for column in columns)
+    view, names, rows = stage.view(stage.table(f"SELECT {trimmed} FROM {scan}"))
     return Table(
         name=source.name,
         view=view,

@@ -18,13 +18,16 @@ class Compiled(Struct, frozen=True):
     """SQL over the stage.
 
     Attributes:
-        queries: table of the lake → SELECT of its columns.
-        expected: table of the lake → rows it gives when no row is bad; None when that cannot be known.
+        queries: table of the lake → SELECT of its columns, bad rows left out.
+        whole: the same for events with no row left out: faster, for tables without bad rows; "" when there is none.
+        doubt: SELECT of the number of rows that make `whole` impossible, as far as that can be told cheaply.
         rejects: SELECT of (row, field, value, reason, remedy) for bad rows; "" when no row can be bad.
     """
 
     queries: dict[str, str]
     rejects: str
+    whole: str = ""
+    doubt: str = ""
 
 
 class _Sql:
@@ -41,7 +44,7 @@ class _Sql:
             raise Invalid(
                 f"{self.table.name} has no column {column!r}.", hint=f"It has: {', '.join(self.table.columns[:40])}."
             )
-        return f"nullif(trim({ident(column)}), '')"
+        return ident(column)
 
     def ref(self, reference: str | None) -> str:
         """Return SQL of a column, a constant ("=…") or a constant with columns in it ("=Ticket: {topic}")."""
@@ -117,7 +120,13 @@ def compile_mapping(table: Table, mapping: Mapping, source: str) -> Compiled:
         "signals": _union([_signal(sql, rule, many=len(mapping.signals) > 1) for rule in mapping.signals]),
         "traits": _trait(sql, mapping.traits) if mapping.traits else "",
     }
-    return Compiled({name: query for name, query in queries.items() if query}, _rejects(sql))
+    chosen = {name: query for name, query in queries.items() if query}
+    if len(mapping.events) != 1 or mapping.events[0].optional:
+        return Compiled(chosen, _rejects(sql))
+    rule = mapping.events[0]
+    who = ", ".join(sql.whose()[name] for name in ("user_id", "anonymous_id", "email_hash"))
+    doubt = f"SELECT count(*) FROM {table.view} WHERE coalesce({who}) IS NULL OR {sql.ref(rule.name)} IS NULL OR {sql.text(rule.at.column)} IS NULL"
+    return Compiled(chosen, _rejects(sql), _event_columns(sql, rule), doubt)
 
 
 def _union(queries: list[str]) -> str:
@@ -129,6 +138,11 @@ def _select(columns: dict[str, str], view: str) -> str:
 
 
 def _event(sql: _Sql, rule: EventRule) -> str:
+    someone = "coalesce(user_id, anonymous_id, email_hash) IS NOT NULL"
+    return f'SELECT * FROM ({_event_columns(sql, rule)}) WHERE "at" IS NOT NULL AND name IS NOT NULL AND {someone}'
+
+
+def _event_columns(sql: _Sql, rule: EventRule) -> str:
     placed = _placed(sql.mapping)
     traits = sql.mapping.traits
     on_case = traits.columns if traits and traits.distinct and len(traits.columns) > _MANY else []
@@ -153,10 +167,7 @@ def _event(sql: _Sql, rule: EventRule) -> str:
         "properties": _with_unread(sql, rule, properties),
         "dedupe_id": f"{sql.ref(rule.event_id)}{mark}" if rule.event_id else "NULL::VARCHAR",
     }
-    someone = "coalesce(user_id, anonymous_id, email_hash) IS NOT NULL"
-    return (
-        f'SELECT * FROM ({_select(columns, sql.table.view)}) WHERE "at" IS NOT NULL AND name IS NOT NULL AND {someone}'
-    )
+    return _select(columns, sql.table.view)
 
 
 def _with_unread(sql: _Sql, rule: EventRule, properties: str) -> str:
@@ -170,8 +181,9 @@ def _with_unread(sql: _Sql, rule: EventRule, properties: str) -> str:
 
 
 def _path(value: str) -> str:
+    plain = f"starts_with({value}, '/') AND NOT contains({value}, '?') AND NOT contains({value}, '#')"
     bare = f"regexp_replace(regexp_replace({value}, '^[a-zA-Z][a-zA-Z0-9+.-]*://[^/?#]*', ''), '[?#].*$', '')"
-    return f"CASE WHEN {value} IS NOT NULL THEN coalesce(nullif({bare}, ''), '/') END"
+    return f"CASE WHEN {plain} THEN {value} WHEN {value} IS NOT NULL THEN coalesce(nullif({bare}, ''), '/') END"
 
 
 def _signal(sql: _Sql, rule: SignalRule, *, many: bool) -> str:

@@ -85,11 +85,18 @@ class Stage:
                 writer.write_batch(batch)
         return path
 
-    def view(self, path: Path, expressions: dict[str, str] | None = None) -> tuple[str, tuple[str, ...], int]:
-        """Make a view of text columns over a Parquet file.
+    def table(self, query: str) -> str:
+        """Run a query once and keep its rows, in order, as a table of the scratch DuckDB; faster than a file."""
+        self._count += 1
+        name = f"kept_{self._count}"
+        self.con.execute(f"CREATE TABLE {name} AS {query}")
+        return name
+
+    def view(self, kept: Path | str, expressions: dict[str, str] | None = None) -> tuple[str, tuple[str, ...], int]:
+        """Make a view of text columns, trimmed, empty ones null, over what was kept.
 
         Args:
-            path: the file.
+            kept: a Parquet file, or a table whose columns are trimmed text already.
             expressions: column → SQL; None = every column, cast to text.
 
         Returns:
@@ -97,13 +104,17 @@ class Stage:
         """
         self._count += 1
         name = f"staged_{self._count}"
-        scan = f"read_parquet({quoted(str(path))}, file_row_number = true)"
+        scan = kept if isinstance(kept, str) else f"read_parquet({quoted(str(kept))}, file_row_number = true)"
+        number = "rowid" if isinstance(kept, str) else "file_row_number"
         if expressions is None:
-            described = self.con.execute(f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {scan}").fetchall()
-            expressions = {column: as_text(column, kind) for column, kind, *_ in described}
+            described = self.con.execute(f"DESCRIBE SELECT * FROM {scan}").fetchall()
+            kinds = {column: kind for column, kind, *_ in described if column != "file_row_number"}
+            expressions = {column: as_text(column, kind) for column, kind in kinds.items()}
+        if not isinstance(kept, str):
+            expressions = {column: f"nullif(trim({sql}), '')" for column, sql in expressions.items()}
         chosen = ", ".join(f"{sql} AS {ident(column)}" for column, sql in expressions.items())
-        self.con.execute(f"CREATE VIEW {name} AS SELECT file_row_number + 1 AS {ROW}, {chosen} FROM {scan}")
-        rows = pq.read_metadata(path).num_rows
+        self.con.execute(f"CREATE VIEW {name} AS SELECT {number} + 1 AS {ROW}, {chosen} FROM {scan}")
+        rows = int(self.one(f"SELECT count(*) FROM {scan}"))
         return name, tuple(expressions), rows
 
 
