@@ -131,9 +131,9 @@ def _columns(drawn: Sketch) -> tuple[Column, ...]:
 
 def _title(drawn: Sketch) -> str:
     columns = drawn.draft.columns
-    first = localised(columns[0].title, drawn.draft.locale)
+    first = words.base(localised(columns[0].title, drawn.draft.locale))
     last = columns[drawn.draft.goal - 1] if drawn.draft.goal > 1 else columns[-1]
-    end = localised(last.title, drawn.draft.locale)
+    end = words.base(localised(last.title, drawn.draft.locale))
     return f"From {words.lower_first(first)} to {words.lower_first(end)}" if last is not columns[0] else first
 
 

@@ -57,7 +57,7 @@ def find_groups(drawn: Sketch, traits: pa.Table, how_many: int) -> Groups:
         return Groups()
     journeys = drawn.draft.journeys
     persons = [person for bucket in journeys.buckets for person in bucket.persons.to_pylist()]
-    titles = [localised(column.title, drawn.draft.locale) for column in drawn.draft.columns]
+    titles = [words.base(localised(column.title, drawn.draft.locale)) for column in drawn.draft.columns]
     rows = {person: row for row, person in enumerate(persons)}
     features = [*of_journeys(journeys, drawn.on_steps, titles), *of_traits(traits, rows)]
     label = cluster(features, len(persons), how_many)
@@ -87,7 +87,7 @@ def cluster(features: Sequence[Feature], persons: int, how_many: int) -> Int64:
             hint=f"Ask for fewer: each needs {FEWEST_PERSONS} persons.",
         )
     from sklearn.cluster import KMeans
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     matrix = _matrix(features)
     rng = np.random.default_rng(SEED)

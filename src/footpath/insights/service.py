@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import Any
+from weakref import finalize
 
 import duckdb
 import pyarrow as pa
@@ -37,12 +39,6 @@ class Store:
         self.lake = lake
         self.report = report
         self.tell = tell
-        self._keep: object = None
-
-    def keeping(self, folder: object) -> "Store":
-        """Hold on to a temporary folder as long as this object lives."""
-        self._keep = folder
-        return self
 
     def journeys(self) -> Journeys:
         """Return every person's events in order of time, as arrays."""
@@ -130,14 +126,17 @@ def read(
         NotFound: a path names nothing.
         Invalid: the only file cannot be read, or needs an answer; the message says which option gives it.
     """
-    keep = None if store else TemporaryDirectory(prefix="footpath-")
-    lake = Lake.open(Path(keep.name) / "store" if keep else Path(str(store)), create=True)
+    folder = Path(store) if store else Path(mkdtemp(prefix="footpath-"))
+    lake = Lake.open(folder, create=True)
+    read_in = Store(lake, tell=progress)
+    if not store:
+        finalize(read_in, rmtree, folder, ignore_errors=True)
     chosen = [paths] if isinstance(paths, str | Path) else list(paths)
     time = options.get("time")
     if isinstance(time, str):
         options["time"] = (time,)
-    report = import_paths(lake, chosen, ImportOptions(**options), progress=progress)
-    return Store(lake, report, progress).keeping(keep)
+    read_in.report = import_paths(lake, chosen, ImportOptions(**options), progress=progress)
+    return read_in
 
 
 def open_store(folder: str | Path, *, progress: Progress | None = None) -> Store:

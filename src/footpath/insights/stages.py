@@ -149,7 +149,7 @@ def stage_title(titles: Sequence[str], persons: Sequence[int]) -> Text:
     The family must be that of most of the steps; two steps of two families are named after both.
     """
     if len(titles) == 1:
-        return titles[0]
+        return words.base(titles[0])
     known = [words.family(title) for title in titles]
     ranks = {key: family.rank for key, family in words.families().items()}
     top = max(known, key=lambda key: (known.count(key), bool(key), -ranks.get(key, 0)))
@@ -160,7 +160,7 @@ def stage_title(titles: Sequence[str], persons: Sequence[int]) -> Text:
         return words.human(shared)
     if len(titles) == 2 and all(known):
         return _pair(*sorted(known, key=lambda key: ranks[key]))
-    return titles[int(np.argmax(persons))]
+    return words.base(titles[int(np.argmax(persons))])
 
 
 def _shared(titles: Sequence[str]) -> str:
@@ -187,7 +187,7 @@ def _distinct(
         twins = [other for other, text in enumerate(named) if text == title]
         biggest = max(twins, key=lambda other: (max(persons[step] for step in groups[other]), -other))
         if position != biggest:
-            found[position] = titles[max(groups[position], key=lambda step: (persons[step], -step))]
+            found[position] = words.base(titles[max(groups[position], key=lambda step: (persons[step], -step))])
     return found
 
 

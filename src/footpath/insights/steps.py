@@ -15,8 +15,9 @@ MOST_STEPS = 16
 ALIKE = 0.8  # at this likeness two things are one step even when there is room for both
 LEAST_SHARE = 0.01  # of persons: what is rarer and like nothing gets no column
 UNLIKE = 0.3  # below this likeness the rarest thing is left out rather than joined with another,
-MOST_DROPPED = 0.05  # unless at least this share of persons met it
+MOST_DROPPED = 0.015  # unless at least this share of persons met it
 MOST_COMPARED = 800  # likeness is compared pair by pair
+STATE_WEIGHT = 0.05  # of words like "created" in likeness; a rare word weighs log(1 + things)
 Bool = npt.NDArray[np.bool_]
 
 
@@ -78,8 +79,9 @@ def _likeness(found: Things, compared: int) -> Float64:
     before = found.sums.before[1 : compared + 1, 1 : compared + 1]
     unordered = 1 - np.abs(before - before.T) / np.maximum(before + before.T, 1)
     bundle = both**2 * unordered if compared > MOST_STEPS else np.zeros_like(both)
-    akin = 0.5 * names + 0.3 * context + 0.2 * bundle if compared > MOST_STEPS else 0.55 * names + 0.45 * context
-    exclusive = (names >= 0.2) & (context >= 0.8) & (both <= 0.35)
+    kin = _kin(things)
+    akin = 0.45 * names + 0.25 * context + 0.15 * bundle + 0.3 * kin
+    exclusive = (names >= 0.2) & (context >= 0.8) & (both <= 0.35) & (kin >= 0)
     akin = np.where(exclusive, np.maximum(akin, ALIKE + 0.05 * names), np.minimum(akin, ALIKE - 0.01))
     akin = np.where(_numbered(things), 1.0, akin)
     np.fill_diagonal(akin, 0)
@@ -100,22 +102,35 @@ def _name_likeness(things: Sequence[Thing]) -> Float64:
         matrix[row, [place[word] for word in sorted(one)]] = 1
     rarity = np.log1p(len(things) / np.maximum(matrix.sum(axis=0), 1))
     rarity[[word.startswith("/") for word in vocabulary]] = 1  # a section of a site is one however many pages it has
+    rarity[[word in words.states() for word in vocabulary]] = STATE_WEIGHT
     weighted = matrix * rarity
     shared = weighted @ matrix.T
     sizes = weighted.sum(axis=1)
     return np.asarray(shared / np.maximum(np.add.outer(sizes, sizes) - shared, 1e-12))
 
 
+def _is_page(thing: Thing) -> bool:
+    return thing.identity[0] == "page" and len(thing.identity) == 2
+
+
 def _word_set(thing: Thing) -> frozenset[str]:
-    if thing.identity[0] == "page" and len(thing.identity) == 2:
+    if _is_page(thing):
         parts = [part for part in thing.identity[1].split("/") if part]
         return frozenset("/" + "/".join(parts[: depth + 1]) for depth in range(len(parts))) or frozenset(("/",))
     return frozenset(words.same_thing(thing.names[0]))
 
 
+def _kin(things: Sequence[Thing]) -> Float64:
+    """Return 1 for pairs of one family of meaning, −1 for pairs of two, 0 where one is unknown."""
+    known = ["" if _is_page(thing) else words.family(thing.title) for thing in things]  # paths say sections, not acts
+    return np.array([[0.0 if not (a and b) else (1.0 if a == b else -1.0) for b in known] for a in known]).reshape(
+        len(known), -1
+    )
+
+
 def _numbered(things: Sequence[Thing]) -> Bool:
     """Say which pairs have names that differ in a number only ("product1", "product2")."""
-    bare = [_bare(thing.names[0]) if thing.identity[0] != "page" else "" for thing in things]
+    bare = ["" if _is_page(thing) else _bare(thing.names[0]) for thing in things]
     return np.array([[bool(one) and one == other for other in bare] for one in bare], dtype=bool).reshape(len(bare), -1)
 
 
@@ -175,6 +190,8 @@ def title(found: Things, group: Sequence[int]) -> str:
     things = [found.things[code - 1] for code in group]
     if len(things) == 1:
         return things[0].title
+    if all(_is_page(thing) for thing in things):
+        return _section(things, [int(found.sums.reach.persons[code]) for code in group])
     bare = {_bare(thing.names[0]) for thing in things}
     if len(bare) == 1 and "" not in bare:
         return words.human(bare.pop())
@@ -189,6 +206,23 @@ def title(found: Things, group: Sequence[int]) -> str:
     if len(things) <= 3 and all(rest) and len(phrase) + len(listed) <= 34:
         return f"{phrase}: {listed}"
     return f"{phrase} ({len(things)} kinds)"
+
+
+def _section(things: Sequence[Thing], persons: Sequence[int]) -> str:
+    """Return the deepest section of the site that holds most of the pages, as a title."""
+    total = sum(persons)
+    best = ""
+    for section in sorted(
+        {part for thing in things for part in _word_set(thing)}, key=lambda part: (part.count("/"), part)
+    ):
+        inside = sum(count for thing, count in zip(things, persons, strict=True) if section in _word_set(thing))
+        if inside >= 0.8 * total and section != "/":
+            best = section
+    head = things[int(np.argmax(persons))]
+    if not best:
+        return f"{head.title} and {len(things) - 1} more"
+    parts = [part for part in best.split("/") if "*" not in part] or [""]
+    return f"{words.human(' '.join(parts[-2:]).strip())} pages"
 
 
 def _shared_words(things: Sequence[Thing], persons: Sequence[int]) -> list[str]:

@@ -52,7 +52,7 @@ def _clusters(texts: Sequence[str]) -> Int64:
     if wished < 2:
         return np.zeros(len(texts), np.int64)
     from sklearn.cluster import KMeans
-    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+    from threadpoolctl import threadpool_limits
 
     rng = np.random.default_rng(SEED)
     drawn = np.sort(rng.choice(len(texts), min(MOST_FITTED, len(texts)), replace=False))

@@ -100,6 +100,12 @@ def _fillers() -> frozenset[str]:
     return frozenset(stem(word) for word in vocabulary()["fillers"])
 
 
+@cache
+def states() -> frozenset[str]:
+    """Return the stems of words of what was done ("created", "viewed"), which many different things share."""
+    return frozenset(stem(str(word)) for word in vocabulary()["states"])
+
+
 def says(name: str, phrase: str) -> int:
     """Return how strongly `name` holds `phrase`: the number of its words, all of which must be there; 0 = not.
 
@@ -182,12 +188,13 @@ def human(name: str) -> str:
     text = " ".join(name.split())
     if text.isdigit():
         return f"Activity {text}"
-    if _CODED.search(text):
+    coded = bool(_CODED.search(text))
+    if coded:
         text = " ".join(split(text)) or text
     words = text.split()
     shout = text.isupper()
     headline = all(word[:1].isupper() or len(word) < 4 or not word[:1].isalpha() for word in words)
-    title = " ".join(_calm(word, shout=shout, headline=headline and len(words) > 1) for word in words)
+    title = " ".join(_calm(word, shout=shout, headline=coded or (headline and len(words) > 1)) for word in words)
     return title[:1].upper() + title[1:]
 
 
