@@ -11,8 +11,8 @@ def test_a_group_is_told_by_what_it_says_more_than_the_others() -> None:
     mine = ["The parcel arrived late", "Parcel was very late!", "My parcel is late again", "late parcel, no answer"]
     others = ["Lovely lamp", "The lamp is lovely and the parcel was fine", "Great lamp", "Good price for a lamp"]
     found = phrases(mine, ["en"] * 4, against=Spoken(texts=others, languages=["en"] * 4))
-    assert found[0].text == "late"
-    assert (found[0].n, found[0].of, found[0].elsewhere, found[0].of_elsewhere) == (4, 4, 0, 4)
+    late = next(phrase for phrase in found if phrase.text == "late")
+    assert (late.n, late.of, late.elsewhere, late.of_elsewhere) == (4, 4, 0, 4)
     assert "lamp" not in [phrase.text for phrase in found]
 
 

@@ -2,7 +2,7 @@
 
 from footpath.feedback.scores import Score, easy, emotion, mean_score, nps, share_from, top_two
 from footpath.feedback.signals import Report, read_signals, report_of
-from footpath.feedback.text.encoders import Progress
+from footpath.feedback.text.encoders import Progress, Use
 from footpath.feedback.text.language import UNKNOWN, detect
 from footpath.feedback.text.learned import Lesson
 from footpath.feedback.text.phrases import Phrase, Spoken, phrases
@@ -20,6 +20,7 @@ __all__ = [
     "Score",
     "Spoken",
     "Theme",
+    "Use",
     "detect",
     "easy",
     "emotion",
