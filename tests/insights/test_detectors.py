@@ -2,8 +2,6 @@
 
 import numpy as np
 import pytest
-from tests.insights import worlds
-from tests.insights.worlds import DAY, HOUR, START, Event
 
 from footpath.insights.detector import DETECTORS, Context
 from footpath.insights.draft import Draft
@@ -11,6 +9,8 @@ from footpath.insights.emotion import listen
 from footpath.insights.finding import Finding
 from footpath.insights.harm import journey_seconds
 from footpath.insights.world import see
+from tests.insights import worlds
+from tests.insights.worlds import DAY, HOUR, START, Event
 
 SHOP = ("Home", "Product", "Cart", "Payment", "Paid")
 
@@ -195,7 +195,9 @@ def buyers(n: int, rng: np.random.Generator) -> list[list[Event]]:
 
 
 def test_loss_and_loyal_find_what_keeps_people_away_and_who_comes_back() -> None:
-    draft = worlds.draft(buyers(2500, np.random.default_rng(12)), ("Visit", "Paid", "Refund"), goal="Paid")
+    draft = worlds.draft(
+        buyers(2500, np.random.default_rng(12)), ("Visit", "Paid", "Refund"), goal="Paid", types={"Paid": "order"}
+    )
     assert found("loss", draft)[0].title == "After Refund, people don't come back"
     gain = found("loyal", draft)[0]
     assert (gain.tone, gain.segment.parts) == ("good", (("region", "North"),))

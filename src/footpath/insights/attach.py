@@ -19,7 +19,8 @@ from msgspec import Struct
 from footpath.insights import signs, words
 from footpath.insights.draft import Draft
 from footpath.insights.moments import rank
-from footpath.insights.world import Bool, Int32, Int64, World
+from footpath.insights.types import Bool, Int32, Int64
+from footpath.insights.world import World
 
 WINDOW_US = 30 * 86_400_000_000
 RULES = ("none", "about", "own event", "last touchpoint")

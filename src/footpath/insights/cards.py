@@ -148,9 +148,8 @@ def opportunity_cards(context: Context, pains: Sequence[Finding], lane: str) -> 
     cards: list[Card] = []
     for finding in pains[:MOST_OPPORTUNITIES]:
         rank = len(cards) + 1
-        facts = wording.say(
-            "opportunity.facts", persons=wording.count(finding.persons), goals=wording.count(finding.harm)
-        )
+        words = {"persons": wording.count(finding.persons), "goals": wording.count(finding.harm)}
+        facts = wording.say("opportunity.facts" if context.world.draft.goal else "opportunity.reach", **words)
         cards.append(
             Card(
                 key=f"{lane}-{rank}", lane=lane, at=_key(context, finding.column),

@@ -17,7 +17,8 @@ from msgspec import Struct
 
 from footpath.core.stats import discoveries, likelihood_root, mean_shift, midranks, upper_tail
 from footpath.insights.facets import Facet
-from footpath.insights.world import Bool, Float64, Frame, Int64
+from footpath.insights.types import Bool, Float64, Int64
+from footpath.insights.world import Frame
 
 FALSE_DISCOVERIES = 0.01
 MOST_PER_PLACE = 3

@@ -1,6 +1,7 @@
 """How people felt, column by column: the mean of what they said there, with n and interval."""
 
 import json
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -12,10 +13,12 @@ from footpath.core.weighted import Moments, weighted_mean_interval
 from footpath.insights.attach import Placed, place
 from footpath.insights.draft import Draft
 from footpath.insights.facets import MOST_VALUES, Facet, coded
-from footpath.insights.world import Float64, Frame, World
+from footpath.insights.types import Float64
+from footpath.insights.world import Frame, World
 
 FEW = 10  # answers under which a point is flagged as too few
 VALLEY_N = 30
+MOST_LEVELS = 6
 Bool = npt.NDArray[np.bool_]
 
 
@@ -136,7 +139,13 @@ def _facets(world: World, placed: Placed, scored: pa.Table) -> tuple[Facet, ...]
             codes = np.zeros(len(known), np.int32)
             codes[known] = facet.codes[placed.anchor[known]]
             own[facet.name] = Facet(facet.name, codes, facet.values, facet.core)
-    return tuple(own[name] for name in sorted(own) if len(np.unique(own[name].codes[own[name].codes > 0])) > 1)
+    return tuple(own[name] for name in sorted(own) if (own[name].codes > 0).any())
+
+
+def _numbers(values: tuple[str, ...]) -> bool:
+    """Say whether a property counts or measures, so that its single values are no groups of people."""
+    different = {value for value in values if value}
+    return len(different) > MOST_LEVELS and all(re.fullmatch(r"-?\d+([.,]\d+)?", value) for value in different)
 
 
 def _properties(scored: pa.Table) -> list[Facet]:
@@ -145,6 +154,6 @@ def _properties(scored: pa.Table) -> list[Facet]:
     found = []
     for name in names:
         values = tuple(str(row.get(name) or "") for row in rows)
-        if 1 < len(set(values) - {""}) <= MOST_VALUES:
+        if 1 < len(set(values) - {""}) <= MOST_VALUES and not _numbers(values):
             found.append(coded(name, values))
     return found

@@ -7,7 +7,8 @@ from footpath.insights import signs
 from footpath.insights.detector import Context
 from footpath.insights.detectors.wait import moves_of
 from footpath.insights.moments import rank
-from footpath.insights.world import Bool, Int64, World
+from footpath.insights.types import Bool, Int64
+from footpath.insights.world import World
 
 UPSET = -0.15
 LONG_WAIT = 0.9  # a wait longer than nine in ten of its kind is a long one

@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from footpath.insights.cases import Segment
-from footpath.insights.world import Int64
+from footpath.insights.types import Int64
 from footpath.maps.model import Figure
 
 

@@ -62,7 +62,10 @@ def find(draft: Draft, scored: pa.Table, traits: pa.Table | None = None) -> Find
         *_emotion(context),
         *quote_cards(context, _quotes(context, pains), "quotes"),
         *finding_cards(
-            context, pains, "pains", {pain.title: said_about(context, upset_by(context, pain)) for pain in pains}
+            context,
+            pains,
+            "pains",
+            {pain.title: said_about(context, upset_by(context, pain), pain.title) for pain in pains},
         ),
         *finding_cards(context, good, "gains", {}),
         *opportunity_cards(context, pains, "opportunities"),

@@ -4,7 +4,8 @@ import numpy as np
 from msgspec import Struct
 
 from footpath.insights.cases import Cases
-from footpath.insights.world import NEVER, Bool, Int64, World
+from footpath.insights.types import Bool, Int64
+from footpath.insights.world import NEVER, World
 
 PATIENCE = 0.9  # persons are followed until this share of those who go on had gone on
 CIRCULAR = frozenset({"persona"})

@@ -17,7 +17,8 @@ The weights are a convention, printed with the map; goals lost are counted only 
 import numpy as np
 
 from footpath.core.stats import difference_interval
-from footpath.insights.world import NEVER, Bool, Float64, Int64, World
+from footpath.insights.types import Bool, Float64, Int64
+from footpath.insights.world import NEVER, World
 
 GOAL = 1.0
 AVOIDABLE = 0.25  # steps differ by nature: of what a step is worse than the others, this part counts as avoidable

@@ -8,7 +8,7 @@ from footpath.insights import wording
 from footpath.insights.attach import instant
 from footpath.insights.cases import Cases, Hit, Segment, design_effect
 from footpath.insights.detector import Context
-from footpath.insights.world import Bool, Float64, Int64
+from footpath.insights.types import Bool, Float64, Int64
 from footpath.maps.model import Figure
 
 
@@ -70,6 +70,11 @@ def named(context: Context, code: int) -> str:
 def where_of(context: Context, segment: Segment) -> str:
     """Return a segment in plain words."""
     return wording.where(segment, context.world.calendar)
+
+
+def whom_of(context: Context, segment: Segment) -> str:
+    """Return a segment without its period: what an opportunity is about, which lies ahead."""
+    return wording.where(Segment(segment.parts), context.world.calendar)
 
 
 def newest(context: Context, cases: Cases, mask: Bool) -> int:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from footpath.insights.attach import instant
 from footpath.insights.emotion import Bool, Voices, mean_of
 from footpath.insights.masking import MASK, mask
-from footpath.insights.world import Float64, Int64
+from footpath.insights.types import Float64, Int64
 
 MOST_PER_COLUMN = 2
 SHORTEST, BEST_SHORT, BEST_LONG, LONGEST = 12, 25, 110, 180

@@ -68,7 +68,7 @@ def _says_better(one: Finding, other: Finding) -> bool:
         return True
     if one.harm < HOLDS * other.harm or EXPLAINS.get(one.detector, 0) < EXPLAINS.get(other.detector, 0):
         return False
-    placed = other.detector == "lost_goal" and one.detector in LEAVING
+    placed = other.detector == "lost_goal" and one.detector in LEAVING and one.segment.parts == other.segment.parts
     narrower = one.detector == other.detector and _narrower(one.segment, other.segment)
     return placed or (narrower and _compatible(one.segment, other.segment) and _contrast(one) >= CONTRAST)
 
@@ -89,7 +89,8 @@ def same_trouble(one: Finding, other: Finding) -> bool:
     """
     same_segment = bool(one.segment.parts) and one.segment.parts == other.segment.parts
     if one_kind(one, other):
-        return same_segment or (one.column == other.column and _one_account(one, other))
+        alike = one.detector == other.detector or one.segment.parts == other.segment.parts
+        return same_segment or (one.column == other.column and alike and _one_account(one, other))
     if not _compatible(one.segment, other.segment):
         return False
     near = abs(one.column - other.column) <= 1

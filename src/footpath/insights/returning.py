@@ -3,7 +3,8 @@
 import numpy as np
 from msgspec import Struct
 
-from footpath.insights.world import NEVER, Bool, Int64, World
+from footpath.insights.types import Bool, Int64
+from footpath.insights.world import NEVER, World
 
 DAY_US = 86_400_000_000
 LEAST_RETURNS = 30
@@ -53,8 +54,8 @@ def returning(world: World) -> Returning | None:
 def _is_case_log(world: World, goals: Int64) -> bool:
     """Say whether the goal ends a case (a process log): reached again is a case reopened, not a customer back."""
     types = world.draft.journeys.signatures["type"].to_pylist()
-    logged = np.array([*(kind == "log" for kind in types), False])
-    return bool(logged[world.signature[goals]].mean() > 0.5)
+    tracked = np.array([*(kind == "track" for kind in types), False])
+    return bool((tracked[world.signature[goals]] & ~world.own_pace[goals]).mean() > 0.5)
 
 
 def _second(world: World, goals: Int64) -> Int64:

@@ -11,10 +11,11 @@ LEAST_TEXTS = 5
 LEAST_SAYING = 3
 CONSIDERED = 3000
 MOST = 3
+SHORTEST = 4
 
 
-def said_about(context: Context, here: Bool) -> tuple[str, ...]:
-    """Return the phrases that the marked signals use more than all others, most telling first.
+def said_about(context: Context, here: Bool, name: str) -> tuple[str, ...]:
+    """Return the phrases that the marked signals about `name` use more than all others, most telling first.
 
     None where fewer than five texts say anything, or a phrase is used by fewer than three.
     """
@@ -26,8 +27,14 @@ def said_about(context: Context, here: Bool) -> tuple[str, ...]:
     texts, langs = _texts(voices, mine)
     rest = Spoken(texts=_texts(voices, others)[0], languages=_texts(voices, others)[1])
     found = phrases(texts, langs, against=rest, limit=2 * MOST)
-    kept = [phrase.text for phrase in found if phrase.n >= LEAST_SAYING and MASK not in mask(phrase.text)]
+    kept = [phrase.text for phrase in found if phrase.n >= LEAST_SAYING and _tells(phrase.text, name)]
     return tuple(kept[:MOST])
+
+
+def _tells(phrase: str, name: str) -> bool:
+    """Say whether a phrase adds to the name of the step, and gives nobody away."""
+    short = len(phrase) < SHORTEST and phrase.isascii()
+    return not short and phrase.lower() not in name.lower() and MASK not in mask(phrase)
 
 
 def _spread(rows: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> list[int]:

@@ -77,7 +77,7 @@ TEXTS = {
     "words": "they say “{words}”",
     "harm.definition": "People × harm, in lost goals: 1 = one person who would have reached the goal and did not.",
     "opportunity": "How might we {challenge}?",
-    "opportunity.facts": "{persons} people · worth up to {goals} lost goals",
+    "opportunity.facts": "{persons} people · harm like {goals} lost goals",
     "opportunity.reach": "{persons} people",
     "note.no_voices": "Nobody said anything in this data, so there is no emotion curve and there are no quotes.",
     "note.emotion": (
@@ -183,7 +183,7 @@ def _part(name: str, value: str) -> str:
         return _WAYS[name].format(value=value)
     if name == "persona":
         return f" for {value}"
-    return f" where {name.replace('_', ' ')} is {value}"
+    return f" where {re.sub(r'[_:]+', ' ', name)} is {value}"
 
 
 def who(segment: Segment) -> str:

@@ -14,12 +14,9 @@ from footpath.insights import signs
 from footpath.insights.calendar import Calendar
 from footpath.insights.draft import Draft
 from footpath.insights.facets import MOST_VALUES, Facet
+from footpath.insights.pace import own_pace
 from footpath.insights.profiles import known_of
-
-Int64 = npt.NDArray[np.int64]
-Int32 = npt.NDArray[np.int32]
-Bool = npt.NDArray[np.bool_]
-Float64 = npt.NDArray[np.float64]
+from footpath.insights.types import Bool, Int32, Int64
 
 CARRIED = ("campaign", "device", "region")  # said once, true of the person until said otherwise
 STEADY = 0.9  # share of persons with one value only, above which a property is the person's, not the event's
@@ -104,7 +101,7 @@ def see(draft: Draft, traits: pa.Table | None = None) -> World:
     calendar = Calendar.over(at)
     facets = (*_dimensions(journeys, offsets), *_personas(draft, persons, person))
     facets += known_of(traits, persons, person, {facet.name for facet in facets})
-    marks = _marks(journeys, signature, facets)
+    marks = _marks(journeys, (signature, at, offsets), facets)
     frame = Frame(facets, person, calendar.codes(at))
     return World(
         draft, persons, offsets, at, column, signature, *marks, frame, calendar,
@@ -176,31 +173,35 @@ def _personas(draft: Draft, persons: tuple[str, ...], person: Int32) -> list[Fac
     return [Facet("persona", codes[person] if len(codes) else codes, ("", *names), False)]
 
 
-def _marks(journeys: Journeys, signature: Int64, facets: tuple[Facet, ...]) -> tuple[Bool, Bool, Bool]:
+def _marks(
+    journeys: Journeys, events: tuple[Int64, Int64, Int64], facets: tuple[Facet, ...]
+) -> tuple[Bool, Bool, Bool]:
+    """Return the marks of errors, calls for help and the customer's own doing of (signature, at, offsets)."""
+    signature, at, offsets = events
     rows = journeys.signatures.to_pylist()
     error = np.array([signs.speaks_of(row["name"], signs.ERROR) for row in rows] or [False])
-    contact = np.array([_is_contact(row) for row in rows] or [False])
-    pace = np.array([_is_own_pace(row) for row in rows] or [False])
     failed = _taken(error, signature).astype(bool)
+    device = next((facet for facet in facets if facet.name == "device"), None)
     for facet in facets:
         if facet.name.lower() in signs.STATUS_DIMENSIONS:
             failed |= np.array([signs.is_failure_status(value) for value in facet.values])[facet.codes]
-        if facet.name == "device":
-            failed &= np.array([value != "bot" for value in facet.values])[facet.codes]
-    return failed, _taken(contact, signature).astype(bool), _taken(pace, signature).astype(bool)
+    if device is not None:
+        failed &= np.array([value != "bot" for value in device.values])[device.codes]
+    pace = own_pace(journeys.signatures, signature, at, offsets, device)
+    asked, named = (np.array([sign(row) for row in rows] or [False]) for sign in (_is_request, _is_named_request))
+    contact = _taken(asked, signature).astype(bool) | (_taken(named, signature).astype(bool) & pace)
+    return failed, contact, pace
 
 
-def _is_contact(row: dict[str, str | None]) -> bool:
+def _is_request(row: dict[str, str | None]) -> bool:
+    """Say whether an event is a call for help by its type or channel."""
     asked = row["type"] == "ticket" or (row["channel"] or "").lower() in signs.CONTACT_CHANNELS
-    named = signs.speaks_of(row["name"], signs.CONTACT)
-    return (asked or named) and not signs.speaks_of(row["name"], signs.ANSWER)
+    return asked and not signs.speaks_of(row["name"], signs.ANSWER)
 
 
-def _is_own_pace(row: dict[str, str | None]) -> bool:
-    """Say whether the customer, not the organisation, decides when this happens."""
-    by_us = signs.speaks_of(row["name"], signs.OURS)
-    by_them = row["type"] in signs.OWN_PACE_TYPES or signs.speaks_of(row["name"], signs.THEIRS)
-    return by_them and not by_us
+def _is_named_request(row: dict[str, str | None]) -> bool:
+    """Say whether an event is one by its name, which only counts for what customers do themselves."""
+    return signs.speaks_of(row["name"], signs.CONTACT) and not signs.speaks_of(row["name"], signs.ANSWER)
 
 
 def _visits(offsets: Int64, column: Int32, person: Int32) -> Visits:

@@ -9,8 +9,9 @@ from footpath.insights.detector import Context, Detector
 from footpath.insights.finding import Finding
 from footpath.insights.funnel import Funnel, funnel
 from footpath.insights.measure import Counted, named, newest, share_figure
+from footpath.insights.types import Int64
 from footpath.insights.words import human, page_title
-from footpath.insights.world import Int64, World
+from footpath.insights.world import World
 
 LEAST_RATE = 0.5
 LEAST_GAP = 0.15

@@ -8,7 +8,7 @@ from footpath.insights.cases import FALSE_DISCOVERIES, Segment, search
 from footpath.insights.detector import Context, Detector
 from footpath.insights.finding import Finding
 from footpath.insights.funnel import Funnel, funnel
-from footpath.insights.measure import Counted, named, newest, share_figure, where_of
+from footpath.insights.measure import Counted, named, newest, share_figure, where_of, whom_of
 from footpath.insights.words import goal_strength
 
 LEAST_GAP = 0.05  # points above the other steps from which a step's leaving is worth telling
@@ -73,5 +73,5 @@ def _finding(context: Context, counted: Counted, goes_on: float) -> Finding:
         harm=max(0.0, counted.rate - counted.other_rate) * persons * goes_on * part,
         cases=int(persons),
         newest=newest(context, counted.cases, counted.bad),
-        challenge=wording.say("drop_off.challenge", step=step, where=place),
+        challenge=wording.say("drop_off.challenge", step=step, where=whom_of(context, counted.segment)),
     )

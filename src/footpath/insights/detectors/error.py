@@ -10,8 +10,9 @@ from footpath.insights import harm, signs, wording
 from footpath.insights.cases import FALSE_DISCOVERIES, Cases, search
 from footpath.insights.detector import Context, Detector
 from footpath.insights.finding import Finding
-from footpath.insights.measure import Counted, named, newest, persons_of, share_figure, where_of
-from footpath.insights.world import NEVER, Int32, Int64, World
+from footpath.insights.measure import Counted, named, newest, persons_of, share_figure, where_of, whom_of
+from footpath.insights.types import Int32, Int64
+from footpath.insights.world import NEVER, World
 
 ONLY_ERRORS = 0.9  # a column whose events nearly all are errors is where a step ends, not where it is tried
 AT_MOST_US = 86_400_000_000  # an error later than a day after a visit is not that visit's
@@ -101,7 +102,7 @@ def _finding(context: Context, counted: Counted) -> Finding:
         harm=lost * harm.ASSOCIATED + harm.ERROR * len(hurt),
         cases=int(counted.counts[0]),
         newest=newest(context, cases, counted.bad),
-        challenge=wording.say("error.challenge", step=step, where=place),
+        challenge=wording.say("error.challenge", step=step, where=whom_of(context, counted.segment)),
     )
 
 

@@ -5,12 +5,13 @@ from msgspec import Struct
 
 from footpath.core.stats import median_interval
 from footpath.insights import harm, wording
-from footpath.insights.cases import Cases, search
+from footpath.insights.cases import Cases, Segment, search
 from footpath.insights.detector import Context, Detector
 from footpath.insights.finding import Finding
 from footpath.insights.funnel import CIRCULAR
-from footpath.insights.measure import Counted, named, newest, persons_of, share_figure, where_of
-from footpath.insights.world import NEVER, Float64, Int64, World
+from footpath.insights.measure import Counted, named, newest, persons_of, share_figure, where_of, whom_of
+from footpath.insights.types import Float64, Int64
+from footpath.insights.world import NEVER, World
 
 LEAST_SHARE = 0.05
 LEAST_PERSONS = 30
@@ -90,7 +91,8 @@ def _finding(context: Context, loop: GoingBack, counted: Counted) -> Finding:
     did_not = np.setdiff1d(persons_of(cases, counted.inside), did)
     extra = _extra_seconds(world, did, did_not)
     lost = harm.goals_lost(world.goal_at != NEVER, did, did_not)
-    cost = lost * harm.ASSOCIATED + harm.waiting(extra, context.journey_s) * len(did)
+    part = harm.AVOIDABLE if counted.segment == Segment() and _at_own_pace(world) else 1.0  # looking again is natural
+    cost = lost * harm.ASSOCIATED * part + harm.waiting(extra, context.journey_s) * len(did)
     words = {"step": named(context, cases.column), "back": named(context, loop.back), "where": place}
     bounces = loop.times >= BOUNCES
     facts = [wording.say("loop.facts", share=wording.share(counted.rate), persons=wording.count(len(did)))]
@@ -106,11 +108,16 @@ def _finding(context: Context, loop: GoingBack, counted: Counted) -> Finding:
             context, counted.counts, f"Share of the persons at {words['step']}{place} who went back to {words['back']}."
         ),
         touched=did,
-        harm=cost + (harm.DETOUR * len(did) if cost > 0 else 0.0),
+        harm=cost + (harm.DETOUR * part * len(did) if cost > 0 else 0.0),
         cases=int(counted.counts[1]),
         newest=newest(context, cases, counted.bad),
-        challenge=wording.say("loop.challenge", step=words["step"], where=place),
+        challenge=wording.say("loop.challenge", step=words["step"], where=whom_of(context, counted.segment)),
     )
+
+
+def _at_own_pace(world: World) -> bool:
+    """Say whether most events are what customers do when they like."""
+    return bool(world.own_pace.mean() > 0.5)
 
 
 def _extra_seconds(world: World, did: Int64, did_not: Int64) -> float:
@@ -119,7 +126,7 @@ def _extra_seconds(world: World, did: Int64, did_not: Int64) -> float:
     A customer who looks again is not kept waiting; so time counts only where most events are not the customer's own,
     and only where the intervals of both medians stay apart.
     """
-    if world.own_pace.mean() > 0.5 or len(did_not) < LEAST_PERSONS:
+    if _at_own_pace(world) or len(did_not) < LEAST_PERSONS:
         return 0.0
     longer, shorter = _lengths(world, did), _lengths(world, did_not)
     one, other = median_interval(longer), median_interval(shorter)

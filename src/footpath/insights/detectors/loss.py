@@ -11,7 +11,8 @@ from footpath.insights.experiences import Experience, experiences, losses
 from footpath.insights.finding import Finding
 from footpath.insights.measure import named, share_figure
 from footpath.insights.returning import Returning, returning
-from footpath.insights.world import Bool, Float64, Int64, World
+from footpath.insights.types import Bool, Float64, Int64
+from footpath.insights.world import World
 
 DAY_US = 86_400_000_000
 STRETCH_US = 28 * DAY_US

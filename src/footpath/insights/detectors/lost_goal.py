@@ -7,7 +7,7 @@ from footpath.insights.cases import Cases, search
 from footpath.insights.detector import Context, Detector
 from footpath.insights.finding import Finding
 from footpath.insights.funnel import CIRCULAR
-from footpath.insights.measure import Counted, named, newest, share_figure, where_of
+from footpath.insights.measure import Counted, named, newest, share_figure, where_of, whom_of
 from footpath.insights.world import NEVER, World
 
 PATIENCE = 0.9
@@ -63,7 +63,7 @@ def _finding(context: Context, counted: Counted) -> Finding:
         harm=max(0.0, counted.rate - counted.other_rate) * persons,
         cases=int(persons),
         newest=newest(context, counted.cases, counted.bad),
-        challenge=wording.say("lost_goal.challenge", goal=goal, where=place),
+        challenge=wording.say("lost_goal.challenge", goal=goal, where=whom_of(context, counted.segment)),
     )
 
 

@@ -7,13 +7,15 @@ from footpath.insights.cases import Cases, Hit, Segment, search
 from footpath.insights.detector import Context, Detector
 from footpath.insights.emotion import Point, mean_of, points
 from footpath.insights.finding import Finding
-from footpath.insights.measure import named, where_of
-from footpath.insights.world import Bool, Int64
+from footpath.insights.measure import named, where_of, whom_of
+from footpath.insights.types import Bool, Int64
 from footpath.maps.model import Figure
 
 LEAST_N = 30
 BELOW_OTHERS = 0.3
+BELOW_NEUTRAL = -0.1
 UPSET = -0.15
+REASON = 0.3  # part of the upset that must give one reason
 
 
 class LowScore(Detector):
@@ -37,7 +39,7 @@ def _is_low(point: Point, found: list[Point]) -> bool:
     others = [other for other in found if other is not point]
     n = sum(other.n for other in others)
     level = sum(other.mean * other.n for other in others) / n if n else 1.0
-    return point.hi < 0 or (point.hi < level - BELOW_OTHERS and point.mean < 0.2)
+    return (point.hi < 0 and point.mean <= BELOW_NEUTRAL) or (point.hi < level - BELOW_OTHERS and point.mean < 0.2)
 
 
 def _cases(context: Context, point: Point) -> Cases:
@@ -74,7 +76,7 @@ def _finding(context: Context, point: Point, here: Bool, against: tuple[Segment,
         detector="low_score",
         column=point.code,
         title=wording.titled("low_score.title", step=step, where=place),
-        facts=(wording.say("opportunity.reach", persons=wording.count(len(touched))), fact),
+        facts=(wording.say("opportunity.reach", persons=wording.count(len(touched))), fact, *_reason(context, upset)),
         segment=segment,
         figure=_figure(point, f"Mean emotion of what was said about {step}{place}, −1 to 1."),
         reference=_figure(other, f"The same of what others said about {step}.") if other else None,
@@ -82,8 +84,24 @@ def _finding(context: Context, point: Point, here: Bool, against: tuple[Segment,
         harm=harm.emotion(fall),
         cases=int(here.sum()),
         newest=max(0, int(voices.placed.at[here].max())) if here.any() else 0,
-        challenge=wording.say("low_score.challenge", step=step, where=place),
+        challenge=wording.say("low_score.challenge", step=step, where=whom_of(context, segment)),
     )
+
+
+def _reason(context: Context, upset: Bool) -> tuple[str, ...]:
+    """Return the reason most upset people give, where the answers carry one that only upset people give."""
+    best = ("", 0)
+    spared = context.voices.felt & (context.voices.emotion >= UPSET)
+    for facet in context.voices.frame.facets:
+        given = facet.codes[upset]
+        if facet.core or not spared.any() or (facet.codes[spared] > 0).mean() > 0.05 or not (given > 0).any():
+            continue
+        counts = np.bincount(given, minlength=len(facet.values))
+        counts[[code for code, value in enumerate(facet.values) if not value]] = 0
+        top = int(counts.argmax())
+        if counts[top] >= max(REASON * len(given), best[1]):
+            best = (facet.values[top], int(counts[top]))
+    return (wording.say("error.reason", reason=best[0].replace("_", " ")),) if best[0] else ()
 
 
 def _figure(point: Point, definition: str) -> Figure:

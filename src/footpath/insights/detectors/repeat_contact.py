@@ -7,8 +7,9 @@ from footpath.insights import harm, wording
 from footpath.insights.cases import FALSE_DISCOVERIES, Cases, search
 from footpath.insights.detector import Context, Detector
 from footpath.insights.finding import Finding
-from footpath.insights.measure import Counted, named, newest, share_figure, thinned, where_of
-from footpath.insights.world import Bool, Int64, World
+from footpath.insights.measure import Counted, named, newest, share_figure, thinned, where_of, whom_of
+from footpath.insights.types import Bool, Int64
+from footpath.insights.world import World
 
 DAY_US = 86_400_000_000
 FOLLOWS_US = 14 * DAY_US
@@ -144,7 +145,7 @@ def _step_finding(context: Context, counted: Counted) -> Finding:
         * len(counted.persons),
         cases=int(counted.counts[1]),
         newest=newest(context, counted.cases, counted.bad),
-        challenge=wording.say("repeat_contact.challenge", step=step, where=place),
+        challenge=wording.say("repeat_contact.challenge", step=step, where=whom_of(context, counted.segment)),
     )
 
 
@@ -173,5 +174,5 @@ def _again_finding(context: Context, counted: Counted) -> Finding:
         harm=harm.CONTACT * float(np.maximum(each - 1, 0).sum()),
         cases=int(counted.counts[1]),
         newest=newest(context, counted.cases, counted.bad),
-        challenge=wording.say("repeat_contact.again_challenge", where=place),
+        challenge=wording.say("repeat_contact.again_challenge", where=whom_of(context, counted.segment)),
     )

@@ -8,8 +8,9 @@ from footpath.insights import harm, wording
 from footpath.insights.cases import FALSE_DISCOVERIES, Cases, Hit, Segment, search
 from footpath.insights.detector import Context, Detector
 from footpath.insights.finding import Finding
-from footpath.insights.measure import named, newest, persons_of, thinned, wait_figure, where_of
-from footpath.insights.world import Bool, Float64, Int64, World
+from footpath.insights.measure import named, newest, persons_of, thinned, wait_figure, where_of, whom_of
+from footpath.insights.types import Bool, Float64, Int64
+from footpath.insights.world import World
 
 PATIENCE = 0.95
 LEAST_MOVES = 30
@@ -147,5 +148,5 @@ def _finding(context: Context, waits: Waits, facts: tuple[str, ...]) -> Finding:
         harm=harm.waiting(extra, context.journey_s) * len(touched) * (harm.AVOIDABLE if plain else 1.0),
         cases=int(waits.inside.sum()),
         newest=newest(context, cases, waits.inside),
-        challenge=wording.say("wait.challenge", **words),
+        challenge=wording.say("wait.challenge", **{**words, "where": whom_of(context, waits.segment)}),
     )
