@@ -18,11 +18,13 @@ from typing import NamedTuple
 
 import msgspec
 import numpy as np
+import pyarrow as pa
 from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
+from footpath.feedback import read_signals, report_of
 from footpath.feedback.text.cleaning import MODEL_CHARS, clean
 from footpath.feedback.text.encoders import Encoder, available
 from footpath.feedback.text.head import NEUTRAL, Head, features, softmax
@@ -56,7 +58,8 @@ def main() -> None:
         for test in tests:
             table[encoder.name, test.name, test.language] = measure(head, encoder, test, given.vectors)
             print(encoder.name, test.name, test.language, *table[encoder.name, test.name, test.language])
-    publish(tests, table)
+    publish("measured by tools/train_sentiment.py", heads_table(tests, table))
+    publish("measured end to end", journeys_table(given.data, given.vectors))
 
 
 def tweets(data: Path, language: str, part: str) -> Labelled:
@@ -174,17 +177,19 @@ def measure(head: Head, encoder: Encoder, test: Labelled, folder: Path) -> tuple
     rows = vectors(encoder, test, folder)
     logits = rows @ np.array(head.weights).T + np.array(head.bias)
     value = softmax(logits / head.temperature) @ CLASSES
-    called = np.where(value >= NEUTRAL, 1, np.where(value <= -NEUTRAL, -1, 0))
-    felt = test.labels != 0
-    binary = not (~felt).any()
-    called = np.where(value >= 0, 1, -1) if binary else called
-    f1 = f1_score(test.labels, called, average="macro", labels=[-1, 1] if binary else [-1, 0, 1])
-    right = ((value[felt] >= 0) == (test.labels[felt] > 0)).mean()
-    return round(float(f1), 3), round(float(right), 3), round(float(value.mean() - test.labels.mean()), 2)
+    f1, right = agreement(value, test.labels)
+    return round(f1, 3), round(right, 3), round(float(value.mean() - test.labels.mean()), 2)
 
 
-def publish(tests: list[Labelled], table: dict[tuple[str, str, str], tuple[float, float, float]]) -> None:
-    """Replace the table between the markers in docs/text-models.md."""
+def publish(mark: str, lines: list[str]) -> None:
+    """Replace the table after a marker in docs/text-models.md."""
+    page = ROOT / "docs" / "text-models.md"
+    start, end = f"<!-- {mark} -->", "<!-- end -->"
+    before, rest = page.read_text(encoding="utf-8").split(start)
+    page.write_text(f"{before}{start}\n\n" + "\n".join(lines) + f"\n\n{end}{rest.split(end, 1)[1]}", encoding="utf-8")
+
+
+def heads_table(tests: list[Labelled], table: dict[tuple[str, str, str], tuple[float, float, float]]) -> list[str]:
     lines = [
         "| texts | language | n | E5: macro-F1 | glad/sad right | bias | USE: macro-F1 | glad/sad right | bias |",
         "|---|---|--:|--:|--:|--:|--:|--:|--:|",
@@ -192,10 +197,57 @@ def publish(tests: list[Labelled], table: dict[tuple[str, str, str], tuple[float
     for test in tests:
         cells = row_of(test, table)
         lines.append(f"| {test.name} | {test.language} | {len(test.labels):,} | {' | '.join(cells)} |")
-    page = ROOT / "docs" / "text-models.md"
-    start, end = "<!-- measured by tools/train_sentiment.py -->", "<!-- end -->"
-    before, rest = page.read_text(encoding="utf-8").split(start)
-    page.write_text(f"{before}{start}\n" + "\n".join(lines) + f"\n{end}{rest.split(end, 1)[1]}", encoding="utf-8")
+    return lines
+
+
+def journeys_table(data: Path, kept: Path) -> list[str]:
+    """Measure what the product does with 3,000 texts of one source, of which some come with a score."""
+    lines = [
+        "| texts | scored of 3,000 | read by | n | macro-F1 | glad/sad right | mean, of people | mean, read |",
+        "|---|--:|---|--:|--:|--:|--:|--:|",
+    ]
+    for name, rows in (("Airline tweets", airline(data)), ("ChnSentiCorp hotels", hotels(data))):
+        chosen = random.Random(11).sample(sorted(rows), 3000)  # noqa: S311 - a seeded sample
+        for scored in (0, 300, 1000, 2000):
+            read = read_signals(as_signals(name, chosen, scored), kept)
+            print(*report_of(read).sentences(), sep="\n")
+            lines += by_model(name, chosen, scored, read)
+    return lines
+
+
+def as_signals(name: str, rows: list[tuple[str, int]], scored: int) -> pa.Table:
+    given = [label if place < scored else None for place, (_, label) in enumerate(rows)]
+    return pa.table(
+        {
+            "source": [name] * len(rows),
+            "text": [text for text, _ in rows],
+            "score": pa.array(given, pa.float64()),
+            "metric": ["sentiment"] * len(rows),
+        }
+    )
+
+
+def by_model(name: str, rows: list[tuple[str, int]], scored: int, read: pa.Table) -> list[str]:
+    values = np.array([np.nan if value is None else value for value in read["emotion"].to_pylist()])
+    labels = np.array([label for _, label in rows], dtype=float)
+    models = np.array([model or "" for model in read["emotion_model"].to_pylist()])
+    lines = []
+    for model in sorted(set(models[scored:]) - {"", "signs"}):
+        at = np.flatnonzero(models == model)
+        at = at[at >= scored]
+        f1, right = agreement(values[at], labels[at])
+        means = f"{labels[at].mean():+.2f} | {values[at].mean():+.2f}"
+        lines.append(f"| {name} | {scored:,} | {model} | {len(at):,} | {f1:.3f} | {right:.3f} | {means} |")
+    return lines
+
+
+def agreement(value: np.ndarray, labels: np.ndarray) -> tuple[float, float]:
+    """Return macro-F1 (with the neutral zone where a set has neutral texts) and accuracy glad against sad."""
+    felt = labels != 0
+    called = np.where(value >= NEUTRAL, 1, np.where(value <= -NEUTRAL, -1, 0))
+    called = np.where(value >= 0, 1, -1) if felt.all() else called
+    f1 = f1_score(labels, called, average="macro", labels=[-1, 1] if felt.all() else [-1, 0, 1])
+    return float(f1), float(((value[felt] >= 0) == (labels[felt] > 0)).mean())
 
 
 def row_of(test: Labelled, table: dict[tuple[str, str, str], tuple[float, float, float]]) -> list[str]:
