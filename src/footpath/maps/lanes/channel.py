@@ -54,7 +54,7 @@ class ChannelLane(LaneType):
 
             return Face(max(18.0, head.height + bar + foot.height), draw, head.shortened)
 
-        return stack(row, top, face)
+        return stack(row, top, face, aligned=False)
 
 
 def _mix(card: Card) -> list[tuple[str, Figure]]:

@@ -17,4 +17,4 @@ class Goal(LaneType):
 
     def draw(self, row: Row, top: float) -> Drawn:
         """Write each card on its columns."""
-        return stack(row, top, plain(row, weight=500))
+        return stack(row, top, plain(row, weight=500), aligned=False)

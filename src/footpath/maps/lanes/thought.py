@@ -17,4 +17,4 @@ class Thought(LaneType):
 
     def draw(self, row: Row, top: float) -> Drawn:
         """Write each card on its columns."""
-        return stack(row, top, plain(row))
+        return stack(row, top, plain(row), aligned=False)

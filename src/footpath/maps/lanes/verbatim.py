@@ -50,7 +50,7 @@ class Verbatim(LaneType):
 
             return Face(quote.height + 3 + max(said.height, 14.0), draw, quote.shortened or said.shortened)
 
-        return stack(row, top, face, gap=12)
+        return stack(row, top, face, gap=12, aligned=False)
 
 
 def _quote(row: Row, card: Card) -> Piece:

@@ -43,7 +43,9 @@ def page(model: Map, options: Options) -> str:
     used = letters(words_of(scene.marks))
     _add_page_text(used, body)
     script = (_HERE / "page.js").read_text(encoding="utf-8")
-    data = json.dumps(details(model, locale), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    shown = set(re.findall(r'data-ref="([^"]*)"', body))
+    known = {ref: found for ref, found in details(model, locale).items() if escape(ref) in shown}
+    data = json.dumps(known, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     data = data.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     theme = f' data-theme="{options.theme}"' if options.theme != "auto" else ""
     return (

@@ -81,4 +81,4 @@ def _ink(card: Card) -> str:
 
 def box_need(row: Row, card: Card) -> float:
     """Return the text width a boxed card wants, counting its glyph."""
-    return need(box_pieces(row, card), tallest=4) + GLYPH + INSET
+    return need(box_pieces(row, card), tallest=5) + GLYPH + INSET

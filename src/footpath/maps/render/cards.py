@@ -135,24 +135,34 @@ class Face(Struct, frozen=True):
     shortened: bool = False
 
 
-def stack(row: Row, top: float, face: Callable[[Card, float], Face], *, gap: float = 8.0) -> Drawn:
-    """Place cards on their columns, in as few rows as their order allows; boxes of one row are equally high."""
-    shelves = _shelves(row)
+def stack(
+    row: Row, top: float, face: Callable[[Card, float], Face], *, gap: float = 8.0, aligned: bool = True
+) -> Drawn:
+    """Place cards on their columns in their order, never over each other.
+
+    Args:
+        row: what to place.
+        top: y of the first card.
+        face: how a card looks at a width.
+        gap: px between cards of a column.
+        aligned: in rows of equally high boxes; else each card directly under the one above it.
+    """
+    if not row.cards:
+        empty = line(row.say("empty_lane"), row.grid.x(0), top + PAD, SMALL, fill="ink-2")
+        return Drawn(marks=(empty,), height=16)
     marks: list[Mark] = []
     boxes: dict[str, Box] = {}
-    y = top
-    for shelf in shelves:
-        ready = [(card, row.grid.box(*row.span(card))) for card in shelf]
-        faces = [face(card, wide) for card, (_, wide) in ready]
-        height = max(one.height for one in faces)
-        for (card, (x, wide)), one in zip(ready, faces, strict=True):
-            marks.append(card_group(row, card, one.draw(x, y, wide, height), shortened=one.shortened))
-            boxes[card.key] = (x, y, wide, height)
-        y += height + gap
-    if not shelves:
-        marks.append(line(row.say("empty_lane"), row.grid.x(0), top + PAD, SMALL, fill="ink-2"))
-        y = top + 16 + gap
-    return Drawn(marks=tuple(marks), height=y - gap - top, boxes=boxes)
+    floor = [top] * (len(row.grid.edges) - 1)
+    for shelf in _shelves(row):
+        ready = [(card, row.span(card), face(card, row.grid.box(*row.span(card))[1])) for card in shelf]
+        start, height = max(floor), max(one.height for _, _, one in ready)
+        for card, (first, last), one in ready:
+            x, wide = row.grid.box(first, last)
+            y, high = (start, height) if aligned else (max(floor[first : last + 1]), one.height)
+            marks.append(card_group(row, card, one.draw(x, y, wide, high), shortened=one.shortened))
+            boxes[card.key] = (x, y, wide, high)
+            floor[first : last + 1] = [y + high + gap] * (last + 1 - first)
+    return Drawn(marks=tuple(marks), height=max(floor) - gap - top, boxes=boxes)
 
 
 def _shelves(row: Row) -> list[list[Card]]:

@@ -17,6 +17,7 @@ _STYLES = ((450, "Regular"), (550, "Medium"), (650, "SemiBold"), (1000, "Bold"))
 _OPENING = set("（〔［｛〈《「『【〖“‘([{«„‚")
 _CLOSING = set("）〕］｝〉》」』】〗”’)]}»，。、．：；！？…‥,.;:!?%％～ーっゃゅょッャュョ—·・")
 _TIED = ("·", "–", "—", "→", "×", "/", "%", "&")  # between spaces, these stay with the word before them
+_COUNT = re.compile(r"[\d.,−–%€$£≈-]{1,7} ")  # a short number stays with what it counts: "17 Dec", "9,800 people"
 _PIECES = re.compile(r"[^\s]+|\s+")
 _AFTER = re.compile(r"(?<=[-‐–/_@&=?.,;:|\\])(?=[^\W\d_])")  # where a word too long for its line may be parted first
 
@@ -81,17 +82,21 @@ _JOINERS = "‌‍"
 def units(text: str) -> list[str]:
     """Return the pieces a line may not be broken inside: words with the space after them, single Chinese letters.
 
-    Closing punctuation stays with what it follows and opening punctuation with what follows it.
+    A short number stays with the word after it, closing punctuation with what it follows and opening punctuation with
+    what follows it.
     """
     pieces: list[str] = []
     for match in _PIECES.finditer(text):
         piece = match.group()
         if piece.isspace() and pieces:
             pieces[-1] += " "
-        elif piece in _TIED and pieces:
-            pieces[-1] += piece
         elif not piece.isspace():
-            pieces.extend(_split(piece))
+            first, *others = _split(piece)
+            if pieces and (piece in _TIED or _COUNT.fullmatch(pieces[-1])):
+                pieces[-1] += first
+            else:
+                pieces.append(first)
+            pieces.extend(others)
     return pieces
 
 
