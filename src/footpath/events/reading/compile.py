@@ -115,41 +115,59 @@ def _key(name: str) -> str:
 def compile_mapping(table: Table, mapping: Mapping, source: str) -> Compiled:
     """Return the SELECTs that take a staged table in; raises Invalid when the mapping names a column it has not."""
     sql = _Sql(table, mapping, source)
+    who = [value for value in list(sql.whose().values())[:3] if not _is_nothing(value)]
+    events = _selects([_event(sql, rule) for rule in mapping.events], table.view)
+    signals = _selects([_signal(sql, rule, many=len(mapping.signals) > 1) for rule in mapping.signals], table.view)
+    someone = (
+        f"coalesce({', '.join(name for name, value in sql.whose().items() if value in who) or 'NULL'}) IS NOT NULL"
+    )
+    needed = f'"at" IS NOT NULL AND name IS NOT NULL AND {someone}'
     queries = {
-        "events": _union([_event(sql, rule) for rule in mapping.events]),
-        "signals": _union([_signal(sql, rule, many=len(mapping.signals) > 1) for rule in mapping.signals]),
+        "events": f"SELECT * FROM ({events}) WHERE {needed}" if events else "",
+        "signals": f"SELECT * FROM ({signals}) WHERE {_said(mapping)}" if signals else "",
         "traits": _trait(sql, mapping.traits) if mapping.traits else "",
     }
     chosen = {name: query for name, query in queries.items() if query}
-    if len(mapping.events) != 1 or mapping.events[0].optional:
+    if len(mapping.events) != 1 or mapping.events[0].optional or not who:
         return Compiled(chosen, _rejects(sql))
     rule = mapping.events[0]
-    who = ", ".join(sql.whose()[name] for name in ("user_id", "anonymous_id", "email_hash"))
-    doubt = f"SELECT count(*) FROM {table.view} WHERE coalesce({who}) IS NULL OR {sql.ref(rule.name)} IS NULL OR {sql.text(rule.at.column)} IS NULL"
-    return Compiled(chosen, _rejects(sql), _event_columns(sql, rule), doubt)
+    tests = [
+        f"coalesce({', '.join(who)}) IS NULL",
+        f"{sql.ref(rule.name)} IS NULL",
+        f"{sql.text(rule.at.column)} IS NULL",
+    ]
+    doubt = f"SELECT count(*) FROM {table.view} WHERE {' OR '.join(tests)}"
+    return Compiled(chosen, _rejects(sql), events, doubt)
 
 
 def _union(queries: list[str]) -> str:
     return " UNION ALL ".join(queries)
 
 
-def _select(columns: dict[str, str], view: str) -> str:
-    return f"SELECT {', '.join(f'{value} AS {name}' for name, value in columns.items())} FROM {view}"
+def _is_nothing(value: str) -> bool:
+    return value.startswith("NULL::")
 
 
-def _event(sql: _Sql, rule: EventRule) -> str:
-    someone = "coalesce(user_id, anonymous_id, email_hash) IS NOT NULL"
-    return f'SELECT * FROM ({_event_columns(sql, rule)}) WHERE "at" IS NOT NULL AND name IS NOT NULL AND {someone}'
+def _selects(rules: list[dict[str, str]], view: str) -> str:
+    """Return the rows of all rules, without the columns that none of them fills: the store fills those in faster."""
+    filled = [name for name in (rules[0] if rules else {}) if not all(_is_nothing(rule[name]) for rule in rules)]
+    parts = [", ".join(f"{rule[name]} AS {name}" for name in filled) for rule in rules]
+    return _union([f"SELECT {part} FROM {view}" for part in parts])
 
 
-def _event_columns(sql: _Sql, rule: EventRule) -> str:
+def _said(mapping: Mapping) -> str:
+    parts = [name for name in ("text", "score") if any(getattr(rule, name) for rule in mapping.signals)]
+    return " OR ".join(f"{part} IS NOT NULL" for part in parts) or "true"
+
+
+def _event(sql: _Sql, rule: EventRule) -> dict[str, str]:
     placed = _placed(sql.mapping)
     traits = sql.mapping.traits
     on_case = traits.columns if traits and traits.distinct and len(traits.columns) > _MANY else []
     rest = [name for name in sql.table.columns if name not in placed and name not in on_case]
     properties = sql.text(sql.mapping.properties) if sql.mapping.properties else sql.json(rest)
     mark = f" || {quoted('#' + rule.name)}" if len(sql.mapping.events) > 1 else ""
-    columns = {
+    return {
         **sql.origin(),
         **sql.whose(),
         "event_id": sql.ref(rule.event_id),
@@ -167,7 +185,6 @@ def _event_columns(sql: _Sql, rule: EventRule) -> str:
         "properties": _with_unread(sql, rule, properties),
         "dedupe_id": f"{sql.ref(rule.event_id)}{mark}" if rule.event_id else "NULL::VARCHAR",
     }
-    return _select(columns, sql.table.view)
 
 
 def _with_unread(sql: _Sql, rule: EventRule, properties: str) -> str:
@@ -186,14 +203,14 @@ def _path(value: str) -> str:
     return f"CASE WHEN {plain} THEN {value} WHEN {value} IS NOT NULL THEN coalesce(nullif({bare}, ''), '/') END"
 
 
-def _signal(sql: _Sql, rule: SignalRule, *, many: bool) -> str:
+def _signal(sql: _Sql, rule: SignalRule, *, many: bool) -> dict[str, str]:
     used = {rule.text, rule.score} | _placed(sql.mapping) | {scored.score for scored in sql.mapping.signals}
     rest = [name for name in sql.table.columns if name not in used]
     if len(rest) > _MANY and many:
         rest = []  # a survey's other answers stand on its traits and need not come with every question again
     low, high = rule.scale or (None, None)
     mark = f" || {quoted('#' + (rule.score or rule.text or ''))}" if many else ""
-    columns = {
+    return {
         **sql.origin(),
         **sql.whose(),
         "signal_id": sql.ref(rule.signal_id),
@@ -211,7 +228,6 @@ def _signal(sql: _Sql, rule: SignalRule, *, many: bool) -> str:
         "properties": sql.text(sql.mapping.properties) if sql.mapping.properties else sql.json(rest),
         "dedupe_id": f"{sql.ref(rule.signal_id)}{mark}" if rule.signal_id else "NULL::VARCHAR",
     }
-    return f"SELECT * FROM ({_select(columns, sql.table.view)}) WHERE text IS NOT NULL OR score IS NOT NULL"
 
 
 def _score(sql: _Sql, rule: SignalRule) -> str:
@@ -242,7 +258,8 @@ def _trait(sql: _Sql, rule: TraitRule) -> str:
         "traits": content,
         "dedupe_id": sql.ref(rule.row_id),
     }
-    query = f"SELECT * FROM ({_select(columns, sql.table.view)}) WHERE traits IS NOT NULL"
+    filled = ", ".join(f"{value} AS {name}" for name, value in columns.items())
+    query = f"SELECT * FROM (SELECT {filled} FROM {sql.table.view}) WHERE traits IS NOT NULL"
     if not rule.distinct:
         return query
     return (
