@@ -68,7 +68,7 @@ def test_mypy_objects_to_an_untyped_function(tmp_path: Path) -> None:
         ("face", "insights/service.py", "import footpath.events.lake"),
         ("kernels", "analytics/kernels/__init__.py", "import footpath.core.errors"),
         ("edge", "maps/model.py", "import click"),
-        ("peers", "maps/formats/svg.py", "import footpath.maps.formats.yaml"),
+        ("formats", "maps/formats/svg.py", "import footpath.maps.formats.yaml"),
     ],
 )
 def test_import_linter_objects(copy: Path, contract: str, module: str, line: str) -> None:
