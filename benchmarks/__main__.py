@@ -1,0 +1,37 @@
+"""`python -m benchmarks [--size 10M] [--only import]`: run bench_*.py and keep the rows in results.json."""
+
+import importlib
+import pkgutil
+import tempfile
+from pathlib import Path
+
+import click
+
+import benchmarks
+from benchmarks import measure
+
+UNITS = {"k": 1_000, "M": 1_000_000}
+
+
+@click.command()
+@click.option("--size", default="1M", show_default=True, help="Rows or events: 200k, 1M, 10M.")
+@click.option("--only", default="", help="Only the benchmark of this name, e.g. import.")
+@click.option("--scratch", type=click.Path(path_type=Path), default=Path(tempfile.gettempdir()) / "footpath-bench")
+def main(size: str, only: str, scratch: Path) -> None:
+    """Measure Footpath beside its peers."""
+    count = int(float(size.rstrip("kM")) * UNITS.get(size[-1], 1))
+    scratch.mkdir(parents=True, exist_ok=True)
+    for module in pkgutil.iter_modules(benchmarks.__path__):
+        name = module.name.removeprefix("bench_")
+        if name == module.name or only not in ("", name):
+            continue
+        for row in importlib.import_module(f"benchmarks.{module.name}").run(count, scratch):
+            measure.keep([row])
+            print(
+                f"{row.work} ({row.size:,}): {row.ours_s} s, {row.peer} {row.peer_s} s, ratio {row.ratio}, "
+                f"{'same answer' if row.agree else 'ANSWERS DIFFER'}, peak {row.ours_rss_mb} MB"
+            )
+
+
+if __name__ == "__main__":
+    main()
