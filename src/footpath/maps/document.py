@@ -1,6 +1,7 @@
 """A map with the verbs people need: open it, save it, look at it, check it."""
 
 import html
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -70,9 +71,8 @@ class MapDocument:
         """Return what `footpath lint` says about the map, errors first."""
         return lint(self.model)
 
-    def _written(self, kind: type[Format], options: dict[str, object]) -> bytes:
-        demand_sound(self.model, name="The map")
-        return kind().write(self.model, chosen(options))
+    def _written(self, kind: type[Format], given: Mapping[str, object]) -> bytes:
+        return kind().write(self.model, chosen(given))
 
     def _repr_html_(self) -> str:
         """Show the whole interactive map in a notebook, in a frame of its own so that styles don't mix."""
@@ -88,13 +88,13 @@ class MapDocument:
         )
 
 
-def chosen(options: dict[str, object]) -> Options:
-    """Return `options` checked; raises Invalid naming the option that is wrong."""
+def chosen(given: Mapping[str, object]) -> Options:
+    """Return keyword arguments as options; raises Invalid naming the one that is wrong."""
     known = [field.name for field in structs.fields(Options)]
-    for name in options:
+    for name in given:
         if name not in known:
             raise Invalid(f"{name!r} is no option.", hint=f"Options are: {', '.join(known)}.")
     try:
-        return msgspec.convert(options, Options)
+        return msgspec.convert(dict(given), Options)
     except msgspec.ValidationError as problem:
         raise Invalid(f"An option is wrong: {problem}.", hint="See the options of `maps.Options`.") from problem

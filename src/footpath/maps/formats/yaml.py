@@ -23,6 +23,7 @@ _CORE = {
 }
 _BARE = re.compile(r"[^\W\d_](?:[\w./()%·–—’'+-]|(?<! ) (?! |$))*")
 _RESERVED = frozenset(["true", "false", "yes", "no", "on", "off", "null", "nan", "inf"])  # YAML 1.1 as well
+_EXACT = 2.0**53  # every whole number below is a float of its own
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
@@ -104,4 +105,6 @@ def _text(value: str) -> str:
 def _number(value: float) -> str:
     if value != value:  # noqa: PLR0124 - the one number unequal to itself
         return ".nan"
+    if value.is_integer() and abs(value) < _EXACT:
+        return str(int(value))
     return repr(value).replace("inf", ".inf")

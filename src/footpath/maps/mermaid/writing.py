@@ -135,4 +135,6 @@ def label_of(text: str, *, keep: str = "") -> str:
 
 
 def _comment(kept: dict[str, Any], indent: str) -> str:
-    return f"{indent}%% cj: {msgspec.json.encode(kept).decode()}"
+    # "%%{" begins a directive of Mermaid wherever it stands, so no two per cent signs may follow each other.
+    told = msgspec.json.encode(kept).decode().replace("%%", r"%\u0025")
+    return f"{indent}%% cj: {told}"

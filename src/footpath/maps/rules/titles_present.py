@@ -10,7 +10,7 @@ class TitlesPresent(Rule):
     """The map, its columns, lanes and personas have titles, and a map has at least one column."""
 
     name = "titles_present"
-    severity = "error"
+    severity = "warn"
 
     def check(self, model: Map) -> Iterator[Finding]:
         """Yield every title that is empty."""
