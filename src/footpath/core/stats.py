@@ -142,3 +142,21 @@ def median_interval(values: Array, *, z: float = Z95) -> Interval | None:
     half = z * sqrt(n) / 2
     low, high = max(0, int(n / 2 - half)), min(n - 1, int(n / 2 + half))
     return float(ordered[low]), float(ordered[high])
+
+
+def design_effect(owner: npt.NDArray[np.int32], values: Array) -> float:
+    """Return by how much values of the same owner inflate the variance of the mean (Kish 1965); at least 1.
+
+    Args:
+        owner: whose each value is; negative = unknown, each unknown owner is another.
+        values: in any unit.
+    """
+    if len(values) == 0:
+        return 1.0
+    gap = values - values.mean()
+    alone = float((gap * gap).sum())
+    known = owner >= 0
+    _, who = np.unique(owner[known], return_inverse=True)
+    together = np.bincount(who, weights=gap[known])
+    spread = float((together * together).sum() + (gap[~known] ** 2).sum())
+    return max(1.0, spread / alone) if alone > 0 else 1.0

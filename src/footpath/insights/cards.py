@@ -8,11 +8,12 @@ import numpy as np
 from footpath.insights import wording
 from footpath.insights.attach import NO_TIME, instant
 from footpath.insights.detector import Context
-from footpath.insights.emotion import Bool, Point, Voices, valley
+from footpath.insights.emotion import Point, Voices, valley
 from footpath.insights.finding import Finding
 from footpath.insights.measure import named
 from footpath.insights.quotes import Quote
 from footpath.insights.ranking import one_kind
+from footpath.insights.types import Bool
 from footpath.maps.model import Card, Evidence, Figure, Tone
 
 MOST_OPPORTUNITIES = 4

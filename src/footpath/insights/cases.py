@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from footpath.core.stats import discoveries, likelihood_root, mean_shift, midranks, upper_tail
+from footpath.core.stats import design_effect, discoveries, likelihood_root, mean_shift, midranks, upper_tail
 from footpath.insights.facets import Facet
 from footpath.insights.types import Bool, Float64, Int64
 from footpath.insights.world import Frame
@@ -102,17 +102,6 @@ def search(places: Sequence[Cases]) -> list[Hit]:
             left[place] = left[place] & ~hit.inside
         open_places = sorted(best)
     return sorted(found, key=lambda hit: (hit.cases.column, -hit.z))
-
-
-def design_effect(person: npt.NDArray[np.int32], values: Float64) -> float:
-    """Return by how much rows of the same person inflate the variance of the mean; at least 1."""
-    if len(values) == 0:
-        return 1.0
-    gap = values - values.mean()
-    alone = float((gap * gap).sum())
-    _, who = np.unique(person, return_inverse=True)
-    together = np.bincount(who, weights=gap)
-    return max(1.0, float((together * together).sum()) / alone) if alone > 0 else 1.0
 
 
 def worth(cases: Cases, inside: float, outside: float) -> bool:

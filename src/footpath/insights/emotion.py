@@ -3,23 +3,23 @@
 import json
 import re
 from collections.abc import Sequence
+from math import sqrt
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 from msgspec import Struct
 
+from footpath.core.stats import design_effect
 from footpath.core.weighted import Moments, weighted_mean_interval
 from footpath.insights.attach import Placed, place
 from footpath.insights.draft import Draft
 from footpath.insights.facets import MOST_VALUES, Facet, coded
-from footpath.insights.types import Float64
+from footpath.insights.types import Bool, Float64
 from footpath.insights.world import Frame, World
 
 FEW = 10  # answers under which a point is flagged as too few
 VALLEY_N = 30
 MOST_LEVELS = 6
-Bool = npt.NDArray[np.bool_]
 
 
 class Voices(Struct, frozen=True):
@@ -94,14 +94,20 @@ def points(voices: Voices, width: int, among: Bool | None = None) -> list[Point]
 
 
 def mean_of(voices: Voices, here: Bool, code: int) -> Point:
-    """Return the mean emotion of the marked signals; one person's several answers count as they were given."""
+    """Return the mean emotion of the marked signals.
+
+    The interval is wider where persons say several things each, by the design effect: their answers hang together.
+    """
     x, w = voices.emotion[here], voices.weight[here]
     if w.sum() <= 0:
         w = np.ones(len(x))
     moments = Moments(len(x), *(float(v.sum()) for v in (w, w * x, w * w, w * w * x, w * w * x * x)))
     span = weighted_mean_interval(moments)
     mean = moments.wx / moments.w
-    lo, hi = (max(-1.0, span[0]), min(1.0, span[1])) if span else (None, None)
+    wider = sqrt(design_effect(voices.placed.person[here], x))
+    if span is None:
+        return Point(code, mean, len(x), None, None)
+    lo, hi = max(-1.0, mean - wider * (mean - span[0])), min(1.0, mean + wider * (span[1] - mean))
     return Point(code, mean, len(x), lo, hi)
 
 

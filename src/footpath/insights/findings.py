@@ -13,13 +13,14 @@ from footpath.insights import wording
 from footpath.insights.cards import emotion_cards, finding_cards, opportunity_cards, quote_cards, upset_by
 from footpath.insights.detector import DETECTORS, Context
 from footpath.insights.draft import Draft
-from footpath.insights.emotion import Bool, Voices, listen, points
+from footpath.insights.emotion import Voices, listen, points
 from footpath.insights.finding import Finding
 from footpath.insights.harm import journey_seconds
 from footpath.insights.notes import notes_of
 from footpath.insights.quotes import Quote, quotes_of
 from footpath.insights.ranking import gains, ranked
 from footpath.insights.said import said_about
+from footpath.insights.types import Bool
 from footpath.insights.world import World, see
 from footpath.maps.model import Card, Lane, Note
 

@@ -3,10 +3,10 @@
 import numpy as np
 from msgspec import Struct
 
-from footpath.core.stats import median_interval, wilson
+from footpath.core.stats import design_effect, median_interval, wilson
 from footpath.insights import wording
 from footpath.insights.attach import instant
-from footpath.insights.cases import Cases, Hit, Segment, design_effect
+from footpath.insights.cases import Cases, Hit, Segment
 from footpath.insights.detector import Context
 from footpath.insights.types import Bool, Float64, Int64
 from footpath.maps.model import Figure

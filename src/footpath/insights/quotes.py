@@ -1,20 +1,24 @@
 """The quotes that show a column best: typical, clear, short, of both sides where both are strong."""
 
 import re
-from collections import Counter
 
 import numpy as np
 from msgspec import Struct
 
+from footpath.feedback import UNKNOWN, phrases
 from footpath.insights.attach import instant
-from footpath.insights.emotion import Bool, Voices, mean_of
+from footpath.insights.emotion import Voices, mean_of
 from footpath.insights.masking import MASK, mask
-from footpath.insights.types import Float64, Int64
+from footpath.insights.types import Bool, Float64, Int64
 
 MOST_PER_COLUMN = 2
 SHORTEST, BEST_SHORT, BEST_LONG, LONGEST = 12, 25, 110, 180
 BOTH_SIDES = 0.25  # share of the other side from which it must be heard too
 CONSIDERED = 2000  # signals of a column looked at, evenly spread over time
+READ = 500  # of them, read for what is typical
+MOST_PHRASES = 30
+MOST_TYPICAL = 0.5
+RUDE = re.compile(r"\b(fuck|shit|dick|cunt|bitch|asshole|whore|kurw|chuj|pierdol|jeba|pizd|mauka)", re.IGNORECASE)
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -63,25 +67,17 @@ def _sides(emotion: Float64, mean: float) -> list[int]:
 
 
 def _best(voices: Voices, rows: Int64, side: int, taken: set[int]) -> int | None:
-    weights = _word_weights([voices.text[row] for row in rows.tolist()])
+    weights = _phrase_weights(voices, rows[:: max(1, len(rows) // READ)])
     rated = [(_merit(voices, row, side, weights), -row) for row in rows.tolist() if row not in taken]
     merit, row = max(rated, default=(0.0, 0))
     return -row if merit > 0 else None
 
 
-def _word_weights(texts: list[str]) -> dict[str, float]:
-    """Return for each word how much of what is said here holds it, damped for the words that everything holds."""
-    held = Counter(word for text in texts for word in set(words_of(text)))
-    n = max(1, len(texts))
-    return {word: (count / n) * (1 - count / n) for word, count in held.items() if count > 1 and len(word) > 2}
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text, lowered; Chinese as pairs of characters."""
-    low = text.lower()
-    runs = re.findall(r"[\u3400-\u9fff]+", low)
-    pairs = [run[i : i + 2] for run in runs for i in range(len(run) - 1)]
-    return re.findall(r"[^\W\d_]+", _CJK.sub(" ", low)) + [f"{pair}\u200b" for pair in pairs]
+def _phrase_weights(voices: Voices, rows: Int64) -> dict[str, float]:
+    """Return the phrases that people use here, with the share of them who do: a typical quote holds some."""
+    texts = [voices.text[row] for row in rows.tolist()]
+    found = phrases(texts, [voices.lang[row] or UNKNOWN for row in rows.tolist()], limit=MOST_PHRASES)
+    return {phrase.text.lower(): phrase.n / phrase.of for phrase in found if phrase.n > 1}
 
 
 def _merit(voices: Voices, row: int, side: int, weights: dict[str, float]) -> float:
@@ -90,13 +86,14 @@ def _merit(voices: Voices, row: int, side: int, weights: dict[str, float]) -> fl
     length = _length(text)
     if not SHORTEST <= length <= LONGEST or _side(emotion) != side:
         return 0.0
-    held = set(words_of(text))
-    typical = sum(weights.get(word, 0.0) for word in held) / (4 + len(held))
+    low = text.lower()
+    typical = sum(weight for phrase, weight in weights.items() if phrase in low)
     sized = 1.0 if BEST_SHORT <= length <= BEST_LONG else 0.6
     plain = 0.5 if MASK in mask(text) else 1.0
     shouting = 0.7 if text.isupper() or text.count("!") > 2 or text.count("#") > 1 else 1.0
+    fit = 0.05 if RUDE.search(text) else 1.0  # a map hangs on a wall
     whole = 1.0 if text[-1:] in ".!?。！？…" else 0.9
-    return (0.02 + typical) * (0.5 + abs(emotion)) * sized * plain * shouting * whole
+    return (0.05 + min(MOST_TYPICAL, typical)) * (0.5 + abs(emotion)) * sized * plain * shouting * whole * fit
 
 
 def _side(emotion: float) -> int:

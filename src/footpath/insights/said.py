@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from footpath.feedback.text.phrases import Spoken, phrases
+from footpath.feedback import Spoken, phrases
 from footpath.insights.detector import Context
-from footpath.insights.emotion import Bool, Voices
+from footpath.insights.emotion import Voices
 from footpath.insights.masking import MASK, mask
+from footpath.insights.types import Bool
 
 LEAST_TEXTS = 5
 LEAST_SAYING = 3

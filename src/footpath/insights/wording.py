@@ -123,6 +123,9 @@ _PLACES = {
     ("channel", "store"): " in the store",
 }
 _WAYS = {
+    "country": " in {value}",
+    "city": " in {value}",
+    "currency": " paying in {value}",
     "region": " in {value}",
     "campaign": " from campaign {value}",
     "channel": " by {value}",

@@ -15,6 +15,7 @@ from footpath.insights.world import NEVER, World
 
 LEAST_SHARE = 0.05
 LEAST_PERSONS = 30
+USUAL = 0.6
 BOUNCES = 2.0  # times to and fro from which going back is bouncing
 MOST = 4
 
@@ -73,6 +74,8 @@ def _loop(world: World, moves: Int64, column: int, back: int) -> GoingBack | Non
     chosen = first[first >= 0]
     times = np.bincount(visits.person[moves], minlength=len(world.persons))[visits.person[chosen]]
     did = times > 0
+    if did.mean() > USUAL:  # where nearly everybody goes that way it is the way; to and fro is doing it again
+        did = times > 1
     if did.sum() < LEAST_PERSONS or did.mean() < LEAST_SHARE:
         return None
     cases = Cases(
@@ -94,6 +97,8 @@ def _finding(context: Context, loop: GoingBack, counted: Counted) -> Finding:
     part = harm.AVOIDABLE if counted.segment == Segment() and _at_own_pace(world) else 1.0  # looking again is natural
     cost = lost * harm.ASSOCIATED * part + harm.waiting(extra, context.journey_s) * len(did)
     words = {"step": named(context, cases.column), "back": named(context, loop.back), "where": place}
+    if counted.rate > 0:
+        cost *= max(0.0, 1 - counted.other_rate / counted.rate)  # of a segment, what is more than elsewhere
     bounces = loop.times >= BOUNCES
     facts = [wording.say("loop.facts", share=wording.share(counted.rate), persons=wording.count(len(did)))]
     facts += [wording.say("loop.times", times=wording.times(loop.times))] if loop.times >= 1.5 else []

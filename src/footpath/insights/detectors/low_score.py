@@ -38,7 +38,7 @@ def _is_low(point: Point, found: list[Point]) -> bool:
         return False
     others = [other for other in found if other is not point]
     n = sum(other.n for other in others)
-    level = sum(other.mean * other.n for other in others) / n if n else 1.0
+    level = sum(other.mean * other.n for other in others) / n if n else -1.0
     return (point.hi < 0 and point.mean <= BELOW_NEUTRAL) or (point.hi < level - BELOW_OTHERS and point.mean < 0.2)
 
 
