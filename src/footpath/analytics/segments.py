@@ -1,6 +1,7 @@
 """Journeys on disk: a folder of plain arrays per bucket, mapped into memory when read, never changed after writing."""
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -118,7 +119,8 @@ def _bucket(folder: Path, dimensions: dict[str, tuple[str, ...]]) -> Bucket:
     )
 
 
-def _map(path: Path) -> npt.NDArray[np.generic]:
+def _map(path: Path) -> Any:
+    """Return an array on disk; its type is the one it was written with."""
     # Copy on write: the kernels compile once for writable arrays, and nothing ever reaches the file.
     return np.load(path, mmap_mode="c").view(np.ndarray)
 
