@@ -70,7 +70,7 @@ def _about(parts: Parts) -> str | None:
         if column.roles.get("subject", 0) >= 0.75
         and column.distinct <= 2000
         and column.numeric < 0.5
-        and not column.is_unique
+        and (not column.is_unique or column.rows < 20)
     ]
     best = max(fits, key=lambda column: (column.roles["subject"], -column.position), default=None)
     return best.name if best else parts.roles.name("event")
