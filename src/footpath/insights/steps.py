@@ -11,12 +11,17 @@ from footpath.analytics.journeys import Float64
 from footpath.insights import words
 from footpath.insights.touchpoints import Thing, Things
 
-MOST_STEPS = 16
+MOST_STEPS = 18
 ALIKE = 0.8  # at this likeness two things are one step even when there is room for both
 LEAST_SHARE = 0.01  # of persons: what is rarer and like nothing gets no column
 UNLIKE = 0.3  # below this likeness the rarest thing is left out rather than joined with another,
-MOST_DROPPED = 0.015  # unless at least this share of persons met it
+MOST_DROPPED = 0.03  # unless at least this share of persons met it
+COMMON = 3  # things outside a step from which a word they share with it doesn't name it
+GATHERED = 0.35  # likeness from which rare things share a column
 MOST_COMPARED = 800  # likeness is compared pair by pair
+TELLING = frozenset(
+    ("help", "give_back", "tell", "leave", "dispute")
+)  # rare, and what a map is read for: never dropped
 STATE_WEIGHT = 0.05  # of words like "created" in likeness; a rare word weighs log(1 + things)
 Bool = npt.NDArray[np.bool_]
 
@@ -51,15 +56,13 @@ def fold(found: Things, *, keep: int = 0) -> Folded:
     groups = [[code] for code in range(1, compared + 1)]
     likeness = _likeness(found, compared)
     share = persons[:compared] / max(1, found.sums.persons)
-    groups = _join(groups, likeness, share, keep)
-    placed = {code for group in groups for code in group}
-    steps, left = [], [code for code in range(1, len(found.things) + 1) if code not in placed]
-    for group in groups:
-        small = max(share[code - 1] for code in group) < LEAST_SHARE and keep not in group
-        if small and len(groups) > 3:
-            left += group
-        else:
-            steps.append(group)
+    told = np.array([words.family(thing.title) in TELLING for thing in found.things[:compared]], bool)
+    groups = _join(groups, likeness, np.where(told, np.maximum(share, MOST_DROPPED + share), share), keep)
+    big = [group for group in groups if keep in group or max(share[code - 1] for code in group) >= LEAST_SHARE]
+    small = [group for group in groups if group not in big]
+    steps = groups if len(groups) <= 3 else [*big, *_gathered(small, likeness, share)]
+    placed = {code for group in steps for code in group}
+    left = [code for code in range(1, len(found.things) + 1) if code not in placed]
     return Folded(
         tuple(Step(title(found, group), tuple(group)) for group in _unite_titles(found, steps)), tuple(sorted(left))
     )
@@ -80,7 +83,8 @@ def _likeness(found: Things, compared: int) -> Float64:
     unordered = 1 - np.abs(before - before.T) / np.maximum(before + before.T, 1)
     bundle = both**2 * unordered if compared > MOST_STEPS else np.zeros_like(both)
     kin = _kin(things)
-    akin = 0.45 * names + 0.25 * context + 0.15 * bundle + 0.3 * kin
+    place = found.sums.place[1 : compared + 1]
+    akin = 0.45 * names + 0.25 * context + 0.15 * bundle + 0.3 * kin - 0.3 * np.abs(np.subtract.outer(place, place))
     exclusive = (names >= 0.2) & (context >= 0.8) & (both <= 0.35) & (kin >= 0)
     akin = np.where(exclusive, np.maximum(akin, ALIKE + 0.05 * names), np.minimum(akin, ALIKE - 0.01))
     akin = np.where(_numbered(things), 1.0, akin)
@@ -168,6 +172,21 @@ def _join(groups: list[list[int]], likeness: Float64, share: Float64, keep: int)
     return [sorted(group) for group, live in zip(groups, alive, strict=True) if live]
 
 
+def _gathered(small: list[list[int]], likeness: Float64, share: Float64) -> list[list[int]]:
+    """Join small groups that are alike; return those that together are no longer small."""
+    rest = sorted(small, key=lambda group: (-max(share[code - 1] for code in group), group))
+    kept = []
+    while rest:
+        group = rest.pop(0)
+        for other in list(rest):
+            if likeness[np.ix_([code - 1 for code in group], [code - 1 for code in other])].mean() >= GATHERED:
+                group = sorted([*group, *other])
+                rest.remove(other)
+        if sum(share[code - 1] for code in group) >= LEAST_SHARE and len(group) > 1:
+            kept.append(group)
+    return kept
+
+
 def _drop_smallest(alive: Bool, weight: Float64, keep: int) -> bool:
     candidates = [index for index in np.flatnonzero(alive) if index + 1 != keep]
     smallest = min(candidates, key=lambda index: (weight[index], -index))
@@ -205,7 +224,9 @@ def title(found: Things, group: Sequence[int]) -> str:
     listed = " or ".join(word.lower() for word in rest)
     if len(things) <= 3 and all(rest) and len(phrase) + len(listed) <= 34:
         return f"{phrase}: {listed}"
-    return f"{phrase} ({len(things)} kinds)"
+    others = [thing for code, thing in enumerate(found.things, start=1) if code not in group]
+    elsewhere = sum(set(map(words.stem, shared)) <= set(words.stems(thing.names[0])) for thing in others)
+    return f"{phrase} ({len(things)} kinds)" if elsewhere < COMMON else f"{head.title} and {len(things) - 1} more"
 
 
 def _section(things: Sequence[Thing], persons: Sequence[int]) -> str:
@@ -234,4 +255,6 @@ def _shared_words(things: Sequence[Thing], persons: Sequence[int]) -> list[str]:
         known = sum(count for one, count in zip(held, persons, strict=True) if words.stem(word) in one)
         if known >= 0.8 * sum(persons) and (len(word) > 1 or not word.isascii()) and not word.isdigit():
             kept.append(word)
+    while kept and words.stem(kept[-1]) in words.states():
+        kept.pop()  # "rejected by" says nothing
     return kept
