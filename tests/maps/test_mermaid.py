@@ -52,6 +52,7 @@ def told(text: str) -> list[tuple[str, float | None, list[str]]]:
         ("A: 3: Me: dropped: too", [("A", 0.0, ["me"])]),
         ("TITLE t\nSECTION s\nA: 1", [("A", -1.0, [])]),
         ("  A (b) [c] {d} — 5%: 5: Żółw, 我", [("A (b) [c] {d} — 5%", 1.0, ["żółw", "我"])]),
+        ("% x: 3\nA: 3", [("A", 0.0, [])]),
         ("A: 3: Zoe, Bob\nB: 4: Bob", [("A", 0.0, ["zoe", "bob"]), ("B", 0.5, ["bob"])]),
     ],
 )
@@ -125,6 +126,7 @@ def small(title: str, value: float | None = 0.3) -> Map:
         "A, B",
         "%%{x}%%",
         "100%",
+        "% off",
         "我",
     ],
 )

@@ -20,7 +20,7 @@ _DIRECTIVE = re.compile(r"%%\{.*?\}%%", re.DOTALL)
 _KEPT = re.compile(r"%%\s*cj:\s*(?P<json>\{.*\})\s*$")
 # In the order of Mermaid's lexer: the first that matches wins.
 _TOKENS = re.compile(
-    r"""(?P<comment>%%(?!\{)[^\n]*|\#[^\n]*)
+    r"""(?P<comment>(?:%(?!\{)|[^}\n]%%|\#)[^\n]*)
     |(?P<newline>\n+)
     |(?P<space>\s+)
     |(?P<journey>journey)
@@ -161,7 +161,7 @@ def _score(text: str) -> float | None:
 
 def _kept(comment: str) -> dict[str, Any]:
     """Return what a `%% cj:` line keeps; an empty dictionary for every other comment."""
-    match = _KEPT.match(comment)
+    match = _KEPT.search(comment)
     if not match:
         return {}
     try:

@@ -15,8 +15,8 @@ from footpath.maps.model import Card, Column, Lane, Map, localised, stages
 
 # Mermaid's grammar forbids these in labels; each gets the look-alike that reads the same.
 _LOOK_ALIKES = str.maketrans({":": "∶", "#": "＃", ";": "；", "\n": "<br>", "\r": None})
-_KEYWORD = re.compile(r"(?:journey|title\s|section\s|acctitle|accdescr)", re.IGNORECASE)
-_ZERO_WIDTH = "\u200b"  # before a label that would read as a keyword
+_KEYWORD = re.compile(r"(?:%|journey|title\s|section\s|acctitle|accdescr)", re.IGNORECASE)
+_ZERO_WIDTH = "\u200b"  # before a label that would read as a keyword or, after one per cent sign, as a comment
 _BLANK = "…"
 NEUTRAL = 3
 
