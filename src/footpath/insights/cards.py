@@ -18,6 +18,7 @@ from footpath.maps.model import Card, Evidence, Figure, Tone
 
 MOST_OPPORTUNITIES = 4
 UPSET = -0.15
+_SIDES: dict[int, Tone] = {-1: "pain", 0: "neutral", 1: "good"}
 
 
 def emotion_cards(context: Context, points: Sequence[Point], lane: str, persona: str = "") -> list[Card]:
@@ -64,7 +65,7 @@ def quote_cards(context: Context, quotes: Sequence[Quote], lane: str) -> list[Ca
         cards.append(
             Card(
                 key=f"{lane}-{number}", lane=lane, at=_key(context, quote.column), text=quote.text, lang=quote.lang,
-                origin=quote.origin, tone={-1: "pain", 0: "neutral", 1: "good"}[quote.side], evidence=evidence,
+                origin=quote.origin, tone=_SIDES[quote.side], evidence=evidence,
             )
         )  # fmt: skip
     return cards

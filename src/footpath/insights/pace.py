@@ -31,6 +31,8 @@ def own_pace(signatures: pa.Table, signature: Int64, at: Int64, offsets: Int64, 
 
 def _decided(row: dict[str, str | None], in_their_source: bool) -> bool:
     """Say whether a kind of event is the customer's doing."""
+    if row["type"] in signs.TELLING_TYPES:
+        return True
     if signs.speaks_of(row["name"], signs.OURS):
         return False
     browsing = row["type"] in signs.OWN_PACE_TYPES and in_their_source

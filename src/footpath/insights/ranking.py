@@ -90,7 +90,8 @@ def same_trouble(one: Finding, other: Finding) -> bool:
     same_segment = bool(one.segment.parts) and one.segment.parts == other.segment.parts
     if one_kind(one, other):
         alike = one.detector == other.detector or one.segment.parts == other.segment.parts
-        return same_segment or (one.column == other.column and alike and _one_account(one, other))
+        elsewhere = same_segment and _compatible(one.segment, other.segment)
+        return elsewhere or (one.column == other.column and alike and _one_account(one, other))
     if not _compatible(one.segment, other.segment):
         return False
     near = abs(one.column - other.column) <= 1

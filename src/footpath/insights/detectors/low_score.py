@@ -12,14 +12,13 @@ from footpath.insights.types import Bool, Int64
 from footpath.maps.model import Figure
 
 LEAST_N = 30
-BELOW_OTHERS = 0.3
 BELOW_NEUTRAL = -0.1
 UPSET = -0.15
 REASON = 0.3  # part of the upset that must give one reason
 
 
 class LowScore(Detector):
-    """Finds the steps people speak or score badly of, below neutral or well below the other steps, and who and when."""
+    """Finds the steps people speak or score badly of, and the people who do so more than others at the same step."""
 
     name = "low_score"
 
@@ -27,19 +26,14 @@ class LowScore(Detector):
         """Return upsetting steps, then the segments in which a step upsets more than elsewhere."""
         voices = context.voices
         found = points(voices, context.world.width)
-        low = [point for point in found if point.n >= LEAST_N and _is_low(point, found)]
+        low = [point for point in found if point.n >= LEAST_N and _is_low(point)]
         steps = [_finding(context, point, voices.felt & voices.at_column(point.code), None) for point in low]
         return steps + [_segment(context, hit) for hit in search([_cases(context, point) for point in found])]
 
 
-def _is_low(point: Point, found: list[Point]) -> bool:
-    """Say whether a point is below neutral, or far below the others and not glad, beyond its interval."""
-    if point.hi is None:
-        return False
-    others = [other for other in found if other is not point]
-    n = sum(other.n for other in others)
-    level = sum(other.mean * other.n for other in others) / n if n else -1.0
-    return (point.hi < 0 and point.mean <= BELOW_NEUTRAL) or (point.hi < level - BELOW_OTHERS and point.mean < 0.2)
+def _is_low(point: Point) -> bool:
+    """Say whether people are upset there: clearly below neutral, beyond the interval."""
+    return point.hi is not None and point.hi < 0 and point.mean <= BELOW_NEUTRAL
 
 
 def _cases(context: Context, point: Point) -> Cases:
@@ -75,7 +69,7 @@ def _finding(context: Context, point: Point, here: Bool, against: tuple[Segment,
     return Finding(
         detector="low_score",
         column=point.code,
-        title=wording.titled("low_score.title", step=step, where=place),
+        title=wording.titled("low_score.title" if _is_low(point) else "low_score.lower.title", step=step, where=place),
         facts=(wording.say("opportunity.reach", persons=wording.count(len(touched))), fact, *_reason(context, upset)),
         segment=segment,
         figure=_figure(point, f"Mean emotion of what was said about {step}{place}, −1 to 1."),
