@@ -32,6 +32,7 @@ def test_words_of_four_languages_for_one_thing_agree() -> None:
         ("8", "Activity 8"),
         ("checkoutStarted", "Checkout started"),
         ("結帳", "結帳"),
+        ("Q7store", "Store (Q7)"),
     ],
 )
 def test_titles_are_for_people(name: str, title: str) -> None:

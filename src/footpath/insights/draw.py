@@ -13,7 +13,7 @@ from footpath.insights.groups import Groups, find_groups
 from footpath.insights.persona_sheet import draw_profiles
 from footpath.insights.reshaping import unrolled, without_bots
 from footpath.insights.sketch import Sketch, evidence, instant, sketch
-from footpath.insights.touchpoints import find_things
+from footpath.insights.touchpoints import only_thing
 from footpath.insights.travels import paths
 from footpath.insights.voices import draw_voices
 from footpath.insights.wish import Wish
@@ -108,14 +108,8 @@ def _without_journey(facts: Facts, wish: Wish) -> Map:
 
 def _counted(journeys: Journeys) -> tuple[Journeys, tuple[Note, ...]]:
     """Turn journeys of one kind of event into its first, second, … time; otherwise return them as they are."""
-    found = find_things(journeys)
-    if not found.things:
-        return journeys, ()
-    events = found.sums.reach.events[1:]
-    top = int(np.argmax(events))
-    if events[top] < ONE_KIND * events.sum():
-        return journeys, ()
-    return unrolled(journeys, found.things[top].rows, found.things[top].title)
+    only = only_thing(journeys, ONE_KIND)
+    return unrolled(journeys, only.rows, only.title) if only else (journeys, ())
 
 
 def _columns(drawn: Sketch) -> tuple[Column, ...]:

@@ -19,7 +19,7 @@ from footpath.insights.travels import typical, ways
 from footpath.maps.model import Note, Path, Persona, localised
 
 SEED = 7
-MOST_FITTED = 20_000
+MOST_FITTED = 10_000
 MOST_PERSONAS = 12
 FEWEST_PERSONS = 20  # a persona
 TELLING = 0.35  # standardised difference from which something sets a group apart
@@ -77,7 +77,7 @@ def cluster(features: Sequence[Feature], persons: int, how_many: int) -> Int64:
     """Return the group of each person, groups numbered by falling size (k-means on standardised features).
 
     Every block of features (journey, volume, properties, traits) weighs the same; what is unknown counts as average.
-    Fitted on at most 20,000 persons drawn with a seed, the others join the nearest group.
+    Fitted on at most 10,000 persons drawn with a seed, the others join the nearest group.
     """
     if not 2 <= how_many <= MOST_PERSONAS:
         raise Invalid(f"--personas is {how_many}.", hint=f"Give a number from 2 to {MOST_PERSONAS}.")
@@ -93,7 +93,7 @@ def cluster(features: Sequence[Feature], persons: int, how_many: int) -> Int64:
     rng = np.random.default_rng(SEED)
     fitted = np.sort(rng.choice(persons, MOST_FITTED, replace=False)) if persons > MOST_FITTED else np.arange(persons)
     with threadpool_limits(limits=1):  # sums in a fixed order
-        model = KMeans(how_many, n_init=5, random_state=SEED).fit(matrix[fitted])
+        model = KMeans(how_many, n_init=3, random_state=SEED).fit(matrix[fitted])
         raw = model.predict(matrix)
     sizes = np.bincount(raw, minlength=how_many)
     rank = np.empty(how_many, np.int64)

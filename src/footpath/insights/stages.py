@@ -153,7 +153,7 @@ def stage_title(titles: Sequence[str], persons: Sequence[int]) -> Text:
     known = [words.family(title) for title in titles]
     ranks = {key: family.rank for key, family in words.families().items()}
     top = max(known, key=lambda key: (known.count(key), bool(key), -ranks.get(key, 0)))
-    if top and known.count(top) * 2 > len(titles):
+    if top and known.count(top) >= (len(titles) + 1) // 2 and known.count(top) > 1:
         return dict(words.families()[top].title)
     shared = _shared(titles)
     if shared:

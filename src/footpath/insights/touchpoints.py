@@ -82,6 +82,17 @@ def find_things(journeys: Journeys) -> Things:
     return Things(things, lookup, sums(tracks(journeys, lookup), len(things)), dropped)
 
 
+def only_thing(journeys: Journeys, share: float) -> Thing | None:
+    """Return the thing that at least `share` of all events that are contacts are, None when there is no such one."""
+    rows = journeys.signatures.to_pylist()
+    _, groups = _sort_out(rows)
+    sizes = {identity: sum(_events(rows[row]) for row in group) for identity, group in groups.items()}
+    if not sizes:
+        return None
+    top = max(sorted(sizes), key=lambda identity: sizes[identity])
+    return _thing(top, groups[top], rows) if sizes[top] >= share * sum(sizes.values()) else None
+
+
 def _sort_out(rows: Sequence[Mapping[str, object]]) -> tuple[dict[str, list[int]], dict[tuple[str, ...], list[int]]]:
     noise: dict[str, list[int]] = {}
     groups: dict[tuple[str, ...], list[int]] = {}

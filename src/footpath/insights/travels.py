@@ -13,7 +13,7 @@ from footpath.insights.figures import MICROS, Provenance
 from footpath.insights.tracks import Track
 from footpath.maps.model import Path
 
-MOST_WAYS = 600  # different ways compared pair by pair: the most frequent, then a seeded sample of the others
+MOST_WAYS = 400  # different ways compared pair by pair: the most frequent, then a seeded sample of the others
 LONGEST = 60  # visits; what comes after is not compared
 SEED = 20_240_501
 FEWEST_PERSONS = 10

@@ -101,7 +101,7 @@ def _named(about: pa.ChunkedArray, counts: dict[str, int]) -> Spoken:
 
 def _titles(order: Sequence[str]) -> list[str]:
     """Return titles short enough for a column, and different from each other."""
-    short = [words.human(name) for name in order]
+    short = [name.strip() if " " in name.strip() else words.human(name) for name in order]
     short = [
         text if len(text) <= LONGEST_TITLE else f"{text[: LONGEST_TITLE - 1].rsplit(' ', 1)[0]}…" for text in short
     ]

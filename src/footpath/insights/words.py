@@ -186,6 +186,9 @@ def technical(name: str) -> bool:
 def human(name: str) -> str:
     """Return `name` as a title: "payment_done" → "Payment done", "CHANGE ALL" → "Change all", "8" → "Activity 8"."""
     text = " ".join(name.split())
+    question = re.fullmatch(r"([Qq]\d+)_?([a-z]{3,}\w*)", text)
+    if question:
+        return f"{human(question[2])} ({question[1].upper()})"
     if text.isdigit():
         return f"Activity {text}"
     coded = bool(_CODED.search(text))
