@@ -79,10 +79,12 @@ def figure(value: Figure, locale: str) -> str:
 
 
 def interval(value: Figure, locale: str) -> str:
-    """Return a figure's interval as "(lo–hi)" without brackets, or nothing where it has none."""
+    """Return a figure's interval as "lo – hi", or nothing where it has none."""
     if value.lo is None or value.hi is None:
         return ""
     low, high = _shown(value, value.lo, locale), _shown(value, value.hi, locale)
+    if low == high and value.unit == "share" and value.lo < value.hi:
+        low, high = (f"{number(100 * end, locale)}%" for end in (value.lo, value.hi))
     return f"{low} – {high}"
 
 

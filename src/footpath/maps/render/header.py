@@ -46,7 +46,7 @@ def subtitle(model: Map, locale: str) -> str:
     given = localised(model.subtitle, locale)
     if given:
         return given
-    parts = [localised(persona.name, locale) for persona in model.personas[:3]] if len(model.personas) <= 3 else []
+    parts = [localised(persona.name, locale) for persona in model.personas] if len(model.personas) <= 2 else []
     if model.state != "current":
         parts.append(word(model.state, locale))
     if model.period_start and model.period_end:
