@@ -2,11 +2,11 @@
 
     python tools/build_fonts.py INTER_FOLDER NOTO_FOLDER
 
-INTER_FOLDER: the folder `web/` of the npm package `inter-ui` 4.1.1 (`npm pack inter-ui@4.1.1`, unpack), static `Inter-*.woff2`.
+INTER_FOLDER: the folder `web/` of the npm package `inter-ui` 4.1.1 (`npm pack inter-ui@4.1.1`, unpack it).
 NOTO_FOLDER: where Debian's package `fonts-noto-cjk` puts `NotoSansCJK-Regular.ttc` and `-Bold.ttc`.
 
 Inter keeps Latin with every European letter, Greek, Cyrillic, punctuation, arrows and mathematical signs.
-Noto Sans TC keeps Big5's frequent characters, all of GB 2312, kana, bopomofo and full-width forms, with Taiwan's shapes.
+Noto Sans TC keeps the frequent part of Big5, all of GB 2312, kana, bopomofo and full-width forms, in Taiwanese shapes.
 The map's numbers are tabular everywhere, so the digits of the built fonts *are* the tabular ones (a PPTX cannot ask
 for the feature, and a width measured once then holds in every format).
 """
