@@ -64,9 +64,10 @@ def test_zeros_link_nobody_but_a_case_may_be_called_zero(tmp_path: Path, zero: s
     assert who == ["user:1", "user:2", f"user:{zero}", "anonymous:a", None]
 
 
-def test_a_case_called_na_is_a_case(tmp_path: Path) -> None:
-    _, who = resolved(tmp_path, [person("NA"), person("NA", "a"), person("1")])
-    assert who == ["user:NA", "user:NA", "user:1"]
+@pytest.mark.parametrize("case", ["NA", "NAN", "NIL"])
+def test_a_case_lettered_like_an_empty_value_is_a_case(tmp_path: Path, case: str) -> None:
+    _, who = resolved(tmp_path, [person(case), person(case, "a"), person("1")])
+    assert who == [f"user:{case}", f"user:{case}", "user:1"]
 
 
 def test_an_id_shared_by_many_users_joins_none_of_them(tmp_path: Path) -> None:

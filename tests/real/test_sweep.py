@@ -84,12 +84,12 @@ class Texts(Struct, frozen=True):
 
 
 TEXTS = (
-    Texts("airline_tweets/tweets_half.csv", 400, 400),
-    Texts("banking77/train.csv", 400, 400),
-    Texts("chinese_reviews/ChnSentiCorp_htl_all.csv", 400, 400),
-    Texts("latvian_tweets/viksna.tsv", 400, 400),
-    Texts("polish_polemo/klej_polemo2.0-in_dev.tsv", 400, 400),
-    Texts("restaurant_reviews/Restaurant_Reviews.tsv", 400, 400),
+    Texts("airline_tweets/tweets_half.csv", 150, 150),
+    Texts("banking77/train.csv", 150, 150),
+    Texts("chinese_reviews/ChnSentiCorp_htl_all.csv", 150, 150),
+    Texts("latvian_tweets/viksna.tsv", 150, 150),
+    Texts("polish_polemo/klej_polemo2.0-in_dev.tsv", 150, 150),
+    Texts("restaurant_reviews/Restaurant_Reviews.tsv", 150, 150),
     Texts("ecommerce_shipping/E_Commerce.csv", 10_999),
 )
 

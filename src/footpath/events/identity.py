@@ -3,7 +3,7 @@
 Persons are the connected components of the graph of ids, so the order in which facts arrived makes no difference.
 Two guards keep strangers apart. Placeholders ("undefined", "0", …) link nothing. An anonymous id or e-mail address seen
 with more than `LINK_LIMIT` user ids is shared (a kiosk, info@…): it stays a person of its own and links nothing.
-A zero as user id still is a person where the row has no other id: many case lists count from 0. "NA" is a valid id.
+A zero as user id still is a person where the row has no other id: many case lists count from 0. "NA", "NAN" and "NIL" are ids.
 """
 
 from functools import cached_property
@@ -21,6 +21,7 @@ from footpath.events.lake import Snapshot
 
 LINK_LIMIT = 10
 PLACEHOLDERS = ("", "null", "none", "nil", "nan", "undefined", "anonymous", "unknown", "(not set)", "[object object]")
+SERIES = ("NAN", "NIL")  # cases are often lettered A, B … ZZZ; no program writes its empty value like this
 ZERO = r"[0-]+|-1|0+\.0+"
 # Which id names the person when there are several, and the column it is in.
 KINDS = {"user": "user_id", "email": "email_hash", "anonymous": "anonymous_id"}
@@ -82,7 +83,8 @@ def components(size: int, left: Int64, right: Int64) -> Int64:
 def placeholder(column: str) -> str:
     """Return the SQL condition that a column holds a word that stands for nobody."""
     words = ", ".join(f"'{word}'" for word in PLACEHOLDERS)
-    return f'lower(trim("{column}")) IN ({words})'
+    letters = ", ".join(f"'{word}'" for word in SERIES)
+    return f'(lower(trim("{column}")) IN ({words}) AND trim("{column}") NOT IN ({letters}))'
 
 
 def resolve(con: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> Persons:
