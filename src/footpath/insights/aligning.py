@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from footpath.analytics.journeys import Float64
-from footpath.feedback.text.encoders import Use
+from footpath.feedback import Use
 from footpath.insights import words
 from footpath.insights.stages import Stage
 from footpath.maps import templates

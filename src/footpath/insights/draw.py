@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from footpath.analytics.journeys import Journeys
 from footpath.core.errors import NoJourney
-from footpath.feedback.signals import read_signals
+from footpath.feedback import read_signals
 from footpath.insights import figures, findings, words
 from footpath.insights.figures import Provenance
 from footpath.insights.groups import Groups, find_groups

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from footpath.analytics import Journeys, build_journeys, persons
 from footpath.events import ImportOptions, ImportReport, Lake, import_paths
-from footpath.feedback.signals import read_signals
+from footpath.feedback import read_signals
 from footpath.insights.draw import Facts, draw_map
 from footpath.insights.reshaping import within
 from footpath.insights.sketch import instant, span

@@ -6,9 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from footpath.analytics.journeys import Float64, Int64
-from footpath.feedback.text.encoders import Use
-from footpath.feedback.text.language import detect
-from footpath.feedback.text.phrases import Spoken, phrases
+from footpath.feedback import Spoken, Use, detect, phrases
 from footpath.insights import words
 from footpath.maps.model import Note
 

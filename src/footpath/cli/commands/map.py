@@ -6,13 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from footpath.cli.commands.import_ import _Bar, _options
-from footpath.cli.commands.import_ import command as import_command
+from footpath.cli.importing import Bar, import_options, options_of
 
 if TYPE_CHECKING:
     from footpath.insights import Store
-
-_OWN = ("files", "store")
 
 
 @click.command()
@@ -34,6 +31,7 @@ _OWN = ("files", "store")
 @click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="First day, UTC.")
 @click.option("--to", "until", type=click.DateTime(["%Y-%m-%d"]), help="Last day, UTC; it is included.")
 @click.option("--store", type=click.Path(path_type=Path), help="Store to map, or to keep the imported files in.")
+@import_options
 def command(files: tuple[str, ...], outputs: tuple[Path, ...], **given: Any) -> None:
     """Draw the customer-journey map of FILES, or of the store: `footpath map exports/ -o map.html`.
 
@@ -44,18 +42,14 @@ def command(files: tuple[str, ...], outputs: tuple[Path, ...], **given: Any) -> 
 
     wish = {name: given.pop(name) for name in ("template", "goal", "personas", "title", "locale")}
     period = _period(given.pop("since"), given.pop("until"))
-    with _Bar() as bar:
+    with Bar() as bar:
         store = _store(files, given, bar)
         document = store.map(**wish, period=period)
     for path in outputs:
         output.say(str(document.save(path)))
 
 
-# What may be said about files is the same here and there.
-command.params += [param for param in import_command.params if param.name not in _OWN]
-
-
-def _store(files: tuple[str, ...], given: dict[str, Any], bar: _Bar) -> "Store":
+def _store(files: tuple[str, ...], given: dict[str, Any], bar: Bar) -> "Store":
     from footpath.cli import output
     from footpath.core import settings
     from footpath.events import ImportOptions
@@ -64,7 +58,7 @@ def _store(files: tuple[str, ...], given: dict[str, Any], bar: _Bar) -> "Store":
     folder = given.pop("store")
     if not files:
         return open_store(folder or settings.load().store, progress=bar.tell)
-    options = _options(ImportOptions, given)
+    options = options_of(ImportOptions, given)
     named = {name: getattr(options, name) for name in options.__struct_fields__}
     store = read(files, store=folder, progress=bar.tell, **named)
     for file in store.report.files if store.report else ():
