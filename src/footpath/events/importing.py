@@ -1,6 +1,5 @@
 """The import: from paths on disk to facts in the lake, whatever the files are and however bad some of their rows."""
 
-import glob
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -167,7 +166,7 @@ def _files(paths: Sequence[str | Path]) -> tuple[list[Path], bool]:
         elif path.is_file():
             found.append(path)
         else:
-            matches = [Path(match) for match in sorted(glob.glob(str(given), recursive=True))]
+            matches = _glob(path)
             if not matches:
                 raise NotFound(f"There is no file {given}.", hint="Check the path, or quote the glob.")
             found += [match for match in matches if match.is_file()]
@@ -175,6 +174,13 @@ def _files(paths: Sequence[str | Path]) -> tuple[list[Path], bool]:
     if not unique:
         raise NotFound(f"There are no files in {', '.join(map(str, paths))}.", hint="Name a folder that holds exports.")
     return unique, len(unique) == 1
+
+
+def _glob(pattern: Path) -> list[Path]:
+    try:
+        return sorted(Path(pattern.anchor or ".").glob(str(pattern.relative_to(pattern.anchor))))
+    except (ValueError, NotImplementedError):
+        return []  # no pattern either
 
 
 def _inside(folder: Path) -> Iterator[Path]:
@@ -266,7 +272,7 @@ def _import_table(job: _Import, stage: Stage, table: Table, origin: tuple[str, s
             rejected=rejected,
             imported_at=clock.now(),
             **counts,
-        )  # fmt: skip
+        )
     )
     where = str(job.lake.rejects_path(import_id)) if rejected else ""
     return msgspec.structs.replace(base, duplicates=duplicates, rejected=rejected, rejects_file=where, **counts)

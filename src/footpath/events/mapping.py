@@ -18,7 +18,7 @@ class When(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
 
     Attributes:
         column: the column.
-        format: iso | epoch_s | epoch_ms | epoch_us | epoch_ns | excel | iso_week | order, or strptime formats joined by " | ".
+        format: iso | epoch_s | epoch_ms | epoch_us | epoch_ns | excel | iso_week, or strptime formats joined by " | ".
         tz: time zone of values that say none, an IANA name.
         plus: a column of offsets added to it, e.g. milliseconds since the session began.
         plus_unit: s | ms.
@@ -56,7 +56,6 @@ class EventRule(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_un
 
     Attributes:
         optional: an empty time means that it has not happened, not that the row is bad.
-        label: kept apart from `name` to tell several events of one row in `dedupe_id`.
     """
 
     name: str

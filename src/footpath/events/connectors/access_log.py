@@ -24,11 +24,12 @@ _ASSET = (
 _FEED = r"(\.(rss|rdf|atom)$|[/=_?-](rss|atom|feed|feeds)([/?&=._0-9-]|$)|/xmlrpc|\.xml$|flav=(rss|atom))"
 _SEARCH = r"://([^/]*\.)?(google|bing|duckduckgo|yahoo|yandex|baidu|ecosia|qwant|ask|naver|seznam|startpage)\."
 _SOCIAL = r"://([^/]*\.)?(facebook|twitter|t\.co|x\.com|linkedin|instagram|reddit|pinterest|youtube|tiktok|plurk|ptt|vk|weibo|news\.ycombinator)"
+_HOST = "regexp_replace(referrer, '^[a-z]+://(www\\.)?([^/]*).*$', '\\2')"
 _MAIL = r"://([^/]*\.)?(mail\.|outlook\.|webmail)"
 
 
 class AccessLog(Connector):
-    """Web-server access logs: a page is a page view, a failure an error; assets, feeds and bots are set apart as log."""
+    """Web-server access logs: pages are page views, failures errors; files, feeds and bots are set apart as log."""
 
     name: ClassVar[str] = "access_log"
     summary: ClassVar[str] = "Web-server access logs in the common and combined formats (Apache, nginx)."
@@ -46,8 +47,8 @@ class AccessLog(Connector):
         fields = ", ".join(quoted(name) for name in _FIELDS)
         scan = f"read_parquet({quoted(str(lines))}, file_row_number = true)"
         parsed = stage.keep(
-            f"SELECT file_row_number + 1 AS n, line[1:300] AS line, unnest(regexp_extract(line, {quoted(_LINE)}, [{fields}])) "
-            f"FROM {scan} WHERE trim(line) <> ''"
+            f"SELECT file_row_number + 1 AS n, line[1:300] AS line, "
+            f"unnest(regexp_extract(line, {quoted(_LINE)}, [{fields}])) FROM {scan} WHERE trim(line) <> ''"
         )
         good = stage.keep(f"SELECT {_columns()} FROM read_parquet('{parsed}') WHERE time <> '' ORDER BY n")
         bad = stage.con.execute(f"SELECT n, line FROM read_parquet('{parsed}') WHERE time = '' ORDER BY n").fetchall()
@@ -73,10 +74,12 @@ def _columns() -> str:
     asset, feed = f"regexp_matches(lower({path}), '{_ASSET}')", f"regexp_matches(lower(target), '{_FEED}')"
     machine = agents.is_bot("nullif(agent, '')") + " AND agent <> ''"
     kind = (
-        f"CASE WHEN {machine} THEN 'bot' WHEN {code} >= 400 THEN 'error' WHEN {asset} THEN 'asset' WHEN {feed} THEN 'feed' "
-        f"WHEN method NOT IN ('GET', 'POST', '') THEN 'other' WHEN {code} BETWEEN 300 AND 399 AND {code} <> 304 THEN 'redirect' "
-        f"ELSE 'page' END"
+        f"CASE WHEN {machine} THEN 'bot' WHEN {code} >= 400 THEN 'error' WHEN {asset} THEN 'asset' "
+        f"WHEN {feed} THEN 'feed' WHEN method NOT IN ('GET', 'POST', '') THEN 'other' "
+        f"WHEN {code} BETWEEN 300 AND 399 AND {code} <> 304 THEN 'redirect' ELSE 'page' END"
     )
+    # The site itself is the host that most requests for assets come from.
+    own = f"(mode({_HOST}) FILTER (WHERE referrer LIKE '%://%' AND {asset}) OVER ())"
     columns = {
         "visitor": "ip || ' ' || agent",
         "user": "nullif(user, '-')",
@@ -86,7 +89,8 @@ def _columns() -> str:
         "name": (
             f"CASE {kind} WHEN 'page' THEN CASE method WHEN 'POST' THEN 'Form sent' ELSE 'Page view' END "
             f"WHEN 'asset' THEN 'File loaded' WHEN 'feed' THEN 'Feed read' WHEN 'bot' THEN 'Bot request' "
-            f"WHEN 'redirect' THEN 'Redirect' WHEN 'other' THEN 'Other request' ELSE CASE {code} WHEN 404 THEN 'Page not found' "
+            f"WHEN 'redirect' THEN 'Redirect' WHEN 'other' THEN 'Other request' "
+            f"ELSE CASE {code} WHEN 404 THEN 'Page not found' "
             f"WHEN 401 THEN 'Sign-in refused' WHEN 403 THEN 'Access refused' WHEN 429 THEN 'Too many requests' "
             f"ELSE CASE WHEN {code} >= 500 THEN 'Server error' ELSE 'Request failed' END END END"
         ),
@@ -95,21 +99,17 @@ def _columns() -> str:
         "campaign": "nullif(regexp_extract(target, '[?&]utm_campaign=([^&#]+)', 1), '')",
         "utm_source": "nullif(regexp_extract(target, '[?&]utm_source=([^&#]+)', 1), '')",
         "came_from": (
-            f"CASE WHEN referrer IN ('', '-') THEN 'direct' WHEN regexp_matches(lower(referrer), '{_SEARCH}') THEN 'search' "
+            f"CASE WHEN referrer IN ('', '-') THEN 'direct' "
+            f"WHEN regexp_matches(lower(referrer), '{_SEARCH}') THEN 'search' "
             f"WHEN regexp_matches(lower(referrer), '{_SOCIAL}') THEN 'social' "
             f"WHEN regexp_matches(lower(referrer), '{_MAIL}') THEN 'email' "
-            f"WHEN regexp_replace(referrer, '^[a-z]+://(www\\.)?([^/]*).*$', '\\2') = (SELECT host FROM own) THEN 'internal' "
-            f"ELSE 'referral' END"
+            f"WHEN {_HOST} = {own} THEN 'internal' ELSE 'referral' END"
         ),
         "status": "status",
         "method": "nullif(method, '')",
         "referrer": "nullif(nullif(regexp_replace(referrer, '[?#].*$', ''), '-'), '')",
     }
-    own = "regexp_replace(referrer, '^[a-z]+://(www\\.)?([^/]*).*$', '\\2')"
-    # The site itself is the host that most requests for assets come from.
-    top = f"(SELECT mode({own}) FILTER (WHERE referrer LIKE '%://%' AND {asset}))"
-    chosen = ", ".join(f"{sql} AS {ident(name)}" for name, sql in columns.items())
-    return chosen.replace("(SELECT host FROM own)", f"{top[1:-1].removeprefix('SELECT ')} OVER ()")
+    return ", ".join(f"{sql} AS {ident(name)}" for name, sql in columns.items())
 
 
 def _mapping(match: str) -> Mapping:

@@ -7,7 +7,7 @@ from footpath.core.errors import Invalid
 from footpath.events.connectors import Connector
 from footpath.events.reading.delimited import WORDS, Dialect, sniff
 from footpath.events.reading.source import Source
-from footpath.events.reading.stage import Stage, Table, LONGEST_LINE, ident, lines_of, quoted, unique_names
+from footpath.events.reading.stage import LONGEST_LINE, Stage, Table, ident, lines_of, quoted, unique_names
 from footpath.events.rejects import Reject
 
 _REMEDIES = {

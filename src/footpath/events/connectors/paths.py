@@ -16,7 +16,7 @@ _MOST = 5_000_000
 
 
 class Paths(Connector):
-    """Path totals: a row a path (“ads > search > mail”) with counts, as attribution tools write; only order is known."""
+    """Path totals: a row a path (“ads > search > mail”) with counts, as attribution tools write; only order counts."""
 
     name: ClassVar[str] = "paths"
     summary: ClassVar[str] = (
@@ -50,7 +50,7 @@ class Paths(Connector):
                 mapping=_mapping(source.name),
                 notes=(
                     *totals.notes,
-                    f"{totals.rows:,} paths unrolled to journeys; the file gives order, not time: steps are a minute apart",
+                    f"{totals.rows:,} paths unrolled to journeys; the file gives order, not time: a minute a step",
                 ),
             )
 
@@ -71,13 +71,13 @@ def _expanded(view: str, names: tuple[str, str | None, str | None, str | None]) 
     gone = f"coalesce(try_cast(try_cast({ident(lost)} AS DOUBLE) AS BIGINT), 0)" if lost else ("1" if not good else "0")
     worth = f"try_cast({ident(value)} AS DOUBLE)" if value else "NULL::DOUBLE"
     totals = (
-        f"SELECT {ROW} AS r, string_split(trim({ident(path)}), {quoted(_ARROW)}) AS steps, {won} AS won, {gone} AS gone, "
-        f"{worth} AS worth FROM {view} WHERE trim({ident(path)}) <> ''"
+        f"SELECT {ROW} AS r, string_split(trim({ident(path)}), {quoted(_ARROW)}) AS steps, "
+        f"{won} AS won, {gone} AS gone, {worth} AS worth FROM {view} WHERE trim({ident(path)}) <> ''"
     )
     journeys = f"SELECT r, steps, won, worth, unnest(range(1, won + gone + 1)) AS k FROM ({totals})"
     walked = (
-        f"SELECT r, k, unnest(range(1, len(steps) + 1)) AS i, unnest(steps) AS name, true AS step, NULL::DOUBLE AS value "
-        f"FROM ({journeys}) UNION ALL "
+        f"SELECT r, k, unnest(range(1, len(steps) + 1)) AS i, unnest(steps) AS name, true AS step, "
+        f"NULL::DOUBLE AS value FROM ({journeys}) UNION ALL "
         f"SELECT r, k, len(steps) + 1, 'Conversion', false, worth / won FROM ({journeys}) WHERE k <= won"
     )
     at = "TIMESTAMP '2000-01-01' + to_minutes(i)"

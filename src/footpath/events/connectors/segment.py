@@ -108,10 +108,12 @@ def _is_call(document: dict[str, Any]) -> bool:
 _AT = 'coalesce("timestamp", originalTimestamp, receivedAt)'
 _ANY_EMAIL = "coalesce(email, contextEmail, propertiesEmail)"
 _CHANNEL = (
-    "CASE WHEN type = 'screen' OR regexp_matches(coalesce(library, ''), 'ios|android|react-native|flutter|swift|kotlin', 'i') "
+    "CASE WHEN type = 'screen' "
+    "OR regexp_matches(coalesce(library, ''), 'ios|android|react-native|flutter|swift|kotlin', 'i') "
     "OR coalesce(os, '') IN ('iOS', 'Android', 'iPadOS') AND coalesce(library, '') NOT LIKE '%.js' THEN 'app' "
     "WHEN regexp_matches(coalesce(library, ''), '\\.js|web|browser', 'i') THEN 'web' "
-    "WHEN channel IN ('browser', 'client') THEN 'web' WHEN channel = 'mobile' THEN 'app' ELSE coalesce(channel, 'web') END"
+    "WHEN channel IN ('browser', 'client') THEN 'web' WHEN channel = 'mobile' THEN 'app' "
+    "ELSE coalesce(channel, 'web') END"
 )
 _NAME = (
     "CASE WHEN type = 'track' THEN event ELSE coalesce(nullif(trim(name), ''), nullif(trim(title), ''), "

@@ -65,14 +65,15 @@ class _Log:
 
     def parse(self) -> None:
         """Read all; a log that breaks off keeps the traces that are whole."""
-        options = {
-            "resolve_entities": False,
-            "no_network": True,
-            "huge_tree": True,
-            "remove_comments": True,
-            "remove_pis": True,
-        }
-        parser = etree.XMLPullParser(events=("end",), tag=("{*}trace", "{*}event", "{*}classifier"), **options)
+        parser = etree.XMLPullParser(
+            events=("end",),
+            tag=("{*}trace", "{*}event", "{*}classifier"),
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=True,
+            remove_comments=True,
+            remove_pis=True,
+        )
         try:
             for chunk in self._source.chunks():
                 parser.feed(chunk)

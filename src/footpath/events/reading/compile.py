@@ -85,7 +85,8 @@ class _Sql:
         if who.scope and who.user:
             user = f"{quoted(who.scope)} || {user}"
         address = f"lower({self.text(who.email)})" if who.email else "NULL"
-        hashed = f"CASE WHEN regexp_full_match({address}, '[0-9a-f]{{64}}') THEN {address} WHEN contains({address}, '@') THEN sha256({address}) END"
+        whole = f"regexp_full_match({address}, '[0-9a-f]{{64}}')"
+        hashed = f"CASE WHEN {whole} THEN {address} WHEN contains({address}, '@') THEN sha256({address}) END"
         return {
             "user_id": user,
             "anonymous_id": self.who(who.anonymous),
@@ -297,9 +298,7 @@ def _rejects(sql: _Sql) -> str:
     """Return the SELECT of rows that should have given an event and did not."""
     needed = [rule for rule in sql.mapping.events if not rule.optional]
     parts = [_bad(sql, rule) for rule in needed]
-    for rule in sql.mapping.events:
-        if rule.optional:
-            parts.append(_unread_time(sql, rule))
+    parts += [_unread_time(sql, rule) for rule in sql.mapping.events if rule.optional]
     return _union(parts)
 
 

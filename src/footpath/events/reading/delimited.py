@@ -65,10 +65,11 @@ Found = tuple[float, Dialect, list[list[str]]]
 
 
 def _try(sample: str, delimiter: str, quote: str) -> Found | None:
-    quoting = csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
     try:
-        reader = csv.reader(StringIO(sample), delimiter=delimiter, quotechar=quote or None, quoting=quoting)
-        rows = list(reader)
+        if quote:
+            rows = list(csv.reader(StringIO(sample), delimiter=delimiter, quotechar=quote))
+        else:
+            rows = list(csv.reader(StringIO(sample), delimiter=delimiter, quoting=csv.QUOTE_NONE))
     except csv.Error:
         return None
     counts = Counter(len(row) for row in rows if row)

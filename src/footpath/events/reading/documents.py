@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -69,7 +70,7 @@ def stage_documents(source: Source, stage: Stage) -> tuple[str, list[Reject]]:
 
 def _by_hand(source: Source, stage: Stage, path: str) -> tuple[Any, list[Reject]]:
     """Read one object around an array, or the whole part of an array that breaks off."""
-    with open(path, encoding="utf-8") as file:
+    with Path(path).open(encoding="utf-8") as file:
         text = file.read(_MOST_WHOLE)
     documents = list(_salvage(text.lstrip()))
     if not documents:

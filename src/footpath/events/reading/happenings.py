@@ -1,5 +1,7 @@
 """Which events the rows of a table hold: one a row, or one a date column of the row."""
 
+from typing import Any
+
 from footpath.events.mapping import EventRule
 from footpath.events.reading import nouns
 from footpath.events.reading.nouns import Noun
@@ -32,7 +34,7 @@ def events_of(stage: Stage, parts: Parts, *, persons: bool) -> list[EventRule]:
     ]
 
 
-def _shared(parts: Parts) -> dict[str, str | None]:
+def _shared(parts: Parts) -> dict[str, Any]:
     roles = ("channel", "page", "campaign", "device", "region", "value", "currency")
     return {role: parts.roles.name(role) for role in roles}
 

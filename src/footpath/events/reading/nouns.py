@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from footpath.events.reading.names import fold
+from footpath.events.reading.wordlists import read_words
 
 _CJK = re.compile(r"[\u3400-\u9fff]")
 
@@ -24,56 +25,13 @@ class Noun(Struct, frozen=True):
     kind: str = "note"
 
 
-_NOUNS: dict[str, Noun] = {}
-
-
-def _add(words: str, label: str, type_: str, kind: str) -> None:
-    for word in words.split():
-        _NOUNS[word] = Noun(label, type_, kind)
-
-
-_add("ticket tickets incident incidents helpdesk support", "Ticket", "ticket", "ticket")
-_add("zgloszenie zgloszenia zgloszen", "Zgłoszenie", "ticket", "ticket")
-_add("pieteikums pieteikumi pieteikumu pieteikuma", "Pieteikums", "ticket", "ticket")
-_add("工單 客服 案件單", "工單", "ticket", "ticket")
-_add("complaint complaints", "Complaint", "ticket", "ticket")
-_add("reklamacja reklamacje", "Reklamacja", "ticket", "ticket")
-_add("客訴 投訴", "客訴", "ticket", "ticket")
-_add("review reviews feedback", "Review", "review", "review")
-_add("opinie opinia recenzje recenzja", "Opinia", "review", "review")
-_add("atsauksme atsauksmes atsauksmju", "Atsauksme", "review", "review")
-_add("評論 評價", "評論", "review", "review")
-_add("survey surveys nps csat questionnaire answers responses respondents", "Survey answer", "survey", "survey")
-_add("ankieta ankiety ankiet odpowiedzi", "Ankieta", "survey", "survey")
-_add("aptauja aptaujas aptauju", "Aptauja", "survey", "survey")
-_add("問卷 調查 滿意度調查", "問卷", "survey", "survey")
-_add("tweet tweets mention mentions posts", "Tweet", "track", "mention")
-_add("order orders", "Order", "order", "note")
-_add("zamowienie zamowienia zamowien", "Zamówienie", "order", "note")
-_add("pasutijums pasutijumi pasutijuma pasutijumu", "Pasūtījums", "order", "note")
-_add("訂單", "訂單", "order", "note")
-_add("purchase purchases transaction transactions sales basket baskets cdnow", "Purchase", "order", "note")
-_add("invoice invoices", "Invoice", "order", "note")
-_add("payment payments", "Payment", "order", "note")
-_add("delivery deliveries shipment shipments", "Delivery", "order", "note")
-_add("return returns", "Return", "order", "note")
-_add("deal deals opportunity opportunities", "Deal", "crm", "note")
-_add("lead leads", "Lead", "crm", "note")
-_add("contact contacts", "Contact", "crm", "note")
-_add("call calls", "Call", "ticket", "interview")
-_add("chat chats conversation conversations", "Chat", "ticket", "ticket")
-_add("email emails", "E-mail", "track", "note")
-_add("visit visits", "Visit", "track", "note")
-_add("session sessions", "Session", "track", "note")
-_add("pageview pageviews hit hits", "Page view", "page", "note")
-_add("login logins", "Login", "track", "note")
-_add("subscription subscriptions", "Subscription", "track", "note")
-_add("booking bookings reservation reservations", "Booking", "order", "note")
-_add("interview interviews", "Interview", "track", "interview")
-_add("case cases", "Case", "ticket", "ticket")
-_NOISE = set(
-    "sample train test dev val data dataset export exports half all full master log logs csv raw v1 v2 copy final the of and".split()
-)
+_LISTED = read_words("nouns")
+_NOUNS = {
+    word: Noun(entry["label"], entry["type"], entry["kind"]) for entry in _LISTED["nouns"] for word in entry["words"]
+}
+_NOISE = frozenset(_LISTED["noise"])
+_TIME_WORDS = frozenset(_LISTED["time_words"])
+_TIME_CJK = re.compile(r"(日期|時間|日時|於)")
 
 
 def noun_of(names: Iterable[str]) -> Noun | None:
@@ -90,7 +48,7 @@ def noun_of(names: Iterable[str]) -> Noun | None:
 
 def from_file(name: str) -> str:
     """Return a label made of a file's name: "sample_train-item-views.csv" → "Item view"."""
-    stem = name.split(" · ")[-1].rsplit(".", 1)[0] if "." in name else name
+    stem = name.rsplit(" · ", maxsplit=1)[-1].rsplit(".", 1)[0] if "." in name else name
     words = [word for word in fold(stem).split() if word not in _NOISE and not word.isdigit()]
     if not words:
         return "Event"
@@ -98,10 +56,6 @@ def from_file(name: str) -> str:
     words[-1] = last[:-1] if last.endswith("s") and not last.endswith("ss") and len(last) > 3 else last
     label = " ".join(words[-3:])
     return label[:1].upper() + label[1:]
-
-
-_TIME_WORDS = set("at dt ms ts utc date time timestamp datetime on data czas datums laiks i un of the".split())
-_TIME_CJK = re.compile(r"(日期|時間|日時|於)")
 
 
 def milestone(column: str, noun: Noun) -> str:

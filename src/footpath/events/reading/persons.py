@@ -59,6 +59,7 @@ def _who_roles(roles: Roles) -> list[str]:
 
 
 def who_of(parts: Parts) -> Who:
+    """Return whose rows they are; a case is a person unless another id of many values is there too."""
     roles, source = parts.roles, parts.table.name
     user = roles.column("user")
     good = user is not None and _present(user) >= 0.5

@@ -1,4 +1,4 @@
-"""What an import asks when a file can be read in two ways: in a terminal a prompt, elsewhere an error with the option."""
+"""What an import asks when a file can be read in two ways: a prompt in a terminal, elsewhere an error."""
 
 from collections.abc import Callable
 

@@ -118,7 +118,7 @@ def choose(columns: Sequence[Column], options: ImportOptions) -> Roles:
     """Choose who, what, and all else but times, texts and scores."""
     roles = Roles(columns, options)
     _choose_who(roles)
-    roles.take("account", lambda column: 0.0 if column.is_prose or column.numeric > 0.9 and not column.whole else 1.0)
+    roles.take("account", lambda column: 0.0 if column.is_prose or (column.numeric > 0.9 and not column.whole) else 1.0)
     roles.take("event", _fits_event)
     roles.take("lifecycle", lambda column: 1.0 if column.distinct <= 30 else 0.0)
     roles.take("channel", lambda column: 1.0 if column.distinct <= 60 and not column.time else 0.0)

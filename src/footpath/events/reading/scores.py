@@ -7,21 +7,12 @@ from itertools import pairwise
 from msgspec import Struct
 
 from footpath.events.reading.names import NOT_FELT, fold
+from footpath.events.reading.wordlists import read_words
 
-_GOOD = "positive pos plus good liked happy satisfied pozytywny pozytywna pozytywne pozitivs pozitiva laba 正面 正向 好評 滿意 promoter promotor"
-_BAD = "negative neg minus bad disliked unhappy dissatisfied unsatisfied negatywny negatywna negatywne negativs negativa slikta 負面 負向 差評 不滿意 detractor"
-_EVEN = "neutral neu zero mixed amb ambivalent conflict neutralny neutralna neutralne neitrals neitrala 中立 中性 普通 passive pasywny"
-_WORDS = {word: value for words, value in ((_GOOD, 1.0), (_BAD, -1.0), (_EVEN, 0.0)) for word in words.split()}
-_LEVELS = (
-    ("very dissatisfied", "dissatisfied", "neutral", "satisfied", "very satisfied"),
-    ("very unhappy", "unhappy", "neutral", "happy", "very happy"),
-    ("very poor", "poor", "fair", "good", "very good"),
-    ("poor", "fair", "good", "very good", "excellent"),
-    ("strongly disagree", "disagree", "neutral", "agree", "strongly agree"),
-    ("bardzo niezadowolony", "niezadowolony", "ani zadowolony ani niezadowolony", "zadowolony", "bardzo zadowolony"),
-    ("loti neapmierinats", "neapmierinats", "neitrals", "apmierinats", "loti apmierinats"),
-    ("非常不滿意", "不滿意", "普通", "滿意", "非常滿意"),
-)
+_LISTED = read_words("answers")
+_WORDS = {word: value for key, value in (("good", 1.0), ("bad", -1.0), ("even", 0.0)) for word in _LISTED[key]}
+_LEVELS: list[list[str]] = _LISTED["levels"]
+_NO_ANSWER = frozenset(_LISTED["no_answer"])
 _METRICS = (
     ("nps", r"\bnps\b|net ?pro|recommend|polec|ieteik|推薦"),
     ("ces", r"\bces\b|effort|wysilek|piepule|費力"),
@@ -29,23 +20,6 @@ _METRICS = (
     ("sentiment", r"sentiment|polarity|emotion|label|target|liked|wydzwiek|noskanoj|情感|情緒|etykieta"),
 )
 _RANGE = re.compile(r"(?<!\d)(-?\d{1,2}|100) ?(?:[-–—~]|to|do|lidz|\.\.) ?(\d{1,3})(?!\d)")
-_NO_ANSWER = {
-    "",
-    "na",
-    "n a",
-    "n/a",
-    "none",
-    "null",
-    "blank",
-    "nan",
-    "no answer",
-    "brak",
-    "nav",
-    "不適用",
-    "-",
-    "dk",
-    "don t know",
-}
 
 
 class ScoreGuess(Struct, frozen=True):

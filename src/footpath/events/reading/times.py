@@ -16,7 +16,8 @@ from footpath.events.mapping import When
 
 _CLOCK = r"(?:(?P<glue>,? +|T)(?P<h>\d{1,2}):(?P<m>\d{2})(?P<s>:\d{2})?(?P<f>\.\d+)?(?P<ap> ?[AaPp][Mm])?)?"
 _ISO = re.compile(
-    r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?P<zone> ?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?))?)?$"
+    r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}"
+    r"(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?P<zone> ?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?))?)?$"
 )
 _NUMERIC = re.compile(r"^(?P<a>\d{1,2})(?P<sep>[./-])(?P<b>\d{1,2})(?P=sep)(?P<y>\d{4}|\d{2})" + _CLOCK + "$")
 _DOTTED = re.compile(r"^\d{4}\.\d{1,2}\.\d{1,2}\.?" + _CLOCK + "$")
@@ -26,15 +27,15 @@ _COMPACT = re.compile(
 _LOG = re.compile(r"^\d{1,2}/[A-Z][a-z]{2}/\d{4}:\d{2}:\d{2}:\d{2} [+-]\d{4}$")
 _TWITTER = re.compile(r"^[A-Z][a-z]{2} [A-Z][a-z]{2} \d{1,2} \d{2}:\d{2}:\d{2} [+-]\d{4} \d{4}$")
 _DAY_MONTH = re.compile(
-    r"^(?P<w>[A-Za-z]{3,9},? )?(?P<d>\d{1,2})(?P<dot>\.?)(?P<sep>[ -])(?P<mon>[^\W\d_]{3,12})\.?(?P=sep)(?P<y>\d{4}|\d{2})"
-    + _CLOCK
-    + r"(?P<zone> ?(?:GMT|UTC|[+-]\d{4}))?$"
+    r"^(?P<w>[A-Za-z]{3,9},? )?(?P<d>\d{1,2})(?P<dot>\.?)(?P<sep>[ -])"
+    r"(?P<mon>[^\W\d_]{3,12})\.?(?P=sep)(?P<y>\d{4}|\d{2})" + _CLOCK + r"(?P<zone> ?(?:GMT|UTC|[+-]\d{4}))?$"
 )
 _MONTH_DAY = re.compile(
     r"^(?P<w>[A-Za-z]{3,9},? )?(?P<mon>[A-Za-z]{3,9})\.? (?P<d>\d{1,2}),? (?P<y>\d{4})(?P<at> at)?" + _CLOCK + "$"
 )
 _CHINESE = re.compile(
-    r"^\d{4}年\d{1,2}月\d{1,2}日(?P<glue> ?)(?P<ap>上午|下午)?(?P<glue2> ?)(?:(?P<h>\d{1,2}):(?P<m>\d{2})(?P<s>:\d{2})?)?$"
+    r"^\d{4}年\d{1,2}月\d{1,2}日(?P<glue> ?)(?P<ap>上午|下午)?(?P<glue2> ?)"
+    r"(?:(?P<h>\d{1,2}):(?P<m>\d{2})(?P<s>:\d{2})?)?$"
 )
 _WEEK = re.compile(r"^\d{4}-W\d{2}(?P<day>-[1-7])?$")
 _LATVIAN = re.compile(r"^\d{4}\. gada \d{1,2}\. (?P<mon>[^\W\d_]+)" + _CLOCK + "$")
@@ -221,7 +222,21 @@ def _language(month: str) -> str:
 
 
 def _full(short: str) -> tuple[str, ...]:
-    names = "january february march april may june july august september sept october november december".split()
+    names = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "sept",
+        "october",
+        "november",
+        "december",
+    ]
     return tuple(name for name in names if name.startswith(short.lower()))
 
 
@@ -297,7 +312,7 @@ def _parse(value: str, when: When) -> str:
 
 
 def _strptime(value: str, formats: str, zone: str) -> str:
-    language, colon, rest = formats.partition(":")
+    language, colon, _ = formats.partition(":")
     if colon and language in {"pl", "lv", "zh"}:
         value, formats = _in_english(value, language), formats.replace(f"{language}:", "")
     names = ", ".join("'" + name.replace("'", "''") + "'" for name in formats.split(" | "))

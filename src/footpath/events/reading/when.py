@@ -108,7 +108,8 @@ def _day_first(stage: Stage, table: Table, guesses: Sequence[TimeGuess], columns
         if not guess.unclear:
             continue
         parts = f"regexp_extract_all(split_part(trim({ident(column.name)}), ' ', 1), '\\d+')"
-        query = f"SELECT max(try_cast(p[1] AS INTEGER)), max(try_cast(p[2] AS INTEGER)) FROM (SELECT {parts} AS p FROM {table.view})"
+        highest = "max(try_cast(p[1] AS INTEGER)), max(try_cast(p[2] AS INTEGER))"
+        query = f"SELECT {highest} FROM (SELECT {parts} AS p FROM {table.view})"
         first, second = stage.con.execute(query).fetchall()[0]
         if (first or 0) > 12 >= (second or 0):
             return "day-first"
