@@ -3,7 +3,7 @@
 Persons are the connected components of the graph of ids, so the order in which facts arrived makes no difference.
 Two guards keep strangers apart. Placeholders ("undefined", "0", …) link nothing. An anonymous id or e-mail address seen
 with more than `LINK_LIMIT` user ids is shared (a kiosk, info@…): it stays a person of its own and links nothing.
-A zero as user id still is a person where the row has no other id: many case lists count from 0. "NA", "NAN" and "NIL" are ids.
+A zero as user id still is a person where the row has no other id: many case lists count from 0. "NA" and "NAN" are ids.
 """
 
 from functools import cached_property
