@@ -167,7 +167,7 @@ def test_personas_find_the_two_kinds_of_people() -> None:
     assert [persona.share.numerator for persona in drawn.personas if persona.share] == [60, 40]
     assert "as far as Catalog" in str(drawn.personas[0].name)
     assert "Pay done" in str(drawn.personas[1].name)
-    assert any("device desktop" in str(trait) for trait in drawn.personas[1].traits)
+    assert any("device: desktop" in str(trait) for trait in drawn.personas[1].traits)
     typical_of = {path.key: path for path in drawn.paths}
     assert typical_of[drawn.personas[1].typical].columns == ("home", "catalog", "cart", "delivery", "pay-done")
     assert np.isclose(sum(persona.share.value for persona in drawn.personas if persona.share), 1)

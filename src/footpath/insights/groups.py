@@ -170,7 +170,7 @@ def _difference(feature: Feature, inside: npt.NDArray[np.bool_]) -> Difference:
     if feature.kind == "reach":
         reach = "reach" if one > other else "rarely reach"
         return Difference(effect, f"{reach} {feature.name} {shares}", f"{reach} {feature.name}", feature.name)
-    what = f"{feature.name} {feature.value}"
+    what = f"{feature.name}: {feature.value}"
     phrase = f"{'mostly' if one >= 0.5 else 'often' if one > other else 'seldom'} {what} {shares}"
     return Difference(effect, phrase, what if one > other else f"not {what}", feature.name)
 
