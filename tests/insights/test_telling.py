@@ -143,7 +143,13 @@ def test_different_people_at_different_places_are_different_troubles() -> None:
 def test_half_of_the_places_are_kept_for_those_that_say_for_whom() -> None:
     general = [finding("drop_off", column, 1000 - column, touched=np.arange(50)) for column in range(1, 11)]
     particular = [
-        finding("error", column, 20, touched=np.arange(1000 * column, 1000 * column + 50), segment=MOBILE_WEEK)
+        finding(
+            "error",
+            column,
+            20,
+            touched=np.arange(1000 * column, 1000 * column + 50),
+            segment=Segment((("region", str(column)),)),
+        )
         for column in (20, 30, 40)
     ]
     shown, rest = ranked([*general, *particular])
