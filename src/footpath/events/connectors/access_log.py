@@ -78,8 +78,6 @@ def _columns() -> str:
         f"WHEN {feed} THEN 'feed' WHEN method NOT IN ('GET', 'POST', '') THEN 'other' "
         f"WHEN {code} BETWEEN 300 AND 399 AND {code} <> 304 THEN 'redirect' ELSE 'page' END"
     )
-    # The site itself is the host that most requests for assets come from.
-    own = f"(mode({_HOST}) FILTER (WHERE referrer LIKE '%://%' AND {asset}) OVER ())"
     columns = {
         "visitor": "ip || ' ' || agent",
         "user": "nullif(user, '-')",
@@ -98,18 +96,24 @@ def _columns() -> str:
         "device": agents.device("nullif(agent, '')"),
         "campaign": "nullif(regexp_extract(target, '[?&]utm_campaign=([^&#]+)', 1), '')",
         "utm_source": "nullif(regexp_extract(target, '[?&]utm_source=([^&#]+)', 1), '')",
-        "came_from": (
-            f"CASE WHEN referrer IN ('', '-') THEN 'direct' "
-            f"WHEN regexp_matches(lower(referrer), '{_SEARCH}') THEN 'search' "
-            f"WHEN regexp_matches(lower(referrer), '{_SOCIAL}') THEN 'social' "
-            f"WHEN regexp_matches(lower(referrer), '{_MAIL}') THEN 'email' "
-            f"WHEN {_HOST} = {own} THEN 'internal' ELSE 'referral' END"
-        ),
+        "came_from": _came_from(asset),
         "status": "status",
         "method": "nullif(method, '')",
         "referrer": "nullif(nullif(regexp_replace(referrer, '[?#].*$', ''), '-'), '')",
     }
     return ", ".join(f"{sql} AS {ident(name)}" for name, sql in columns.items())
+
+
+def _came_from(asset: str) -> str:
+    # The site itself is the host that most requests for assets come from.
+    own = f"(mode({_HOST}) FILTER (WHERE referrer LIKE '%://%' AND {asset}) OVER ())"
+    return (
+        f"CASE WHEN referrer IN ('', '-') THEN 'direct' "
+        f"WHEN regexp_matches(lower(referrer), '{_SEARCH}') THEN 'search' "
+        f"WHEN regexp_matches(lower(referrer), '{_SOCIAL}') THEN 'social' "
+        f"WHEN regexp_matches(lower(referrer), '{_MAIL}') THEN 'email' "
+        f"WHEN {_HOST} = {own} THEN 'internal' ELSE 'referral' END"
+    )
 
 
 def _mapping(match: str) -> Mapping:
