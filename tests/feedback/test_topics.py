@@ -47,10 +47,10 @@ def test_too_little_gives_no_theme() -> None:
 
 def test_themes_of_real_complaints_agree_with_their_known_reasons(shared_data: Path) -> None:
     with (shared_data / "airline_tweets" / "tweets_half.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["airline_sentiment"] == "negative"][:1500]
+        rows = [row for row in csv.DictReader(file) if row["airline_sentiment"] == "negative"][:700]
     found = topics([row["text"] for row in rows], ["en"] * len(rows), count=10)
     theme = {at: place for place, group in enumerate(found) for at in group.members}
     agreement = normalized_mutual_info_score(
         [row["negativereason"] for row in rows], [theme.get(at, -1) for at in range(len(rows))]
     )
-    assert agreement >= 0.18  # 0.23 on all 4,700
+    assert agreement >= 0.18  # 0.23 on all 4,700 complaints of this half
