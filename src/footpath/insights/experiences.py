@@ -5,8 +5,8 @@ from msgspec import Struct
 
 from footpath.insights import signs
 from footpath.insights.detector import Context
-from footpath.insights.detectors.wait import moves_of
 from footpath.insights.moments import rank
+from footpath.insights.moves import moves_of
 from footpath.insights.types import Bool, Int64
 from footpath.insights.world import World
 

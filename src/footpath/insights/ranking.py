@@ -10,7 +10,7 @@ from footpath.insights.finding import Finding
 
 MOST_PAINS = 10
 MOST_GAINS = 3
-MOST_PER_COLUMN = 3
+MOST_PER_COLUMN = 2
 SAME_PERSONS = 0.5  # overlap of the smaller with the larger group from which two findings are one trouble
 LEAVING = frozenset({"drop_off", "lost_goal", "dead_end"})
 LEAST_PERSONS = 10
@@ -89,13 +89,21 @@ def same_trouble(one: Finding, other: Finding) -> bool:
     """
     same_segment = bool(one.segment.parts) and one.segment.parts == other.segment.parts
     if one_kind(one, other):
-        alike = one.detector == other.detector or one.segment.parts == other.segment.parts
+        alike = one.detector == other.detector or _one_leaving(one, other)
         elsewhere = same_segment and _compatible(one.segment, other.segment)
         return elsewhere or (one.column == other.column and alike and _one_account(one, other))
     if not _compatible(one.segment, other.segment):
         return False
     near = abs(one.column - other.column) <= 1
     return (near and same_segment) or (one.column == other.column and _same_people(one, other))
+
+
+def _one_leaving(one: Finding, other: Finding) -> bool:
+    """Say whether two ways of leaving are one: in the same segment; a dead end only where it is the same people."""
+    if "dead_end" in (one.detector, other.detector):
+        both = len(np.intersect1d(one.touched, other.touched))
+        return both >= SAME_PERSONS * max(len(one.touched), len(other.touched))
+    return one.segment.parts == other.segment.parts
 
 
 def one_kind(one: Finding, other: Finding) -> bool:
@@ -148,15 +156,22 @@ def _same_people(one: Finding, other: Finding) -> bool:
 def _chosen(findings: Sequence[Finding], most: int) -> tuple[list[Finding], list[Finding]]:
     """Return the first findings and the rest.
 
-    No more than three are of one column. Those about everybody leave half of the places to those that say for whom or
-    when it is worse, where there are any: they are smaller, but like is compared with like, so there is much to mend.
+    Findings about everybody leave half of the places to those that say for whom or when it is worse, where there are
+    any: they are smaller, but like is compared with like, so there is much to mend. No more than two of each sort are
+    of one column.
     """
-    particular = sum(finding.segment != Segment() for finding in findings)
-    general_most = most - min(most // 2, particular)
+    particular = sum(_particular(finding) for finding in findings)
+    places = {True: most, False: most - min(most // 2, particular)}
     shown: list[Finding] = []
     rest: list[Finding] = []
     for finding in _ordered(findings):
-        crowded = sum(other.column == finding.column for other in shown) >= MOST_PER_COLUMN
-        general = finding.segment == Segment() and sum(other.segment == Segment() for other in shown) >= general_most
-        (rest if crowded or general or len(shown) == most else shown).append(finding)
+        sort = [other for other in shown if _particular(other) == _particular(finding)]
+        crowded = sum(other.column == finding.column for other in sort) >= MOST_PER_COLUMN
+        full = len(shown) == most or len(sort) >= places[_particular(finding)]
+        (rest if crowded or full else shown).append(finding)
     return shown, rest
+
+
+def _particular(finding: Finding) -> bool:
+    """Say whether a finding names for whom or when, rather than a step as a whole."""
+    return finding.segment != Segment()

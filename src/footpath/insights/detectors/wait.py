@@ -5,27 +5,17 @@ from msgspec import Struct
 
 from footpath.core.stats import discoveries, mean_shift, midranks, upper_tail
 from footpath.insights import harm, wording
-from footpath.insights.cases import FALSE_DISCOVERIES, Cases, Hit, Segment, search
+from footpath.insights.cases import FALSE_DISCOVERIES, Hit, Segment, search
 from footpath.insights.detector import Context, Detector
 from footpath.insights.finding import Finding
 from footpath.insights.measure import named, newest, persons_of, thinned, wait_figure, where_of, whom_of
-from footpath.insights.types import Bool, Float64, Int64
-from footpath.insights.world import World
+from footpath.insights.moves import LEAST_S, Move, moves_of
+from footpath.insights.types import Bool, Float64
 
-PATIENCE = 0.95
-LEAST_MOVES = 30
 SLOW_SHARE = 0.15  # part of all waiting from which a slow move is worth telling
 SLOWER = 2.0  # times the median of the other moves
-LEAST_S = 60.0
 LONGER = 1.25
 FELT = 0.005
-
-
-class Move(Struct, frozen=True):
-    """Waits between two columns that follow each other; the outcome is in seconds."""
-
-    cases: Cases
-    to: int
 
 
 class Waits(Struct, frozen=True):
@@ -58,29 +48,6 @@ class Wait(Detector):
         slow = [_overall(context, moves, index) for index in _slow(moves)]
         hits = search([move.cases for move in moves])
         return slow + [_segment(context, moves, hit) for hit in hits if _longer(hit, context.journey_s)]
-
-
-def moves_of(world: World) -> list[Move]:
-    """Return the moves from one column to the next that end with something the organisation does."""
-    visits = world.visits
-    start = np.flatnonzero(visits.person[1:] == visits.person[:-1])
-    ends = visits.first[start + 1]
-    ours = ~world.own_pace[ends]
-    start, ends = start[ours], ends[ours]
-    pair = visits.column[start].astype(np.int64) * (world.width + 1) + visits.column[start + 1]
-    found = []
-    for code in np.flatnonzero(np.bincount(pair) >= LEAST_MOVES).tolist():
-        move = _move(world, start[pair == code], ends[pair == code], divmod(code, world.width + 1))
-        if len(move.cases.rows) >= LEAST_MOVES and float(np.median(move.cases.outcome)) >= LEAST_S:
-            found.append(move)
-    return found
-
-
-def _move(world: World, start: Int64, ends: Int64, pair: tuple[int, int]) -> Move:
-    rows = world.visits.last[start]
-    seconds = (world.at[ends] - world.at[rows]) / 1e6
-    seen = world.at[rows] <= world.end - np.quantile(seconds, PATIENCE) * 1e6  # later ones show only their short waits
-    return Move(Cases(column=pair[0], frame=world.frame, rows=rows[seen], outcome=seconds[seen], kind="ranks"), pair[1])
 
 
 def _slow(moves: list[Move]) -> list[int]:
@@ -131,7 +98,7 @@ def _segment(context: Context, moves: list[Move], hit: Hit) -> Finding:
 
 def _finding(context: Context, waits: Waits, facts: tuple[str, ...]) -> Finding:
     cases, place = waits.move.cases, where_of(context, waits.segment)
-    step, following = named(context, cases.column), named(context, waits.move.to)
+    step, following = waits.move.names or (named(context, cases.column), named(context, waits.move.to))
     touched = persons_of(cases, waits.inside)
     words = {"step": step, "next": following, "where": place}
     plain = waits.segment == Segment()
