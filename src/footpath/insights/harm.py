@@ -3,7 +3,7 @@
 | what happened to a person | harm |
 |---|---|
 | the goal was lost | 1 |
-| the goal was lost by those who met an error or a detour more often than by the others at that step | 0.5 |
+| the goal was lost by those who made a detour, or by a kind of people, more often than by the others | 0.5 |
 | the goal was lost at a step that loses more than the other steps, which differ by nature | 0.25 |
 | had to ask for help | 0.25 |
 | met an error and got by | 0.1 |
@@ -22,7 +22,7 @@ from footpath.insights.world import NEVER, World
 
 GOAL = 1.0
 AVOIDABLE = 0.25  # steps differ by nature: of what a step is worse than the others, this part counts as avoidable
-ASSOCIATED = 0.5  # they go together; that one made the other is not shown
+ASSOCIATED = 0.5  # they go together: people differ, and that one made the other is not shown
 CONTACT = 0.25
 ERROR = 0.1
 DETOUR = 0.1

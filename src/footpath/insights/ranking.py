@@ -8,7 +8,7 @@ import numpy as np
 from footpath.insights.cases import Segment
 from footpath.insights.finding import Finding
 
-MOST_PAINS = 10
+MOST_PAINS = 12
 MOST_GAINS = 3
 MOST_PER_COLUMN = 2
 SAME_PERSONS = 0.5  # overlap of the smaller with the larger group from which two findings are one trouble

@@ -99,7 +99,7 @@ def _finding(context: Context, counted: Counted) -> Finding:
         ),
         reference=share_figure(context, counted.others, "The same share of the visits it was compared with."),
         touched=hurt,
-        harm=lost * harm.ASSOCIATED + harm.ERROR * len(hurt),
+        harm=lost * harm.GOAL + harm.ERROR * len(hurt),
         cases=int(counted.counts[0]),
         newest=newest(context, cases, counted.bad),
         challenge=wording.say("error.challenge", step=step, where=whom_of(context, counted.segment)),

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from footpath.insights import wording
+from footpath.insights import harm, wording
 from footpath.insights.cases import Cases, search
 from footpath.insights.detector import Context, Detector
 from footpath.insights.finding import Finding
@@ -60,7 +60,7 @@ def _finding(context: Context, counted: Counted) -> Finding:
         figure=share_figure(context, reached, f"Share of the persons{place} who reached {goal}."),
         reference=share_figure(context, others, f"Share of the other persons who reached {goal}."),
         touched=counted.persons,
-        harm=max(0.0, counted.rate - counted.other_rate) * persons,
+        harm=max(0.0, counted.rate - counted.other_rate) * persons * harm.ASSOCIATED,
         cases=int(persons),
         newest=newest(context, counted.cases, counted.bad),
         challenge=wording.say("lost_goal.challenge", goal=goal, where=whom_of(context, counted.segment)),
