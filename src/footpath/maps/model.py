@@ -1,7 +1,8 @@
 """The map: columns, lanes, cards and the measured path between columns, in one value that every format is made from.
 
 Numbers are `Figure`s, never bare: each says what it counts, of how many, how sure, and as of when.
-Text is one string or {locale: string}. Keys are slugs, unique within their list, stable between drafts of the same data.
+Text is one string or {locale: string}. Keys are slugs, unique within their list, stable between drafts of the same
+data.
 """
 
 from datetime import datetime
@@ -109,7 +110,8 @@ class Touchpoint(_Struct, frozen=True, kw_only=True):
     """A kind of contact: one thing, one channel, and which signatures are it.
 
     Attributes:
-        where: matcher: column of the signature dictionary → allowed values ("name": ("Order Completed",)); all must hold.
+        where: matcher: column of the signature dictionary → allowed values ("name": ("Order Completed",)); all must
+            hold.
         merged: names of near-synonyms folded into it.
     """
 
@@ -269,7 +271,7 @@ def localised(text: Text, locale: str) -> str:
     """Return `text` in `locale`, else in English, else in whatever there is."""
     if isinstance(text, str):
         return text
-    for wanted in (locale, locale.split("-")[0], "en"):
+    for wanted in (locale, locale.split("-", maxsplit=1)[0], "en"):
         if wanted in text:
             return text[wanted]
     return next(iter(text.values()), "")

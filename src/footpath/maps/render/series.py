@@ -37,6 +37,11 @@ class Series(Struct, frozen=True):
     points: dict[int, Card]
 
     @property
+    def sure(self) -> dict[int, Card]:
+        """Its points on enough answers: only these carry the line."""
+        return {column: card for column, card in self.points.items() if not card.props.get("few")}
+
+    @property
     def colour(self) -> str:
         """Token of its colour."""
         return CURVES[self.index % len(CURVES)]
@@ -136,7 +141,7 @@ def _value(card: Card) -> Figure:
 
 
 def _curve(chart: _Plot, series: Series) -> list[Mark]:
-    places = [(column, chart.at(column, _value(card).value)) for column, card in series.points.items()]
+    places = [(column, chart.at(column, _value(card).value)) for column, card in series.sure.items()]
     marks: list[Mark] = []
     for run in _runs([column for column, _ in places]):
         cards = [(column, _value(series.points[column])) for column in run]
@@ -189,9 +194,10 @@ def _points(chart: _Plot, series: Series, valleys: set[str]) -> list[Mark]:
     marks: list[Mark] = []
     for column, card in series.points.items():
         x, y = chart.at(column, _value(card).value)
-        hurts = card.tone == "pain" or card.key in valleys
-        stroke = "pain" if hurts else series.colour
-        shape = _marker(series.index, x, y, stroke, 5.0 if hurts else 4.2)
+        few = column not in series.sure
+        hurts = not few and (card.tone == "pain" or card.key in valleys)
+        stroke = "ink-2" if few else "pain" if hurts else series.colour
+        shape = _marker(series.index, x, y, stroke, 5.0 if hurts else 2.6 if few else 4.2)
         title = chart.row.text(chart.row.grid.columns[column].title) if chart.row.grid.columns else ""
         said = f"{title}: {series.name} {in_words(_value(card), chart.row.locale)}"
         marks.append(
@@ -259,10 +265,8 @@ def _valleys(chart: _Plot, all_series: list[Series]) -> list[tuple[str, Group]]:
     ]
     placed: list[tuple[str, Group]] = []
     for series in all_series:
-        values = {column: _value(card).value for column, card in series.points.items()}
-        dip = LEAST_DIP * (chart.scale.high - chart.scale.low)
-        if not series.planned and len(values) >= 3 and max(values.values()) - min(values.values()) >= dip:
-            column = min(values, key=lambda one: (values[one], one))
+        column = _valley(chart, series)
+        if column is not None:
             card = series.points[column]
             words = _label(chart, series, column, taken, several=len(all_series) > 1)
             taken.append(_extent(words))
@@ -273,6 +277,19 @@ def _valleys(chart: _Plot, all_series: list[Series]) -> list[tuple[str, Group]]:
                 )
             )
     return placed
+
+
+def _valley(chart: _Plot, series: Series) -> int | None:
+    """Return the column of the deepest point; of a measured curve only if whoever measured it called it a pain."""
+    cards = series.sure
+    if any(_value(card).n is not None for card in cards.values()):
+        cards = {column: card for column, card in cards.items() if card.tone == "pain"}
+        return min(cards, key=lambda one: (_value(cards[one]).value, one), default=None)
+    values = {column: _value(card).value for column, card in cards.items()}
+    dip = LEAST_DIP * (chart.scale.high - chart.scale.low)
+    if series.planned or len(values) < 3 or max(values.values()) - min(values.values()) < dip:
+        return None
+    return min(values, key=lambda one: (values[one], one))
 
 
 def _label(
