@@ -16,10 +16,12 @@ UNITS = {"k": 1_000, "M": 1_000_000}
 @click.command()
 @click.option("--size", default="1M", show_default=True, help="Rows or events: 200k, 1M, 10M.")
 @click.option("--only", default="", help="Only the benchmark of this name, e.g. import.")
+@click.option("--rounds", default=3, show_default=True, help="How often each side runs.")
 @click.option("--scratch", type=click.Path(path_type=Path), default=Path(tempfile.gettempdir()) / "footpath-bench")
-def main(size: str, only: str, scratch: Path) -> None:
+def main(size: str, only: str, rounds: int, scratch: Path) -> None:
     """Measure Footpath beside its peers."""
     count = int(float(size.rstrip("kM")) * UNITS.get(size[-1], 1))
+    measure.rounds = rounds
     scratch.mkdir(parents=True, exist_ok=True)
     for module in pkgutil.iter_modules(benchmarks.__path__):
         name = module.name.removeprefix("bench_")

@@ -18,7 +18,7 @@ from msgspec import Struct
 from footpath.core import clock
 
 RESULTS = Path(__file__).with_name("results.json")
-ROUNDS = 3
+rounds = 3  # set by --rounds
 
 
 class Row(Struct, frozen=True):
@@ -71,9 +71,9 @@ def report_side(work: Callable[[], object], answer: Callable[[], object]) -> Non
 
 
 def compare(module: str, what: tuple[str, str, str], size: int, *arguments: str) -> Row:
-    """Alternate both sides ROUNDS times and return the comparison; `what` is (area, work, peer)."""
+    """Alternate both sides `rounds` times and return the comparison; `what` is (area, work, peer)."""
     ours, peer = [], []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         peer.append(run_side(module, "peer", *arguments))
         ours.append(run_side(module, "ours", *arguments))
     ours_s, peer_s = (statistics.median(side.seconds for side in sides) for sides in (ours, peer))
