@@ -3,7 +3,7 @@
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import click
 import msgspec
@@ -69,6 +69,25 @@ def variables() -> Iterator[str]:
     meaning = dict(line.strip().split(": ", 1) for line in text.split("Attributes:")[1].strip().splitlines())
     for field in msgspec.structs.fields(settings.Settings):
         yield f"### FOOTPATH_{field.name.upper()}\n\n{meaning[field.name]}\n\nDefault: `{field.default}`\n"
+
+
+def python() -> Iterator[str]:
+    """Print the library's face: every public name with its signature and docstring."""
+    import footpath
+
+    for name in footpath.__all__:
+        value = getattr(footpath, name)
+        if callable(value):
+            yield _described(f"footpath.{name}", value)
+        if isinstance(value, type):
+            for method, function in inspect.getmembers(value, callable):
+                if not method.startswith("_") and method in vars(value):
+                    yield _described(f"{name}.{method}", function)
+
+
+def _described(name: str, value: Callable[..., object]) -> str:
+    text = inspect.cleandoc(value.__doc__ or "")
+    return f"### {name}\n\n```text\n{name.removeprefix('footpath.')}{inspect.signature(value)}\n\n{text}\n```\n"
 
 
 def write(lines: Iterator[str]) -> str:
