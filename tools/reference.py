@@ -58,7 +58,8 @@ def error_codes() -> Iterator[str]:
 
 
 def _all(error: type[errors.FootpathError]) -> Iterator[type[errors.FootpathError]]:
-    yield error
+    if "code" in vars(error):
+        yield error
     for child in error.__subclasses__():
         yield from _all(child)
 
