@@ -39,6 +39,7 @@ class Bucket(Struct, frozen=True):
         signature: row of `Journeys.signatures`.
         value: amount of the event, NaN where there is none.
         dimensions: further event properties by name, e.g. "device", "region", "campaign".
+        owner: position in `persons` of each journey's person, where journeys are not one a person; None = one each.
     """
 
     persons: pa.StringArray
@@ -47,6 +48,11 @@ class Bucket(Struct, frozen=True):
     signature: UInt32
     value: Float64
     dimensions: Mapping[str, Dimension]
+    owner: Int64 | None = None
+
+    def whose(self, journeys: Int64) -> pa.StringArray:
+        """Return the persons of some journeys, given by position."""
+        return self.persons.take(pa.array(journeys if self.owner is None else self.owner[journeys]))
 
 
 class Journeys(Struct, frozen=True):
@@ -58,12 +64,14 @@ class Journeys(Struct, frozen=True):
             (count). `page` is the templated path (`/product/*`). Strings or null.
         data_version: changes whenever an answer could change.
         left_out: events in the store that are in no journey because no id on them names a person.
+        traits: what is known of persons, columns person, trait, value (strings), one row each; None = none.
     """
 
     buckets: tuple[Bucket, ...]
     signatures: pa.Table
     data_version: str
     left_out: int = 0
+    traits: pa.Table | None = None
 
     @property
     def n_persons(self) -> int:

@@ -1,0 +1,1 @@
+"""The questions Footpath can answer about every person's path, one file each."""

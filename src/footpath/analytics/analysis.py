@@ -1,0 +1,124 @@
+"""What every question over journeys is made of: plan, partial per bucket, merge, finish.
+
+Partials are values that add up, so threads, caches and a cluster all give the same integers.
+An analysis is one file in `analytics/analyses/`: a class with `name`, and the Struct of its question.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import reduce
+from typing import Any, ClassVar, Generic, TypeVar
+
+from footpath.analytics.answer import Answer
+from footpath.analytics.journeys import Bucket, Journeys
+from footpath.analytics.questions import make
+from footpath.analytics.scope import Cut, Scope, view
+from footpath.core import settings
+from footpath.core.registry import Registry
+
+Q = TypeVar("Q", bound=Scope)  # the question
+P = TypeVar("P")  # the plan: the question compiled against the journeys' dictionary
+S = TypeVar("S")  # the state: the answer for some of the persons
+A = TypeVar("A", bound=Answer)
+
+
+class Analysis(ABC, Generic[Q, P, S, A]):
+    """A kind of question over every person's path.
+
+    Attributes:
+        name: its word in Python, on the command line and in URLs.
+        question: the Struct of its parameters, a `Scope`; the "Attributes:" of its docstring document them.
+        likes: product → fields of the question that give that product's published rules.
+    """
+
+    name: ClassVar[str]
+    question: ClassVar[type[Scope]]
+    likes: ClassVar[Mapping[str, Mapping[str, Any]]] = {}
+
+    @abstractmethod
+    def plan(self, journeys: Journeys, question: Q) -> P:
+        """Check the question against what there is and compile it; raises Invalid or NotFound with a remedy."""
+
+    @abstractmethod
+    def partial(self, bucket: Bucket, plan: P) -> S:
+        """Answer for one bucket, already cut to the question's scope; pure, and releases the interpreter lock."""
+
+    @abstractmethod
+    def merge(self, left: S, right: S) -> S:
+        """Combine two answers; associative, and commutative up to the order of persons."""
+
+    @abstractmethod
+    def finish(self, state: S, plan: P) -> A:
+        """Turn the merged answer into what people read: figures with n, intervals and the rules used."""
+
+
+Runner = Callable[[Callable[[Bucket], Any], Sequence[Bucket]], list[Any]]
+
+
+def respond(analysis: Analysis[Q, P, S, A], journeys: Journeys, question: Q, *, run: Runner | None = None) -> A:
+    """Answer `question` over all buckets of `journeys`.
+
+    Args:
+        run: maps a function over the buckets; threads of this process when None, a cluster's executors otherwise.
+    """
+    units, cut = view(journeys, question)
+    plan = analysis.plan(units, question)
+    states = (run or in_threads)(_Partial(analysis, cut, plan), units.buckets or (_nobody(),))
+    return analysis.finish(reduce(analysis.merge, states), plan)
+
+
+class _Partial(Generic[P, S]):
+    """One bucket's share of the work."""
+
+    def __init__(self, analysis: Analysis[Any, P, S, Any], cut: Cut, plan: P) -> None:
+        self._analysis = analysis
+        self._cut = cut
+        self._plan = plan
+
+    def __call__(self, bucket: Bucket) -> S:
+        return self._analysis.partial(self._cut(bucket), self._plan)
+
+
+def in_threads(work: Callable[[Bucket], Any], buckets: Sequence[Bucket]) -> list[Any]:
+    """Do the work on every bucket, as many at once as there are cores."""
+    threads = min(settings.load().threads, len(buckets))
+    if threads <= 1:
+        return [work(bucket) for bucket in buckets]
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(work, buckets))
+
+
+def _nobody() -> Bucket:
+    """Return a bucket without persons, so that no events at all is a question like any other."""
+    import numpy as np
+    import pyarrow as pa
+
+    none = np.zeros(0, np.int64)
+    return Bucket(
+        pa.array([], pa.string()), np.zeros(1, np.int64), none, none.astype(np.uint32), none.astype(np.float64), {}
+    )
+
+
+ANALYSES: Registry[Analysis[Any, Any, Any, Any]] = Registry(
+    "footpath.analytics.analyses",
+    Analysis,  # type: ignore[type-abstract]
+    word="analysis",
+)
+
+
+def ask(name: str, journeys: Journeys, *, run: Runner | None = None, **fields: Any) -> Any:
+    """Answer the question of the analysis called `name`.
+
+    >>> ask("funnel", journeys, steps=["Home", "Order"], window="7 d")  # doctest: +SKIP
+
+    Args:
+        run: as in `respond`.
+        fields: those of the analysis's question; selections and conditions may be text; `like=` a product's name.
+
+    Raises:
+        NotFound: there is no such analysis, event, property or value; the hint names the nearest.
+        Invalid: a field cannot be used; the message names it.
+    """
+    kind = ANALYSES[name]
+    return respond(kind(), journeys, make(kind.question, kind.likes, fields), run=run)

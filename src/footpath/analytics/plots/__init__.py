@@ -1,0 +1,1 @@
+"""Small pictures of answers, one kind of chart a file."""

@@ -1,0 +1,97 @@
+"""Questions on the command line: options from a question's fields, answers as tables, JSON and CSV."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+from msgspec.inspect import BoolType, LiteralType, StructType, Type, UnionType, VarTupleType, type_info
+
+
+def options_of(question: type) -> list[click.Parameter]:
+    """Return one option a field: `steps` (many) becomes `--step`, several times; choices and flags as such."""
+    from footpath.analytics import documented
+
+    struct = type_info(question)
+    if not isinstance(struct, StructType):
+        raise TypeError(f"{question} is not a Struct")
+    words = documented(question)
+    return [_option(field, words.get(field.name, "")) for field in struct.fields]
+
+
+def _option(field: Any, words: str) -> click.Option:
+    many = isinstance(field.type, VarTupleType)
+    name = field.name.removesuffix("s") if many else field.name
+    text = words + _default(field)
+    if isinstance(field.type, BoolType):
+        dashed = name.replace("_", "-")
+        return click.Option([f"--{dashed}/--no-{dashed}", field.name], default=None, help=text)
+    kind = _choice(field.type.item_type if isinstance(field.type, VarTupleType) else field.type)
+    return click.Option([f"--{name.replace('_', '-')}", field.name], multiple=many, type=kind, help=text)
+
+
+def _choice(kind: Type) -> click.Choice[str] | None:
+    choices = kind.types if isinstance(kind, UnionType) else (kind,)
+    for one in choices:
+        if isinstance(one, LiteralType) and all(isinstance(value, str) for value in one.values):
+            return click.Choice([str(value) for value in one.values])
+    return None
+
+
+def _default(field: Any) -> str:
+    value = field.default
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or value == "":
+        return ""
+    return f" [default: {value}]"
+
+
+def given_of(options: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that were given on the command line."""
+    return {name: value for name, value in options.items() if value not in (None, ())}
+
+
+def with_names(folder: Path, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields with a saved condition on persons in place of its name."""
+    from footpath.analytics import saved
+
+    known = saved(folder)
+    return {**fields, "who": known[fields["who"]]} if fields.get("who") in known else fields
+
+
+def as_json(answer: Any) -> str:
+    """Return figures and rules as JSON."""
+    content = {"rules": answer.rules, "n": answer.n, "as_of": answer.as_of, "rows": answer.table().to_pylist()}
+    return msgspec.json.format(msgspec.json.encode(content)).decode()
+
+
+def as_csv(answer: Any) -> str:
+    """Return figures as CSV with a header."""
+    import csv
+    import io
+
+    table = answer.table()
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(table.column_names)
+    writer.writerows(row.values() for row in table.to_pylist())
+    return target.getvalue().rstrip("\n")
+
+
+def show(answer: Any) -> None:
+    """Print figures as a table, with how many they are about and the rules used."""
+    from rich.table import Table
+
+    from footpath.analytics import shown
+    from footpath.cli import output
+
+    figures = answer.table()
+    table = Table(box=None, pad_edge=False)
+    for name, column in zip(figures.column_names, figures.columns, strict=True):
+        number = str(column.type) in ("int64", "double", "int32", "uint64")
+        table.add_column(name.replace("_", " "), justify="right" if number else "left", overflow="fold")
+    for row in figures.to_pylist():
+        table.add_row(*(shown(value) for value in row.values()))
+    output.out.print(table)
+    as_of = f", as of {answer.as_of:%Y-%m-%d %H:%M} UTC" if answer.as_of else ""
+    output.tell(f"n = {answer.n:,}{as_of}")
+    output.tell("; ".join(f"{name}: {text}" for name, text in answer.rules.items()))

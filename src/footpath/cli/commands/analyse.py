@@ -1,0 +1,61 @@
+"""`footpath analyse`."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+class Analyses(click.Group):
+    """One command an analysis, its options made from the fields of its question."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return every analysis's name."""
+        from footpath.analytics import ANALYSES
+
+        return [name.replace("_", "-") for name in ANALYSES]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's signature
+        """Return the command of one analysis."""
+        from footpath.analytics import ANALYSES
+        from footpath.cli.asking import options_of
+
+        kind = ANALYSES[cmd_name.replace("-", "_")]
+        doc = (kind.__doc__ or "").partition("\n\nAttributes:")[0]
+        return click.Command(cmd_name, callback=_answer, params=[*options_of(kind.question), *_OUTPUT], help=doc)
+
+
+_OUTPUT = [
+    click.Option(["--store"], type=click.Path(path_type=Path), help="Folder of the store."),
+    click.Option(["--json", "as_json"], is_flag=True, help="Print figures and rules as JSON."),
+    click.Option(["--csv", "as_csv"], is_flag=True, help="Print figures as CSV."),
+    click.Option(["--plot"], type=click.Path(path_type=Path), help="Write a picture: FILE.svg or FILE.html."),
+]
+
+
+@click.command(cls=Analyses)
+def command() -> None:
+    """Answer a question over every person's path: `footpath analyse funnel --step Home --step Order`."""
+
+
+def _answer(store: Path | None, as_json: bool, as_csv: bool, plot: Path | None, **given: Any) -> None:
+    from footpath.analytics import ask, build_journeys
+    from footpath.cli import asking, output
+    from footpath.core import settings
+    from footpath.events import Lake
+
+    lake = Lake.open(store or settings.load().store)
+    fields = asking.given_of(given)
+    found = ask(_name(), build_journeys(lake), **asking.with_names(lake.folder, fields))
+    if as_json:
+        output.say(asking.as_json(found))
+    elif as_csv:
+        output.say(asking.as_csv(found))
+    else:
+        asking.show(found)
+    if plot:
+        output.tell(f"Picture: {found.plot().save(plot)}")
+
+
+def _name() -> str:
+    return str(click.get_current_context().info_name).replace("-", "_")
