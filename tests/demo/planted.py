@@ -6,8 +6,8 @@ A card of the pain-point and gain lanes *is* a truth when all of these hold:
 2. Segment: where the truth is about a group, the card's segment names that value of that dimension, or its words do
    ("on phones" for mobile). Words of findings folded into the card count as its own.
 3. Period: where the truth has one, the card is about a run of at most four weeks that overlaps it.
-4. Place: for errors, waits, drop-offs and churn, one of the truth's words is in the card's words or in the title of the
-   column or stage it stands on.
+4. Place: for errors, waits, drop-offs and churn, one of the truth's words is in the card's words, in the title of the
+   column or stage it stands on, or in what that column says it holds.
 
 Recall is the share of truths that some card is. Precision is taken over the cards that name a segment or a period: the
 share of them that are some truth. Cards about everybody ("38% leave at the cart") are facts of any shop, not claims
@@ -47,6 +47,7 @@ class Score(Struct, frozen=True):
         found: truth key → text of the card that is it; missed: keys of the others.
         right, wrong: texts of the cards that name a segment or period and are, or are not, a truth.
         general: how many cards were about everybody.
+        listed: keys of missed truths that the note on weaker findings names.
     """
 
     found: dict[str, str]
@@ -54,6 +55,7 @@ class Score(Struct, frozen=True):
     right: tuple[str, ...]
     wrong: tuple[str, ...]
     general: int
+    listed: tuple[str, ...] = ()
 
     @property
     def recall(self) -> float:
@@ -82,7 +84,8 @@ def score(drawn: Map, truths: list[Truth]) -> Score:
     right = [words(card) for card in claims if any(is_truth(card, truth, drawn) for truth in truths)]
     wrong = [words(card) for card in claims if not any(is_truth(card, truth, drawn) for truth in truths)]
     missed = tuple(truth.key for truth in truths if truth.key not in found)
-    return Score(found, missed, tuple(right), tuple(wrong), len(cards) - len(claims))
+    listed = tuple(truth.key for truth in truths if truth.key in missed and _is_listed(truth, drawn))
+    return Score(found, missed, tuple(right), tuple(wrong), len(cards) - len(claims), listed)
 
 
 def findings(drawn: Map) -> list[Card]:
@@ -161,6 +164,23 @@ def _same_place(card: Card, truth: Truth, drawn: Map) -> bool:
     columns = {column.key: column for column in drawn.columns}
     here = columns.get(card.at)
     above = columns.get(here.parent) if here else None
-    titles = [localised(column.title, "en") for column in (here, above) if column]
+    titles = [
+        localised(text, "en") for column in (here, above) if column for text in (column.title, column.description)
+    ]
     said = " · ".join([words(card), *titles]).casefold()
     return any(word in said for word in truth.where)
+
+
+def _is_listed(truth: Truth, drawn: Map) -> bool:
+    """Say whether the note on weaker findings holds a sentence that would be the truth if it were a card."""
+    if truth.kind == "loyal":
+        return False
+    sentences = [
+        sentence for note in drawn.notes if note.topic.startswith("Weaker") for sentence in str(note.text).split("; ")
+    ]
+    cards = [Card(key="", lane="", at="", text=sentence, props={"detector": ""}) for sentence in sentences]
+    return any(
+        _same_segment(card, truth) and _same_period(card, truth, drawn) and _same_place(card, truth, drawn)
+        for card in cards
+        if truth.kind != "churn" or "come back" in words(card)
+    )

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec import structs
 from planted import score
 
 from footpath.demo.truths import Truth
-from footpath.maps.model import Card, Column, Lane, Map
+from footpath.maps.model import Card, Column, Lane, Map, Note
 
 PAYMENT = Truth(
     key="payment",
@@ -102,6 +103,22 @@ def test_cards_about_everybody_count_for_neither() -> None:
     assert found.general == 1
     assert found.precision == 1.0
     assert found.recall == 0.0
+
+
+def test_the_place_may_be_what_a_column_says_it_holds() -> None:
+    truth = Truth(key="coupon", kind="error", where=("coupon",), direction="", persons=9)
+    model = structs.replace(
+        drawn(card("Cart and 1 more fails", "error", "cart")),
+        columns=(Column(key="cart", title="Cart and 1 more", description="Holds Cart, Coupon denied."),),
+    )
+    assert score(model, [truth]).recall == 1.0
+
+
+def test_weaker_findings_are_listed_but_not_found() -> None:
+    note = Note(topic="Weaker pains", text="Going back; Payment submitted fails on phones in the week of 3 Nov (39%)")
+    found = score(structs.replace(drawn(), notes=(note,)), [PAYMENT, REGION])
+    assert found.recall == 0.0
+    assert found.listed == ("payment",)
 
 
 def test_words_of_folded_findings_count() -> None:

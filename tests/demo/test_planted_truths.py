@@ -44,6 +44,6 @@ def report(scores: dict[int, Score]) -> str:
     for seed, one in scores.items():
         lines.append(f"seed {seed}: recall {one.recall:.2f} precision {one.precision:.2f} ({one.general} general)")
         lines += [f"  found  {key}: {text[:110]}" for key, text in one.found.items()]
-        lines += [f"  missed {key}" for key in one.missed]
+        lines += [f"  {'listed' if key in one.listed else 'missed'} {key}" for key in one.missed]
         lines += [f"  wrong  {text[:110]}" for text in one.wrong]
     return "\n".join(lines)
