@@ -33,7 +33,9 @@ EVENTS = pa.schema(
         pa.field("name", pa.string(), nullable=False),
         pa.field("at", INSTANT, nullable=False),
         pa.field("received_at", INSTANT),
-        pa.field("channel", pa.string()),  # web | app | email | phone | chat | store | social | ads | … or the source's word
+        pa.field(
+            "channel", pa.string()
+        ),  # web | app | email | phone | chat | store | social | ads | … or the source's word
         pa.field("page", pa.string()),  # path only, no host, query or fragment
         pa.field("campaign", pa.string()),
         pa.field("device", pa.string()),  # desktop | mobile | tablet | bot | the source's word
