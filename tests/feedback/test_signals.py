@@ -1,6 +1,7 @@
 import csv
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -159,9 +160,20 @@ def test_learning_from_real_scores_beats_chance_by_far(shared_data: Path, monkey
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     labels = [2 * int(row["Liked"]) - 1 for row in rows]
     given = learned.labels([row["Review"] for row in rows[:400]], labels[:400], ["en"] * 400)
-    lesson = learned.study("reviews", given, lambda texts, _: __import__("numpy").full(len(texts), float("nan")))
+    lesson = learned.study("reviews", given, lambda texts, _: np.full(len(texts), np.nan))
     assert lesson.chosen in ("words", "use")
     values, _ = learned.read(lesson, given, [row["Review"] for row in rows[400:]])
     right = sum((value > 0) == (label > 0) for value, label in zip(values, labels[400:], strict=True))
     assert right / len(labels[400:]) >= 0.75
     assert abs(values.mean() - sum(labels[400:]) / len(labels[400:])) < 0.2
+
+
+def test_a_cautious_shipped_model_is_judged_by_the_sign_where_scores_know_no_neutral(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(learned, "_features", lambda *_: {})
+    texts = [f"text number {n}" for n in range(300)]
+    given = learned.labels(texts, [1.0 if n % 2 else -1.0 for n in range(300)], ["en"] * 300)
+    lean = {text: 0.1 if n % 2 else -0.1 for n, text in enumerate(texts)}
+    lesson = learned.study("s", given, lambda asked, _: np.array([lean[text] for text in asked]))
+    assert (lesson.chosen, lesson.accuracy) == ("shipped", 1.0)

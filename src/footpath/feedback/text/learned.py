@@ -24,6 +24,7 @@ LEARN_MIN = 300  # scored texts; with fewer the shipped models are better
 _CLASS_MIN = 20  # a class with fewer examples is not learned
 _LABELS_MAX = 5000  # more adds time, not accuracy
 _COMPARED = 300  # answers on which the shipped models are compared with the learned ones
+_HEARD_MIN = 0.9  # share of them that the shipped models must be able to read at all
 _LANGUAGE_MIN = 50  # labelled texts before a language counts as learned
 _FOLDS, _SEED = 5, 7
 _TEMPERATURES = np.geomspace(0.2, 5, 60)
@@ -98,7 +99,7 @@ def version(given: Labels) -> str:
     """Name the model that these labels lead to."""
     told = (f"{words}\x01{emotion:.6f}" for words, emotion in zip(given.words, given.emotions, strict=True))
     encoders = (f"{encoder.version()} {heads.load(name)[1]}" for name, encoder in sorted(available().items()))
-    return key("\x02".join(told), "learned/1", *encoders).hex()
+    return key("\x02".join(told), "learned/2", *encoders).hex()
 
 
 def study(source: str, given: Labels, shipped: Callable[[Sequence[str], Sequence[str]], Floats]) -> Lesson:
@@ -117,10 +118,10 @@ def study(source: str, given: Labels, shipped: Callable[[Sequence[str], Sequence
     compared = slice(0, _COMPARED)  # labels are ordered by hash: the first ones are a fair sample
     values = shipped(given.words[compared], given.languages[compared])
     figures = {name: _macro_f1(truth[compared], guesses[compared]) for name, guesses in told.items()}
-    read = ~np.isnan(values)
-    if read.mean() >= 0.9:
-        figures["shipped"] = _macro_f1(truth[compared][read], np.array([tone(v) for v in values[read]]))
-        told["shipped"] = np.where(read, [tone(v) for v in np.nan_to_num(values)], 0)
+    heard = ~np.isnan(values)
+    if heard.mean() >= _HEARD_MIN:
+        told["shipped"] = _called(values, binary=0 not in kinds)
+        figures["shipped"] = _macro_f1(truth[compared][heard], told["shipped"][heard])
     best = max(sorted(figures), key=lambda name: (figures[name], name == "words"))
     right = told[best] == truth[: len(told[best])]
     spoken = Counter(given.languages)
@@ -174,6 +175,14 @@ def _classes(emotions: Sequence[float]) -> Ints:
     if (kinds == 0).sum() < _CLASS_MIN:
         return np.where(np.array(emotions) >= 0, 1, -1).astype(np.int64)
     return kinds
+
+
+def _called(values: Floats, *, binary: bool) -> Ints:
+    """Turn values into classes; where the labels know no neutral, into the nearer side."""
+    heard = np.nan_to_num(values)
+    if binary:
+        return np.where(heard >= 0, 1, -1).astype(np.int64)
+    return np.array([tone(value) for value in heard], dtype=np.int64)
 
 
 def _features(
