@@ -16,6 +16,7 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from footpath.core.stats import design_effect, discoveries, likelihood_root, mean_shift, midranks, upper_tail
+from footpath.insights import signs
 from footpath.insights.facets import Facet
 from footpath.insights.types import Bool, Float64, Int64
 from footpath.insights.world import Frame
@@ -40,6 +41,7 @@ class Cases(Struct, frozen=True, kw_only=True):
         kind: share (compared as counts), ranks (by order, for durations) or mean (for scores).
         floor: least absolute and relative difference worth telling.
         leave: names of facets that would be circular here.
+        always: look for who, not for when.
     """
 
     column: int
@@ -49,6 +51,7 @@ class Cases(Struct, frozen=True, kw_only=True):
     kind: str = "share"
     floor: tuple[float, float] = (0.03, 1.3)
     leave: frozenset[str] = frozenset()
+    always: bool = False
 
 
 class Segment(Struct, frozen=True):
@@ -72,6 +75,25 @@ class Hit(Struct, frozen=True):
     outside: Bool
     chance: float
     z: float
+
+
+class _Tables(Struct, frozen=True):
+    """Effective rows and their summed outcome by value and period of one facet, and the outcome's variance."""
+
+    n: Float64
+    k: Float64
+    variance: float
+
+    def usual(self, value: int) -> float | None:
+        """Return the outcome that is usual among the other values (the upper median); None where there is one only.
+
+        Values differ by nature: where several are alike, one that is like them is nothing to tell, though one unlike
+        all of them pulls the mean of the others down.
+        """
+        n, k = self.n.sum(axis=1), self.k.sum(axis=1)
+        others = [i for i in range(1, len(n)) if i != value and n[i] >= MIN_INSIDE]
+        rates = sorted(float(k[i] / n[i]) for i in others)
+        return rates[len(rates) // 2] if len(rates) > 1 else None
 
 
 class _Grid(Struct, frozen=True):
@@ -123,7 +145,7 @@ def _scan(cases: Cases, left: Bool) -> list[_Grid]:
     everyone = Facet("", np.ones(len(cases.frame.period), np.int32), ("", "all"), True)
     grids: list[_Grid] = []
     for facet in (everyone, *cases.frame.facets):
-        if facet.name in cases.leave:
+        if facet.name in cases.leave or signs.known_afterwards(facet.name):
             continue
         codes = facet.codes[cases.rows]
         known = left & (codes > 0)
@@ -155,10 +177,11 @@ def _best_in(cases: Cases, facet: Facet, known: Bool, periods: int) -> list[_Gri
     n = np.bincount(cell, minlength=shape[0] * periods).reshape(shape) / effect
     k = np.bincount(cell, weights=values, minlength=shape[0] * periods).reshape(shape) / effect
     variance = float(values.var()) if cases.kind != "share" else 0.0
+    tables = _Tables(n, k, variance)
     grids: list[_Grid] = []
     for value in range(1, shape[0]):
         if n[value].sum() >= MIN_INSIDE and (facet.values[value] or not facet.name):
-            grids += _best_windows(facet, value, (n, k, variance), cases)
+            grids += _best_windows(facet, value, tables, cases)
     return grids
 
 
@@ -167,22 +190,23 @@ def _scored(cases: Cases, known: Bool) -> Float64:
     return midranks(values) / (len(values) + 1) if cases.kind == "ranks" else values
 
 
-def _best_windows(facet: Facet, value: int, counts: tuple[Float64, Float64, float], cases: Cases) -> list[_Grid]:
+def _best_windows(facet: Facet, value: int, tables: _Tables, cases: Cases) -> list[_Grid]:
     """Return the test of the value over all time (unless it is everybody) and of its best run of periods.
 
     A test in which nothing worth telling was found keeps its place in the family, with chance 1.
     """
-    n, k, variance = counts
-    whole_n, whole_k = float(n.sum()), float(k.sum())
+    n, k = tables.n, tables.k
+    whole = float(n.sum()), float(k.sum())
     first, last = _windows(n.shape[1])
-    run_n, run_k = _run(n[value], first, last), _run(k[value], first, last)
-    z = _z((run_n, run_k), (whole_n, whole_k), variance, share=cases.kind == "share")
-    sized, matters = _fit(cases, (run_n, run_k), (whole_n, whole_k))
+    run = _run(n[value], first, last), _run(k[value], first, last)
+    z = _z(run, whole, tables.variance, share=cases.kind == "share")
+    sized = (run[0] >= MIN_INSIDE) & (whole[0] - run[0] >= MIN_INSIDE) & (run[0] <= LARGEST_PART * whole[0])
+    matters = _stands_out(cases, run, whole) & _unusual(cases, run, (tables, value, first, last))
     full = (first == 0) & (last == n.shape[1] - 1)
     grids = []
     for runs, window in ((full, False), (~full, True)):
         tried = runs & sized
-        if tried.any() and (window or facet.name):
+        if tried.any() and (window or facet.name) and not (window and cases.always):
             best = np.where(tried & matters, z, 0.0)
             at = int(best.argmax())
             chance = float(upper_tail(best[at : at + 1])[0]) * int(tried.sum()) if best[at] > 0 else 1.0
@@ -191,21 +215,38 @@ def _best_windows(facet: Facet, value: int, counts: tuple[Float64, Float64, floa
     return grids
 
 
-def _fit(cases: Cases, run: tuple[Float64, Float64], whole: tuple[float, float]) -> tuple[Bool, Bool]:
-    """Mark the runs large enough to test, and those in which the outcome is so much worse that it matters.
-
-    All that are large enough count as tests, whatever came out: only so does the false-discovery rate hold.
-    """
+def _stands_out(cases: Cases, run: tuple[Float64, Float64], whole: tuple[float, float]) -> Bool:
+    """Mark the runs in which the outcome is so much worse than in all other rows that it matters."""
     n, k = run
     with np.errstate(divide="ignore", invalid="ignore"):
-        here, there = k / n, (whole[1] - k) / (whole[0] - n)
+        matters = _matters(cases, k / n, (whole[1] - k) / (whole[0] - n))
+    return np.asarray(matters & ((cases.kind != "share") | (k >= MIN_BAD)))
+
+
+def _unusual(cases: Cases, run: tuple[Float64, Float64], place: tuple[_Tables, int, Int64, Int64]) -> Bool:
+    """Mark the runs that also differ from what is usual: among the other values, and for a part of the time from the
+    same value at other times and from the other values at that time. What has too few rows is not held against it."""
+    tables, value, first, last = place
+    n, k = run
+    with np.errstate(divide="ignore", invalid="ignore"):
+        here = k / n
+        usual = tables.usual(value)
+        good = np.ones(len(n), dtype=bool) if usual is None else _matters(cases, here, np.full(len(n), usual))
+        all_n, all_k = _run(tables.n.sum(axis=0), first, last), _run(tables.k.sum(axis=0), first, last)
+        for others_n, others_k in (
+            (float(tables.n[value].sum()) - n, float(tables.k[value].sum()) - k),
+            (all_n - n, all_k - k),
+        ):
+            good &= (others_n < MIN_INSIDE) | _matters(cases, here, others_k / others_n)
+    return np.asarray(good)
+
+
+def _matters(cases: Cases, here: Float64, there: Float64) -> Bool:
+    """Mark where one outcome is worse than the other by as much as is worth telling."""
     gap, times = cases.floor
     if cases.kind == "ranks":
-        matters = here - there >= RANK_GAP
-    else:
-        matters = (here - there >= gap) & ((cases.kind == "mean") | (here >= times * there))
-    sized = (n >= MIN_INSIDE) & (whole[0] - n >= MIN_INSIDE) & (n <= LARGEST_PART * whole[0])
-    return np.asarray(sized), np.asarray(matters & ((cases.kind != "share") | (k >= MIN_BAD)))
+        return np.asarray(here - there >= RANK_GAP)
+    return np.asarray((here - there >= gap) & ((cases.kind == "mean") | (here >= times * there)))
 
 
 def _windows(periods: int) -> tuple[Int64, Int64]:

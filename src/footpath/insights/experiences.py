@@ -7,10 +7,12 @@ from footpath.insights import signs
 from footpath.insights.detector import Context
 from footpath.insights.moments import rank
 from footpath.insights.moves import moves_of
+from footpath.insights.things import near, things_of
 from footpath.insights.types import Bool, Int64
 from footpath.insights.world import World
 
 UPSET = -0.15
+LEAST_MET = 30
 LONG_WAIT = 0.9  # a wait longer than nine in ten of its kind is a long one
 
 
@@ -18,7 +20,8 @@ class Experience(Struct, frozen=True):
     """One kind of experience with the moments it happened.
 
     Attributes:
-        what: key of `wording.TEXTS` that names it; column: code of the leaf column it is about (0 = none).
+        what: key of `wording.TEXTS` that says it; name: of the thing met; column: code of the leaf column it belongs
+            to (0 = none).
         person, at: one entry a moment.
         times: how often it must happen to count.
     """
@@ -28,6 +31,7 @@ class Experience(Struct, frozen=True):
     person: Int64
     at: Int64
     times: int = 1
+    name: str = ""
 
     def within(self, person: Int64, start: Int64, end: Int64) -> Bool:
         """Mark the rows (person, start, end), in µs, in which it happened often enough; persons may repeat."""
@@ -47,7 +51,7 @@ def experiences(context: Context) -> list[Experience]:
         Experience("what.contacts", 0, world.person[contact].astype(np.int64), world.at[contact], 2),
         _upset(context),
         _long_waits(world),
-        *_steps(world),
+        *_met(world),
     ]
     return [one for one in found if len(one.at)]
 
@@ -56,18 +60,29 @@ def _of_events(world: World, what: str, events: Int64, column: int = 0) -> Exper
     return Experience(what, column, world.person[events].astype(np.int64), world.at[events])
 
 
-def _steps(world: World) -> list[Experience]:
-    """Return the meeting of each step after the goal, but for tellings and for the loss itself.
+def _met(world: World) -> list[Experience]:
+    """Return the meeting of each kind of event, on the map or off it, but for tellings and for the loss itself.
 
-    Steps on the way to the goal come before everything else, so that they precede a loss says nothing.
+    What people do on the way to the goal comes before everything else, so that it precedes a loss says nothing.
     """
+    if not len(world.at):
+        return []
     rows = world.draft.journeys.signatures.to_pylist()
     telling = np.array([*(row["type"] in signs.TELLING_TYPES for row in rows), False])
-    lived = ~telling[world.signature] & ~losses(world)
+    on_the_way = world.own_pace & (world.column > 0) & (world.column < world.draft.goal)
+    goal = (world.column == world.draft.goal) & (world.column > 0)
+    things = things_of(world)
+    held = np.flatnonzero(~telling[world.signature] & ~losses(world) & ~on_the_way & ~goal)
+    codes, counts = np.unique(things.of[held], return_counts=True)
     return [
-        _of_events(world, "what.column", np.flatnonzero((world.column == code) & lived), code)
-        for code in range(world.draft.goal + 1, world.width + 1)
+        _named(world, held[things.of[held] == code], things.titles[code])
+        for code in codes[counts >= LEAST_MET].tolist()
     ]
+
+
+def _named(world: World, events: Int64, name: str) -> Experience:
+    person = world.person[events].astype(np.int64)
+    return Experience("what.thing", near(world, events), person, world.at[events], name=name)
 
 
 def losses(world: World) -> Bool:

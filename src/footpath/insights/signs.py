@@ -46,6 +46,13 @@ OWN_PACE_TYPES = frozenset({"page", "screen", "track"})
 TELLING_TYPES = frozenset({"survey", "review", "mention", "interview", "note"})
 STATUS_DIMENSIONS = frozenset({"status", "status_code", "http_status", "code", "result", "outcome", "state"})
 
+AFTERWARDS = _stems("stage reason resolution satisfaction rating score csat nps")
+
+
+def known_afterwards(dimension: str) -> bool:
+    """Say whether a dimension tells how something ended, so that it explains nothing that came before."""
+    return dimension.lower() in STATUS_DIMENSIONS or speaks_of(dimension, AFTERWARDS)
+
 
 def speaks_of(text: str | None, stems: Iterable[str]) -> bool:
     """Say whether a word of the text starts with one of the stems (Chinese stems count anywhere)."""

@@ -59,7 +59,7 @@ TEXTS = {
     "loyal.title": "{who} come back",
     "loyal.facts": "{share} return · {other} of the others · {persons} people",
     "loyal.challenge": "give others what {who} come back for",
-    "what.column": "{step}",
+    "what.thing": "{step}",
     "what.error": "an error",
     "what.contacts": "several calls for help",
     "what.contact": "a call for help",

@@ -86,7 +86,7 @@ def _not_back(context: Context) -> list[After]:
 
 def _before(one: Experience, who: Returning) -> int:
     """Return how long before the goal an experience still counts: steps on the way to it do not, trouble does."""
-    return 0 if one.what == "what.column" else min(7 * DAY_US, who.watch_us)
+    return 0 if one.what == "what.thing" else min(7 * DAY_US, who.watch_us)
 
 
 def _leaving(context: Context) -> list[After]:
@@ -126,8 +126,7 @@ def _finding(context: Context, pair: After) -> Finding:
     world = context.world
     (lost, n), (other_lost, other_n) = _counts(pair, pair.had), _counts(pair, ~pair.had)
     touched = np.unique(pair.person[pair.had & pair.lost])
-    step = named(context, pair.experience.column)
-    what = wording.say(pair.experience.what, step=step)
+    what = wording.say(pair.experience.what, step=pair.experience.name)
     end = named(context, pair.end)
     kind = "loss.ends" if pair.end else "loss"
     shown = (lost / n, other_lost / other_n) if pair.end else (1 - lost / n, 1 - other_lost / other_n)

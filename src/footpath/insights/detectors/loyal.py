@@ -27,7 +27,7 @@ class Loyal(Detector):
         first[world.person[goals]] = goals
         cases = Cases(
             column=world.draft.goal, frame=world.frame, rows=first[who.person],
-            outcome=who.returned.astype(np.float64), floor=(0.05, 1.25), leave=CIRCULAR,
+            outcome=who.returned.astype(np.float64), floor=(0.05, 1.25), leave=CIRCULAR, always=True,
         )  # fmt: skip
         hits = [hit for hit in search([cases]) if hit.segment.parts]
         return [_finding(context, Counted.of_hit(hit)) for hit in hits]

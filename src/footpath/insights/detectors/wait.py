@@ -8,7 +8,7 @@ from footpath.insights import harm, wording
 from footpath.insights.cases import FALSE_DISCOVERIES, Hit, Segment, search
 from footpath.insights.detector import Context, Detector
 from footpath.insights.finding import Finding
-from footpath.insights.measure import named, newest, persons_of, thinned, wait_figure, where_of, whom_of
+from footpath.insights.measure import newest, persons_of, thinned, wait_figure, where_of, whom_of
 from footpath.insights.moves import LEAST_S, Move, moves_of
 from footpath.insights.types import Bool, Float64
 
@@ -98,7 +98,7 @@ def _segment(context: Context, moves: list[Move], hit: Hit) -> Finding:
 
 def _finding(context: Context, waits: Waits, facts: tuple[str, ...]) -> Finding:
     cases, place = waits.move.cases, where_of(context, waits.segment)
-    step, following = waits.move.names or (named(context, cases.column), named(context, waits.move.to))
+    step, following = waits.move.names
     touched = persons_of(cases, waits.inside)
     words = {"step": step, "next": following, "where": place}
     plain = waits.segment == Segment()
