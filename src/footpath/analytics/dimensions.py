@@ -6,7 +6,8 @@ from msgspec import Struct
 ALWAYS = ("device", "region", "campaign", "channel")
 MOST_VALUES = 65_000  # codes are two bytes; rarer values share one code
 OTHER = "(other)"
-MOST_PROPERTIES = 12
+MOST_PROPERTIES = 12  # of one source, so that a large one does not crowd out the small
+MOST_TOGETHER = 30
 FEW_VALUES = 50
 _SAMPLE_ROWS = 5_000  # lines of each source that are looked at to find properties
 
@@ -66,15 +67,22 @@ def _values(con: duckdb.DuckDBPyConnection, scan: str, sql: str) -> tuple[str, .
 
 
 def _candidates(con: duckdb.DuckDBPyConnection, scan: str) -> list[str]:
-    """Return the properties that have few values among the first lines of each source, most frequent first."""
+    """Return the properties that have few values among the first lines of each source, most frequent of each first."""
     rows = con.execute(
         f"""
-        SELECT pair.key FROM (
-            SELECT properties FROM {scan} WHERE properties IS NOT NULL AND "row" <= {_SAMPLE_ROWS}
-        ), json_each(properties) AS pair
-        WHERE pair.type NOT IN ('OBJECT', 'ARRAY', 'NULL')
-        GROUP BY pair.key HAVING count(DISTINCT pair.value) BETWEEN 2 AND {FEW_VALUES}
-        ORDER BY count(*) DESC, pair.key LIMIT {MOST_PROPERTIES}
+        WITH pairs AS (
+            SELECT source, pair.key AS name, pair.value AS value FROM (
+                SELECT source, properties FROM {scan} WHERE properties IS NOT NULL AND "row" <= {_SAMPLE_ROWS}
+            ), json_each(properties) AS pair
+            WHERE pair.type NOT IN ('OBJECT', 'ARRAY', 'NULL')
+        ), few AS (
+            SELECT name FROM pairs GROUP BY name HAVING count(DISTINCT value) BETWEEN 2 AND {FEW_VALUES}
+        ), placed AS (
+            SELECT name, count(*) AS n, row_number() OVER (PARTITION BY source ORDER BY count(*) DESC, name) AS place
+            FROM pairs SEMI JOIN few USING (name) GROUP BY source, name
+        )
+        SELECT name FROM placed WHERE place <= {MOST_PROPERTIES}
+        GROUP BY name ORDER BY min(place), sum(n) DESC, name LIMIT {MOST_TOGETHER}
         """
     ).fetchall()
     return [str(row[0]) for row in rows]
