@@ -1,6 +1,7 @@
 """How many of the planted truths are among the findings, over shops that no one has tuned anything to."""
 
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ from footpath.maps.model import Map
 
 SEEDS = (1, 2, 6, 10, 14)  # between them every churn signal and every extra
 PERSONS = 12_000
+# what held when this was written: recall 0.46, precision 0.58; the region and the campaign in all shops, the payment
+# in four, the loyal type in two; the churn signal only among the weaker findings
 RECALL, PRECISION = 0.4, 0.5
+SHOPS_WITH = {"slow_region": 4, "bad_campaign": 4, "payment_on_mobile": 3}
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +40,8 @@ def test_planted_truths_are_among_the_findings(scores: dict[int, Score], capsys:
     precisions = [one.precision for one in scores.values()]
     assert sum(recalls) / len(recalls) >= RECALL
     assert sum(precisions) / len(precisions) >= PRECISION
+    found = Counter(key for one in scores.values() for key in one.found)
+    assert {key for key, least in SHOPS_WITH.items() if found[key] < least} == set()
 
 
 def report(scores: dict[int, Score]) -> str:
