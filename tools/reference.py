@@ -3,15 +3,19 @@
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import click
 import msgspec
 from click.testing import CliRunner
 
+import footpath
 from footpath.cli.main import cli
 from footpath.core import errors, settings
 
+SOURCE = Path(footpath.__file__).parent
 REGISTRIES = {
     "Connectors": "footpath.events.connectors",
     "Formats": "footpath.maps.formats",
@@ -53,6 +57,11 @@ def _prose(entry: type) -> str:
 
 def error_codes() -> Iterator[str]:
     """Print the errors a person can meet, by code."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        if re.search(
+            r"^class \w+\((Invalid|NotFound|Conflict|Transient|FootpathError)\)", path.read_text(), re.MULTILINE
+        ):
+            importlib.import_module(".".join(("footpath", *path.relative_to(SOURCE).with_suffix("").parts)))
     for error in sorted(_all(errors.FootpathError), key=lambda e: e.code):
         yield f"### {error.code}\n\n{_prose(error)}\n"
 
@@ -74,8 +83,6 @@ def variables() -> Iterator[str]:
 
 def python() -> Iterator[str]:
     """Print the library's face: every public name with its signature and docstring."""
-    import footpath
-
     for name in footpath.__all__:
         value = getattr(footpath, name)
         if callable(value):
