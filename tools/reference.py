@@ -98,6 +98,9 @@ def _described(name: str, value: Callable[..., object]) -> str:
     return f"### {name}\n\n```text\n{name.removeprefix('footpath.')}{inspect.signature(value)}\n\n{text}\n```\n"
 
 
+_RAISED = re.compile(r"^class \w+\((Invalid|NotFound|Conflict|Transient|FootpathError)\)", re.MULTILINE)
+
+
 def write(lines: Iterator[str]) -> str:
     """Join what a cog block prints."""
     return "\n".join(lines)
