@@ -8,6 +8,7 @@ from footpath.insights.types import Bool, Int64
 from footpath.insights.world import NEVER, World
 
 PATIENCE = 0.9  # persons are followed until this share of those who go on had gone on
+SIDE = 0.5  # share of those who got further from which a step lies on the way and not aside
 CIRCULAR = frozenset({"persona"})
 
 
@@ -16,10 +17,15 @@ class Funnel(Struct, frozen=True):
 
     Attributes:
         goes_on: share of those who did go further who reached the goal.
+        aside: most of those who got further had not come by.
+        reached: share of those who came by who reached the goal; others: of the others who got as far or further.
     """
 
     cases: Cases
     goes_on: float
+    aside: bool = False
+    reached: float = 0.0
+    others: float = 0.0
 
 
 def funnel(world: World) -> list[Funnel]:
@@ -61,7 +67,20 @@ def _place(world: World, code: int, furthest: Int64) -> Funnel | None:
     )
     onward = ~stopped[seen]
     reached = world.goal_at[person[seen][onward]] != NEVER
-    return Funnel(cases, float(reached.mean()) if len(reached) else 0.0)
+    came = np.zeros(len(world.persons), dtype=bool)
+    came[visits.person[visits.column == code]] = True
+    beyond, as_far = furthest > code, (furthest >= code - 1) & ~came
+    return Funnel(
+        cases,
+        goes_on=_share(reached),
+        aside=_share(came[beyond]) < SIDE,
+        reached=_share(world.goal_at[came] != NEVER),
+        others=_share(world.goal_at[as_far] != NEVER),
+    )
+
+
+def _share(marks: Bool) -> float:
+    return float(marks.mean()) if len(marks) else 0.0
 
 
 def _in_time(world: World, chosen: Int64, stopped: Bool) -> Bool:

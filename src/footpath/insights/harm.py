@@ -4,7 +4,7 @@
 |---|---|
 | the goal was lost | 1 |
 | the goal was lost by those who made a detour, or by a kind of people, more often than by the others | 0.5 |
-| the goal was lost at a step that loses more than the other steps, which differ by nature | 0.25 |
+| the goal was lost at a step that loses more than the other steps, which differ by nature | 0.1 |
 | had to ask for help | 0.25 |
 | met an error and got by | 0.1 |
 | had to go back or do it again | 0.1 |
@@ -21,7 +21,7 @@ from footpath.insights.types import Bool, Float64, Int64
 from footpath.insights.world import NEVER, World
 
 GOAL = 1.0
-AVOIDABLE = 0.25  # steps differ by nature: of what a step is worse than the others, this part counts as avoidable
+AVOIDABLE = 0.1  # steps differ by nature: of what a step is worse than the others, this part counts as avoidable
 ASSOCIATED = 0.5  # they go together: people differ, and that one made the other is not shown
 CONTACT = 0.25
 ERROR = 0.1

@@ -10,7 +10,7 @@ from footpath.insights.finding import Finding
 
 MOST_PAINS = 12
 MOST_GAINS = 3
-MOST_PER_COLUMN = 2
+MOST_PER_COLUMN = 3
 SAME_PERSONS = 0.5  # overlap of the smaller with the larger group from which two findings are one trouble
 LEAVING = frozenset({"drop_off", "lost_goal", "dead_end"})
 LEAST_PERSONS = 10
@@ -20,6 +20,7 @@ EXPLAINS = {"error": 3, "wait": 2, "drop_off": 1, "lost_goal": 1, "dead_end": 1}
 CONTRAST = 1.5  # times its comparison from which a segment's number is telling enough to lead
 LIKE_SIZED = 0.2
 LEAST_HARM = 0.005  # of the worst pain's
+POINTED = 4.0  # times its harm that a finding counts which names for whom, when or after what, or a failure
 
 
 def ranked(findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
@@ -40,7 +41,17 @@ def _counts(finding: Finding) -> bool:
 
 
 def _ordered(findings: Iterable[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda f: (-f.harm, -f.persons, f.column, f.detector, f.title))
+    return sorted(findings, key=lambda f: (-_weight(f), -f.persons, f.column, f.detector, f.title))
+
+
+def _weight(finding: Finding) -> float:
+    """Return the harm, several times over where like was compared with like, so that there is surely much to mend."""
+    return finding.harm * (POINTED if pointed(finding) else 1.0)
+
+
+def pointed(finding: Finding) -> bool:
+    """Say whether a finding names for whom, when or after what it is, or a failure, rather than a step as a whole."""
+    return finding.segment != Segment() or finding.detector in ("error", "loss")
 
 
 def _folded(findings: Sequence[Finding]) -> list[Finding]:
@@ -156,22 +167,16 @@ def _same_people(one: Finding, other: Finding) -> bool:
 def _chosen(findings: Sequence[Finding], most: int) -> tuple[list[Finding], list[Finding]]:
     """Return the first findings and the rest.
 
-    Findings about everybody leave half of the places to those that say for whom or when it is worse, where there are
-    any: they are smaller, but like is compared with like, so there is much to mend. No more than two of each sort are
-    of one column.
+    Findings about everybody leave two thirds of the places to those that say for whom, when or after what it is worse,
+    where there are any. No more than two of each sort are of one column.
     """
-    particular = sum(_particular(finding) for finding in findings)
-    places = {True: most, False: most - min(most // 2, particular)}
+    particular = sum(pointed(finding) for finding in findings)
+    places = {True: most, False: most - min(2 * most // 3, particular)}
     shown: list[Finding] = []
     rest: list[Finding] = []
     for finding in _ordered(findings):
-        sort = [other for other in shown if _particular(other) == _particular(finding)]
+        sort = [other for other in shown if pointed(other) == pointed(finding)]
         crowded = sum(other.column == finding.column for other in sort) >= MOST_PER_COLUMN
-        full = len(shown) == most or len(sort) >= places[_particular(finding)]
+        full = len(shown) == most or len(sort) >= places[pointed(finding)]
         (rest if crowded or full else shown).append(finding)
     return shown, rest
-
-
-def _particular(finding: Finding) -> bool:
-    """Say whether a finding names for whom or when, rather than a step as a whole."""
-    return finding.segment != Segment()

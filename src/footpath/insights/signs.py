@@ -54,6 +54,19 @@ def known_afterwards(dimension: str) -> bool:
     return dimension.lower() in STATUS_DIMENSIONS or speaks_of(dimension, AFTERWARDS)
 
 
+RESULTS = frozenset(
+    _stems(
+        "results result_count results_count num_results number_of_results nb_results total_results hits hit_count "
+        "wyniki liczba_wyników rezultāti 結果數"
+    )
+)
+
+
+def counts_results(dimension: str) -> bool:
+    """Say whether a dimension is the number of things that a search found."""
+    return re.sub(r"[\s-]+", "_", _spaced(dimension).strip()).lower() in RESULTS
+
+
 def speaks_of(text: str | None, stems: Iterable[str]) -> bool:
     """Say whether a word of the text starts with one of the stems (Chinese stems count anywhere)."""
     if not text:

@@ -23,6 +23,9 @@ TEXTS = {
     "dead_end.title": "{name} is a dead end{where}",
     "dead_end.facts": "{share} end there · {other} on other pages of {step}",
     "dead_end.challenge": "offer a way on from {name}",
+    "dead_end.empty.title": "{name}: nothing found{where}",
+    "dead_end.empty.facts": "{share} find nothing · {other} elsewhere",
+    "dead_end.empty.challenge": "offer something where {name} finds nothing{where}",
     "wait.title": "Slow: {step} → {next}{where}",
     "wait.facts": "{median} in the middle · 1 in 10 over {p90}",
     "wait.against": "{median} · {other} elsewhere",
@@ -90,7 +93,8 @@ TEXTS = {
         "{found} findings hold at a false-discovery rate of 1% and matter in size. What says the same is one card; "
         "{shown} are shown, {rest} weaker ones are listed below. Rank is people × harm in lost goals: a lost goal 1, "
         "a call for help 0.25, an error or a detour 0.1, waiting as long again as the usual journey 0.25, one point of "
-        "emotion 0.25. The weights are a convention."
+        "emotion 0.25; what names for whom, when or after what it is, or a failure, counts four times, for like is "
+        "compared with like. The weights are a convention."
     ),
     "note.no_pains": "Nothing stands out beyond chance and beyond a size that matters.",
     "valley": "valley: {step}",

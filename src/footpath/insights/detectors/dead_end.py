@@ -1,17 +1,18 @@
-"""Pages and events after which nothing comes."""
+"""Pages and events after which nothing comes, and searches that find nothing."""
 
 import numpy as np
 
 from footpath.core.stats import discoveries, likelihood_root, upper_tail
 from footpath.insights import harm, wording
-from footpath.insights.cases import FALSE_DISCOVERIES, Cases
+from footpath.insights.cases import FALSE_DISCOVERIES, Cases, search
 from footpath.insights.detector import Context, Detector
+from footpath.insights.empty import Asked, empty_results
 from footpath.insights.finding import Finding
 from footpath.insights.funnel import Funnel, funnel
-from footpath.insights.measure import Counted, named, newest, share_figure
+from footpath.insights.measure import Counted, named, newest, persons_of, share_figure, where_of, whom_of
 from footpath.insights.types import Int64
 from footpath.insights.words import human, page_title
-from footpath.insights.world import World
+from footpath.insights.world import NEVER, World
 
 LEAST_RATE = 0.5
 LEAST_GAP = 0.15
@@ -24,7 +25,10 @@ class DeadEnd(Detector):
     name = "dead_end"
 
     def find(self, context: Context) -> list[Finding]:
-        """Return signatures after which far more people leave than after the others of the same column."""
+        """Return events after which far more leave than after others of their column, then empty searches."""
+        return self._left(context) + _empty(context)
+
+    def _left(self, context: Context) -> list[Finding]:
         places = funnel(context.world)
         counted = [one for place in places for one in _ends(context.world, place)]
         if not counted:
@@ -36,6 +40,40 @@ class DeadEnd(Detector):
         onward = {place.cases.column: place.goes_on for place in places}
         telling = [one for one, kept in zip(counted, held, strict=True) if kept and _telling(one)]
         return [_finding(context, one, onward[one.cases.column]) for one in telling]
+
+
+def _empty(context: Context) -> list[Finding]:
+    """Return the people whose searches find nothing more often than those of others."""
+    searches = empty_results(context.world)
+    return [
+        _empty_finding(context, searches[id(hit.cases)], Counted.of_hit(hit))
+        for hit in search([one.cases for one in searches.values()])
+    ]
+
+
+def _empty_finding(context: Context, asked: Asked, counted: Counted) -> Finding:
+    world, cases, place = context.world, counted.cases, where_of(context, counted.segment)
+    persons, share = counted.persons, wording.share(counted.rate)
+    spared = np.setdiff1d(persons_of(cases, np.ones(len(cases.rows), dtype=bool)), persons)
+    lost = harm.goals_lost(world.goal_at != NEVER, persons, spared)
+    more = max(0.0, 1 - counted.other_rate / max(counted.rate, 1e-9))
+    return Finding(
+        detector="dead_end",
+        column=cases.column,
+        title=wording.titled("dead_end.empty.title", name=asked.name, where=place),
+        facts=(
+            wording.say("dead_end.empty.facts", share=share, other=wording.share(counted.other_rate)),
+            wording.say("opportunity.reach", persons=wording.count(len(persons))),
+        ),
+        segment=counted.segment,
+        figure=share_figure(context, counted.counts, f"Share of the times {asked.name}{place} that found nothing."),
+        reference=share_figure(context, counted.others, "The same share of the others."),
+        touched=persons,
+        harm=(lost * harm.ASSOCIATED + harm.ERROR * len(persons)) * more,
+        cases=int(counted.counts[1]),
+        newest=newest(context, cases, counted.bad),
+        challenge=wording.say("dead_end.empty.challenge", name=asked.name, where=whom_of(context, counted.segment)),
+    )
 
 
 def _telling(counted: Counted) -> bool:

@@ -12,6 +12,7 @@ from footpath.insights.measure import Counted, named, newest, share_figure, wher
 from footpath.insights.words import goal_strength
 
 LEAST_GAP = 0.05  # points above the other steps from which a step's leaving is worth telling
+TIMES = 1.5
 LEAST_PERSONS = 30
 ENDS = 0.8
 
@@ -37,14 +38,19 @@ def _steps(context: Context, places: list[Funnel]) -> list[Counted]:
     k = np.array([place.cases.outcome.sum() for place in places], dtype=float)
     others_k, others_n = k.sum() - k, n.sum() - n
     held = discoveries(upper_tail(likelihood_root(k, n, (others_k, others_n))), rate=FALSE_DISCOVERIES)
-    held &= (k / n - others_k / others_n >= LEAST_GAP) & (n >= LEAST_PERSONS)
-    held &= ~np.array([_is_an_end(context, place) for place in places])
+    held &= (k / n - others_k / others_n >= LEAST_GAP) & (k / n >= TIMES * others_k / others_n) & (n >= LEAST_PERSONS)
+    held &= ~np.array([_is_an_end(context, place) or _is_harmless_aside(place) for place in places])
     return [
         Counted(
             places[i].cases, np.ones(len(places[i].cases.rows), dtype=bool), (float(others_k[i]), float(others_n[i]))
         )
         for i in np.flatnonzero(held)
     ]
+
+
+def _is_harmless_aside(place: Funnel) -> bool:
+    """Say whether a step lies aside of the way, and who comes by gets to the goal as often as others who got as far."""
+    return place.aside and place.reached >= place.others
 
 
 def _is_an_end(context: Context, place: Funnel) -> bool:

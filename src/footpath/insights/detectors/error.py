@@ -81,7 +81,7 @@ def _finding(context: Context, counted: Counted) -> Finding:
     step, place = named(context, cases.column), where_of(context, counted.segment)
     hurt = counted.persons
     spared = np.setdiff1d(persons_of(cases, counted.inside), hurt)
-    lost = harm.goals_lost(world.goal_at != NEVER, hurt, spared) if cases.column < world.draft.goal else 0.0
+    lost = _lost(world, cases, hurt, spared)
     share = wording.share(counted.rate)
     against = wording.say("error.against", share=share, other=wording.share(counted.other_rate))
     plain = wording.say("error.facts", share=share, persons=wording.count(len(hurt)))
@@ -104,6 +104,17 @@ def _finding(context: Context, counted: Counted) -> Finding:
         newest=newest(context, cases, counted.bad),
         challenge=wording.say("error.challenge", step=step, where=whom_of(context, counted.segment)),
     )
+
+
+def _lost(world: World, cases: Cases, hurt: Int64, spared: Int64) -> float:
+    """Return the goals that errors cost the hurt: by their own loss, or by that of all whom the step failed."""
+    if cases.column >= world.draft.goal:
+        return 0.0
+    reached = world.goal_at != NEVER
+    failed = persons_of(cases, cases.outcome > 0.5)
+    fine = np.setdiff1d(persons_of(cases, np.ones(len(cases.rows), dtype=bool)), failed)
+    each = harm.goals_lost(reached, failed, fine) / max(1, len(failed))
+    return max(harm.goals_lost(reached, hurt, spared), each * len(hurt))
 
 
 def _refused(world: World, persons: Int64) -> bool:

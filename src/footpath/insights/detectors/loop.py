@@ -10,7 +10,8 @@ from footpath.insights.detector import Context, Detector
 from footpath.insights.finding import Finding
 from footpath.insights.funnel import CIRCULAR
 from footpath.insights.measure import Counted, named, newest, persons_of, share_figure, where_of, whom_of
-from footpath.insights.types import Float64, Int64
+from footpath.insights.things import things_of
+from footpath.insights.types import Bool, Float64, Int64
 from footpath.insights.world import NEVER, World
 
 LEAST_SHARE = 0.05
@@ -56,6 +57,7 @@ def loops_of(world: World) -> list[GoingBack]:
     if len(visits.column) < 2:
         return []
     back = (visits.person[1:] == visits.person[:-1]) & (visits.column[1:] < visits.column[:-1])
+    back &= _met_before(world)[visits.first[1:]] & ~_comes_again(world)
     moves = np.flatnonzero(back)
     pair = visits.column[moves].astype(np.int64) * (world.width + 1) + visits.column[moves + 1]
     found = []
@@ -64,6 +66,21 @@ def loops_of(world: World) -> list[GoingBack]:
         if loop is not None:
             found.append(loop)
     return found
+
+
+def _comes_again(world: World) -> Bool:
+    """Mark the moves of customers from what follows the goal to what leads to it: they come back, not go back."""
+    visits, goal = world.visits, world.draft.goal
+    return np.asarray((visits.column[:-1] >= goal) & (visits.column[1:] < goal) & world.own_pace[visits.first[1:]])
+
+
+def _met_before(world: World) -> Bool:
+    """Mark the events of a kind the person has met before: only who meets it again goes back to it."""
+    things = things_of(world)
+    met = world.person.astype(np.int64) * len(things.titles) + things.of
+    again = np.ones(len(met), dtype=bool)
+    again[np.unique(met, return_index=True)[1]] = False
+    return again
 
 
 def _loop(world: World, moves: Int64, column: int, back: int) -> GoingBack | None:

@@ -100,6 +100,8 @@ def _leaving(context: Context) -> list[After]:
     left_at[world.person[lost][::-1]] = world.at[lost][::-1]
     edges = world.end - STRETCH_US * np.arange(stretches, 0, -1)
     person, start = _present(world, left_at, edges)
+    could = np.isin(person, _who_could(world, lost))
+    person, start = person[could], start[could]
     gone = left_at[person] <= start + 2 * STRETCH_US
     place = world.column[lost]
     end = int(np.bincount(place[place > 0]).argmax()) if (place > 0).any() else 0
@@ -108,6 +110,13 @@ def _leaving(context: Context) -> list[After]:
         for one in experiences(context)
         if one.column != end
     ]
+
+
+def _who_could(world: World, lost: Int64) -> Int64:
+    """Return the persons whom the sources that tell of losses know: only those could be told of there."""
+    sources = np.array([*(name or "" for name in world.draft.journeys.signatures["source"].to_pylist()), ""])
+    telling = np.isin(sources, sources[np.unique(world.signature[lost])])
+    return np.unique(world.person[telling[world.signature]]).astype(np.int64)
 
 
 def _present(world: World, left_at: Int64, edges: Int64) -> tuple[Int64, Int64]:

@@ -11,7 +11,7 @@ from footpath.insights.measure import Counted, named, newest, share_figure, wher
 from footpath.insights.world import NEVER, World
 
 PATIENCE = 0.9
-FEWER = 0.8  # reach the goal at most this often, against the others
+FEWER = 0.65  # reach the goal at most this often, against the others
 
 
 class LostGoal(Detector):
