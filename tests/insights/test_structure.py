@@ -6,7 +6,7 @@ from footpath.insights.ordering import reading_order
 from footpath.insights.stages import find_stages, group_by_meaning
 from footpath.insights.steps import MOST_STEPS, fold
 from footpath.insights.structure import find_structure
-from footpath.insights.touchpoints import by_channel, find_things
+from footpath.insights.touchpoints import contacts, find_things
 from footpath.insights.tracks import sums, tracks
 from footpath.insights.wish import Wish
 from footpath.maps.model import localised
@@ -22,19 +22,23 @@ SHOP = many(
 )
 
 
-def test_near_synonyms_are_one_thing_and_channels_two_touchpoints() -> None:
-    journeys = journeys_of({"a": ["add to cart@web", "pay@web"], "b": ["cart_add@app", "pay@app"]})
+def test_near_synonyms_are_one_thing_and_channels_one_touchpoint() -> None:
+    journeys = journeys_of({"a": ["add to cart@web", "pay@web"], "b": ["cart_add@app", "pay@app"], "c": ["pay@web"]})
     found = find_things(journeys)
-    assert [thing.names for thing in found.things] == [("add to cart", "cart_add"), ("pay",)]
-    touchpoints, lookup, thing_of = by_channel(journeys, found)
-    assert [(one.key, one.channel) for one in touchpoints] == [
-        ("add-to-cart-app", "app"),
-        ("add-to-cart-web", "web"),
-        ("pay-app", "app"),
-        ("pay-web", "web"),
+    assert sorted(thing.names for thing in found.things) == [("add to cart", "cart_add"), ("pay",)]
+    touchpoints, mixes = contacts(journeys, found)
+    assert [(one.key, one.channel, one.where["channel"]) for one in touchpoints] == [
+        ("pay", "web, app", ("app", "web")),
+        ("add-to-cart", "app, web", ("app", "web")),
     ]
-    assert thing_of == (1, 1, 2, 2)
-    assert sorted(lookup.tolist()) == [1, 2, 3, 4]
+    assert mixes == ({"web": 2, "app": 1}, {"app": 1, "web": 1})
+
+
+def test_what_has_no_channel_in_places_is_matched_by_name_alone() -> None:
+    journeys = journeys_of({"a": ["pay@web"], "b": ["pay"]})
+    touchpoints, mixes = contacts(journeys, find_things(journeys))
+    assert touchpoints[0].where == {"name": ("pay",)}
+    assert mixes == ({"web": 1},)
 
 
 def test_machinery_assets_and_what_one_person_did_are_left_out_and_named() -> None:

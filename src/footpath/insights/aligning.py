@@ -41,7 +41,7 @@ def _scores(titles: Sequence[str], known: Sequence[Column]) -> Float64:
     scores = np.zeros((len(titles), len(known)))
     phrases = [_phrases(stage) for stage in known]
     for step, title in enumerate(titles):
-        plain = words.base(title)
+        plain = title
         own = words.family(plain)
         for stage, texts in enumerate(phrases):
             hits = max((_share_of_words(plain, text) for text in texts), default=0.0)

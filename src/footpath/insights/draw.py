@@ -1,8 +1,11 @@
 """From journeys, signals and traits to a map: structure, figures, lanes, findings, and notes on how each came about."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow as pa
 from msgspec import Struct
+from msgspec.structs import replace
 
 from footpath.analytics.journeys import Journeys
 from footpath.core.errors import NoJourney
@@ -10,16 +13,18 @@ from footpath.feedback import read_signals
 from footpath.insights import figures, findings, words
 from footpath.insights.figures import Provenance
 from footpath.insights.groups import Groups, find_groups
+from footpath.insights.heading import title_of
+from footpath.insights.meetings import contact_cards, contact_lanes
 from footpath.insights.persona_sheet import draw_profiles
-from footpath.insights.reshaping import unrolled, without_bots
-from footpath.insights.sketch import Sketch, evidence, instant, sketch
+from footpath.insights.reshaping import settled, unrolled, without_bots
+from footpath.insights.sketch import Sketch, instant, sketch
 from footpath.insights.touchpoints import only_thing
 from footpath.insights.travels import paths
 from footpath.insights.voices import draw_voices
 from footpath.insights.wish import Wish
-from footpath.maps.model import Card, Column, Figure, Lane, Map, Note, Path, localised
+from footpath.maps.model import Column, Figure, Lane, Map, Note, Path
 
-MOST_CARDS_A_COLUMN = 3
+LEAST_RETURNS = 0.01  # of the persons at a column: fewer who come back are no news
 TOLD = 0.8  # signals an event from which the events are only that something was said
 ONE_KIND = 0.98  # share of events from which the data is said to hold one kind of event only
 
@@ -44,6 +49,7 @@ def draw_map(facts: Facts, wish: Wish) -> Map:
         NotFound: no event is called `wish.goal`, or no template is called `wish.template`.
     """
     journeys, robots = without_bots(facts.journeys)
+    journeys, dated = settled(journeys)
     if not _goes_somewhere(journeys) or _only_told(journeys, facts.signals):
         return _without_journey(facts, wish)
     journeys, counted = _counted(journeys)
@@ -51,11 +57,11 @@ def draw_map(facts: Facts, wish: Wish) -> Map:
     people = find_groups(drawn, facts.traits, wish.personas)
     drawn = people.into(drawn)
     told = findings.find(drawn.draft, facts.felt(), facts.traits)
-    lanes = [*_path_lanes(drawn), *told.lanes]
-    shown = _in_reading_order([*lanes, *_contact_lanes(drawn)])
+    ways = _paths(drawn, people)
+    title = wish.title or title_of(drawn.draft, counted=bool(counted))
     return Map(
-        key=words.slug(wish.title or _title(drawn)),
-        title=wish.title or _title(drawn),
+        key=words.slug(title),
+        title=title,
         locale=wish.locale,
         template=wish.template,
         goal=drawn.draft.columns[drawn.draft.goal - 1].key if drawn.draft.goal else "",
@@ -69,10 +75,10 @@ def draw_map(facts: Facts, wish: Wish) -> Map:
         touchpoints=drawn.draft.touchpoints,
         columns=_columns(drawn),
         edges=drawn.draft.edges,
-        paths=_paths(drawn, people),
-        lanes=shown,
-        cards=(*_touchpoint_cards(drawn), *_channel_cards(drawn), *told.cards),
-        notes=(*robots, *counted, *drawn.notes, *people.notes, _path_note(drawn), *told.notes),
+        paths=ways,
+        lanes=_lanes(drawn, people, people.paths or ways, told),
+        cards=(*contact_cards(drawn, _origin(drawn)), *told.cards),
+        notes=(*robots, *dated, *counted, *drawn.notes, *people.notes, _path_note(drawn), *told.notes),
     )
 
 
@@ -117,18 +123,18 @@ def _columns(drawn: Sketch) -> tuple[Column, ...]:
     leaves = {leaf.key for leaf in drawn.draft.columns}
     found: list[Column] = []
     for stage in drawn.draft.stages:
-        found.append(stage)
+        found.append(_told(stage))
         if stage.key not in leaves:
-            found += [leaf for leaf in drawn.draft.columns if leaf.parent == stage.key]
+            found += [_told(leaf) for leaf in drawn.draft.columns if leaf.parent == stage.key]
     return tuple(found)
 
 
-def _title(drawn: Sketch) -> str:
-    columns = drawn.draft.columns
-    first = words.base(localised(columns[0].title, drawn.draft.locale))
-    last = columns[drawn.draft.goal - 1] if drawn.draft.goal > 1 else columns[-1]
-    end = words.base(localised(last.title, drawn.draft.locale))
-    return f"From {words.lower_first(first)} to {words.lower_first(end)}" if last is not columns[0] else first
+def _told(column: Column) -> Column:
+    """Return a column without the share who come back where hardly anybody does."""
+    if "returns" not in column.figures or column.figures["returns"].value >= LEAST_RETURNS:
+        return column
+    kept = {name: figure for name, figure in column.figures.items() if name != "returns"}
+    return replace(column, figures=kept)
 
 
 def _goal_conversion(drawn: Sketch) -> Figure | None:
@@ -144,95 +150,56 @@ def _origin(drawn: Sketch) -> Provenance:
 
 
 def _paths(drawn: Sketch, people: Groups) -> tuple[Path, ...]:
-    keys = [leaf.key for leaf in drawn.draft.columns]
-    return (*paths(drawn.on_steps, keys, drawn.draft.goal, _origin(drawn)), *people.paths)
+    return (*paths(drawn.on_steps, drawn.draft.columns, drawn.draft.goal, _origin(drawn)), *people.paths)
 
 
-def _path_lanes(drawn: Sketch) -> tuple[Lane, ...]:
+def _lanes(drawn: Sketch, people: Groups, ways: Sequence[Path], told: findings.Findings) -> tuple[Lane, ...]:
+    """Return all lanes in reading order: who, where they go, how it feels, what they meet, what hurts."""
     persons = f"{drawn.draft.persons:,}"
-    return (
+    lanes = [
         Lane(
             key="path", type="traffic", title="Path travelled", note=f"share of {persons} people; red leaves here",
             props={"unit": "share"},
         ),
         Lane(key="time", type="time", title="Time to the next step", note="median; 9 in 10 are faster than the second"),
-    )  # fmt: skip
-
-
-def _contact_lanes(drawn: Sketch) -> tuple[Lane, ...]:
-    lanes = [Lane(key="touchpoints", type="touchpoint", title="Touchpoints", note="channel and people")]
-    if len(_channels(drawn)) > 1:
-        lanes.append(Lane(key="channels", type="channel", title="Channels", note=_switch_note(drawn)))
-    lanes.append(
         Lane(
-            key="metrics", type="metric", title="Conversion", note="to the goal, and people who come back",
+            key="metrics", type="metric", title="Conversion", note=_conversion_note(drawn),
             props={"figures": ["conversion_goal" if drawn.draft.goal else "conversion", "returns"]},
+        ),
+        *contact_lanes(drawn),
+        *told.lanes,
+    ]  # fmt: skip
+    if people.personas:
+        lanes.append(
+            Lane(key="personas", type="persona", title="Who travels", note="groups found by what they do", role="actor")
         )
-    )  # fmt: skip
-    return tuple(lanes)
-
-
-_ORDER = ("path", "emotion", "quotes", "touchpoints", "channels", "time", "metrics", "pains", "gains", "opportunities")
-
-
-def _in_reading_order(lanes: list[Lane]) -> tuple[Lane, ...]:
+    if ways:
+        lanes.append(_ways_lane(people, ways))
+    if all(lane.key != "emotion" for lane in told.lanes):
+        lanes.append(
+            Lane(
+                key="emotion", type="emotion", title="Emotion", role="emotion",
+                props={"empty": "No answers or texts in these sources"},
+            )
+        )  # fmt: skip
     return tuple(sorted(lanes, key=lambda lane: _ORDER.index(lane.key) if lane.key in _ORDER else len(_ORDER)))
 
 
-def _touchpoint_cards(drawn: Sketch) -> list[Card]:
-    """Return the touchpoints of each column, the most met first, with those beyond three counted."""
-    cards: list[Card] = []
-    by_key = {touchpoint.key: touchpoint for touchpoint in drawn.draft.touchpoints}
-    for code, column in enumerate(drawn.draft.columns, start=1):
-        held = [by_key[key] for key in column.matches]
-        held.sort(key=lambda one: (-one.figures["persons"].value, one.key))
-        for rank, one in enumerate(held[:MOST_CARDS_A_COLUMN]):
-            more = len(held) - MOST_CARDS_A_COLUMN if rank == MOST_CARDS_A_COLUMN - 1 else 0
-            cards.append(
-                Card(
-                    key=f"touchpoint-{one.key}", lane="touchpoints", at=column.key, text=one.title, channel=one.channel,
-                    detail=f"and {more:,} more" if more > 0 else "", value=one.figures["persons"],
-                    figures=one.figures, evidence=evidence(drawn, code),
-                )
-            )  # fmt: skip
-    return cards
+def _ways_lane(people: Groups, ways: Sequence[Path]) -> Lane:
+    note = f"real journeys, each {'typical of a persona' if people.paths else 'the middle of many like it'}"
+    return Lane(
+        key="ways", type="path", title="Ways through", note=note, props={"paths": [path.key for path in ways]}
+    )  # fmt: skip
 
 
-def _channels(drawn: Sketch) -> tuple[str, ...]:
-    return tuple(sorted({touchpoint.channel for touchpoint in drawn.draft.touchpoints if touchpoint.channel}))
+def _conversion_note(drawn: Sketch) -> str:
+    return f"to the {'goal' if drawn.draft.goal else 'next step'}, and people who come back"
 
 
-def _channel_cards(drawn: Sketch) -> list[Card]:
-    """Return the channel mix of each column: share of its events by channel."""
-    if len(_channels(drawn)) < 2:
-        return []
-    cards = []
-    by_key = {touchpoint.key: touchpoint for touchpoint in drawn.draft.touchpoints}
-    for code, column in enumerate(drawn.draft.columns, start=1):
-        tally: dict[str, float] = {}
-        for key in column.matches:
-            one = by_key[key]
-            if one.channel:
-                tally[one.channel] = tally.get(one.channel, 0) + one.figures["events"].value
-        total = sum(tally.values())
-        ranked = sorted(tally, key=lambda channel: (-tally[channel], channel))
-        if not ranked:
-            continue
-        what = "Events through this channel, of the events here whose channel is known."
-        mix = {words.slug(one): figures.share(tally[one], total, what, _origin(drawn)) for one in ranked}
-        text = " · ".join(f"{words.human(one)} {tally[one] / total:.0%}" for one in ranked[:3])
-        cards.append(
-            Card(
-                key=f"channel-{column.key}", lane="channels", at=column.key, text=text, channel=ranked[0], figures=mix,
-                value=mix[words.slug(ranked[0])], evidence=evidence(drawn, code),
-            )
-        )  # fmt: skip
-    return cards
-
-
-def _switch_note(drawn: Sketch) -> str:
-    share = drawn.switchers
-    return f"share of events; {share:.0%} of people use more than one" if share is not None else "share of events"
+_ORDER = (
+    "personas", "path", "ways", "emotion", "quotes", "touchpoints", "channels", "time", "metrics", "pains", "gains",
+    "opportunities",
+)  # fmt: skip
 
 
 def _path_note(drawn: Sketch) -> Note:

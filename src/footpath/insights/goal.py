@@ -1,5 +1,6 @@
 """Which step of the journey counts as success."""
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 import numpy as np
@@ -12,6 +13,7 @@ from footpath.insights.touchpoints import Things
 
 ENOUGH = 0.5  # below this score no thing is called the goal
 LEAST_REACH = 0.005  # of all persons
+_PARTS_OF_ORDERING = ("pay", "cart", "delivery", "receive", "close")
 LEAST_REACH_UNNAMED = 0.25  # where only ending there speaks for it
 
 
@@ -48,6 +50,13 @@ def find_goal(journeys: Journeys, found: Things, wanted: str = "") -> Goal:
     if score[best] >= ENOUGH:
         return Goal(best + 1, _why(float(means[best]), float(ends[best]), float(money[best])))
     return _usual_end(found, bad)
+
+
+def aim(goal: str, titles: Sequence[str]) -> str:
+    """Return the family of a goal among all columns' titles; in a shop, which has a cart, paying is ordering."""
+    key = words.family(goal) if goal else ""
+    shop = "cart" in {words.family(title) for title in titles}
+    return "order" if shop and key in _PARTS_OF_ORDERING else key
 
 
 def second_time(found: Things) -> Goal:

@@ -8,12 +8,14 @@ import pyarrow as pa
 from msgspec import Struct
 from msgspec.structs import replace
 
-from footpath.analytics.journeys import Float64, Int64
+from footpath.analytics.journeys import Float64, Int64, UInt16
 from footpath.core.errors import Invalid
-from footpath.insights import figures, words
+from footpath.insights import figures
 from footpath.insights.features import Feature, of_journeys, of_traits
 from footpath.insights.figures import Provenance
+from footpath.insights.persona_names import Apart, persona_names
 from footpath.insights.sketch import Sketch
+from footpath.insights.storylines import way_titles
 from footpath.insights.tracks import Track
 from footpath.insights.travels import typical, ways
 from footpath.maps.model import Note, Path, Persona, localised
@@ -23,7 +25,7 @@ MOST_FITTED = 10_000
 MOST_PERSONAS = 12
 FEWEST_PERSONS = 20  # a persona
 TELLING = 0.35  # standardised difference from which something sets a group apart
-MOST_TRAITS = 4
+MOST_TRAITS = 3
 
 
 class Groups(Struct, frozen=True):
@@ -57,20 +59,18 @@ def find_groups(drawn: Sketch, traits: pa.Table, how_many: int) -> Groups:
         return Groups()
     journeys = drawn.draft.journeys
     persons = [person for bucket in journeys.buckets for person in bucket.persons.to_pylist()]
-    titles = [words.base(localised(column.title, drawn.draft.locale)) for column in drawn.draft.columns]
+    titles = [localised(column.title, drawn.draft.locale) for column in drawn.draft.columns]
     rows = {person: row for row, person in enumerate(persons)}
     features = [*of_journeys(journeys, drawn.on_steps, titles), *of_traits(traits, rows)]
     label = cluster(features, len(persons), how_many)
     origin = Provenance(", ".join(drawn.draft.sources), drawn.draft.as_of)
     goal = titles[drawn.draft.goal - 1] if drawn.draft.goal else ""
     personas = personas_of(features, label, goal, origin)
-    keys = [column.key for column in drawn.draft.columns]
-    paths = [_typical_path(drawn.on_steps, label == index, keys, persona) for index, persona in enumerate(personas)]
-    named = tuple(
-        replace(persona, typical=path.key if path else "") for persona, path in zip(personas, paths, strict=True)
-    )
+    paths = _typical_paths(drawn, label, personas)
+    typical_of = {path.persona: path.key for path in paths}
+    named = tuple(replace(persona, typical=typical_of.get(persona.key, "")) for persona in personas)
     of = dict(zip(persons, label.tolist(), strict=True))
-    return Groups(named, tuple(path for path in paths if path), of, (_how(len(features), len(persons)),))
+    return Groups(named, tuple(paths), of, (_how(len(features), len(persons)),))
 
 
 def cluster(features: Sequence[Feature], persons: int, how_many: int) -> Int64:
@@ -124,69 +124,61 @@ def _skewed(feature: Feature) -> bool:
 
 def personas_of(features: Sequence[Feature], label: Int64, goal: str, origin: Provenance) -> list[Persona]:
     """Return the personas of a clustering: size, and what sets each apart from the others, strongest first."""
-    personas: list[Persona] = []
-    names: set[str] = set()
+    groups = []
     for index in range(int(label.max()) + 1):
         inside = label == index
-        told = sorted(
-            (_difference(feature, inside) for feature in features), key=lambda one: (-abs(one.effect), one.phrase)
+        told = sorted((_difference(feature, inside) for feature in features), key=_strength)
+        groups.append((inside, _varied([one for one in told if abs(one.effect) >= TELLING])))
+    names = persona_names(
+        [(inside, [Apart(one.feature, one.effect > 0) for one in telling]) for inside, telling in groups],
+        features,
+        goal,
+    )
+    return [
+        Persona(
+            key=f"persona-{index}",
+            name=name,
+            share=figures.share(int(inside.sum()), len(label), "Persons in this group, of all persons.", origin),
+            traits=tuple(one.phrase for one in telling[:MOST_TRAITS]),
+            segment="nearest of the groups found by k-means on behaviour and traits",
         )
-        telling = _varied([one for one in told if abs(one.effect) >= TELLING])
-        name = _name(telling, features, inside, goal, names)
-        names.add(name)
-        size = int(inside.sum())
-        personas.append(
-            Persona(
-                key=f"persona-{index + 1}",
-                name=name,
-                share=figures.share(size, len(label), "Persons in this group, of all persons.", origin),
-                traits=tuple(one.phrase for one in telling[:MOST_TRAITS]),
-                segment="nearest of the groups found by k-means on behaviour and traits",
-            )
-        )
-    return personas
+        for index, ((inside, telling), name) in enumerate(zip(groups, names, strict=True), start=1)
+    ]
 
 
 class Difference(Struct, frozen=True):
-    """How a group differs in one feature: standardised effect, a phrase that says it, and a word or two for a name."""
+    """How a group differs in one feature: standardised effect, and a phrase that says it."""
 
     effect: float
     phrase: str
-    short: str
-    about: str
+    feature: Feature
+
+
+def _strength(one: Difference) -> tuple[float, bool, str]:
+    """Order differences, strongest first; of two sides of one thing, what there is more of comes first."""
+    return (-round(abs(one.effect), 9), one.effect < 0, one.phrase)
 
 
 def _difference(feature: Feature, inside: npt.NDArray[np.bool_]) -> Difference:
     known = np.isfinite(feature.numbers)
     here, there = feature.numbers[inside & known], feature.numbers[~inside & known]
     if not len(here) or not len(there):
-        return Difference(0.0, "", "", feature.name)
+        return Difference(0.0, "", feature)
     one, other = float(here.mean()), float(there.mean())
     if feature.kind == "amount":
         spread = float(feature.numbers[known].std()) or 1.0
-        return Difference((one - other) / spread, *_amount_words(feature, one, other), feature.name)
+        return Difference((one - other) / spread, _amount_words(feature, one, other), feature)
     effect = 2 * float(np.arcsin(np.sqrt(one)) - np.arcsin(np.sqrt(other)))  # Cohen's h
-    shares = f"({one:.0%}, others {other:.0%})"
-    if feature.kind == "reach":
-        reach = "reach" if one > other else "rarely reach"
-        return Difference(effect, f"{reach} {feature.name} {shares}", f"{reach} {feature.name}", feature.name)
-    what = f"{feature.name}: {feature.value}"
-    phrase = f"{'mostly' if one >= 0.5 else 'often' if one > other else 'seldom'} {what} {shares}"
-    return Difference(effect, phrase, what if one > other else f"not {what}", feature.name)
+    what = f"reach {feature.name}" if feature.kind == "reach" else f"{feature.name}: {feature.value}"
+    return Difference(effect, f"{one:.0%} {what} (others {other:.0%})", feature)
 
 
-def _amount_words(feature: Feature, one: float, other: float) -> tuple[str, str]:
-    level = "high" if one > other else "low"
+def _amount_words(feature: Feature, one: float, other: float) -> str:
     if feature.block == "volume" and other > 0 and one > 0:
-        many = one / other if one > other else other / one
-        more = "as many" if feature.name != "value" else "as much"
         if one > other:
-            return f"{many:.1f}× {more} {feature.name}", f"{'many' if more == 'as many' else 'much'} {feature.name}"
-        return (
-            f"{1 / many:.0%} of the others' {feature.name}",
-            f"{'few' if more == 'as many' else 'little'} {feature.name}",
-        )
-    return f"{level} {feature.name} ({_short(one)}, others {_short(other)})", f"{level} {feature.name}"
+            return f"{one / other:.1f}× {'as much' if feature.name == 'value' else 'as many'} {feature.name}"
+        return f"{one / other:.0%} of the others' {feature.name}"
+    return f"{'high' if one > other else 'low'} {feature.name} ({_short(one)}, others {_short(other)})"
 
 
 def _short(value: float) -> str:
@@ -194,77 +186,43 @@ def _short(value: float) -> str:
 
 
 def _varied(told: Sequence[Difference]) -> list[Difference]:
-    """Keep the strongest difference about each thing, and at most two about how far persons go."""
+    """Keep the strongest difference about each thing, those of each block of features in turn."""
     seen: set[str] = set()
-    reaches = 0
-    kept = []
+    in_block: dict[str, int] = {}
+    kept: list[tuple[int, Difference]] = []
     for one in told:
-        is_reach = "reach " in one.phrase
-        if one.about in seen or (is_reach and reaches >= 2):
+        if one.feature.name in seen:
             continue
-        seen.add(one.about)
-        reaches += is_reach
-        kept.append(one)
-    return kept
+        seen.add(one.feature.name)
+        turn = in_block.get(one.feature.block, 0)
+        in_block[one.feature.block] = turn + 1
+        kept.append((turn, one))
+    return [one for _, one in sorted(kept, key=lambda item: item[0])]
 
 
-def _name(
-    telling: Sequence[Difference],
-    features: Sequence[Feature],
-    inside: npt.NDArray[np.bool_],
-    goal: str,
-    taken: set[str],
-) -> str:
-    """Return a name in plain words: how far they go, then what else sets them apart."""
-    parts = [_far(features, inside, goal)] if any(feature.kind == "reach" for feature in features) else []
-    others = [one.short for one in telling if not ("reach " in one.short and parts)]
-    parts += others[: 2 - len(parts)]
-    parts = [part for part in parts if part] or ["Like the average"]
-    name = (
-        words.human(", ".join(parts))
-        if len(parts) == 1
-        else f"{parts[0][:1].upper()}{parts[0][1:]}, {', '.join(parts[1:])}"
-    )
-    for extra in others[2 - 1 :]:
-        if name not in taken:
-            break
-        name = f"{name}, {extra}"
-    number = 2
-    unique = name
-    while unique in taken:
-        unique, number = f"{name} ({number})", number + 1
-    return unique
+def _typical_paths(drawn: Sketch, label: Int64, personas: Sequence[Persona]) -> list[Path]:
+    """Return the middle journey of each group: the real one nearest to all the others."""
+    columns = drawn.draft.columns
+    middles = [(persona, _middle(drawn.on_steps, label == index)) for index, persona in enumerate(personas)]
+    taken = [(persona, way) for persona, way in middles if way is not None]
+    titles = way_titles([way for _, way in taken], columns, drawn.draft.goal)
+    return [
+        Path(
+            key=f"typical-{persona.key}",
+            title=title,
+            kind="observed",
+            columns=tuple(columns[code - 1].key for code in way),
+            persona=persona.key,
+        )
+        for (persona, way), title in zip(taken, titles, strict=True)
+    ]
 
 
-def _far(features: Sequence[Feature], inside: npt.NDArray[np.bool_], goal: str) -> str:
-    """Say how far most of the group go: to the goal, or the furthest column that half of them reach."""
-    reaches = [(feature.name, float(feature.numbers[inside].mean())) for feature in features if feature.kind == "reach"]
-    share = dict(reaches)
-    if goal and share.get(goal, 0) >= 0.5:
-        return f"reach {goal}"
-    names = [name for name, reached in reaches if reached >= 0.5]
-    return f"get as far as {names[-1]}" if names else "come by"
-
-
-def _typical_path(
-    found: Sequence[Track], inside: npt.NDArray[np.bool_], keys: Sequence[str], persona: Persona
-) -> Path | None:
-    """Return the middle journey of a group: the real one nearest to all the others."""
+def _middle(found: Sequence[Track], inside: npt.NDArray[np.bool_]) -> UInt16 | None:
     starts = np.cumsum([0, *(len(track.offsets) - 1 for track in found)])
     parts = [_subset(track, inside[starts[index] : starts[index + 1]]) for index, track in enumerate(found)]
     different = ways(parts)
-    if not len(different.persons):
-        return None
-    medoids, _ = typical(different, 1)
-    way = different.way(medoids[0])
-    return Path(
-        key=f"typical-{persona.key}",
-        title=f"Typical of: {localised(persona.name, 'en')}",
-        kind="observed",
-        columns=tuple(keys[code - 1] for code in way),
-        persona=persona.key,
-        figures={"share": persona.share} if persona.share else {},
-    )
+    return different.way(typical(different, 1)[0][0]) if len(different.persons) else None
 
 
 def _subset(track: Track, rows: npt.NDArray[np.bool_]) -> Track:

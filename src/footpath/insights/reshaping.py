@@ -15,6 +15,7 @@ from footpath.maps.model import Note
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth")
 BOT = "bot"
+DAY_US = 86_400_000_000
 Bool = npt.NDArray[np.bool_]
 
 
@@ -47,6 +48,44 @@ def within(journeys: Journeys, start: datetime | None, end: datetime | None) -> 
         inside = (bucket.at >= low) & (bucket.at < high)
         kept.append(_only(bucket, inside, _persons_with(bucket, inside)))
     return replace(journeys, buckets=tuple(kept))
+
+
+def settled(journeys: Journeys) -> tuple[Journeys, tuple[Note, ...]]:
+    """Return the journeys with events of which only the day is known put after what the person did on that day.
+
+    An export that holds days only says midnight, which is before all else: a contact in a CRM would come before the
+    visit that made it. Such an event gets the instant of the person's last other event of that day, if there is one.
+    """
+    size = journeys.signatures.num_rows
+    marked = [one.at % DAY_US == 0 for one in journeys.buckets]
+    days = [np.bincount(one.signature, mark, size) for one, mark in zip(journeys.buckets, marked, strict=True)]
+    events = np.sum([np.bincount(one.signature, minlength=size) for one in journeys.buckets], axis=0)
+    dated = (np.sum(days, axis=0) == events) & (events > 0)
+    if not dated.any() or dated[events > 0].all():
+        return journeys, ()
+    rows = journeys.signatures.filter(pa.array(dated)).column("name").to_pylist()
+    shown = ", ".join(sorted({words.human(str(name)) for name in rows if name})[:6])
+    text = f"Of {shown} only the day is known; they stand after what the same person did on that day."
+    kept = tuple(_settled(one, dated[one.signature]) for one in journeys.buckets)
+    return replace(journeys, buckets=kept), (Note(topic="Order", text=text),)
+
+
+def _settled(bucket: Bucket, dated: Bool) -> Bucket:
+    person = np.repeat(np.arange(len(bucket.offsets) - 1), np.diff(bucket.offsets))
+    day = bucket.at // DAY_US
+    group = np.unique(np.stack([person, day]), axis=1, return_inverse=True)[1].reshape(-1)
+    last = np.zeros(int(group.max(initial=-1)) + 1, np.int64)
+    np.maximum.at(last, group[~dated], bucket.at[~dated])
+    at = np.where(dated & (last[group] > 0), last[group], bucket.at) if len(group) else bucket.at
+    order = np.lexsort((np.arange(len(at)), dated, at, person))
+    return Bucket(
+        persons=bucket.persons,
+        offsets=bucket.offsets,
+        at=at[order],
+        signature=bucket.signature[order],
+        value=bucket.value[order],
+        dimensions={name: Dimension(one.codes[order], one.values) for name, one in bucket.dimensions.items()},
+    )
 
 
 def _micros(instant: datetime) -> int:

@@ -13,7 +13,7 @@ from footpath.insights import figures, words
 from footpath.insights.draft import Draft
 from footpath.insights.figures import Provenance
 from footpath.insights.structure import Structure, find_structure
-from footpath.insights.touchpoints import by_channel, notes
+from footpath.insights.touchpoints import contacts, notes
 from footpath.insights.tracks import Sums, Track, sums, tracks
 from footpath.insights.wish import Wish
 from footpath.maps.model import Column, Evidence, Figure, Note, Touchpoint, localised
@@ -27,7 +27,7 @@ class Sketch(Struct, frozen=True, kw_only=True):
     Attributes:
         on_steps: tracks under the draft's lookup; total: their counts.
         newest: code of the leaf column → instant of its newest event (µs).
-        touchpoint_persons: persons a touchpoint, aligned with `draft.touchpoints`.
+        channels: key of a touchpoint → its events by channel, most first.
         span: µs of the first and the newest event, None when there is none.
         switchers: share of the persons with a known channel who used more than one; None where no channel is known.
         notes: how everything so far was derived.
@@ -38,7 +38,7 @@ class Sketch(Struct, frozen=True, kw_only=True):
     on_steps: tuple[Track, ...]
     total: Sums
     newest: Int64
-    touchpoint_persons: Int64
+    channels: Mapping[str, Mapping[str, int]]
     span: tuple[int, int] | None
     switchers: float | None
     notes: tuple[Note, ...]
@@ -58,7 +58,7 @@ def sketch(journeys: Journeys, signals: pa.Table, wish: Wish, *, counted: bool =
     total = sums(on_steps, k)
     known = span(journeys)
     origin = Provenance(_sources(journeys), instant(known[1]) if known else None)
-    touchpoints, persons = _measured_touchpoints(journeys, shape, origin)
+    touchpoints, channels = _measured_touchpoints(journeys, shape, origin)
     leaves, stages = _columns(shape, on_steps, total, touchpoints, origin, wish.locale)
     times = figures.move_times(on_steps, k)
     draft = Draft(
@@ -82,7 +82,7 @@ def sketch(journeys: Journeys, signals: pa.Table, wish: Wish, *, counted: bool =
         on_steps=on_steps,
         total=total,
         newest=_newest(on_steps, k),
-        touchpoint_persons=persons,
+        channels=channels,
         span=known,
         switchers=_switchers(journeys),
         notes=(*notes(shape.things), *shape.notes),
@@ -132,23 +132,25 @@ def _newest(found: Sequence[Track], k: int) -> Int64:
 
 def _measured_touchpoints(
     journeys: Journeys, shape: Structure, origin: Provenance
-) -> tuple[list[tuple[Touchpoint, int]], Int64]:
-    """Return ((touchpoint with figures, position of its step + 1) …, persons of each), only those on a column."""
-    touchpoints, lookup, thing_of = by_channel(journeys, shape.things)
+) -> tuple[list[tuple[Touchpoint, int]], dict[str, Mapping[str, int]]]:
+    """Return ((touchpoint with figures, position of its step + 1) …, events by channel), only those on a column."""
+    touchpoints, mixes = contacts(journeys, shape.things)
     step_of = {code: place + 1 for place, step in enumerate(shape.steps) for code in step.things}
-    counted = figures.reach_only(tracks(journeys, lookup), len(touchpoints))
-    found, persons = [], []
-    for index, touchpoint in enumerate(touchpoints):
-        here = int(counted.persons[index + 1])
+    counted = figures.reach_only(tracks(journeys, shape.things.lookup), len(touchpoints))
+    found: list[tuple[Touchpoint, int]] = []
+    channels: dict[str, Mapping[str, int]] = {}
+    for code, (touchpoint, mix) in enumerate(zip(touchpoints, mixes, strict=True), start=1):
+        if code not in step_of:
+            continue
+        here = int(counted.persons[code])
         measured = {
             "reach": figures.share(here, shape.things.sums.persons, "Persons who met it, of all persons.", origin),
             "persons": figures.count(here, "persons", "Persons who met it at least once.", origin),
-            "events": figures.count(int(counted.events[index + 1]), "count", "Events of it.", origin),
+            "events": figures.count(int(counted.events[code]), "count", "Events of it.", origin),
         }
-        if thing_of[index] in step_of:
-            found.append((replace(touchpoint, figures=measured), step_of[thing_of[index]]))
-            persons.append(here)
-    return found, np.array(persons, np.int64)
+        found.append((replace(touchpoint, figures=measured), step_of[code]))
+        channels[touchpoint.key] = mix
+    return found, channels
 
 
 def _columns(

@@ -64,7 +64,7 @@ def _bonds(total: Sums, titles: Sequence[str], waits: Float64) -> Float64:
     k = len(titles)
     bonds = np.zeros((k, k))
     known = [words.family(title) for title in titles]
-    held = [set(words.same_thing(words.base(title))) - _everywhere(titles) for title in titles]
+    held = [set(words.same_thing(title)) - _everywhere(titles) for title in titles]
     moves = total.times[1:, 1:].astype(float)
     leaving, coming = np.maximum(moves.sum(axis=1), 1), np.maximum(moves.sum(axis=0), 1)
     for a in range(k):
@@ -86,7 +86,7 @@ def _everywhere(titles: Sequence[str]) -> set[str]:
     """Return the words that more than half of all titles have: they tell no stage from another."""
     tally: dict[str, int] = {}
     for title in titles:
-        for word in words.same_thing(words.base(title)):
+        for word in words.same_thing(title):
             tally[word] = tally.get(word, 0) + 1
     return {word for word, count in tally.items() if count * 2 > len(titles)}
 
@@ -149,7 +149,7 @@ def stage_title(titles: Sequence[str], persons: Sequence[int]) -> Text:
     The family must be that of most of the steps; two steps of two families are named after both.
     """
     if len(titles) == 1:
-        return words.base(titles[0])
+        return titles[0]
     known = [words.family(title) for title in titles]
     ranks = {key: family.rank for key, family in words.families().items()}
     top = max(known, key=lambda key: (known.count(key), bool(key), -ranks.get(key, 0)))
@@ -160,13 +160,12 @@ def stage_title(titles: Sequence[str], persons: Sequence[int]) -> Text:
         return words.human(shared)
     if len(titles) == 2 and all(known):
         return _pair(*sorted(known, key=lambda key: ranks[key]))
-    return words.base(titles[int(np.argmax(persons))])
+    return titles[int(np.argmax(persons))]
 
 
 def _shared(titles: Sequence[str]) -> str:
-    plain = [words.base(title) for title in titles]
-    common = set(words.stems(plain[0])).intersection(*(words.stems(title) for title in plain[1:]))
-    kept = [word for word in words.split(plain[0]) if words.stem(word) in common and len(word) > 2]
+    common = set(words.stems(titles[0])).intersection(*(words.stems(title) for title in titles[1:]))
+    kept = [word for word in words.split(titles[0]) if words.stem(word) in common and len(word) > 2]
     return " ".join(kept[:4])
 
 
@@ -187,7 +186,7 @@ def _distinct(
         twins = [other for other, text in enumerate(named) if text == title]
         biggest = max(twins, key=lambda other: (max(persons[step] for step in groups[other]), -other))
         if position != biggest:
-            found[position] = words.base(titles[max(groups[position], key=lambda step: (persons[step], -step))])
+            found[position] = titles[max(groups[position], key=lambda step: (persons[step], -step))]
     return found
 
 

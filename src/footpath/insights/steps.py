@@ -1,6 +1,5 @@
 """Steps from things: at most a dozen and a half columns, however many kinds of contact there are."""
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,20 +7,24 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from footpath.analytics.journeys import Float64
-from footpath.insights import words
+from footpath.insights import signs, words
+from footpath.insights.naming import sections, step_titles
 from footpath.insights.touchpoints import Thing, Things
 
 MOST_STEPS = 18
 ALIKE = 0.8  # at this likeness two things are one step even when there is room for both
-LEAST_SHARE = 0.01  # of persons: what is rarer and like nothing gets no column
+LEAST_OF_TOP = 0.03  # of the persons who met the most met thing: what is rarer gets no column,
+LEAST_SHARE = 0.02  # nor does what is rarer than this of all persons,
+LEAST_OF_GOAL = 0.5  # unless it is met by this many, of those who reach the goal,
+LEAST_TOLD = 0.005  # or tells of trouble
 UNLIKE = 0.3  # below this likeness the rarest thing is left out rather than joined with another,
 MOST_DROPPED = 0.03  # unless at least this share of persons met it
-COMMON = 3  # things outside a step from which a word they share with it doesn't name it
 GATHERED = 0.35  # likeness from which rare things share a column
 MOST_COMPARED = 800  # likeness is compared pair by pair
 TELLING = frozenset(
     ("help", "give_back", "tell", "leave", "dispute")
 )  # rare, and what a map is read for: never dropped
+FAILURE = tuple(stem for stem in signs.ERROR if stem not in signs.REFUSAL)  # a refusal is an answer, not a failure
 STATE_WEIGHT = 0.05  # of words like "created" in likeness; a rare word weighs log(1 + things)
 Bool = npt.NDArray[np.bool_]
 
@@ -40,7 +43,7 @@ class Folded(Struct, frozen=True):
     left: tuple[int, ...]
 
 
-def fold(found: Things, *, keep: int = 0) -> Folded:
+def fold(found: Things, *, keep: int = 0, locale: str = "en") -> Folded:
     """Return the steps of the journey.
 
     Things whose names differ in a number only, and alternatives with the same neighbours and akin names that hardly
@@ -50,22 +53,55 @@ def fold(found: Things, *, keep: int = 0) -> Folded:
     Args:
         found: the things.
         keep: code of a thing (the goal) that stays a step of its own.
+        locale: language of the names of steps that hold several things.
     """
     persons = found.sums.reach.persons[1:].astype(float)
     compared = min(len(found.things), MOST_COMPARED)
     groups = [[code] for code in range(1, compared + 1)]
     likeness = _likeness(found, compared)
     share = persons[:compared] / max(1, found.sums.persons)
-    told = np.array([words.family(thing.title) in TELLING for thing in found.things[:compared]], bool)
+    told = np.array([_telling(thing) for thing in found.things[:compared]], bool)
     groups = _join(groups, likeness, np.where(told, np.maximum(share, MOST_DROPPED + share), share), keep)
-    big = [group for group in groups if keep in group or max(share[code - 1] for code in group) >= LEAST_SHARE]
+    floor = _floor(share, keep)
+    big = [group for group in groups if keep in group or max(share[code - 1] for code in group) >= floor]
     small = [group for group in groups if group not in big]
-    steps = groups if len(groups) <= 3 else [*big, *_gathered(small, likeness, share)]
+    steps = groups
+    if len(groups) > 3:
+        gathered, rest = _gathered(small, likeness, (share, np.where(told, LEAST_TOLD, floor)))
+        steps = _taken_in([*big, *gathered], rest, _akin(found.things[:compared], likeness), keep)
     placed = {code for group in steps for code in group}
     left = [code for code in range(1, len(found.things) + 1) if code not in placed]
-    return Folded(
-        tuple(Step(title(found, group), tuple(group)) for group in _unite_titles(found, steps)), tuple(sorted(left))
-    )
+    named = zip(step_titles(found, steps, locale), steps, strict=True)
+    return Folded(tuple(Step(title, tuple(group)) for title, group in named), tuple(left))
+
+
+def _telling(thing: Thing) -> bool:
+    """Say whether a map is read for it however rare it is: calls for help, returns, opinions, errors, partings."""
+    return words.family(thing.title) in TELLING or any(signs.speaks_of(name, FAILURE) for name in thing.names)
+
+
+def _floor(share: Float64, keep: int) -> float:
+    """Return the share of persons from which a thing has a column: of the most met thing, but less than the goal's."""
+    floor = max(LEAST_SHARE, LEAST_OF_TOP * float(share.max(initial=0.0)))
+    return min(floor, LEAST_OF_GOAL * float(share[keep - 1])) if keep else floor
+
+
+def _akin(things: Sequence[Thing], likeness: Float64) -> Float64:
+    """Return the likeness of things, 0 where one ends badly and the other does not, or they mean two things."""
+    bad = np.array([any(words.bad_end(name) for name in thing.names) for thing in things], bool)
+    return np.where(np.equal.outer(bad, bad) & (_kin(things) >= 0), likeness, 0.0)
+
+
+def _taken_in(big: Sequence[list[int]], small: Sequence[list[int]], akin: Float64, keep: int) -> list[list[int]]:
+    """Return the big groups, each with the small groups that are like it; `keep` stays alone."""
+    steps = [list(group) for group in big]
+    hosts = [group for group in steps if keep not in group]
+    known = [np.array(group) - 1 for group in hosts]
+    for group in small:
+        alike = [float(akin[np.ix_(np.array(group) - 1, host)].mean()) for host in known]
+        if alike and max(alike) >= GATHERED:
+            hosts[int(np.argmax(alike))] += group
+    return [sorted(group) for group in steps]
 
 
 def _likeness(found: Things, compared: int) -> Float64:
@@ -113,20 +149,13 @@ def _name_likeness(things: Sequence[Thing]) -> Float64:
     return np.asarray(shared / np.maximum(np.add.outer(sizes, sizes) - shared, 1e-12))
 
 
-def _is_page(thing: Thing) -> bool:
-    return thing.identity[0] == "page" and len(thing.identity) == 2
-
-
 def _word_set(thing: Thing) -> frozenset[str]:
-    if _is_page(thing):
-        parts = [part for part in thing.identity[1].split("/") if part]
-        return frozenset("/" + "/".join(parts[: depth + 1]) for depth in range(len(parts))) or frozenset(("/",))
-    return frozenset(words.same_thing(thing.names[0]))
+    return sections(thing) if thing.is_page else frozenset(words.same_thing(thing.names[0]))
 
 
 def _kin(things: Sequence[Thing]) -> Float64:
     """Return 1 for pairs of one family of meaning, −1 for pairs of two, 0 where one is unknown."""
-    known = ["" if _is_page(thing) else words.family(thing.title) for thing in things]  # paths say sections, not acts
+    known = ["" if thing.is_page else words.family(thing.title) for thing in things]  # paths say sections, not acts
     return np.array([[0.0 if not (a and b) else (1.0 if a == b else -1.0) for b in known] for a in known]).reshape(
         len(known), -1
     )
@@ -134,14 +163,8 @@ def _kin(things: Sequence[Thing]) -> Float64:
 
 def _numbered(things: Sequence[Thing]) -> Bool:
     """Say which pairs have names that differ in a number only ("product1", "product2")."""
-    bare = ["" if _is_page(thing) else _bare(thing.names[0]) for thing in things]
-    return np.array([[bool(one) and one == other for other in bare] for one in bare], dtype=bool).reshape(len(bare), -1)
-
-
-def _bare(name: str) -> str:
-    without = re.sub(r"\d+", " ", name)
-    kept = [word for word in words.split(without) if len(word) > 1]
-    return " ".join(kept).casefold() if without != name and kept else ""
+    plain = ["" if thing.is_page else words.without_digits(thing.names[0]) for thing in things]
+    return np.array([[bool(one) and one == other for other in plain] for one in plain], bool).reshape(len(plain), -1)
 
 
 def _join(groups: list[list[int]], likeness: Float64, share: Float64, keep: int) -> list[list[int]]:
@@ -172,19 +195,27 @@ def _join(groups: list[list[int]], likeness: Float64, share: Float64, keep: int)
     return [sorted(group) for group, live in zip(groups, alive, strict=True) if live]
 
 
-def _gathered(small: list[list[int]], likeness: Float64, share: Float64) -> list[list[int]]:
-    """Join small groups that are alike; return those that together are no longer small."""
+def _gathered(
+    small: list[list[int]], likeness: Float64, sizes: tuple[Float64, Float64]
+) -> tuple[list[list[int]], list[list[int]]]:
+    """Join small groups that are alike; return (those that together are no longer small, the others).
+
+    `sizes` are the share of persons of each thing and the share from which it has a column.
+    """
+    share, floor = sizes
     rest = sorted(small, key=lambda group: (-max(share[code - 1] for code in group), group))
-    kept = []
+    kept: list[list[int]] = []
+    others: list[list[int]] = []
     while rest:
         group = rest.pop(0)
         for other in list(rest):
             if likeness[np.ix_([code - 1 for code in group], [code - 1 for code in other])].mean() >= GATHERED:
                 group = sorted([*group, *other])
                 rest.remove(other)
-        if sum(share[code - 1] for code in group) >= LEAST_SHARE and len(group) > 1:
-            kept.append(group)
-    return kept
+        places = np.array(group) - 1
+        enough = share[places].max() if len(group) == 1 else share[places].sum()
+        (kept if enough >= floor[places].min() else others).append(group)
+    return kept, others
 
 
 def _drop_smallest(alive: Bool, weight: Float64, keep: int) -> bool:
@@ -194,67 +225,3 @@ def _drop_smallest(alive: Bool, weight: Float64, keep: int) -> bool:
         return False
     alive[smallest] = False
     return True
-
-
-def _unite_titles(found: Things, groups: Sequence[list[int]]) -> list[list[int]]:
-    """Join groups that would get the same title."""
-    by_title: dict[str, list[int]] = {}
-    for group in groups:
-        by_title.setdefault(title(found, group), []).extend(group)
-    return [sorted(group) for group in by_title.values()]
-
-
-def title(found: Things, group: Sequence[int]) -> str:
-    """Return what a group of things is called: what their names share, with the alternatives where they are few."""
-    things = [found.things[code - 1] for code in group]
-    if len(things) == 1:
-        return things[0].title
-    if all(_is_page(thing) for thing in things):
-        return _section(things, [int(found.sums.reach.persons[code]) for code in group])
-    bare = {_bare(thing.names[0]) for thing in things}
-    if len(bare) == 1 and "" not in bare:
-        return words.human(bare.pop())
-    persons = [int(found.sums.reach.persons[code]) for code in group]
-    shared = _shared_words(things, persons)
-    head = things[int(np.argmax(persons))]
-    if len(shared) == 0 or max(persons) >= 0.75 * sum(persons):
-        return f"{head.title} and {len(things) - 1} more"
-    phrase = words.human(" ".join(shared))
-    rest = [" ".join(word for word in words.split(thing.names[0]) if word not in shared) for thing in things]
-    listed = " or ".join(word.lower() for word in rest)
-    if len(things) <= 3 and all(rest) and len(phrase) + len(listed) <= 34:
-        return f"{phrase}: {listed}"
-    others = [thing for code, thing in enumerate(found.things, start=1) if code not in group]
-    elsewhere = sum(set(map(words.stem, shared)) <= set(words.stems(thing.names[0])) for thing in others)
-    return f"{phrase} ({len(things)} kinds)" if elsewhere < COMMON else f"{head.title} and {len(things) - 1} more"
-
-
-def _section(things: Sequence[Thing], persons: Sequence[int]) -> str:
-    """Return the deepest section of the site that holds most of the pages, as a title."""
-    total = sum(persons)
-    best = ""
-    for section in sorted(
-        {part for thing in things for part in _word_set(thing)}, key=lambda part: (part.count("/"), part)
-    ):
-        inside = sum(count for thing, count in zip(things, persons, strict=True) if section in _word_set(thing))
-        if inside >= 0.8 * total and section != "/":
-            best = section
-    head = things[int(np.argmax(persons))]
-    if not best:
-        return f"{head.title} and {len(things) - 1} more"
-    parts = [part for part in best.split("/") if "*" not in part] or [""]
-    return f"{words.human(' '.join(parts[-2:]).strip())} pages"
-
-
-def _shared_words(things: Sequence[Thing], persons: Sequence[int]) -> list[str]:
-    """Return the words, as the head spells them, that things of at least 80 % of the persons have in common."""
-    head = things[int(np.argmax(persons))]
-    held = [set(words.stems(thing.names[0])) for thing in things]
-    kept = []
-    for word in words.split(head.names[0]):
-        known = sum(count for one, count in zip(held, persons, strict=True) if words.stem(word) in one)
-        if known >= 0.8 * sum(persons) and (len(word) > 1 or not word.isascii()) and not word.isdigit():
-            kept.append(word)
-    while kept and words.stem(kept[-1]) in words.states():
-        kept.pop()  # "rejected by" says nothing
-    return kept

@@ -57,7 +57,7 @@ def find_structure(journeys: Journeys, wish: Wish, *, counted: bool = False) -> 
     """
     found = find_things(journeys)
     aim = second_time(found) if counted and not wish.goal else find_goal(journeys, found, wish.goal)
-    folded = fold(found, keep=aim.code)
+    folded = fold(found, keep=aim.code, locale=wish.locale)
     steps = _ordered(journeys, found, folded)
     lookup = compose(found.lookup, _onto(steps, len(found.things)))
     on_steps = tracks(journeys, lookup)
@@ -69,7 +69,7 @@ def find_structure(journeys: Journeys, wish: Wish, *, counted: bool = False) -> 
         stages, how = align(titles, wish.template, wish.locale)
     else:
         stages, how = find_stages(total, titles, waits_between(on_steps, len(steps))), _HOW_STAGES
-    named = _shortened(steps, [localised(stage.title, wish.locale) for stage in stages])
+    named = _shortened(_without_codes(steps), [localised(stage.title, wish.locale) for stage in stages])
     at = next((place + 1 for place, step in enumerate(steps) if aim.code in step.things), 0)
     notes = (*_step_notes(found, folded), Note(topic="Stages", text=how), _goal_note(aim, at, named))
     return Structure(found, named, stages, lookup, at, folded.left, notes)
@@ -94,6 +94,15 @@ def _onto(steps: Sequence[Step], things: int) -> UInt16:
     for position, step in enumerate(steps):
         onto[list(step.things)] = position + 1
     return onto
+
+
+def _without_codes(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Leave out the numbers that most titles begin with ("T02 Check receipt"), where titles stay different."""
+    short = [words.without_code(step.title) for step in steps]
+    coded = sum(title != step.title for title, step in zip(short, steps, strict=True))
+    if coded * 2 <= len(steps) or len(set(short)) < len(short):
+        return tuple(steps)
+    return tuple(replace(step, title=title) for step, title in zip(steps, short, strict=True))
 
 
 def _shortened(steps: Sequence[Step], stage_titles: Sequence[str]) -> tuple[Step, ...]:

@@ -34,6 +34,11 @@ class Thing(Struct, frozen=True):
     names: tuple[str, ...]
     rows: tuple[int, ...]
 
+    @property
+    def is_page(self) -> bool:
+        """Say whether it is a page known by its path, not by a name."""
+        return self.identity[0] == "page" and len(self.identity) == 2
+
 
 class Dropped(Struct, frozen=True):
     """Signatures that are no contact: why, how many events, and the names of the most frequent ones."""
@@ -138,7 +143,13 @@ def _thing(identity: tuple[str, ...], group: Sequence[int], rows: Sequence[Mappi
         tally[name] = tally.get(name, 0) + _events(rows[index])
     names = tuple(sorted(tally, key=lambda name: (-tally[name], name)))
     title = words.page_title(names[0]) if pages else words.human(names[0])
-    return Thing(identity, title, names, tuple(group))
+    seen = all(rows[index]["type"] in ("page", "screen") for index in group)
+    return Thing(identity, f"{title} page" if seen and not pages and _bare_noun(title) else title, names, tuple(group))
+
+
+def _bare_noun(title: str) -> bool:
+    """Say whether the name of a page that was seen is a word that needs "page" after it ("Product")."""
+    return title.isascii() and title.isalpha() and words.stem(title) not in ("page", "screen", *words.states())
 
 
 def _spoken(things: Sequence[Thing]) -> tuple[Thing, ...]:
@@ -189,34 +200,38 @@ def _dropped(reason: str, out: Sequence[int], rows: Sequence[Mapping[str, object
     return Dropped(reason, sum(tally.values()), tuple(names))
 
 
-def by_channel(journeys: Journeys, found: Things) -> tuple[tuple[Touchpoint, ...], UInt16, tuple[int, ...]]:
-    """Return (touchpoints, lookup signature → touchpoint code, thing code of each): one a thing and channel.
+def contacts(journeys: Journeys, found: Things) -> tuple[tuple[Touchpoint, ...], tuple[dict[str, int], ...]]:
+    """Return (a touchpoint for each thing, its events by channel, most first).
 
-    Web and app twins stay two touchpoints of one thing: they are the same moment of the journey, but another team,
-    another screen and other troubles.
+    Web and app twins are one touchpoint with two channels: the same moment of the journey, met in two ways.
     """
     channels = journeys.signatures.column("channel").to_pylist()
-    lookup = np.zeros(len(channels), np.uint16)
-    touchpoints: list[Touchpoint] = []
-    thing_of: list[int] = []
-    for code, thing in enumerate(found.things, start=1):
-        for channel in sorted({channels[row] or "" for row in thing.rows}):
-            rows = [row for row in thing.rows if (channels[row] or "") == channel]
-            touchpoints.append(_touchpoint(journeys, thing, channel, rows))
-            thing_of.append(code)
-            lookup[rows] = len(touchpoints)
-    return _unique(touchpoints), lookup, tuple(thing_of)
+    size = len(channels)
+    events = np.zeros(size, np.int64)
+    for bucket in journeys.buckets:
+        events += np.bincount(bucket.signature, minlength=size)
+    mixes: list[dict[str, int]] = []
+    for thing in found.things:
+        tally: dict[str, int] = {}
+        for row in thing.rows:
+            if channels[row]:
+                tally[channels[row]] = tally.get(channels[row], 0) + int(events[row])
+        mixes.append({one: tally[one] for one in sorted(tally, key=lambda one: (-tally[one], one))})
+    named = [_touchpoint(journeys, thing, mix) for thing, mix in zip(found.things, mixes, strict=True)]
+    return _unique(named), tuple(mixes)
 
 
-def _touchpoint(journeys: Journeys, thing: Thing, channel: str, rows: Sequence[int]) -> Touchpoint:
-    column = "page" if thing.identity[0] == "page" and len(thing.identity) == 2 else "name"
+def _touchpoint(journeys: Journeys, thing: Thing, mix: Mapping[str, int]) -> Touchpoint:
+    column = "page" if thing.is_page else "name"
     values = tuple(
-        sorted({str(value) for value in journeys.signatures.column(column).take(list(rows)).to_pylist() if value})
+        sorted({str(value) for value in journeys.signatures.column(column).take(list(thing.rows)).to_pylist() if value})
     )
-    where = {column: values, **({"channel": (channel,)} if channel else {})}
+    known = all(journeys.signatures.column("channel").take(list(thing.rows)).to_pylist())
+    where = {column: values, **({"channel": tuple(sorted(mix))} if mix and known else {})}
     merged = tuple(sorted(words.human(name) for name in thing.names[1:])) if column == "name" else thing.names[1:]
-    key = words.slug(f"{thing.title} {channel}" if channel else thing.title)
-    return Touchpoint(key=key, title=thing.title, channel=channel, where=where, merged=merged)
+    return Touchpoint(
+        key=words.slug(thing.title), title=thing.title, channel=", ".join(mix), where=where, merged=merged
+    )
 
 
 def _unique(touchpoints: Sequence[Touchpoint]) -> tuple[Touchpoint, ...]:
@@ -233,7 +248,7 @@ def notes(found: Things) -> tuple[Note, ...]:
     if merged:
         shown = "; ".join(f"{thing.title} ← {_listed(thing.names[1:], 3)}" for thing in merged[:6])
         text += f" Different spellings of one thing were taken together: {shown}{'; …' if len(merged) > 6 else ''}."
-    text += " The same thing on two channels is one step of the journey with two touchpoints."
+    text += " The same thing on two channels is one touchpoint with two channels."
     left_out = [
         Note(topic="Left out", text=f"{out.events:,} events, {out.reason}: {_listed(out.names, 6)}.")
         for out in found.dropped

@@ -10,8 +10,9 @@ from footpath.analytics import kernels
 from footpath.analytics.journeys import Float64, Int64, UInt16
 from footpath.insights import figures
 from footpath.insights.figures import MICROS, Provenance
+from footpath.insights.storylines import way_titles
 from footpath.insights.tracks import Track
-from footpath.maps.model import Path
+from footpath.maps.model import Column, Path
 
 MOST_WAYS = 400  # different ways compared pair by pair: the most frequent, then a seeded sample of the others
 LONGEST = 60  # visits; what comes after is not compared
@@ -135,9 +136,9 @@ def _swapped(medoids: list[int], distance: Float64, weight: Float64) -> list[int
 
 
 def paths(
-    found: Sequence[Track], keys: Sequence[str], goal: int, origin: Provenance, most: int = 3
+    found: Sequence[Track], columns: Sequence[Column], goal: int, origin: Provenance, most: int = 3
 ) -> tuple[Path, ...]:
-    """Return two or three representative journeys as paths over columns `keys`, the commonest first."""
+    """Return two or three representative journeys as paths over `columns`, the commonest first."""
     different = ways(found)
     if different.total < FEWEST_PERSONS or len(different.persons) < 2:
         return ()
@@ -146,16 +147,16 @@ def paths(
     sizes = [int(different.persons[assigned == place].sum()) for place in range(len(medoids))]
     order = sorted(range(len(medoids)), key=lambda place: (-sizes[place], medoids[place]))
     what = "Persons whose way is nearest to this one, of the journeys compared."
+    titles = way_titles([different.way(medoids[place]) for place in order], columns, goal)
     drawn = []
     for rank, place in enumerate(order, start=1):
-        way = different.way(medoids[place])
         group = different.seconds[assigned == place]
         drawn.append(
             Path(
                 key=f"typical-{rank}",
-                title=_path_title(way, keys, goal),
+                title=titles[rank - 1],
                 kind="observed",
-                columns=tuple(keys[code - 1] for code in way),
+                columns=tuple(columns[code - 1].key for code in different.way(medoids[place])),
                 figures={
                     "share": figures.share(sizes[place], compared, what, origin),
                     "duration": figures.quantile(
@@ -164,27 +165,4 @@ def paths(
                 },
             )
         )
-    return _told_apart(drawn)
-
-
-def _path_title(way: UInt16, keys: Sequence[str], goal: int) -> str:
-    del keys
-    visits = len(way)
-    reached = bool(goal) and goal in way.tolist()
-    again = visits > len(set(way.tolist()))
-    if visits == 1:
-        return "One step, then gone" if not reached else "Straight to the goal"
-    end = "reaches the goal" if reached else ("leaves before the goal" if goal else "ends")
-    return f"{visits} visits{', going back and forth' if again else ''}, {end}"
-
-
-def _told_apart(drawn: Sequence[Path]) -> tuple[Path, ...]:
-    from msgspec.structs import replace
-
-    seen: dict[str, int] = {}
-    unique = []
-    for path in drawn:
-        title = str(path.title)
-        seen[title] = seen.get(title, 0) + 1
-        unique.append(path if seen[title] == 1 else replace(path, title=f"{title} ({seen[title]})"))
-    return tuple(unique)
+    return tuple(drawn)

@@ -134,7 +134,7 @@ def family(name: str) -> str:
     review), then the order of the vocabulary.
     """
     best: tuple[float, int, str] = (0, 0, "")
-    plain = _without_number(base(name))
+    plain = without_code(name)
     held = stems(plain)
     done = {stem(word) for word in split(plain) if word.casefold().endswith("ed")}
     for key, entry in vocabulary()["families"].items():
@@ -150,13 +150,35 @@ def family(name: str) -> str:
     return best[2]
 
 
-@cache
-def base(title: str) -> str:
-    """Return a folded step's title without what says how much was folded into it."""
-    return re.sub(r"( and \d+ more| \(\d+ kinds\))$", "", title)
+def without_digits(name: str) -> str:
+    """Return the words of a name that holds a number, without it ("product1" → "product"); "" for other names."""
+    plain = re.sub(r"\d+", " ", name)
+    kept = [word for word in split(plain) if len(word) > 1]
+    return " ".join(kept).casefold() if plain != name and kept else ""
 
 
-def _without_number(name: str) -> str:
+def step_name(key: str, locale: str) -> str:
+    """Return what a step that holds several things of family `key` is called, "" where the vocabulary has no name."""
+    named: dict[str, str] = vocabulary()["families"][key].get("step", {})
+    return named.get(locale, named.get("en", ""))
+
+
+def journey_name(key: str, locale: str) -> str:
+    """Return what the whole way to a goal of family `key` is called ("Buying"), "" where the vocabulary has no name."""
+    named: dict[str, str] = vocabulary()["families"][key].get("journey", {})
+    return named.get(locale, named.get("en", ""))
+
+
+def people_name(key: str, *, done: bool = False) -> str:
+    """Return what persons are called who get as far as family `key` ("Browsers"), "" where there is no name.
+
+    With `done`, what those are called whose goal that was ("Payers").
+    """
+    family = vocabulary()["families"][key] if key else {}
+    return str(family.get("done" if done and "done" in family else "people", ""))
+
+
+def without_code(name: str) -> str:
     """Return `name` without a leading number such as "T07-2" or "3."; the name itself when nothing else is in it."""
     return re.sub(r"^[A-Za-z]?\d+([-.]\d+)*[.:)]?\s+(?=\D)", "", name)
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from footpath.maps.lane import Drawn, LaneType, Row
 from footpath.maps.model import Card, Evidence, Persona
 from footpath.maps.numbers import figure as shown
+from footpath.maps.numbers import interval
 from footpath.maps.render.boxes import Look, boxed
 from footpath.maps.render.cards import GLYPH, Piece, card_pieces, need, spread, stack
 from footpath.maps.render.grid import INSET
@@ -66,6 +67,7 @@ def _pieces(row: Row, card: Card) -> list[Piece]:
         return card_pieces(row, card, weight=600)
     return [
         Piece(_headed(row, persona), STEP, 600),
+        Piece(_size(row, persona), SMALL, 500, fill="accent", space=1),
         Piece(row.text(card.text), SMALL, space=2),
         Piece(row.text(persona.description), SMALL, fill="ink-2", space=2, lines=4),
         *(Piece(f"· {row.text(trait)}", SMALL, fill="ink-2", space=1) for trait in persona.traits[:TRAITS]),
@@ -74,5 +76,12 @@ def _pieces(row: Row, card: Card) -> list[Piece]:
 
 
 def _headed(row: Row, persona: Persona) -> str:
-    share = f" · {shown(persona.share, row.locale)}" if persona.share else ""
-    return f"{row.text(persona.name)}{share}"
+    return row.text(persona.name)
+
+
+def _size(row: Row, persona: Persona) -> str:
+    """Return "26% of people (25% – 27%)"."""
+    if persona.share is None:
+        return ""
+    within = interval(persona.share, row.locale)
+    return f"{shown(persona.share, row.locale)}{f' ({within})' if within else ''}"

@@ -1,0 +1,73 @@
+"""Titles of typical journeys: what each does that the others don't, and how it ends."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from footpath.analytics.journeys import UInt16
+from footpath.insights import words
+from footpath.maps.model import Column, localised
+
+TO_AND_FRO = 3  # visits to one column from which a way goes to and fro
+
+
+def way_titles(ways: Sequence[UInt16], columns: Sequence[Column], goal: int) -> list[str]:
+    """Return a title for each way (codes of columns), all different.
+
+    A title says how the way ends, and before that the first that tells it from the others: that it is one step only,
+    that it goes to and fro, a column only it comes by, or what it leaves out.
+    """
+    titles = [localised(column.title, "en") for column in columns]
+    visits = [[int(code) for code in way] for way in ways]
+    found: list[str] = []
+    for place, way in enumerate(visits):
+        others = [other for index, other in enumerate(visits) if index != place]
+        said = [*_straight(way, titles, goal)]
+        said += [_sentence(middle, _end(way, titles, goal)) for middle in _middles(way, others, titles, goal)]
+        found.append(next((one for one in said if one not in found), f"{said[0]} ({place + 1})"))
+    return found
+
+
+def _straight(way: Sequence[int], titles: Sequence[str], goal: int) -> list[str]:
+    if way[-1] != goal or len(way) < 2 or len(set(way)) < len(way):
+        return []
+    return [f"Straight from {_spoken(titles, way[0])} to {_spoken(titles, goal)}"]
+
+
+def _sentence(middle: str, end: str) -> str:
+    text = f"{middle}, {end}" if middle else end
+    return text[:1].upper() + text[1:]
+
+
+def _end(way: Sequence[int], titles: Sequence[str], goal: int) -> str:
+    last = _spoken(titles, way[-1])
+    if goal and goal in way:
+        return f"reaches {_spoken(titles, goal)}"
+    if len(set(way)) == 1:
+        return f"only {last}" if not goal else f"only {last}, then leaves"
+    return f"leaves at {last}" if goal else f"ends at {last}"
+
+
+def _middles(way: Sequence[int], others: Sequence[Sequence[int]], titles: Sequence[str], goal: int) -> list[str]:
+    """Return what may be said before the end, most telling first."""
+    if len(set(way)) == 1:
+        return [""]
+    tally = Counter(way)
+    own = [code for code in dict.fromkeys(way) if code not in (way[-1], goal) and not any(code in o for o in others)]
+    missed = Counter(code for other in others for code in set(other) if code not in way and code != goal)
+    most = max(sorted(tally), key=lambda code: tally[code])
+    passed = [code for code in sorted(missed) if missed[code] == len(others) and code < max(way)]
+    found = []
+    if tally[most] >= TO_AND_FRO:
+        found.append(f"comes back to {_spoken(titles, most)} again and again")
+    found += [f"via {_spoken(titles, code)}" for code in sorted(own, key=lambda code: (-tally[code], code))[:2]]
+    if passed:
+        found.append(f"without {_spoken(titles, passed[0])}")
+    if tally[most] > 1:
+        found.append(f"comes back to {_spoken(titles, most)}")
+    if goal in way and way[-1] != goal:
+        found.append(f"goes on to {_spoken(titles, way[-1])}")
+    return [*found, f"from {_spoken(titles, way[0])}", f"from {_spoken(titles, way[0])} in {len(way)} visits"]
+
+
+def _spoken(titles: Sequence[str], code: int) -> str:
+    return words.lower_first(titles[code - 1])
