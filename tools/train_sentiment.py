@@ -33,6 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LANGUAGES = ("arabic", "english", "french", "german", "italian", "portuguese", "spanish")
 STRENGTH = {"use": 0.3, "e5": 1.0}  # inverse regularisation: weak weights carry over best to languages never seen
 EVALUATED = 1000
+SHOWN = 30  # fewer texts say nothing about a model
 CLASSES = np.array([-1.0, 0.0, 1.0])
 
 
@@ -235,6 +236,8 @@ def by_model(name: str, rows: list[tuple[str, int]], scored: int, read: pa.Table
     for model in sorted(set(models[scored:]) - {"", "signs"}):
         at = np.flatnonzero(models == model)
         at = at[at >= scored]
+        if len(at) < SHOWN:
+            continue
         f1, right = agreement(values[at], labels[at])
         means = f"{labels[at].mean():+.2f} | {values[at].mean():+.2f}"
         lines.append(f"| {name} | {scored:,} | {model} | {len(at):,} | {f1:.3f} | {right:.3f} | {means} |")
