@@ -3,12 +3,26 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from footpath.analytics.journeys import Bucket, Dimension, Journeys
+from footpath.analytics.journeys import Bucket, Dimension, Float64, Int64, Journeys, UInt16
 
 if TYPE_CHECKING:
     from footpath.analytics.analysis import ANALYSES, Analysis, Runner, ask, respond
     from footpath.analytics.answer import Answer, shown
     from footpath.analytics.building import build_journeys, persons
+    from footpath.analytics.kernels import (
+        Reach,
+        compact,
+        edit_distances,
+        follow_times,
+        follows,
+        onward,
+        ordinals,
+        precedence,
+        reach,
+        runs,
+        variant_hashes,
+    )
+    from footpath.analytics.kernels.visits import carry, next_marked, visits
     from footpath.analytics.questions import documented
     from footpath.analytics.reviewing import Review, review
     from footpath.analytics.scope import Scope
@@ -16,7 +30,7 @@ if TYPE_CHECKING:
     from footpath.analytics.signatures import assign
     from footpath.analytics.who import save, saved
 
-# Loaded when first asked for: building needs the libraries behind the lake.
+# Loaded when first asked for: building needs the libraries behind the lake, kernels need their compiler.
 _HOMES = {
     "ANALYSES": "analysis",
     "Analysis": "analysis",
@@ -35,6 +49,20 @@ _HOMES = {
     "persons": "building",
     "Review": "reviewing",
     "review": "reviewing",
+    "Reach": "kernels",
+    "compact": "kernels",
+    "edit_distances": "kernels",
+    "follow_times": "kernels",
+    "follows": "kernels",
+    "onward": "kernels",
+    "ordinals": "kernels",
+    "precedence": "kernels",
+    "reach": "kernels",
+    "runs": "kernels",
+    "variant_hashes": "kernels",
+    "carry": "kernels.visits",
+    "next_marked": "kernels.visits",
+    "visits": "kernels.visits",
 }
 
 __all__ = [
@@ -43,21 +71,38 @@ __all__ = [
     "Answer",
     "Bucket",
     "Dimension",
+    "Float64",
+    "Int64",
     "Journeys",
+    "Reach",
     "Review",
     "Runner",
     "Scope",
     "Select",
+    "UInt16",
     "ask",
     "assign",
     "build_journeys",
+    "carry",
+    "compact",
     "documented",
+    "edit_distances",
+    "follow_times",
+    "follows",
+    "next_marked",
+    "onward",
+    "ordinals",
     "persons",
+    "precedence",
+    "reach",
     "respond",
     "review",
+    "runs",
     "save",
     "saved",
     "shown",
+    "variant_hashes",
+    "visits",
 ]
 
 

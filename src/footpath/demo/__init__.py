@@ -14,6 +14,6 @@ For demos and end-to-end tests; never the only evidence that something works. La
 As in life there are crawlers, repeated deliveries, broken rows, guests without an id, typos, and four languages.
 """
 
-from footpath.demo.generate import Written, generate
+from footpath.demo.generating import Written, generate
 
 __all__ = ["Written", "generate"]

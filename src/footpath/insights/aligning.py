@@ -5,13 +5,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from footpath.analytics.journeys import Float64
+from footpath.analytics import Float64
 from footpath.feedback import Use
 from footpath.insights import words
 from footpath.insights.stages import Stage
-from footpath.maps import templates
-from footpath.maps.model import Column, localised
-from footpath.maps.model import stages as stages_of
+from footpath.maps import Column, load_template, localised
+from footpath.maps import stages as stages_of
 
 STAY = 0.05  # a step whose name says nothing stays with the one before it
 NAME_WEIGHT, FAMILY_WEIGHT, LIKENESS_WEIGHT = 1.0, 0.6, 0.8
@@ -23,7 +22,7 @@ def align(titles: Sequence[str], template: str, locale: str) -> tuple[tuple[Stag
     Every step is compared with the words of each stage's title and description; the assignment that keeps the reading
     order and agrees with most is found by dynamic programming.
     """
-    known = stages_of(templates.load(template))
+    known = stages_of(load_template(template))
     best = _monotone(_scores(titles, known))
     groups: dict[int, list[int]] = {}
     for step, stage in enumerate(best):

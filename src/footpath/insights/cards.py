@@ -14,7 +14,7 @@ from footpath.insights.measure import named
 from footpath.insights.quotes import Quote
 from footpath.insights.ranking import one_kind
 from footpath.insights.types import Bool
-from footpath.maps.model import Card, Evidence, Figure, Tone
+from footpath.maps import Card, Evidence, Figure, Tone
 
 MOST_OPPORTUNITIES = 4
 UPSET = -0.15

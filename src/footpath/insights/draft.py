@@ -6,8 +6,8 @@ from datetime import datetime
 import pyarrow as pa
 from msgspec import Struct
 
-from footpath.analytics.journeys import Journeys, UInt16
-from footpath.maps.model import Column, Edge, Persona, Touchpoint
+from footpath.analytics import Journeys, UInt16
+from footpath.maps import Column, Edge, Persona, Touchpoint
 
 
 class Draft(Struct, frozen=True, kw_only=True):

@@ -7,7 +7,7 @@ import pyarrow as pa
 from msgspec import Struct
 from msgspec.structs import replace
 
-from footpath.analytics.journeys import Journeys
+from footpath.analytics import Journeys
 from footpath.core.errors import NoJourney
 from footpath.feedback import read_signals
 from footpath.insights import figures, findings, words
@@ -22,7 +22,7 @@ from footpath.insights.touchpoints import only_thing
 from footpath.insights.travels import paths
 from footpath.insights.voices import draw_voices
 from footpath.insights.wish import Wish
-from footpath.maps.model import Column, Figure, Lane, Map, Note, Path
+from footpath.maps import Column, Figure, Lane, Map, Note, Path
 
 LEAST_RETURNS = 0.01  # of the persons at a column: fewer who come back are no news
 TOLD = 0.8  # signals an event from which the events are only that something was said

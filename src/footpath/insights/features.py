@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from msgspec import Struct
 
-from footpath.analytics.journeys import Bucket, Float64, Int64, Journeys
+from footpath.analytics import Bucket, Float64, Int64, Journeys
 from footpath.insights import words
 from footpath.insights.tracks import Track
 

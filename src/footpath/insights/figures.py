@@ -7,11 +7,11 @@ from typing import Literal
 import numpy as np
 from msgspec import Struct
 
-from footpath.analytics import kernels
-from footpath.analytics.journeys import Float64, Int64
+from footpath.analytics import Float64, Int64, Reach, follow_times, reach
+from footpath.analytics import onward as count_onward
 from footpath.core.stats import wilson
 from footpath.insights.tracks import Sums, Track, over_buckets
-from footpath.maps.model import Edge, Figure, Unit
+from footpath.maps import Edge, Figure, Unit
 
 MICROS = 1_000_000
 FEWEST_FOR_TIME = 5  # below this many persons a median says nothing
@@ -27,7 +27,7 @@ class Provenance(Struct, frozen=True):
 
 
 class Onward(Struct, frozen=True):
-    """Where persons went from each column 1…k, see `kernels.onward`; `waits`: column → seconds, sorted."""
+    """Where persons went from each column 1…k, see `footpath.analytics.onward`; `waits`: column → seconds, sorted."""
 
     to_next: Int64
     to_goal: Int64
@@ -46,7 +46,7 @@ def move_times(found: Sequence[Track], k: int) -> dict[tuple[int, int], Float64]
     """Return (a, b) → seconds of all direct moves from a to b, sorted."""
 
     def times(track: Track) -> tuple[Int64, Int64]:
-        return kernels.follow_times(track.visit_offsets, track.first, track.last, track.visits, k)
+        return follow_times(track.visit_offsets, track.first, track.last, track.visits, k)
 
     parts: list[tuple[Int64, Int64]] = over_buckets(found, times)
     pairs = np.concatenate([part[0] for part in parts] or [np.zeros(0, np.int64)])
@@ -70,7 +70,7 @@ def onward(found: Sequence[Track], k: int, goal: int) -> Onward:
     """Return where persons went from each column, added up over all buckets."""
 
     def count(track: Track) -> tuple[Int64, ...]:
-        return kernels.onward(track.offsets, track.at, track.codes, k, goal)
+        return count_onward(track.offsets, track.at, track.codes, k, goal)
 
     parts: list[tuple[Int64, ...]] = over_buckets(found, count)
     zeros = np.zeros(k + 1, np.int64)
@@ -80,11 +80,11 @@ def onward(found: Sequence[Track], k: int, goal: int) -> Onward:
     return Onward(to_next, to_goal, lost, _grouped(codes, micros))
 
 
-def reach_only(found: Sequence[Track], k: int) -> kernels.Reach:
-    """Return `kernels.Reach` over all tracks, for more codes than a square matrix would fit."""
-    nobody = kernels.reach(np.zeros(1, np.int64), np.zeros(0, np.uint16), k)
-    parts = over_buckets(found, lambda track: kernels.reach(track.offsets, track.codes, k))
-    return kernels.Reach(*(np.sum([nobody[index], *(part[index] for part in parts)], axis=0) for index in range(6)))
+def reach_only(found: Sequence[Track], k: int) -> Reach:
+    """Return `Reach` over all tracks, for more codes than a square matrix would fit."""
+    nobody = reach(np.zeros(1, np.int64), np.zeros(0, np.uint16), k)
+    parts = over_buckets(found, lambda track: reach(track.offsets, track.codes, k))
+    return Reach(*(np.sum([nobody[index], *(part[index] for part in parts)], axis=0) for index in range(6)))
 
 
 def share(numerator: float, denominator: float, definition: str, origin: Provenance) -> Figure:

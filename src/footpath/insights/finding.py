@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from footpath.insights.cases import Segment
 from footpath.insights.types import Int64
-from footpath.maps.model import Figure
+from footpath.maps import Figure
 
 
 class Finding(Struct, frozen=True, kw_only=True):

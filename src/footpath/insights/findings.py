@@ -22,7 +22,7 @@ from footpath.insights.ranking import gains, ranked
 from footpath.insights.said import said_about
 from footpath.insights.types import Bool
 from footpath.insights.world import World, see
-from footpath.maps.model import Card, Lane, Note
+from footpath.maps import Card, Lane, Note
 
 MOST_QUOTES = 24
 LEAST_PERSONA_POINTS = 2

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 import numpy as np
 from msgspec import Struct
 
-from footpath.analytics.journeys import Float64, Journeys, UInt16
+from footpath.analytics import Float64, Journeys, UInt16
 from footpath.core.errors import NotFound
 from footpath.insights import words
 from footpath.insights.touchpoints import Things

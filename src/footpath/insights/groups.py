@@ -8,7 +8,7 @@ import pyarrow as pa
 from msgspec import Struct
 from msgspec.structs import replace
 
-from footpath.analytics.journeys import Float64, Int64, UInt16
+from footpath.analytics import Float64, Int64, UInt16
 from footpath.core.errors import Invalid
 from footpath.insights import figures
 from footpath.insights.features import Feature, of_journeys, of_traits
@@ -18,7 +18,7 @@ from footpath.insights.sketch import Sketch
 from footpath.insights.storylines import way_titles
 from footpath.insights.tracks import Track
 from footpath.insights.travels import typical, ways
-from footpath.maps.model import Note, Path, Persona, localised
+from footpath.maps import Note, Path, Persona, localised
 
 SEED = 7
 MOST_FITTED = 10_000

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from footpath.insights import words
 from footpath.insights.draft import Draft
 from footpath.insights.goal import aim
-from footpath.maps.model import Column, localised
+from footpath.maps import Column, localised
 
 LONGEST = 60
 OFTEN = 0.4  # of the reach of the most reached column: from here a column may begin or end the title

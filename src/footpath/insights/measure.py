@@ -9,7 +9,7 @@ from footpath.insights.attach import instant
 from footpath.insights.cases import Cases, Hit, Segment
 from footpath.insights.detector import Context
 from footpath.insights.types import Bool, Float64, Int64
-from footpath.maps.model import Figure
+from footpath.maps import Figure
 
 
 class Counted(Struct, frozen=True):

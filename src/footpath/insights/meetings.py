@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from footpath.insights import figures, words
 from footpath.insights.figures import Provenance
 from footpath.insights.sketch import Sketch, evidence
-from footpath.maps.model import Card, Lane, Touchpoint
+from footpath.maps import Card, Lane, Touchpoint
 
 MOST_CARDS_A_COLUMN = 3
 LEAST_SHARE = 0.005  # of the events: a rarer channel isn't worth its word on a card

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from footpath.insights import wording
 from footpath.insights.detector import Context
 from footpath.insights.finding import Finding
-from footpath.maps.model import Note
+from footpath.maps import Note
 
 
 def notes_of(

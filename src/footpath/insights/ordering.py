@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from footpath.analytics.journeys import Float64
+from footpath.analytics import Float64
 from footpath.insights import words
 from footpath.insights.tracks import Sums
 

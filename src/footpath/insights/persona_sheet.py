@@ -10,7 +10,7 @@ from footpath.insights.features import of_traits
 from footpath.insights.figures import Provenance
 from footpath.insights.groups import cluster, personas_of
 from footpath.insights.wish import Wish
-from footpath.maps.model import Card, Column, Evidence, Lane, Map, Note, Persona
+from footpath.maps import Card, Column, Evidence, Lane, Map, Note, Persona
 
 LANES = (
     Lane(key="size", type="metric", title="How many", note="share of all persons", props={"figures": ["reach"]}),

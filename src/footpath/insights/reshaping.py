@@ -8,10 +8,9 @@ import numpy.typing as npt
 import pyarrow as pa
 from msgspec.structs import replace
 
-from footpath.analytics import kernels
-from footpath.analytics.journeys import Bucket, Dimension, Int64, Journeys
+from footpath.analytics import Bucket, Dimension, Int64, Journeys, ordinals
 from footpath.insights import words
-from footpath.maps.model import Note
+from footpath.maps import Note
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth")
 BOT = "bot"
@@ -127,7 +126,7 @@ def unrolled(journeys: Journeys, rows: Sequence[int], title: str) -> tuple[Journ
     for bucket in journeys.buckets:
         inside = wanted[bucket.signature]
         one = _only(bucket, inside, _persons_with(bucket, inside))
-        nth = kernels.ordinals(one.offsets, np.zeros(len(one.at), np.uint16), len(ORDINALS))
+        nth = ordinals(one.offsets, np.zeros(len(one.at), np.uint16), len(ORDINALS))
         kept.append(replace(one, signature=(nth - 1).astype(np.uint32)))
     thing = words.lower_first(title)
     names = [f"{word} {thing}" for word in ORDINALS[:-1]] + [f"{ORDINALS[-1]} {thing} and later"]

@@ -8,7 +8,7 @@ import pyarrow as pa
 from msgspec import Struct
 from msgspec.structs import replace
 
-from footpath.analytics.journeys import Int64, Journeys, UInt16
+from footpath.analytics import Int64, Journeys, UInt16, runs
 from footpath.insights import figures, words
 from footpath.insights.draft import Draft
 from footpath.insights.figures import Provenance
@@ -16,7 +16,7 @@ from footpath.insights.structure import Structure, find_structure
 from footpath.insights.touchpoints import contacts, notes
 from footpath.insights.tracks import Sums, Track, sums, tracks
 from footpath.insights.wish import Wish
-from footpath.maps.model import Column, Evidence, Figure, Note, Touchpoint, localised
+from footpath.maps import Column, Evidence, Figure, Note, Touchpoint, localised
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -233,12 +233,10 @@ def _stage_figures(
 
 
 def _recoded(found: Sequence[Track], onto: UInt16) -> tuple[Track, ...]:
-    from footpath.analytics import kernels
-
     recoded = []
     for track in found:
         codes = onto[track.codes]
-        recoded.append(Track(track.offsets, track.at, codes, *kernels.runs(track.offsets, track.at, codes)))
+        recoded.append(Track(track.offsets, track.at, codes, *runs(track.offsets, track.at, codes)))
     return tuple(recoded)
 
 

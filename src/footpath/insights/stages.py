@@ -6,10 +6,10 @@ from itertools import pairwise
 import numpy as np
 from msgspec import Struct
 
-from footpath.analytics.journeys import Float64
+from footpath.analytics import Float64
 from footpath.insights import words
 from footpath.insights.tracks import Sums
-from footpath.maps.model import Text
+from footpath.maps import Text
 
 MOST_STAGES = 9
 FEWEST_STAGES = 3

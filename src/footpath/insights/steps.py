@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from footpath.analytics.journeys import Float64
+from footpath.analytics import Float64
 from footpath.insights import signs, words
 from footpath.insights.naming import sections, step_titles
 from footpath.insights.touchpoints import Thing, Things

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from footpath.analytics.journeys import UInt16
+from footpath.analytics import UInt16
 from footpath.insights import words
-from footpath.maps.model import Column, localised
+from footpath.maps import Column, localised
 
 TO_AND_FRO = 3  # visits to one column from which a way goes to and fro
 

@@ -6,7 +6,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from footpath.analytics.journeys import Journeys, UInt16
+from footpath.analytics import Journeys, UInt16
 from footpath.insights import words
 from footpath.insights.aligning import align
 from footpath.insights.figures import waits_between
@@ -17,7 +17,7 @@ from footpath.insights.steps import Folded, Step, fold
 from footpath.insights.touchpoints import Things, find_things
 from footpath.insights.tracks import compose, sums, tracks
 from footpath.insights.wish import Wish
-from footpath.maps.model import Note, localised
+from footpath.maps import Note, localised
 
 LONG_PREFIX = 2  # words that most titles begin with are left out from this number on
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from footpath.analytics.journeys import Float64, Int64
+from footpath.analytics import Float64, Int64
 from footpath.feedback import Spoken, Use, detect, phrases
 from footpath.insights import words
-from footpath.maps.model import Note
+from footpath.maps import Note
 
 SEED = 11
 MOST_FITTED = 4_000

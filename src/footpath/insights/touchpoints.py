@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 
-from footpath.analytics.journeys import Journeys, UInt16
+from footpath.analytics import Journeys, UInt16, reach
 from footpath.insights import words
 from footpath.insights.tracks import Sums, sums, tracks
-from footpath.maps.model import Note, Touchpoint
+from footpath.maps import Note, Touchpoint
 
 MOST_THINGS = 60_000  # codes are 16 bits; what is rarer is left out and counted
 FEW_PERSONS = 30  # below this many persons nobody's event is too rare
@@ -178,12 +178,10 @@ def _lookup(things: Sequence[Thing], size: int) -> UInt16:
 
 def _reached(journeys: Journeys, things: Sequence[Thing], size: int) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Count persons a thing where a square matrix of things would not fit."""
-    from footpath.analytics import kernels
-
     found = tracks(journeys, _lookup(things, size))
     total = np.zeros(len(things) + 1, np.int64)
     for track in found:
-        total += kernels.reach(track.offsets, track.codes, len(things)).persons
+        total += reach(track.offsets, track.codes, len(things)).persons
     return total[1:]
 
 

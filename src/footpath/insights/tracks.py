@@ -9,8 +9,19 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from footpath.analytics import kernels
-from footpath.analytics.journeys import Bucket, Float64, Int64, Journeys, UInt16
+from footpath.analytics import (
+    Bucket,
+    Float64,
+    Int64,
+    Journeys,
+    Reach,
+    UInt16,
+    compact,
+    follows,
+    precedence,
+    reach,
+    runs,
+)
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -38,14 +49,14 @@ class Sums(Struct, frozen=True):
 
     Attributes:
         persons: with at least one event that has a code.
-        reach: see `kernels.Reach`.
+        reach: see `footpath.analytics.Reach`.
         times, moved: how often, and for how many persons, visit b follows visit a (0 = start and end).
         before: persons who first met a before b.
     """
 
     k: int
     persons: int
-    reach: kernels.Reach
+    reach: Reach
     times: Int64
     moved: Int64
     before: Int64
@@ -73,8 +84,8 @@ def tracks(journeys: Journeys, lookup: UInt16) -> tuple[Track, ...]:
     """Return the tracks of all buckets under `lookup` (signature → code, 0 = leave out)."""
 
     def track(bucket: Bucket) -> Track:
-        offsets, at, codes = kernels.compact(bucket.offsets, bucket.at, bucket.signature, lookup)
-        return Track(offsets, at, codes, *kernels.runs(offsets, at, codes))
+        offsets, at, codes = compact(bucket.offsets, bucket.at, bucket.signature, lookup)
+        return Track(offsets, at, codes, *runs(offsets, at, codes))
 
     return tuple(over_buckets(journeys.buckets, track))
 
@@ -82,19 +93,19 @@ def tracks(journeys: Journeys, lookup: UInt16) -> tuple[Track, ...]:
 def sums(found: Sequence[Track], k: int) -> Sums:
     """Return the counts of codes 1…k over all tracks."""
 
-    def count(track: Track) -> tuple[kernels.Reach, Int64, Int64, Int64]:
-        times, moved = kernels.follows(track.visit_offsets, track.visits, k)
-        before = kernels.precedence(track.visit_offsets, track.visits, k)
-        return kernels.reach(track.offsets, track.codes, k), times, moved, before
+    def count(track: Track) -> tuple[Reach, Int64, Int64, Int64]:
+        times, moved = follows(track.visit_offsets, track.visits, k)
+        before = precedence(track.visit_offsets, track.visits, k)
+        return reach(track.offsets, track.codes, k), times, moved, before
 
     parts = over_buckets(found, count)
-    nobody = kernels.reach(np.zeros(1, np.int64), np.zeros(0, np.uint16), k)
-    reach = kernels.Reach(*(np.sum([nobody[index], *(part[0][index] for part in parts)], axis=0) for index in range(6)))
+    nobody = reach(np.zeros(1, np.int64), np.zeros(0, np.uint16), k)
+    reached = Reach(*(np.sum([nobody[index], *(part[0][index] for part in parts)], axis=0) for index in range(6)))
     square = np.zeros((k + 1, k + 1), np.int64)
     times = sum((part[1] for part in parts), square)
     moved = sum((part[2] for part in parts), square)
     before = sum((part[3] for part in parts), square)
-    return Sums(k, persons_with_events(found), reach, times, moved, before)
+    return Sums(k, persons_with_events(found), reached, times, moved, before)
 
 
 def persons_with_events(found: Sequence[Track]) -> int:

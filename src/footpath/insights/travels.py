@@ -6,13 +6,12 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from footpath.analytics import kernels
-from footpath.analytics.journeys import Float64, Int64, UInt16
+from footpath.analytics import Float64, Int64, UInt16, edit_distances, variant_hashes
 from footpath.insights import figures
 from footpath.insights.figures import MICROS, Provenance
 from footpath.insights.storylines import way_titles
 from footpath.insights.tracks import Track
-from footpath.maps.model import Column, Path
+from footpath.maps import Column, Path
 
 MOST_WAYS = 400  # different ways compared pair by pair: the most frequent, then a seeded sample of the others
 LONGEST = 60  # visits; what comes after is not compared
@@ -46,7 +45,7 @@ class Ways(Struct, frozen=True):
 
 def ways(found: Sequence[Track]) -> Ways:
     """Return the different ways persons went, at most `MOST_WAYS` of them."""
-    hashes = [kernels.variant_hashes(track.visit_offsets, track.visits) for track in found]
+    hashes = [variant_hashes(track.visit_offsets, track.visits) for track in found]
     everyone = np.concatenate(hashes or [np.zeros(0, np.uint64)])
     seconds = np.concatenate([_durations(track) for track in found] or [np.zeros(0)])
     starts = np.cumsum([0, *(len(one) for one in hashes)])
@@ -104,7 +103,7 @@ def typical(found: Ways, how_many: int, weights: Float64 | None = None) -> tuple
     """
     size = len(found.persons)
     weight = found.persons.astype(float) if weights is None else weights
-    distance = kernels.edit_distances(found.offsets, found.codes, np.arange(size))
+    distance = edit_distances(found.offsets, found.codes, np.arange(size))
     medoids: list[int] = []
     nearest = np.full(size, np.inf)
     for _ in range(min(how_many, size)):

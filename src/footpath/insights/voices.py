@@ -9,14 +9,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import Struct
 
-from footpath.analytics.journeys import Journeys
+from footpath.analytics import Journeys
 from footpath.insights import figures, findings, words
 from footpath.insights.draft import Draft
 from footpath.insights.figures import Provenance
 from footpath.insights.stages import Stage, group_by_meaning
 from footpath.insights.topics import find_topics
 from footpath.insights.wish import Wish
-from footpath.maps.model import Column, Lane, Map, Note, Touchpoint, localised
+from footpath.maps import Column, Lane, Map, Note, Touchpoint, localised
 
 MOST_COLUMNS = 16
 NAMED_SHARE = 0.5  # of signals that must say what they are about, else topics are found in the texts

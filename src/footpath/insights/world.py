@@ -8,8 +8,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from msgspec import Struct
 
-from footpath.analytics import Dimension, Journeys
-from footpath.analytics.kernels.visits import carry, next_marked, visits
+from footpath.analytics import Dimension, Journeys, carry, next_marked, visits
 from footpath.insights import signs
 from footpath.insights.calendar import Calendar
 from footpath.insights.draft import Draft

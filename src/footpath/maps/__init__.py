@@ -1,8 +1,93 @@
 """Journey maps: one model, one layout, every format."""
 
-from footpath.maps.document import MapDocument
-from footpath.maps.format import FORMATS, Options
-from footpath.maps.lint import Problem
-from footpath.maps.model import Map
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-__all__ = ["FORMATS", "Map", "MapDocument", "Options", "Problem"]
+if TYPE_CHECKING:
+    from footpath.maps.document import MapDocument
+    from footpath.maps.format import FORMATS, Options
+    from footpath.maps.lint import Problem
+    from footpath.maps.model import (
+        Card,
+        CardLink,
+        Column,
+        Edge,
+        Evidence,
+        Figure,
+        Lane,
+        Map,
+        Note,
+        Path,
+        Persona,
+        Text,
+        Tone,
+        Touchpoint,
+        Unit,
+        leaves,
+        localised,
+        stages,
+    )
+    from footpath.maps.templates import load as load_template
+    from footpath.maps.templates import names as template_names
+
+# Loaded when first asked for: drawing and reading maps take longer to import than `footpath --help` may take.
+_HOMES = {
+    "Card": ("model", "Card"),
+    "CardLink": ("model", "CardLink"),
+    "Column": ("model", "Column"),
+    "Edge": ("model", "Edge"),
+    "Evidence": ("model", "Evidence"),
+    "FORMATS": ("format", "FORMATS"),
+    "Figure": ("model", "Figure"),
+    "Lane": ("model", "Lane"),
+    "Map": ("model", "Map"),
+    "MapDocument": ("document", "MapDocument"),
+    "Note": ("model", "Note"),
+    "Options": ("format", "Options"),
+    "Path": ("model", "Path"),
+    "Persona": ("model", "Persona"),
+    "Problem": ("lint", "Problem"),
+    "Text": ("model", "Text"),
+    "Tone": ("model", "Tone"),
+    "Touchpoint": ("model", "Touchpoint"),
+    "Unit": ("model", "Unit"),
+    "leaves": ("model", "leaves"),
+    "load_template": ("templates", "load"),
+    "localised": ("model", "localised"),
+    "stages": ("model", "stages"),
+    "template_names": ("templates", "names"),
+}
+
+__all__ = [
+    "FORMATS",
+    "Card",
+    "CardLink",
+    "Column",
+    "Edge",
+    "Evidence",
+    "Figure",
+    "Lane",
+    "Map",
+    "MapDocument",
+    "Note",
+    "Options",
+    "Path",
+    "Persona",
+    "Problem",
+    "Text",
+    "Tone",
+    "Touchpoint",
+    "Unit",
+    "leaves",
+    "load_template",
+    "localised",
+    "stages",
+    "template_names",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    module, attribute = _HOMES[name]
+    return getattr(import_module(f"{__name__}.{module}"), attribute)

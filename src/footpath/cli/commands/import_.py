@@ -9,8 +9,7 @@ import click
 from footpath.cli.importing import Bar, import_options, options_of
 
 if TYPE_CHECKING:
-    from footpath.events import ImportReport
-    from footpath.events.importing import FileReport, TableReport
+    from footpath.events import FileReport, ImportReport, TableReport
 
 
 @click.command(name="import")

@@ -16,9 +16,9 @@ def command(template: str, path: Path, locale: str, force: bool) -> None:
 
     from footpath.cli import output
     from footpath.core.errors import Conflict
-    from footpath.maps import MapDocument, templates
+    from footpath.maps import MapDocument, load_template
 
-    model = structs.replace(templates.load(template), locale=locale)
+    model = structs.replace(load_template(template), locale=locale)
     if path.exists() and not force:
         raise Conflict(f"{path} is already there.", hint="Choose another name, or replace it with --force.")
     output.say(str(MapDocument(model).save(path)))

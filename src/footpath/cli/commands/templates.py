@@ -8,9 +8,8 @@ import click
 def command(locale: str) -> None:
     """List the templates for `footpath new` and `footpath map --template`, with their stages."""
     from footpath.cli import output
-    from footpath.maps import templates
-    from footpath.maps.model import localised, stages
+    from footpath.maps import load_template, localised, stages, template_names
 
-    for name in templates.names():
-        titles = [localised(stage.title, locale) for stage in stages(templates.load(name))]
+    for name in template_names():
+        titles = [localised(stage.title, locale) for stage in stages(load_template(name))]
         output.say(f"{name:<20} {' · '.join(titles)}")

@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 
-from footpath.analytics.kernels.visits import visits
+from footpath.analytics import visits
 from footpath.core.stats import discoveries, likelihood_root, upper_tail
 from footpath.insights import harm, signs, wording
 from footpath.insights.cases import FALSE_DISCOVERIES, Cases, search
