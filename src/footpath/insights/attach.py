@@ -54,7 +54,7 @@ def place(draft: Draft, world: World, signals: pa.Table) -> Placed:
     """Find each signal's column."""
     person = _persons(world, signals)
     at = _instants(signals)
-    anchor = _before(world, person, at, np.ones(len(world.at), dtype=bool), side="right")
+    anchor = before(world, person, at, np.ones(len(world.at), dtype=bool), side="right")
     named = _named(draft, signals)
     lived = _lived(world)
     own = _own_event(world, person, at, lived)
@@ -112,13 +112,13 @@ def _lived(world: World) -> Bool:
 
 
 def _own_event(world: World, person: Int32, at: Int64, lived: Bool) -> Int32:
-    found = _before(world, person, at, lived, side="right")
+    found = before(world, person, at, lived, side="right")
     same = (found >= 0) & (world.at[np.maximum(found, 0)] == at) if len(world.at) else np.zeros(len(at), dtype=bool)
     return _columns(world, np.where(same, found, -1))
 
 
 def _last_touchpoint(world: World, person: Int32, at: Int64, lived: Bool) -> Int32:
-    found = _before(world, person, at, lived, side="left")
+    found = before(world, person, at, lived, side="left")
     if not len(world.at):
         return np.zeros(len(at), np.int32)
     near = (found >= 0) & (at - world.at[np.maximum(found, 0)] <= WINDOW_US)
@@ -131,7 +131,7 @@ def _columns(world: World, events: Int64) -> Int32:
     return np.where(events >= 0, world.column[np.maximum(events, 0)], 0).astype(np.int32)
 
 
-def _before(world: World, person: Int32, at: Int64, marked: Bool, *, side: str) -> Int64:
+def before(world: World, person: Int32, at: Int64, marked: Bool, *, side: str) -> Int64:
     """Return the person's last marked event before `at` (or at it, when side is "right"), −1 where there is none."""
     events = np.flatnonzero(marked)
     found = np.full(len(at), -1, dtype=np.int64)

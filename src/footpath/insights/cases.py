@@ -23,7 +23,11 @@ from footpath.insights.world import Frame
 
 FALSE_DISCOVERIES = 0.01
 MOST_PER_PLACE = 3
-MIN_INSIDE = 30.0  # effective rows inside and outside
+FEWEST = {
+    "share": 30.0,
+    "ranks": 15.0,
+    "mean": 20.0,
+}  # effective rows inside and outside: ranks and bounded scores are near normal with fewer rows
 MIN_BAD = 10.0  # effective bad outcomes inside
 RANK_GAP = 0.1  # a wait inside exceeds one outside in at least 60 of 100 pairs
 LARGEST_PART = 0.75  # a segment that is nearly everybody says nothing
@@ -52,6 +56,11 @@ class Cases(Struct, frozen=True, kw_only=True):
     floor: tuple[float, float] = (0.03, 1.3)
     leave: frozenset[str] = frozenset()
     always: bool = False
+
+    @property
+    def least(self) -> float:
+        """Effective rows that a segment, and what it is compared with, must have."""
+        return FEWEST[self.kind]
 
 
 class Segment(Struct, frozen=True):
@@ -84,14 +93,14 @@ class _Tables(Struct, frozen=True):
     k: Float64
     variance: float
 
-    def usual(self, value: int) -> float | None:
+    def usual(self, value: int, least: float) -> float | None:
         """Return the outcome that is usual among the other values (the upper median); None where there is one only.
 
         Values differ by nature: where several are alike, one that is like them is nothing to tell, though one unlike
         all of them pulls the mean of the others down.
         """
         n, k = self.n.sum(axis=1), self.k.sum(axis=1)
-        others = [i for i in range(1, len(n)) if i != value and n[i] >= MIN_INSIDE]
+        others = [i for i in range(1, len(n)) if i != value and n[i] >= least]
         rates = sorted(float(k[i] / n[i]) for i in others)
         return rates[len(rates) // 2] if len(rates) > 1 else None
 
@@ -149,7 +158,7 @@ def _scan(cases: Cases, left: Bool) -> list[_Grid]:
             continue
         codes = facet.codes[cases.rows]
         known = left & (codes > 0)
-        if known.sum() >= 2 * MIN_INSIDE and (facet.core or not _restates(cases, codes, known)):
+        if known.sum() >= 2 * cases.least and (facet.core or not _restates(cases, codes, known)):
             grids += _best_in(cases, facet, known, periods)
     return grids
 
@@ -180,7 +189,7 @@ def _best_in(cases: Cases, facet: Facet, known: Bool, periods: int) -> list[_Gri
     tables = _Tables(n, k, variance)
     grids: list[_Grid] = []
     for value in range(1, shape[0]):
-        if n[value].sum() >= MIN_INSIDE and (facet.values[value] or not facet.name):
+        if n[value].sum() >= cases.least and (facet.values[value] or not facet.name):
             grids += _best_windows(facet, value, tables, cases)
     return grids
 
@@ -200,7 +209,7 @@ def _best_windows(facet: Facet, value: int, tables: _Tables, cases: Cases) -> li
     first, last = _windows(n.shape[1])
     run = _run(n[value], first, last), _run(k[value], first, last)
     z = _z(run, whole, tables.variance, share=cases.kind == "share")
-    sized = (run[0] >= MIN_INSIDE) & (whole[0] - run[0] >= MIN_INSIDE) & (run[0] <= LARGEST_PART * whole[0])
+    sized = (run[0] >= cases.least) & (whole[0] - run[0] >= cases.least) & (run[0] <= LARGEST_PART * whole[0])
     matters = _stands_out(cases, run, whole) & _unusual(cases, run, (tables, value, first, last))
     full = (first == 0) & (last == n.shape[1] - 1)
     grids = []
@@ -230,14 +239,14 @@ def _unusual(cases: Cases, run: tuple[Float64, Float64], place: tuple[_Tables, i
     n, k = run
     with np.errstate(divide="ignore", invalid="ignore"):
         here = k / n
-        usual = tables.usual(value)
+        usual = tables.usual(value, cases.least)
         good = np.ones(len(n), dtype=bool) if usual is None else _matters(cases, here, np.full(len(n), usual))
         all_n, all_k = _run(tables.n.sum(axis=0), first, last), _run(tables.k.sum(axis=0), first, last)
         for others_n, others_k in (
             (float(tables.n[value].sum()) - n, float(tables.k[value].sum()) - k),
             (all_n - n, all_k - k),
         ):
-            good &= (others_n < MIN_INSIDE) | _matters(cases, here, others_k / others_n)
+            good &= (others_n < cases.least) | _matters(cases, here, others_k / others_n)
     return np.asarray(good)
 
 
@@ -300,7 +309,7 @@ def _refined(hit: Hit) -> Hit:
 def _carries(hit: Hit, narrow: Bool, codes: npt.NDArray[np.int32]) -> bool:
     """Say whether the rest of the segment is no worse than outside, so that only the narrow part is to tell."""
     rest = hit.inside & ~narrow & (codes > 0)
-    if narrow.sum() < MIN_INSIDE or rest.sum() < MIN_INSIDE:
+    if min(narrow.sum(), rest.sum()) < hit.cases.least:
         return False
     return not worth(hit.cases, typical(hit.cases, rest), typical(hit.cases, hit.outside))
 

@@ -14,6 +14,7 @@ from footpath.core.weighted import Moments, weighted_mean_interval
 from footpath.insights.attach import Placed, place
 from footpath.insights.draft import Draft
 from footpath.insights.facets import MOST_VALUES, Facet, coded
+from footpath.insights.recalled import implied, last_known_of
 from footpath.insights.types import Bool, Float64
 from footpath.insights.world import Frame, World
 
@@ -135,16 +136,21 @@ def _strings(table: pa.Table, name: str) -> tuple[str, ...]:
 
 
 def _facets(world: World, placed: Placed, scored: pa.Table) -> tuple[Facet, ...]:
-    """Return what tells the signals apart: their own channel and properties, and what is known of the person then."""
+    """Return what tells the signals apart.
+
+    Their own channel and properties, what those imply (a product its category), and what is known of the person then:
+    of the event before, else of what the organisation last did for them (what they bought, how it was sent).
+    """
     own = {
         facet.name: facet for facet in [coded("channel", _strings(scored, "channel"), core=True), *_properties(scored)]
     }
-    known = placed.anchor >= 0
+    last = last_known_of(world, placed)
     for facet in world.frame.facets:
         if facet.name not in own and facet.name != "channel":
-            codes = np.zeros(len(known), np.int32)
-            codes[known] = facet.codes[placed.anchor[known]]
-            own[facet.name] = Facet(facet.name, codes, facet.values, facet.core)
+            codes = implied(world, own, facet)
+            for events in last:
+                codes = np.where((codes == 0) & (events >= 0), facet.codes[np.maximum(events, 0)], codes)
+            own[facet.name] = Facet(facet.name, codes.astype(np.int32), facet.values, facet.core)
     return tuple(own[name] for name in sorted(own) if (own[name].codes > 0).any())
 
 

@@ -46,7 +46,7 @@ OWN_PACE_TYPES = frozenset({"page", "screen", "track"})
 TELLING_TYPES = frozenset({"survey", "review", "mention", "interview", "note"})
 STATUS_DIMENSIONS = frozenset({"status", "status_code", "http_status", "code", "result", "outcome", "state"})
 
-AFTERWARDS = _stems("stage reason resolution satisfaction rating score csat nps")
+AFTERWARDS = _stems("stage reason resolution satisf rating score csat nps recommend ocena satysfakc vērtēj 評分 滿意")
 
 
 def known_afterwards(dimension: str) -> bool:

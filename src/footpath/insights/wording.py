@@ -51,6 +51,8 @@ TEXTS = {
     "error.challenge": "make {step} work{where}",
     "low_score.title": "{step} upsets people{where}",
     "low_score.lower.title": "{step} pleases less{where}",
+    "low_score.all.title": "People are less happy{where}",
+    "low_score.all.challenge": "mend what makes people less happy{where}",
     "low_score.facts": "emotion {mean} ({lo} to {hi}) · n {n}",
     "low_score.against": "emotion {mean} · {other} elsewhere · n {n}",
     "low_score.challenge": "make {step} a better moment{where}",

@@ -46,17 +46,21 @@ class Loss(Detector):
 
     def find(self, context: Context) -> list[Finding]:
         """Return experiences with a higher share of losses after them than without them, strongest first."""
-        pairs = [*_not_back(context), *_leaving(context)]
+        pairs = [pair for pair in (*_not_back(context), *_leaving(context)) if _enough(pair)]
         if not pairs:
             return []
         counts = np.array([[*_counts(pair, pair.had), *_counts(pair, ~pair.had)] for pair in pairs])
         root = likelihood_root(counts[:, 0], counts[:, 1], (counts[:, 2], counts[:, 3]))
         held = discoveries(upper_tail(root), rate=FALSE_DISCOVERIES)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            share, other = counts[:, 0] / counts[:, 1], counts[:, 2] / counts[:, 3]
-        held &= (np.minimum(counts[:, 1], counts[:, 3]) >= LEAST_PERSONS) & (share - other >= _gap(other))
+        share, other = counts[:, 0] / counts[:, 1], counts[:, 2] / counts[:, 3]
+        held &= share - other >= _gap(other)
         best = sorted(np.flatnonzero(held).tolist(), key=lambda i: (-root[i], i))[:MOST]
         return [_finding(context, pairs[i]) for i in best]
+
+
+def _enough(pair: After) -> bool:
+    """Say whether there are enough persons with and without the experience to compare them."""
+    return min(int(pair.had.sum()), int((~pair.had).sum())) >= LEAST_PERSONS
 
 
 def _gap(other: Float64) -> Float64:

@@ -11,6 +11,7 @@ from footpath.insights.measure import Counted, named, newest, share_figure, wher
 from footpath.insights.world import NEVER, World
 
 PATIENCE = 0.9
+CHOSEN = CIRCULAR | {"channel"}  # people choose a channel by what they want to do
 FEWER = 0.65  # reach the goal at most this often, against the others
 
 
@@ -40,7 +41,7 @@ def _journeys(world: World) -> Cases | None:
         return None
     return Cases(
         column=0, frame=world.frame, rows=starts[held], outcome=lost[held].astype(np.float64),
-        floor=(0.02, 1.0), leave=CIRCULAR,
+        floor=(0.02, 1.0), leave=CHOSEN,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Where people are upset."""
 
+import msgspec
 import numpy as np
 
 from footpath.insights import harm, wording
@@ -8,8 +9,8 @@ from footpath.insights.detector import Context, Detector
 from footpath.insights.emotion import Point, mean_of, points
 from footpath.insights.finding import Finding
 from footpath.insights.measure import named, where_of, whom_of
-from footpath.insights.types import Bool, Int64
-from footpath.maps.model import Figure
+from footpath.insights.types import Bool, Int32, Int64
+from footpath.maps import Figure
 
 LEAST_N = 30
 BELOW_NEUTRAL = -0.1
@@ -28,7 +29,8 @@ class LowScore(Detector):
         found = points(voices, context.world.width)
         low = [point for point in found if point.n >= LEAST_N and _is_low(point)]
         steps = [_finding(context, point, voices.felt & voices.at_column(point.code), None) for point in low]
-        return steps + [_segment(context, hit) for hit in search([_cases(context, point) for point in found])]
+        places = [_cases(context, point.code, voices.at_column(point.code)) for point in found]
+        return steps + [_segment(context, hit) for hit in search([*places, *_everything(context, found)])]
 
 
 def _is_low(point: Point) -> bool:
@@ -36,11 +38,25 @@ def _is_low(point: Point) -> bool:
     return point.hi is not None and point.hi < 0 and point.mean <= BELOW_NEUTRAL
 
 
-def _cases(context: Context, point: Point) -> Cases:
+def _everything(context: Context, found: list[Point]) -> list[Cases]:
+    """Return all that was said as one place: some trouble shows in reviews, tickets and surveys, a little in each.
+
+    Emotion counts against what is usual in its source, for tickets are never as glad as reviews.
+    """
+    if len(found) < 2 or not context.world.draft.goal:
+        return []
+    cases = _cases(context, 0, np.ones(len(context.voices.emotion), dtype=bool))
+    names = np.array(context.voices.table["source"].to_pylist(), dtype=object)[cases.rows]
+    source = np.unique(names.astype(str), return_inverse=True)[1]
+    usual = np.bincount(source, weights=cases.outcome) / np.bincount(source)
+    return [msgspec.structs.replace(cases, outcome=cases.outcome - usual[source])]
+
+
+def _cases(context: Context, code: int, here: Bool) -> Cases:
     voices = context.voices
-    rows = np.flatnonzero(voices.felt & voices.at_column(point.code))
+    rows = np.flatnonzero(voices.felt & here)
     return Cases(
-        column=point.code, frame=voices.frame, rows=rows, outcome=-voices.emotion[rows], kind="mean", floor=(0.2, 1.0)
+        column=code, frame=voices.frame, rows=rows, outcome=-voices.emotion[rows], kind="mean", floor=(0.2, 1.0)
     )
 
 
@@ -58,6 +74,7 @@ def _finding(context: Context, point: Point, here: Bool, against: tuple[Segment,
     segment, other = against or (Segment(), None)
     step, place = named(context, point.code), where_of(context, segment)
     upset = here & (voices.emotion < UPSET)
+    column = point.code or _mostly(voices.placed.column[upset])
     touched = _who(context, upset)
     level = max(0.0, other.mean) if other else 0.0
     fall = float(np.maximum(0.0, level - voices.emotion[upset]).sum())
@@ -68,8 +85,8 @@ def _finding(context: Context, point: Point, here: Bool, against: tuple[Segment,
         fact = wording.say("low_score.against", other=wording.score(other.mean), **words)
     return Finding(
         detector="low_score",
-        column=point.code,
-        title=wording.titled("low_score.title" if _is_low(point) else "low_score.lower.title", step=step, where=place),
+        column=column,
+        title=wording.titled(_title(point), step=step, where=place),
         facts=(wording.say("opportunity.reach", persons=wording.count(len(touched))), fact, *_reason(context, upset)),
         segment=segment,
         figure=_figure(point, f"Mean emotion of what was said about {step}{place}, −1 to 1."),
@@ -78,8 +95,20 @@ def _finding(context: Context, point: Point, here: Bool, against: tuple[Segment,
         harm=harm.emotion(fall),
         cases=int(here.sum()),
         newest=max(0, int(voices.placed.at[here].max())) if here.any() else 0,
-        challenge=wording.say("low_score.challenge", step=step, where=whom_of(context, segment)),
+        challenge=wording.say("low_score.challenge" if point.code else "low_score.all.challenge", step=step, where=whom_of(context, segment)),
     )
+
+
+def _title(point: Point) -> str:
+    if not point.code:
+        return "low_score.all.title"
+    return "low_score.title" if _is_low(point) else "low_score.lower.title"
+
+
+def _mostly(column: Int32) -> int:
+    """Return the column most of these are on, 0 where they are on none."""
+    on_map = column[column > 0]
+    return int(np.bincount(on_map).argmax()) if len(on_map) else 0
 
 
 def _reason(context: Context, upset: Bool) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ DAY_US = 86_400_000_000
 FOLLOWS_US = 14 * DAY_US
 AGAIN_US = 30 * DAY_US
 MOSTLY_CONTACT = 0.4  # a log that is itself about calls for help has no other steps to blame
+MOSTLY = 0.5
 LEAST_GAP = 0.01
 LEAST_CONTACTS = 30
 LEAST_AGAIN = 0.15
@@ -32,7 +33,9 @@ class RepeatContact(Detector):
         if not world.contact.any() or world.contact[on_map].mean() > MOSTLY_CONTACT:
             return []
         places = _followed(world)
-        counted = _steps(places) + [Counted.of_hit(hit) for hit in search(places)]
+        ours = [cases for cases in places if world.own_pace[cases.rows].mean() <= MOSTLY]
+        theirs = [cases for cases in places if world.own_pace[cases.rows].mean() > MOSTLY]
+        counted = _steps(ours) + _steps(theirs) + [Counted.of_hit(hit) for hit in search(places)]
         found = [_step_finding(context, one) for one in counted]
         again = _again(world)
         if again is not None:
@@ -50,9 +53,7 @@ def _followed(world: World) -> list[Cases]:
     steps = np.flatnonzero(~ours)
     if not len(steps):
         return []
-    until = np.full(len(steps), np.iinfo(np.int64).max)
-    same = visits.person[steps[1:]] == visits.person[steps[:-1]]
-    until[:-1][same] = visits.first[steps[1:][same]]
+    until = _next_step(world, steps)
     contact = world.mates(world.contact)[visits.first[steps]]
     asked = (contact >= 0) & (contact < until)
     asked &= world.at[np.maximum(contact, 0)] - world.at[visits.last[steps]] <= FOLLOWS_US
@@ -65,6 +66,27 @@ def _followed(world: World) -> list[Cases]:
         for held in [seen & (column == code)]
         if held.sum() >= LEAST_CONTACTS
     ]  # fmt: skip
+
+
+def _next_step(world: World, steps: Int64) -> Int64:
+    """Return for each of the visits the event that begins the person's next one.
+
+    What we did to a person (a delivery) is not over when they look at a page or answer a survey: there only what we do
+    next counts.
+    """
+    visits = world.visits
+    never = np.iinfo(np.int64).max
+    ours = ~world.own_pace[visits.first[steps]]
+    until = np.where(ours, world.mates(_begins(world, steps[ours]))[visits.last[steps]], -1)
+    any_next = world.mates(_begins(world, steps))[visits.last[steps]]
+    until = np.where(ours, until, any_next)
+    return np.asarray(np.where(until < 0, never, until), dtype=np.int64)
+
+
+def _begins(world: World, steps: Int64) -> Bool:
+    marks = np.zeros(len(world.at), dtype=bool)
+    marks[world.visits.first[steps]] = True
+    return marks
 
 
 def _contact_columns(world: World) -> Bool:
