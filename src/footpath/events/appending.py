@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 from msgspec import Struct
@@ -29,8 +28,9 @@ ID = "dedupe_id"
 _MADE_HERE = ("key", "import_id")
 _NOT_CONTENT = ("key", "source", "import_id", "row")
 _UNIT = r"e'\x1f'"
-# Giving up sooner on a dictionary for columns of ids takes a fifth off the time of writing, at the same size.
-_AS_PARQUET = "(FORMAT parquet, DICTIONARY_SIZE_LIMIT 10000)"
+# Giving up sooner on a dictionary for columns of ids takes a fifth off the time of writing, at the same size; the
+# encodings of version 2 (differences between numbers, lengths apart from texts) a tenth more, and a third of the size.
+_AS_PARQUET = "(FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 10000)"
 
 
 class Appended(Struct, frozen=True):
@@ -130,8 +130,8 @@ class _IdKeys:
 def _only_new(facts: Facts, staged: Path, id_keys: _IdKeys) -> Path | None:
     """Return the file holding the rows of `staged` that are not in the table yet, or None when there are none."""
     source = f"read_parquet({quoted(str(staged))}, file_row_number = true)"
-    repeated = _has_repeats(staged)
     with _scratch(staged.parent) as con:
+        repeated = _has_repeats(con, source)
         con.execute("CREATE TABLE repeats (pos BIGINT, key BLOB, new_key BLOB, again BOOLEAN)")
         if repeated:
             con.register("id_keys", id_keys.among("count(*) > 1"))
@@ -179,18 +179,11 @@ def _known(con: duckdb.DuckDBPyConnection, staged: str, files: list[str]) -> int
     return _one(con, "SELECT count(*) FROM known")
 
 
-def _has_repeats(staged: Path) -> bool:
-    """Say whether two rows may share a key: sorts the first halves of all keys, much faster than grouping them."""
-    file = pq.ParquetFile(staged)
-    halves = np.empty(file.metadata.num_rows, np.uint64)
-    filled = 0
-    for batch in file.iter_batches(columns=["key"], batch_size=1 << 20):
-        keys = batch.column(0)
-        block = np.frombuffer(keys.buffers()[2], np.uint64)[2 * keys.offset : 2 * (keys.offset + len(keys)) : 2]
-        halves[filled : filled + len(block)] = block
-        filled += len(block)
-    halves.sort()
-    return bool((halves[1:] == halves[:-1]).any())
+def _has_repeats(con: duckdb.DuckDBPyConnection, scan: str) -> bool:
+    """Say whether two rows may share a key: sorts short hashes of all keys, much faster than grouping the keys."""
+    hashes = con.execute(f"SELECT hash(key) AS hashed FROM {scan}").fetchnumpy()["hashed"]
+    hashes.sort()
+    return bool((hashes[1:] == hashes[:-1]).any())
 
 
 def _source_range(staged: Path) -> tuple[str, str]:

@@ -61,7 +61,7 @@ def _delimited(source: Source, stage: Stage, dialect: Dialect) -> Table:
         f"header = {str(dialect.header is not None).lower()}, skip = {dialect.skip}, max_line_size = {LONGEST_LINE}, "
         f"store_rejects = true, rejects_limit = 0, rejects_table = '{table}', rejects_scan = '{table}_scan')"
     )
-    trimmed = ", ".join(f"nullif(trim({ident(column)}), '') AS {ident(column)}" for column in columns)
+    trimmed = ", ".join(f"{_trimmed(ident(column), plain=source.is_ascii)} AS {ident(column)}" for column in columns)
     view, names, rows = stage.view(stage.table(f"SELECT {trimmed} FROM {scan}"))
     return Table(
         name=source.name,
@@ -71,6 +71,14 @@ def _delimited(source: Source, stage: Stage, dialect: Dialect) -> Table:
         rejects=(*source.rejects, *_lost(stage, table)),
         lines_before=dialect.skip + (dialect.header is not None),
         notes=_notes(source, dialect),
+    )
+
+
+def _trimmed(column: str, *, plain: bool) -> str:
+    """Return SQL of a trimmed text, null when empty; looking first is faster where blanks can only be plain ones."""
+    trimmed = f"nullif(trim({column}), '')"
+    return (
+        f"CASE WHEN {column} < '!' OR ends_with({column}, ' ') THEN {trimmed} ELSE {column} END" if plain else trimmed
     )
 
 

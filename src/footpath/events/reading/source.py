@@ -30,12 +30,14 @@ class Source:
         head: its first bytes, unpacked.
         encoding: of its text; None when it is not text.
         rejects: what was lost in unpacking.
+        is_ascii: known to hold nothing but ASCII, once `utf8` was asked for.
     """
 
     def __init__(self, path: Path, *, encoding: str | None = None) -> None:
         self.path = path
         self.name = path.name if path.suffix.lower() not in _SUFFIXES else path.stem
         self.rejects: list[Reject] = []
+        self.is_ascii = False
         with path.open("rb") as file:
             start = file.read(4)
         self.packed = next((kind for magic, kind in PACKED.items() if start.startswith(magic)), None)
@@ -124,14 +126,18 @@ class Source:
         if b"\r" in self.head and b"\n" not in self.head:
             return False
         decoder = codecs.getincrementaldecoder("utf-8")("strict")
+        plain = True
         try:
             for chunk in self.chunks():
                 if b"\0" in chunk:
                     return False
-                decoder.decode(chunk)
+                if not (plain and chunk.isascii()):
+                    plain = False
+                    decoder.decode(chunk)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError:
             return False
+        self.is_ascii = plain
         return True
 
     def _look_further(self) -> None:
