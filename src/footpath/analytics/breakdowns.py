@@ -1,0 +1,108 @@
+"""What an answer is broken down by: a property of events, a column of signatures, or a trait of persons."""
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from msgspec import Struct
+
+from footpath.analytics.journeys import Bucket, Int64, Journeys
+from footpath.analytics.signatures import COLUMNS
+from footpath.core.errors import NotFound
+
+TRAIT = "trait "
+UNKNOWN = "(unknown)"
+REST = "(other)"
+
+
+class By(Struct, frozen=True):
+    """A breakdown that has been looked up.
+
+    Attributes:
+        name: dimension, signature column, or "trait NAME".
+        values: code → value; code 0 is unknown.
+        of_signature: signature → code, for a column of signatures.
+        of_person: person → code, for a trait.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    of_signature: Int64 | None = None
+    of_person: dict[str, int] | None = None
+
+    def of_events(self, bucket: Bucket) -> npt.NDArray[np.integer]:
+        """Return the code of every event of a bucket."""
+        if self.of_signature is not None:
+            return self.of_signature[bucket.signature]
+        if self.of_person is not None:
+            codes = np.array([self.of_person.get(person, 0) for person in bucket.persons.to_pylist()], np.int64)
+            owner = np.arange(len(bucket.offsets) - 1) if bucket.owner is None else bucket.owner
+            return np.repeat(codes[owner], np.diff(bucket.offsets))
+        return bucket.dimensions[self.name].codes
+
+
+def look_up(journeys: Journeys, name: str) -> By:
+    """Return what to break down by.
+
+    Raises:
+        NotFound: there is no such property, column or trait; the hint lists what there is.
+    """
+    if name.startswith(TRAIT):
+        return _trait(journeys, name)
+    first = next(iter(journeys.buckets), None)
+    if first is not None and name in first.dimensions:
+        return By(name, first.dimensions[name].values)
+    if name in COLUMNS:
+        held = pc.fill_null(journeys.signatures.column(name), "")
+        values = tuple(sorted({"", *held.to_pylist()}))
+        codes = pc.index_in(held, value_set=pa.array(values)).to_numpy().astype(np.int64)
+        return By(name, values, of_signature=codes)
+    there = ", ".join(sorted({*COLUMNS, *(first.dimensions if first else ())}))
+    raise NotFound(f"No property is called {name!r}.", hint=f'There are: {there}; for a trait, write "trait plan".')
+
+
+def _trait(journeys: Journeys, name: str) -> By:
+    trait = name.removeprefix(TRAIT).strip()
+    traits = journeys.traits
+    rows = traits.filter(pc.equal(traits["trait"], trait)) if traits is not None else None
+    if rows is None or not rows.num_rows:
+        known = sorted(set(traits["trait"].to_pylist())) if traits is not None else []
+        raise NotFound(f"No person has the trait {trait!r}.", hint=f"Traits there are: {', '.join(known) or 'none'}.")
+    values = ("", *sorted({value for value in rows["value"].to_pylist() if value}))
+    codes = {value: code for code, value in enumerate(values)}
+    people = zip(rows["person"].to_pylist(), rows["value"].to_pylist(), strict=True)
+    return By(name, values, of_person={person: codes.get(value or "", 0) for person, value in people})
+
+
+def touch(bucket: Bucket, codes: npt.NDArray[np.integer], *, last: bool) -> Int64:
+    """Return each journey's first (or last) known code; 0 where none is known."""
+    n = len(bucket.offsets) - 1
+    found = np.zeros(n, np.int64)
+    known = np.flatnonzero(codes)
+    journey = np.searchsorted(bucket.offsets, known, side="right") - 1
+    order = slice(None) if last else slice(None, None, -1)
+    found[journey[order]] = codes[known[order]]  # what is written last stays
+    return found
+
+
+def regroup(bucket: Bucket, codes: npt.NDArray[np.integer]) -> tuple[Bucket, Int64]:
+    """Return journeys cut by code: one for each journey and code it has, with the code of each."""
+    from msgspec.structs import replace
+
+    from footpath.analytics.journeys import Dimension
+
+    journey = np.repeat(np.arange(len(bucket.offsets) - 1), np.diff(bucket.offsets))
+    order = np.lexsort((codes, journey))
+    key = journey[order] * (int(codes.max(initial=0)) + 1) + codes[order]
+    firsts = np.flatnonzero(np.diff(key, prepend=-1))
+    owner = journey[order][firsts]
+    cut = replace(
+        bucket,
+        offsets=np.append(firsts, len(key)).astype(np.int64),
+        at=bucket.at[order],
+        signature=bucket.signature[order],
+        value=bucket.value[order],
+        dimensions={name: Dimension(one.codes[order], one.values) for name, one in bucket.dimensions.items()},
+        owner=owner if bucket.owner is None else bucket.owner[owner],
+    )
+    return cut, np.asarray(codes[order][firsts], np.int64)

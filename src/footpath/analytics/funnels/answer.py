@@ -1,0 +1,70 @@
+"""The answer to a funnel: figures a step, times to convert, conversion over time, and who got how far."""
+
+from collections.abc import Callable
+
+import pyarrow as pa
+
+from footpath.analytics.answer import Answer
+from footpath.analytics.plots.bars import Bar, bars
+from footpath.analytics.plots.picture import Picture
+
+
+class FunnelAnswer(Answer, frozen=True, kw_only=True):
+    """Who got how far.
+
+    Attributes:
+        steps: titles of the steps.
+        figures: one row a step (and value of the breakdown): count, shares of all, of the first step with their
+            intervals (Wilson, 95 %), of the previous step, dropped before it, and how long it took in seconds (n,
+            median, mean, p90).
+        overall: how long the whole way took those who converted, one row a value of the breakdown.
+        histogram: time to convert in seconds: from (bin start), count.
+        trend: by period of entry: entered, converted, share with interval, and whether all had the whole window; None
+            when it was not asked for.
+        people: who got in: person, value of the breakdown, furthest step, when they entered and came furthest.
+        excluded: how many left the whole funnel because of an exclusion.
+    """
+
+    steps: tuple[str, ...]
+    figures: pa.Table
+    overall: pa.Table
+    histogram: pa.Table
+    trend: pa.Table | None
+    people: pa.Table
+    excluded: int
+
+    def table(self) -> pa.Table:
+        """Return `figures`."""
+        return self.figures
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Return every table by name."""
+        found = {"figures": self.figures, "overall": self.overall, "histogram": self.histogram, "people": self.people}
+        return found | ({"trend": self.trend} if self.trend is not None else {})
+
+    def converted(self) -> pa.Table:
+        """Return who did every step."""
+        return self._people(lambda furthest: furthest == len(self.steps))
+
+    def dropped(self, after: int = 0) -> pa.Table:
+        """Return who did not get to the end; with `after`, who got to that step (1 is the first) and no further."""
+        return self._people(lambda furthest: furthest == after if after else furthest < len(self.steps))
+
+    def _people(self, keep: Callable[[int], bool]) -> pa.Table:
+        mask = [keep(furthest) for furthest in self.people["furthest"].to_pylist()]
+        return self.people.filter(pa.array(mask, pa.bool_()))
+
+    def plot(self) -> Picture:
+        """Return the funnel as bars, one a step; one group of bars a value of the breakdown."""
+        rows = self.figures.to_pylist()
+        made = [
+            Bar(
+                label=f"{row['step']}. {row['name']}",
+                share=row["of_first"] or 0.0,
+                words=f"{row['count']:,} · {(row['of_first'] or 0):.1%}",
+                group=str(row.get("value", "")),
+                interval=(row["of_first_low"], row["of_first_high"]) if row["of_first_low"] is not None else None,
+            )
+            for row in rows
+        ]
+        return bars(made, title=f"Funnel of {len(self.steps)} steps", note="; ".join(self.rules.values()))

@@ -1,0 +1,134 @@
+"""A funnel over one bucket: the ways in, whose they are, what they are broken down by, and how long steps took."""
+
+import numpy as np
+import pyarrow as pa
+from msgspec import Struct
+
+from footpath.analytics.breakdowns import regroup, touch
+from footpath.analytics.funnels.planning import ALL_STEPS, LAST_TOUCH, Plan
+from footpath.analytics.journeys import Bucket, Int64, UInt32
+from footpath.analytics.kernels.cutting import sessions
+from footpath.analytics.kernels.funnel import Entries, UInt64, matched, quick
+from footpath.analytics.kernels.funnel_any import in_any_order
+from footpath.analytics.kernels.funnel_sums import step_counts, waits
+from footpath.analytics.kernels.funnel_walk import FIRST, walk
+from footpath.analytics.select import Selection
+
+NEVER = np.iinfo(np.int64).min
+
+
+class Part(Struct, frozen=True):
+    """What a funnel came to in one bucket.
+
+    Attributes:
+        units: journeys looked at, by breakdown code.
+        newest: µs of the newest event looked at, `NEVER` when there is none.
+        counts: breakdown code × step: entries that came to the step.
+        wait_cuts, wait_us, wait_code: as from `kernels.funnel_sums.waits`.
+        persons: whose journeys they are; `owner` points into them.
+        owner, level, code, entered, ended: one an entry; code −1 = left out; µs of its first and its furthest step.
+        excluded: entries that left the whole funnel.
+    """
+
+    units: Int64
+    newest: int
+    counts: Int64
+    wait_cuts: Int64
+    wait_us: Int64
+    wait_code: "np.ndarray[tuple[int], np.dtype[np.int32]]"
+    persons: pa.StringArray
+    owner: Int64
+    level: "np.ndarray[tuple[int], np.dtype[np.int16]]"
+    code: Int64
+    entered: Int64
+    ended: Int64
+    excluded: int
+
+
+def run(bucket: Bucket, plan: Plan) -> Part:
+    """Answer for one bucket."""
+    labels: Int64 | None = None
+    if plan.by is not None and plan.attribution == ALL_STEPS:
+        bucket, labels = regroup(bucket, plan.by.of_events(bucket))
+    entries = _entries(bucket, plan)
+    excluded = int(np.count_nonzero(entries.level < 0))
+    if excluded:
+        entries = _without(entries, entries.level > 0)
+    units, code = _codes(bucket, plan, entries, labels)
+    steps = plan.rules.steps
+    cuts, micros, whose = waits(entries, bucket.at, code, steps, plan.between)
+    return Part(
+        units=units,
+        newest=int(bucket.at.max()) if len(bucket.at) else NEVER,
+        counts=step_counts(entries, code, (len(units), steps)),
+        wait_cuts=cuts,
+        wait_us=micros,
+        wait_code=whose,
+        persons=bucket.persons,
+        owner=entries.owner if bucket.owner is None else bucket.owner[entries.owner],
+        level=entries.level,
+        code=code,
+        entered=bucket.at[entries.rows[entries.cuts[:-1]]],
+        ended=bucket.at[entries.rows[entries.cuts[1:] - 1]],
+        excluded=excluded,
+    )
+
+
+def _entries(bucket: Bucket, plan: Plan) -> Entries:
+    key, steps, stops = _tables(bucket, plan)
+    rules = plan.rules
+    if plan.quick:
+        return quick(bucket.offsets, bucket.at, key, steps, (rules.steps, int(rules.windows[0])))
+    at = bucket.at if plan.resolution == 1 else bucket.at // plan.resolution * plan.resolution
+    events = matched(bucket.offsets, key, (steps, stops), at, _clock(bucket, plan, at))
+    if plan.question.order != "any":
+        return walk(events, rules)
+    return in_any_order(
+        events, rules.steps, int(rules.windows[0]),
+        attempts=bool(rules.attempts), first=rules.reentry == FIRST, overlapping=plan.steps.overlapping,
+    )  # fmt: skip
+
+
+def _tables(bucket: Bucket, plan: Plan) -> tuple[UInt32, UInt64, UInt64]:
+    """Return a key an event, and the steps and the exclusions of each key."""
+    if plan.steps.by_signature and plan.stops.by_signature:
+        return bucket.signature, _by_signature(plan.steps), _by_signature(plan.stops)
+    key = np.arange(len(bucket.at), dtype=np.uint32)
+    return key, plan.steps.of_events(bucket), plan.stops.of_events(bucket)
+
+
+def _by_signature(selection: Selection) -> UInt64:
+    return selection.bits[selection.of_signature]
+
+
+def _clock(bucket: Bucket, plan: Plan, at: Int64) -> Int64:
+    """Return what windows are measured with: time, or the ordinal of each event's session."""
+    if not plan.session_us:
+        return at
+    cuts, _ = sessions(bucket.offsets, bucket.at, plan.session_us, np.zeros(0, np.bool_))
+    return np.repeat(np.arange(len(cuts) - 1), np.diff(cuts))
+
+
+def _without(entries: Entries, keep: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Entries:
+    """Return the entries kept; those left out have no rows."""
+    ends = np.append(entries.cuts[:-1][keep], entries.cuts[-1])
+    return Entries(entries.owner[keep], entries.level[keep], ends, entries.rows)
+
+
+def _codes(bucket: Bucket, plan: Plan, entries: Entries, labels: Int64 | None) -> tuple[Int64, Int64]:
+    """Return the number of journeys of each breakdown code, and the code of each entry."""
+    journeys = len(bucket.offsets) - 1
+    if plan.by is None:
+        return np.array([journeys], np.int64), np.zeros(len(entries.level), np.int64)
+    size = len(plan.by.values)
+    if labels is None and plan.attribution < 0:
+        labels = touch(bucket, plan.by.of_events(bucket), last=plan.attribution == LAST_TOUCH)
+    if labels is not None:
+        return np.bincount(labels, minlength=size).astype(np.int64), labels[entries.owner]
+    step = plan.attribution
+    there = np.diff(entries.cuts) > step
+    rows = entries.rows[np.minimum(entries.cuts[:-1] + step, max(len(entries.rows) - 1, 0))] if len(there) else there
+    there &= np.asarray(rows, np.int64) >= 0
+    found = np.asarray(plan.by.of_events(bucket), np.int64)[np.where(there, rows, 0)] if len(there) else rows
+    code = np.where(there & (found > 0), found, -1).astype(np.int64)
+    return np.bincount(code[code >= 0], minlength=size).astype(np.int64), code
