@@ -11,6 +11,7 @@ FOLDERS = [
     "footpath.maps.formats",
     "footpath.maps.rules",
     "footpath.insights.detectors",
+    "footpath.analytics.analyses",
 ]
 
 
