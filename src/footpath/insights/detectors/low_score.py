@@ -95,7 +95,7 @@ def _finding(context: Context, point: Point, here: Bool, against: tuple[Segment,
         harm=harm.emotion(fall),
         cases=int(here.sum()),
         newest=max(0, int(voices.placed.at[here].max())) if here.any() else 0,
-        challenge=wording.say("low_score.challenge" if point.code else "low_score.all.challenge", step=step, where=whom_of(context, segment)),
+        challenge=wording.say(_challenge(point), step=step, where=whom_of(context, segment)),
     )
 
 
@@ -103,6 +103,10 @@ def _title(point: Point) -> str:
     if not point.code:
         return "low_score.all.title"
     return "low_score.title" if _is_low(point) else "low_score.lower.title"
+
+
+def _challenge(point: Point) -> str:
+    return "low_score.challenge" if point.code else "low_score.all.challenge"
 
 
 def _mostly(column: Int32) -> int:

@@ -1,5 +1,7 @@
 """What makes people ask for help, and ask again."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from footpath.core.stats import discoveries, likelihood_root, upper_tail
@@ -15,7 +17,6 @@ DAY_US = 86_400_000_000
 FOLLOWS_US = 14 * DAY_US
 AGAIN_US = 30 * DAY_US
 MOSTLY_CONTACT = 0.4  # a log that is itself about calls for help has no other steps to blame
-MOSTLY = 0.5
 LEAST_GAP = 0.01
 LEAST_CONTACTS = 30
 LEAST_AGAIN = 0.15
@@ -32,10 +33,8 @@ class RepeatContact(Detector):
         on_map = world.column > 0
         if not world.contact.any() or world.contact[on_map].mean() > MOSTLY_CONTACT:
             return []
-        places = _followed(world)
-        ours = [cases for cases in places if world.own_pace[cases.rows].mean() <= MOSTLY]
-        theirs = [cases for cases in places if world.own_pace[cases.rows].mean() > MOSTLY]
-        counted = _steps(ours) + _steps(theirs) + [Counted.of_hit(hit) for hit in search(places)]
+        places = _followed(world, _next_step)
+        counted = _steps(_followed(world, _any_next)) + [Counted.of_hit(hit) for hit in search(places)]
         found = [_step_finding(context, one) for one in counted]
         again = _again(world)
         if again is not None:
@@ -46,14 +45,14 @@ class RepeatContact(Detector):
         return found
 
 
-def _followed(world: World) -> list[Cases]:
+def _followed(world: World, next_of: Callable[[World, Int64], Int64]) -> list[Cases]:
     """Return each column's visits, outcome 1 = contact within 14 days and before the next step."""
     visits = world.visits
     ours = _contact_columns(world)[visits.column]
     steps = np.flatnonzero(~ours)
     if not len(steps):
         return []
-    until = _next_step(world, steps)
+    until = next_of(world, steps)
     contact = world.mates(world.contact)[visits.first[steps]]
     asked = (contact >= 0) & (contact < until)
     asked &= world.at[np.maximum(contact, 0)] - world.at[visits.last[steps]] <= FOLLOWS_US
@@ -68,19 +67,22 @@ def _followed(world: World) -> list[Cases]:
     ]  # fmt: skip
 
 
-def _next_step(world: World, steps: Int64) -> Int64:
-    """Return for each of the visits the event that begins the person's next one.
+def _any_next(world: World, steps: Int64) -> Int64:
+    """Return for each of the visits the event that begins the person's next one."""
+    found = world.mates(_begins(world, steps))[world.visits.last[steps]]
+    return np.asarray(np.where(found < 0, np.iinfo(np.int64).max, found), dtype=np.int64)
 
-    What we did to a person (a delivery) is not over when they look at a page or answer a survey: there only what we do
-    next counts.
+
+def _next_step(world: World, steps: Int64) -> Int64:
+    """Return the same, but that what we did to a person (a delivery) lasts until what we do next.
+
+    It is not over when they look at a page or answer a survey. Steps cannot be compared so, only people at one step.
     """
     visits = world.visits
-    never = np.iinfo(np.int64).max
     ours = ~world.own_pace[visits.first[steps]]
-    until = np.where(ours, world.mates(_begins(world, steps[ours]))[visits.last[steps]], -1)
-    any_next = world.mates(_begins(world, steps))[visits.last[steps]]
-    until = np.where(ours, until, any_next)
-    return np.asarray(np.where(until < 0, never, until), dtype=np.int64)
+    found = world.mates(_begins(world, steps[ours]))[visits.last[steps]]
+    done = np.where(found < 0, np.iinfo(np.int64).max, found)
+    return np.asarray(np.where(ours, done, _any_next(world, steps)), dtype=np.int64)
 
 
 def _begins(world: World, steps: Int64) -> Bool:
