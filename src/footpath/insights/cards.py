@@ -37,7 +37,7 @@ def _emotion_card(context: Context, point: Point, place: tuple[str, str], *, nam
     )  # fmt: skip
     sources = _sources(voices, here)
     return Card(
-        key=f"{lane}-{_key(context, point.code)}",
+        key="-".join(part for part in (lane, persona, _key(context, point.code)) if part),
         lane=lane,
         at=_key(context, point.code),
         text=named(context, point.code) if named_valley else "",
@@ -142,14 +142,15 @@ def _harm_figure(finding: Finding) -> Figure:
 
 
 def _persons_figure(finding: Finding) -> Figure:
-    return Figure(value=finding.persons, unit="persons", n=finding.persons)
+    return Figure(
+        value=finding.persons, unit="persons", n=finding.persons, definition=wording.say("persons.definition")
+    )
 
 
 def opportunity_cards(context: Context, pains: Sequence[Finding], lane: str) -> list[Card]:
     """Return the worst pains as questions, each with its reach and worth; owner and effort are left to people."""
     cards: list[Card] = []
-    for finding in pains[:MOST_OPPORTUNITIES]:
-        rank = len(cards) + 1
+    for rank, finding in enumerate(_challenges(pains), start=1):
         words = {"persons": wording.count(finding.persons), "goals": wording.count(finding.harm)}
         facts = wording.say("opportunity.facts" if context.world.draft.goal else "opportunity.reach", **words)
         cards.append(
@@ -163,11 +164,19 @@ def opportunity_cards(context: Context, pains: Sequence[Finding], lane: str) -> 
     return cards
 
 
+def _challenges(pains: Sequence[Finding]) -> list[Finding]:
+    """Return the worst pains that ask different things."""
+    asked: dict[str, Finding] = {}
+    for finding in pains:
+        asked.setdefault(finding.challenge, finding)
+    return list(asked.values())[:MOST_OPPORTUNITIES]
+
+
 def evidence_of(context: Context, finding: Finding) -> Evidence:
     """Return what supports a finding: rows of the log, answers and texts, how new, and from where."""
     voices = context.voices
     said = upset_by(context, finding)
-    told = finding.detector == "low_score"
+    told = finding.detector in ("low_score", "reason")
     newest = max(finding.newest, int(voices.placed.at[said].max(initial=NO_TIME)))
     return Evidence(
         reported=int(said.sum()),
@@ -181,10 +190,18 @@ def evidence_of(context: Context, finding: Finding) -> Evidence:
 def upset_by(context: Context, finding: Finding) -> Bool:
     """Mark the unhappy signals about the finding's column: by its persons where it is about a segment."""
     voices = context.voices
-    said = voices.at_column(finding.column) & (voices.emotion < UPSET)
-    if finding.segment.parts or finding.segment.periods:
-        said = said & np.isin(voices.placed.person, finding.touched[finding.touched >= 0])
-    return np.asarray(said)
+    upset = voices.emotion < UPSET
+    if finding.detector == "reason":
+        return np.asarray(upset & _by(voices, finding))
+    said = voices.at_column(finding.column) & upset
+    return np.asarray(said & _by(voices, finding) if finding.segment.parts or finding.segment.periods else said)
+
+
+def _by(voices: Voices, finding: Finding) -> Bool:
+    """Mark what the touched persons said, and the touched rows of whom nobody knows."""
+    rows = np.zeros(len(voices.emotion), dtype=bool)
+    rows[-2 - finding.touched[finding.touched < 0]] = True
+    return np.asarray(rows | np.isin(voices.placed.person, finding.touched[finding.touched >= 0]))
 
 
 def _event_sources(context: Context, code: int) -> tuple[str, ...]:

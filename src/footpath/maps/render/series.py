@@ -256,13 +256,8 @@ def _legend(row: Row, series: Series, y: float) -> tuple[Mark, ...]:
 
 
 def _valleys(chart: _Plot, all_series: list[Series]) -> list[tuple[str, Group]]:
-    """Name the deepest point of every curve, each label where no other text and no point is."""
-    taken = [
-        (x - 6, y - 6, x + 6, y + 6)
-        for series in all_series
-        for column, card in series.points.items()
-        for x, y in [chart.at(column, _value(card).value)]
-    ]
+    """Name the deepest point of every curve, each label where no other text, no point and no curve is."""
+    taken = [box for series in all_series for box in _covered(chart, series)]
     placed: list[tuple[str, Group]] = []
     for series in all_series:
         column = _valley(chart, series)
@@ -277,6 +272,18 @@ def _valleys(chart: _Plot, all_series: list[Series]) -> list[tuple[str, Group]]:
                 )
             )
     return placed
+
+
+def _covered(chart: _Plot, series: Series) -> list[tuple[float, float, float, float]]:
+    """Return boxes over a curve's points and along its line."""
+    points = [chart.at(column, _value(card).value) for column, card in series.points.items()]
+    boxes = [(x - 6, y - 6, x + 6, y + 6) for x, y in points]
+    line_points = [chart.at(column, _value(card).value) for column, card in series.sure.items()]
+    for (x1, y1), (x2, y2) in pairwise(line_points):
+        for part in range(1, 12):
+            x, y = x1 + (x2 - x1) * part / 12, y1 + (y2 - y1) * part / 12
+            boxes.append((x - (x2 - x1) / 24, y - 3, x + (x2 - x1) / 24, y + 3))
+    return boxes
 
 
 def _valley(chart: _Plot, series: Series) -> int | None:
