@@ -51,7 +51,7 @@ def _weight(finding: Finding) -> float:
 
 def pointed(finding: Finding) -> bool:
     """Say whether a finding names for whom, when or after what it is, or a failure, rather than a step as a whole."""
-    return finding.segment != Segment() or finding.detector in ("error", "loss")
+    return finding.segment != Segment() or finding.detector in ("error", "loss", "reason")
 
 
 def _folded(findings: Sequence[Finding]) -> list[Finding]:
@@ -98,6 +98,8 @@ def same_trouble(one: Finding, other: Finding) -> bool:
     two stories. Of two kinds: the same place, or the next, in the same segment; or the same place and mostly the same
     people.
     """
+    if "reason" in (one.detector, other.detector):
+        return False
     same_segment = bool(one.segment.parts) and one.segment.parts == other.segment.parts
     if one_kind(one, other):
         alike = one.detector == other.detector or _one_leaving(one, other)
@@ -177,6 +179,7 @@ def _chosen(findings: Sequence[Finding], most: int) -> tuple[list[Finding], list
     for finding in _ordered(findings):
         sort = [other for other in shown if pointed(other) == pointed(finding)]
         crowded = sum(other.column == finding.column for other in sort) >= MOST_PER_COLUMN
+        crowded &= finding.detector != "reason"
         full = len(shown) == most or len(sort) >= places[pointed(finding)]
         (rest if crowded or full else shown).append(finding)
     return shown, rest

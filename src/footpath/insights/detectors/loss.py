@@ -22,6 +22,7 @@ LEAST_GAP = 0.05
 TIMES = 1.5
 LEAST_PERSONS = 30
 MOST = 3
+ALL, ONCE = 0.8, 1.5
 
 
 class After(Struct, frozen=True):
@@ -104,7 +105,8 @@ def _leaving(context: Context) -> list[After]:
     left_at[world.person[lost][::-1]] = world.at[lost][::-1]
     edges = world.end - STRETCH_US * np.arange(stretches, 0, -1)
     person, start = _present(world, left_at, edges)
-    could = np.isin(person, _who_could(world, lost))
+    population = _who_could(world, lost)
+    could = np.isin(person, population)
     person, start = person[could], start[could]
     gone = left_at[person] <= start + 2 * STRETCH_US
     place = world.column[lost]
@@ -112,8 +114,15 @@ def _leaving(context: Context) -> list[After]:
     return [
         After(one, person, one.within(person, start, start + STRETCH_US), gone, end or world.width)
         for one in experiences(context)
-        if one.column != end
+        if one.column != end and not _befalls_all(one, population)
     ]
+
+
+def _befalls_all(one: Experience, population: Int64) -> bool:
+    """Say whether nearly everybody goes through it once (being registered), so that it says only who is new."""
+    had = np.isin(one.person, population)
+    persons = len(np.unique(one.person[had]))
+    return persons >= ALL * len(population) and int(had.sum()) < ONCE * persons
 
 
 def _who_could(world: World, lost: Int64) -> Int64:

@@ -12,6 +12,7 @@ from footpath.insights.world import NEVER, World
 
 PATIENCE = 0.9
 CHOSEN = CIRCULAR | {"channel"}  # people choose a channel by what they want to do
+ELSEWHERE = 0.1  # times the others' share at the goal under which people have another goal
 FEWER = 0.65  # reach the goal at most this often, against the others
 
 
@@ -24,7 +25,22 @@ class LostGoal(Detector):
         """Return segments with a lower share at the goal than other people's."""
         cases = _journeys(context.world)
         counted = [Counted.of_hit(hit) for hit in search([cases])] if cases else []
-        return [_finding(context, one) for one in counted if 1 - one.rate <= FEWER * (1 - one.other_rate)]
+        fewer = [one for one in counted if 1 - one.rate <= FEWER * (1 - one.other_rate)]
+        return [_finding(context, one) for one in fewer if not _goes_elsewhere(one)]
+
+
+def _goes_elsewhere(counted: Counted) -> bool:
+    """Say whether a kind of people hardly ever reaches the goal, whenever: they have another way, not a worse one."""
+    cases = counted.cases
+    kind = np.ones(len(cases.rows), dtype=bool)
+    for facet in cases.frame.facets:
+        for name, value in counted.segment.parts:
+            if facet.name == name:
+                kind &= facet.codes[cases.rows] == facet.values.index(value)
+    if kind.all():
+        return False
+    there, others = 1 - float(cases.outcome[kind].mean()), 1 - float(cases.outcome[~kind].mean())
+    return there <= ELSEWHERE * others
 
 
 def _journeys(world: World) -> Cases | None:
