@@ -39,7 +39,7 @@ def test_a_signal_goes_to_what_it_names_then_its_own_event_then_the_last_touchpo
         {"person": "p0", "at": START + 2 * DAY, "about": "Cart"},
         {"person": "p0", "at": START + DAY},
         {"person": "p0", "at": START + 2 * DAY},
-        {"person": "p0", "at": START + 40 * DAY},
+        {"person": "p0", "at": START + 70 * DAY},
         {"person": "nobody", "at": START + DAY},
         {"person": "p0", "at": START + HOUR},
     ]
@@ -49,6 +49,28 @@ def test_a_signal_goes_to_what_it_names_then_its_own_event_then_the_last_touchpo
     placed = place(draft, see(draft), signals)
     assert placed.column.tolist() == [1, 2, 2, 0, 0, 1]
     rules = ["about", "own event", "last touchpoint", "none", "none", "last touchpoint"]
+    assert [RULES[rule] for rule in placed.rule.tolist()] == rules
+
+
+def test_a_signal_goes_to_what_its_words_speak_of_and_a_survey_to_what_was_done_last() -> None:
+    people = [
+        [
+            ("Payment submitted", START, {}), ("Order delivered", START + DAY, {}), ("Home", START + 2 * DAY, {}),
+        ]
+    ]  # fmt: skip
+    asked = "How likely are you to recommend us to a friend?"
+    rows: list[dict[str, object]] = [
+        {"person": "p0", "at": START + 3 * DAY, "about": asked, "text": "Płatność kartą nie działa, płatność!"},
+        {"person": "p0", "at": START + 3 * DAY, "about": "payment", "text": "the delivery man was kind"},
+        {"person": "p0", "at": START + 3 * DAY, "about": asked, "kind": "survey"},
+        {"person": "p0", "at": START + 3 * DAY, "about": asked, "kind": "ticket"},
+        {"person": "p0", "at": START + HOUR, "about": "How satisfied are you with the delivery?"},
+    ]
+    signals = worlds.voices(rows)
+    draft = worlds.draft(people, ("Payment submitted", "Order delivered", "Home"), signals=signals)
+    placed = place(draft, see(draft), signals)
+    assert placed.column.tolist() == [1, 1, 2, 3, 1]
+    rules = ["topic", "topic", "last touchpoint", "last touchpoint", "last touchpoint"]
     assert [RULES[rule] for rule in placed.rule.tolist()] == rules
 
 

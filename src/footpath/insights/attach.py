@@ -3,8 +3,11 @@
 Tried in this order, the first that answers holds:
 
 1. `about` — the question, page, product or topic spoken of is a column's (`Draft.about`, or the same words).
-2. `own event` — the person has an event at that very instant; an event that only records the telling does not count.
-3. `last touchpoint` — what the person did last in the 30 days before, tellings apart.
+2. `topic` — the topic, else the text, else the question speaks of a part of the journey (delivery, paying, returning …)
+   that the person had met in the 60 days before: what they met of it last.
+3. `own event` — the person has an event at that very instant; an event that only records the telling does not count.
+4. `last touchpoint` — for surveys and reviews what the organisation did last for the person in the 60 days before; else
+   what the person met last in the 30 days before, tellings apart.
 
 How many went each way, and how many found no place, is told with the map.
 """
@@ -19,11 +22,15 @@ from msgspec import Struct
 from footpath.insights import signs, words
 from footpath.insights.draft import Draft
 from footpath.insights.moments import rank
+from footpath.insights.speaking import family_of, topic_of
+from footpath.insights.things import things_of
 from footpath.insights.types import Bool, Int32, Int64
 from footpath.insights.world import World
 
 WINDOW_US = 30 * 86_400_000_000
-RULES = ("none", "about", "own event", "last touchpoint")
+LONG_US = 2 * WINDOW_US
+TOPIC_WORDS = 3  # words up to which `about` is a topic; more are a question, asked of everybody
+RULES = ("none", "about", "topic", "own event", "last touchpoint")
 NO_TIME = np.iinfo(np.int64).min
 
 
@@ -57,10 +64,12 @@ def place(draft: Draft, world: World, signals: pa.Table) -> Placed:
     anchor = before(world, person, at, np.ones(len(world.at), dtype=bool), side="right")
     named = _named(draft, signals)
     lived = _lived(world)
+    spoken = _spoken_of(world, signals, (person, at), lived)
     own = _own_event(world, person, at, lived)
-    last = _last_touchpoint(world, person, at, lived)
+    done = np.where(_tellings(signals), _last(world, (person, at), lived & ~world.own_pace, LONG_US), 0)
+    last = _last(world, (person, at), lived, WINDOW_US)
     column, rule = np.zeros(len(at), np.int32), np.zeros(len(at), np.int32)
-    for number, candidate in ((1, named), (2, own), (3, last)):
+    for number, candidate in ((1, named), (2, spoken), (3, own), (4, done), (4, last)):
         free = (column == 0) & (candidate > 0)
         column[free], rule[free] = candidate[free], number
     return Placed(column, person, at, anchor, rule)
@@ -117,12 +126,39 @@ def _own_event(world: World, person: Int32, at: Int64, lived: Bool) -> Int32:
     return _columns(world, np.where(same, found, -1))
 
 
-def _last_touchpoint(world: World, person: Int32, at: Int64, lived: Bool) -> Int32:
-    found = before(world, person, at, lived, side="left")
+def _last(world: World, told: tuple[Int32, Int64], marked: Bool, window: int) -> Int32:
+    """Return the column of the person's last marked event before, not longer ago than the window (µs)."""
+    found = before(world, *told, marked, side="left")
     if not len(world.at):
-        return np.zeros(len(at), np.int32)
-    near = (found >= 0) & (at - world.at[np.maximum(found, 0)] <= WINDOW_US)
+        return np.zeros(len(told[1]), np.int32)
+    near = (found >= 0) & (told[1] - world.at[np.maximum(found, 0)] <= window)
     return _columns(world, np.where(near, found, -1))
+
+
+def _tellings(signals: pa.Table) -> Bool:
+    return np.array([kind in signs.TELLING_TYPES for kind in signals["kind"].to_pylist()], dtype=bool)
+
+
+def _spoken_of(world: World, signals: pa.Table, told: tuple[Int32, Int64], lived: Bool) -> Int32:
+    """Return the column of what the person last met of the part of the journey that a signal speaks of."""
+    things = things_of(world)
+    family = np.array([*map(family_of, things.titles), ""])[things.of]
+    topic = np.array(_topics(signals), dtype=family.dtype if len(family) else "U1")
+    column = np.zeros(len(topic), np.int32)
+    for name in sorted(set(topic.tolist()) - {""}):
+        here = topic == name
+        column[here] = _last(world, (told[0][here], told[1][here]), lived & (family == name), LONG_US)
+    return column
+
+
+def _topics(signals: pa.Table) -> list[str]:
+    said = zip(signals["about"].to_pylist(), signals["text"].to_pylist(), strict=True)
+    return [topic_of(_in_order(about or "", text or "")) for about, text in said]
+
+
+def _in_order(about: str, text: str) -> tuple[str, str]:
+    """Return what to read first: a topic names what is spoken of, a question only when the text does not."""
+    return (about, text) if len(about.split()) <= TOPIC_WORDS else (text, about)
 
 
 def _columns(world: World, events: Int64) -> Int32:

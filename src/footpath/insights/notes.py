@@ -27,6 +27,7 @@ def _emotion(context: Context) -> tuple[Note, ...]:
     text = wording.say(
         "note.emotion", n=wording.count(n),
         about=wording.count(counts["about"]), own=wording.count(counts["own event"]),
+        topic=wording.count(counts["topic"]),
         last=wording.count(counts["last touchpoint"]), none=wording.count(counts["none"]), felt=wording.count(felt),
         score=wording.count(sources["score"]), text=wording.count(sources["text"]),
     )  # fmt: skip

@@ -92,8 +92,10 @@ TEXTS = {
     "opportunity.reach": "{persons} people",
     "note.no_voices": "Nobody said anything in this data, so there is no emotion curve and there are no quotes.",
     "note.emotion": (
-        "{n} answers and texts: {about} name the step they are about, {own} belong to an event of the same person at "
-        "that moment, {last} to the last step of the person in the 30 days before, {none} found no place. "
+        "{n} answers and texts: {about} name the step they are about, {topic} speak (in topic, text or question) of a "
+        "part of the journey the person had met in the 60 days before, {own} belong to an event of the same person "
+        "at that moment, {last} to the last step before (of surveys and reviews: what was last done for the person), "
+        "{none} found no place. "
         "Of all, {felt} tell a feeling: {score} by a score on its own scale, {text} by their text."
     ),
     "note.pains": (

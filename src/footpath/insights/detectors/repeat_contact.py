@@ -49,7 +49,7 @@ def _followed(world: World, next_of: Callable[[World, Int64], Int64]) -> list[Ca
     """Return each column's visits, outcome 1 = contact within 14 days and before the next step."""
     visits = world.visits
     ours = _contact_columns(world)[visits.column]
-    steps = np.flatnonzero(~ours)
+    steps = np.flatnonzero(~ours & ~_of_requests(world)[visits.first] & ~_of_requests(world)[visits.last])
     if not len(steps):
         return []
     until = next_of(world, steps)
@@ -89,6 +89,12 @@ def _begins(world: World, steps: Int64) -> Bool:
     marks = np.zeros(len(world.at), dtype=bool)
     marks[world.visits.first[steps]] = True
     return marks
+
+
+def _of_requests(world: World) -> Bool:
+    """Mark the events of requests themselves (opened, answered, closed): that more is asked there is no wonder."""
+    kinds = [row["type"] == "ticket" for row in world.draft.journeys.signatures.to_pylist()]
+    return np.asarray(np.array([*kinds, False])[world.signature])
 
 
 def _contact_columns(world: World) -> Bool:
