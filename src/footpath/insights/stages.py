@@ -165,7 +165,11 @@ def stage_title(titles: Sequence[str], persons: Sequence[int]) -> Text:
 
 def _shared(titles: Sequence[str]) -> str:
     common = set(words.stems(titles[0])).intersection(*(words.stems(title) for title in titles[1:]))
-    kept = [word for word in words.split(titles[0]) if words.stem(word) in common and len(word) > 2]
+    kept = [
+        word
+        for word in words.split(titles[0])
+        if words.stem(word) in common and len(word) > 2 and not words.filler(word)
+    ]
     return " ".join(kept[:4])
 
 

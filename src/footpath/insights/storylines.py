@@ -41,7 +41,7 @@ def _sentence(middle: str, end: str) -> str:
 def _end(way: Sequence[int], titles: Sequence[str], goal: int) -> str:
     last = _spoken(titles, way[-1])
     if goal and goal in way:
-        return f"reaches {_spoken(titles, goal)}"
+        return f"reaches {_spoken(titles, goal)}{' and goes on' if way[-1] > goal else ''}"
     if len(set(way)) == 1:
         return f"only {last}" if not goal else f"only {last}, then leaves"
     return f"leaves at {last}" if goal else f"ends at {last}"
@@ -49,24 +49,27 @@ def _end(way: Sequence[int], titles: Sequence[str], goal: int) -> str:
 
 def _middles(way: Sequence[int], others: Sequence[Sequence[int]], titles: Sequence[str], goal: int) -> list[str]:
     """Return what may be said before the end, most telling first."""
-    if len(set(way)) == 1:
-        return [""]
+    if len(set(way)) == 1 or (goal in way and way[-1] > goal):
+        return ["", f"in {len(way)} visits"]
     tally = Counter(way)
-    own = [code for code in dict.fromkeys(way) if code not in (way[-1], goal) and not any(code in o for o in others)]
-    missed = Counter(code for other in others for code in set(other) if code not in way and code != goal)
     most = max(sorted(tally), key=lambda code: tally[code])
-    passed = [code for code in sorted(missed) if missed[code] == len(others) and code < max(way)]
+    own = _only_here(way, others, (way[-1], goal))
+    missed = [code for code in _only_here(others[0], [way], (goal,)) if code < max(way)] if others else []
     found = []
     if tally[most] >= TO_AND_FRO:
         found.append(f"comes back to {_spoken(titles, most)} again and again")
     found += [f"via {_spoken(titles, code)}" for code in sorted(own, key=lambda code: (-tally[code], code))[:2]]
-    if passed:
-        found.append(f"without {_spoken(titles, passed[0])}")
+    found += [f"without {_spoken(titles, code)}" for code in missed[:2]]
     if tally[most] > 1:
         found.append(f"comes back to {_spoken(titles, most)}")
-    if goal in way and way[-1] != goal:
-        found.append(f"goes on to {_spoken(titles, way[-1])}")
     return [*found, f"from {_spoken(titles, way[0])}", f"from {_spoken(titles, way[0])} in {len(way)} visits"]
+
+
+def _only_here(way: Sequence[int], others: Sequence[Sequence[int]], leave: Sequence[int]) -> list[int]:
+    """Return the columns of a way that no other way comes by, else those that the first of the others leaves out."""
+    kept = [code for code in dict.fromkeys(way) if code not in leave]
+    own = [code for code in kept if not any(code in other for other in others)]
+    return own or [code for code in kept if others and code not in others[0]]
 
 
 def _spoken(titles: Sequence[str], code: int) -> str:

@@ -98,7 +98,7 @@ def _onto(steps: Sequence[Step], things: int) -> UInt16:
 
 def _without_codes(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Leave out the numbers that most titles begin with ("T02 Check receipt"), where titles stay different."""
-    short = [words.without_code(step.title) for step in steps]
+    short = [words.human(words.without_code(step.title)) for step in steps]
     coded = sum(title != step.title for title, step in zip(short, steps, strict=True))
     if coded * 2 <= len(steps) or len(set(short)) < len(short):
         return tuple(steps)

@@ -100,6 +100,11 @@ def _fillers() -> frozenset[str]:
     return frozenset(stem(word) for word in vocabulary()["fillers"])
 
 
+def filler(word: str) -> bool:
+    """Say whether a word only says that something was seen or done, not what."""
+    return stem(word) in _fillers()
+
+
 @cache
 def states() -> frozenset[str]:
     """Return the stems of words of what was done ("created", "viewed"), which many different things share."""
@@ -234,7 +239,9 @@ def _calm(word: str, *, shout: bool, headline: bool) -> str:
 
 def page_title(page: str) -> str:
     """Return a page path as a title: "/product/*" → "Product page", "/" → "Home page", "/a/b.html" → "B page"."""
-    parts = [part for part in page.split("?", maxsplit=1)[0].split("/") if part and part != "*"]
+    parts = [
+        part for part in page.split("?", maxsplit=1)[0].split("/") if part and not re.fullmatch(r"\*(\.\w+)?", part)
+    ]
     if not parts:
         return "Home page" if page.strip("/") != "*" else "Pages"
     last = re.sub(r"\.\w{2,5}$", "", parts[-1])
