@@ -67,7 +67,8 @@ def test_a_signal_goes_to_what_its_words_speak_of_and_a_survey_to_what_was_done_
         {"person": "p0", "at": START + HOUR, "about": "How satisfied are you with the delivery?"},
     ]
     signals = worlds.voices(rows)
-    draft = worlds.draft(people, ("Payment submitted", "Order delivered", "Home"), signals=signals)
+    columns, types = ("Payment submitted", "Order delivered", "Home"), {"Home": "page"}
+    draft = worlds.draft(people, columns, types=types, signals=signals)
     placed = place(draft, see(draft), signals)
     assert placed.column.tolist() == [1, 1, 2, 3, 1]
     rules = ["topic", "topic", "last touchpoint", "last touchpoint", "last touchpoint"]
