@@ -53,3 +53,9 @@ def test_every_figure_of_a_finding_has_its_definition(airline: Map) -> None:
     figures = [figure for card in cards for figure in (card.value, *card.figures.values()) if figure]
     assert figures
     assert all(figure.definition for figure in figures)
+
+
+def test_a_column_knows_the_emotion_of_what_was_said_about_it(airline: Map) -> None:
+    here = {card.at: card.value for card in airline.cards if card.lane == "emotion"}
+    assert here
+    assert all(column.figures["emotion"] == here[column.key] for column in airline.columns if column.key in here)

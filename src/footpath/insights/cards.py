@@ -42,16 +42,22 @@ def _emotion_card(context: Context, point: Point, place: tuple[str, str], *, nam
         at=_key(context, point.code),
         text=named(context, point.code) if named_valley else "",
         detail=f"{wording.say('emotion.few')} · {mean}" if point.few else detail,
-        value=Figure(
-            value=round(point.mean, 6), unit="score", n=point.n, definition=wording.say("emotion.definition"),
-            lo=None if point.few or point.lo is None else round(point.lo, 6),
-            hi=None if point.few or point.hi is None else round(point.hi, 6),
-            source=", ".join(sources), as_of=_newest(voices, here),
-        ),
+        value=emotion_figure(context, point, here),
         tone="pain" if named_valley else "neutral",
         persona=persona,
         evidence=Evidence(reported=point.n, measured=point.n, newest_at=_newest(voices, here), sources=sources),
         props={"few": True} if point.few else {},
+    )  # fmt: skip
+
+
+def emotion_figure(context: Context, point: Point, here: Bool) -> Figure:
+    """Return the mean emotion of the marked signals, without an interval where they are too few."""
+    voices = context.voices
+    solid = not point.few and point.lo is not None
+    return Figure(
+        value=round(point.mean, 6), unit="score", n=point.n, definition=wording.say("emotion.definition"),
+        lo=round(point.lo or 0.0, 6) if solid else None, hi=round(point.hi or 0.0, 6) if solid else None,
+        source=", ".join(_sources(voices, here)), as_of=_newest(voices, here),
     )  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def draw_map(facts: Facts, wish: Wish) -> Map:
         sources=drawn.draft.sources,
         personas=people.personas,
         touchpoints=drawn.draft.touchpoints,
-        columns=_columns(drawn),
+        columns=told.into(_columns(drawn)),
         edges=drawn.draft.edges,
         paths=ways,
         lanes=_lanes(drawn, people, people.paths or ways, told),

@@ -3,17 +3,25 @@
 world → voices → emotion → quotes → detectors → ranking → opportunities → cards and notes. Same input, same output.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import msgspec
 import numpy as np
 import pyarrow as pa
 from msgspec import Struct
 
 from footpath.insights import wording
-from footpath.insights.cards import emotion_cards, finding_cards, opportunity_cards, quote_cards, upset_by
+from footpath.insights.cards import (
+    emotion_cards,
+    emotion_figure,
+    finding_cards,
+    opportunity_cards,
+    quote_cards,
+    upset_by,
+)
 from footpath.insights.detector import DETECTORS, Context
 from footpath.insights.draft import Draft
-from footpath.insights.emotion import Voices, listen, points
+from footpath.insights.emotion import Voices, listen, mean_of, points
 from footpath.insights.finding import Finding
 from footpath.insights.harm import journey_seconds
 from footpath.insights.notes import notes_of
@@ -22,7 +30,7 @@ from footpath.insights.ranking import gains, ranked
 from footpath.insights.said import said_about
 from footpath.insights.types import Bool
 from footpath.insights.world import World, see
-from footpath.maps import Card, Lane, Note
+from footpath.maps import Card, Column, Figure, Lane, Note
 
 MOST_QUOTES = 24
 LEAST_PERSONA_POINTS = 2
@@ -35,6 +43,7 @@ class Findings(Struct, frozen=True, kw_only=True):
         lanes: emotion, quotes, pain points, gains, opportunities; only those that hold something.
         pains: findings behind the pain cards, worst first; left_out: weaker ones that are not shown.
         notes: how each was derived, in plain words.
+        stage_figures: key of a stage or step → its further figures: `emotion` where somebody said something.
     """
 
     lanes: tuple[Lane, ...]
@@ -43,6 +52,14 @@ class Findings(Struct, frozen=True, kw_only=True):
     gains: tuple[Finding, ...]
     left_out: tuple[Finding, ...]
     notes: tuple[Note, ...]
+    stage_figures: Mapping[str, Mapping[str, Figure]] = {}
+
+    def into(self, columns: Sequence[Column]) -> tuple[Column, ...]:
+        """Return the columns with their further figures."""
+        return tuple(
+            msgspec.structs.replace(column, figures={**column.figures, **self.stage_figures.get(column.key, {})})
+            for column in columns
+        )
 
 
 def find(draft: Draft, scored: pa.Table, traits: pa.Table | None = None) -> Findings:
@@ -73,7 +90,7 @@ def find(draft: Draft, scored: pa.Table, traits: pa.Table | None = None) -> Find
     ]
     return Findings(
         lanes=_lanes(cards), cards=tuple(cards), pains=tuple(pains), gains=tuple(good), left_out=tuple(rest),
-        notes=notes_of(context, found, pains, rest),
+        notes=notes_of(context, found, pains, rest), stage_figures=_stage_figures(context),
     )  # fmt: skip
 
 
@@ -87,6 +104,19 @@ def _emotion(context: Context) -> list[Card]:
         if len(curve) >= LEAST_PERSONA_POINTS:
             cards += emotion_cards(context, curve, "emotion", persona.key)
     return cards or everybody
+
+
+def _stage_figures(context: Context) -> dict[str, dict[str, Figure]]:
+    """Return the emotion of each step, and of each stage over all its steps."""
+    voices, draft = context.voices, context.world.draft
+    keys = {column.key for column in (*draft.stages, *draft.columns)}
+    found: dict[str, dict[str, Figure]] = {}
+    for key in sorted(keys):
+        codes = [code for code, leaf in enumerate(draft.columns, start=1) if key in (leaf.key, leaf.parent)]
+        here = voices.felt & np.isin(voices.placed.column, codes)
+        if here.any():
+            found[key] = {"emotion": emotion_figure(context, mean_of(voices, here, codes[0]), here)}
+    return found
 
 
 def _of_persona(world: World, voices: Voices, number: int) -> Bool:

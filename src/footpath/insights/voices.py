@@ -54,7 +54,7 @@ def draw_voices(signals: pa.Table, wish: Wish) -> Map:
     return Map(
         key=words.slug(title), title=title, kind="experience", locale=wish.locale, persons=total,
         period_start=_oldest(signals), period_end=_newest(signals), as_of=origin.as_of, sources=_sources(signals),
-        touchpoints=draft.touchpoints, columns=_in_order(leaves, stages), lanes=(*told.lanes, answers),
+        touchpoints=draft.touchpoints, columns=told.into(_in_order(leaves, stages)), lanes=(*told.lanes, answers),
         cards=told.cards,
         notes=(_NO_ORDER, *spoken.notes, *told.notes),
     )  # fmt: skip
