@@ -23,6 +23,7 @@ TIMES = 1.5
 LEAST_PERSONS = 30
 MOST = 3
 ALL, ONCE = 0.8, 1.5
+ALIKE = 0.95  # part of the people of two experiences, taken together, that must have had both
 
 
 class After(Struct, frozen=True):
@@ -47,7 +48,7 @@ class Loss(Detector):
 
     def find(self, context: Context) -> list[Finding]:
         """Return experiences with a higher share of losses after them than without them, strongest first."""
-        pairs = [pair for pair in (*_not_back(context), *_leaving(context)) if _enough(pair)]
+        pairs = _different([pair for pair in (*_not_back(context), *_leaving(context)) if _enough(pair)])
         if not pairs:
             return []
         counts = np.array([[*_counts(pair, pair.had), *_counts(pair, ~pair.had)] for pair in pairs])
@@ -62,6 +63,21 @@ class Loss(Detector):
 def _enough(pair: After) -> bool:
     """Say whether there are enough persons with and without the experience to compare them."""
     return min(int(pair.had.sum()), int((~pair.had).sum())) >= LEAST_PERSONS
+
+
+def _different(pairs: list[After]) -> list[After]:
+    """Return the pairs without those whose people are those of an earlier one: that would be asking one thing twice."""
+    kept: list[After] = []
+    for pair in pairs:
+        if not any(_alike(pair, other) for other in kept):
+            kept.append(pair)
+    return kept
+
+
+def _alike(one: After, other: After) -> bool:
+    if one.end != other.end or len(one.had) != len(other.had):
+        return False
+    return int((one.had & other.had).sum()) >= ALIKE * int((one.had | other.had).sum())
 
 
 def _gap(other: Float64) -> Float64:
