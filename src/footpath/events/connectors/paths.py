@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from footpath.events.connectors import Connector
-from footpath.events.connectors.csv import Csv
 from footpath.events.mapping import EventRule, Mapping, When, Who
 from footpath.events.reading.delimited import sniff
+from footpath.events.reading.fields import read_delimited
 from footpath.events.reading.names import fold, roles_of
 from footpath.events.reading.source import Source
 from footpath.events.reading.stage import ROW, Stage, Table, ident, quoted
@@ -36,23 +36,23 @@ class Paths(Connector):
 
     def read(self, source: Source, stage: Stage) -> Iterator[Table]:
         """Yield the steps of every journey that the totals stand for, one row a step."""
-        for totals in Csv().read(source, stage):
-            path = next(name for name in totals.columns if "path" in roles_of(name))
-            good, lost, value = _counts(totals.columns)
-            steps = stage.keep(_expanded(totals.view, (path, good, lost, value)))
-            view, columns, rows = stage.view(steps)
-            yield Table(
-                name=source.name,
-                view=view,
-                columns=columns,
-                rows=rows,
-                rejects=totals.rejects,
-                mapping=_mapping(source.name),
-                notes=(
-                    *totals.notes,
-                    f"{totals.rows:,} paths unrolled to journeys; the file gives order, not time: a minute a step",
-                ),
-            )
+        totals = read_delimited(source, stage)
+        path = next(name for name in totals.columns if "path" in roles_of(name))
+        good, lost, value = _counts(totals.columns)
+        steps = stage.keep(_expanded(totals.view, (path, good, lost, value)))
+        view, columns, rows = stage.view(steps)
+        yield Table(
+            name=source.name,
+            view=view,
+            columns=columns,
+            rows=rows,
+            rejects=totals.rejects,
+            mapping=_mapping(source.name),
+            notes=(
+                *totals.notes,
+                f"{totals.rows:,} paths unrolled to journeys; the file gives order, not time: a minute a step",
+            ),
+        )
 
 
 def _counts(columns: Sequence[str]) -> tuple[str | None, str | None, str | None]:
