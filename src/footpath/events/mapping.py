@@ -35,7 +35,7 @@ class Who(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_
     """Which columns say whose row it is.
 
     Attributes:
-        scope: put before every user id, for ids that only count rows or respondents of one file.
+        scope: put before every user id, for ids that only count the cases, rows or respondents of some files.
         by_row: without any id, each row is a person of its own (named `scope` + row number).
         missing: texts in these columns that mean "nobody", e.g. NA.
         hashed: columns whose text is hashed before it is kept, such as an IP address with a user agent.

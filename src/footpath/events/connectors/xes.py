@@ -10,7 +10,7 @@ from footpath.core.errors import Invalid
 from footpath.events.connectors import Connector
 from footpath.events.mapping import EventRule, Mapping, TraitRule, When, Who
 from footpath.events.reading.source import Source
-from footpath.events.reading.stage import Stage, Table, quoted
+from footpath.events.reading.stage import Stage, Table, ident, quoted
 from footpath.events.rejects import Reject
 
 _FLUSH = 50_000
@@ -40,13 +40,15 @@ class Xes(Connector):
         files = ", ".join(quoted(str(part)) for part in log.parts)
         path = stage.keep(f"SELECT * FROM read_parquet([{files}], union_by_name = true)")
         view, columns, rows = stage.view(path)
+        numbered = stage.one(f"SELECT bool_and(regexp_full_match({ident(_CASE)}, '(trace )?[0-9]+')) FROM {view}")
+        who = Who(user=_CASE, scope=f"{source.name}#" if numbered else None)
         yield Table(
             name=source.name,
             view=view,
             columns=columns,
             rows=rows,
             rejects=(*source.rejects, *log.rejects),
-            mapping=_mapping(source.name, columns, log.classifier),
+            mapping=_mapping(source.name, columns, log.classifier, who),
             notes=(f"{log.traces:,} traces; a trace is a person",),
         )
 
@@ -152,10 +154,10 @@ def _forget(element: Any) -> None:
         del element.getparent()[0]
 
 
-def _mapping(match: str, columns: tuple[str, ...], classifier: list[str]) -> Mapping:
+def _mapping(match: str, columns: tuple[str, ...], classifier: list[str], who: Who) -> Mapping:
     keys = [key for key in classifier if key in columns]
     name = _NAME if _NAME in columns or not keys else "=" + " ".join(f"{{{key}}}" for key in keys)
     case = [column for column in columns if column.startswith("case:") and column != _CASE]
     rule = EventRule(name=name, at=When(column=_TIME))
     traits = TraitRule(columns=case, distinct=True) if case else None
-    return Mapping(match=match, who=Who(user=_CASE), events=[rule], traits=traits)
+    return Mapping(match=match, who=who, events=[rule], traits=traits)
