@@ -11,6 +11,7 @@ from footpath.events.reading import numbers, times
 from footpath.events.reading.stage import ROW, Table, ident, quoted
 
 _MANY = 12  # columns that need not stand on each event when they stand on the case
+_ADDRESS = r"[\pL\pN._%+-]*[\pL\pN_%+-]@[\pL\pN-]+(\.[\pL\pN-]+)*\.\pL{2,}"
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -219,7 +220,7 @@ def _signal(sql: _Sql, rule: SignalRule, *, many: bool) -> dict[str, str]:
         "about": sql.ref(rule.about),
         "at": sql.at(rule.at),
         "channel": sql.ref(rule.channel),
-        "text": sql.ref(rule.text),
+        "text": _masked(sql.ref(rule.text)) if rule.text else sql.ref(None),
         "lang": f"lower({sql.ref(rule.lang)})[1:2]",
         "score": _score(sql, rule),
         "scale_min": "NULL::DOUBLE" if low is None else f"{low}::DOUBLE",
@@ -229,6 +230,11 @@ def _signal(sql: _Sql, rule: SignalRule, *, many: bool) -> dict[str, str]:
         "properties": sql.text(sql.mapping.properties) if sql.mapping.properties else sql.json(rest),
         "dedupe_id": f"{sql.ref(rule.signal_id)}{mark}" if rule.signal_id else "NULL::VARCHAR",
     }
+
+
+def _masked(text: str) -> str:
+    """Return SQL of a text without the e-mail addresses in it."""
+    return f"CASE WHEN contains({text}, '@') THEN regexp_replace({text}, '{_ADDRESS}', '…@…', 'g') ELSE {text} END"
 
 
 def _score(sql: _Sql, rule: SignalRule) -> str:
