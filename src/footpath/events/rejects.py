@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
@@ -29,14 +30,21 @@ class Reject(Struct, frozen=True):
 
 
 def write(path: Path, rows: Iterable[Reject]) -> int:
-    """Add rows to the rejects file and return how many; a spreadsheet that opens it runs no formula from it."""
+    """Add rows to the rejects file and return how many; a spreadsheet that opens it runs no formula from it.
+
+    Without rows no file is made.
+    """
+    left = iter(rows)
+    first = next(left, None)
+    if first is None:
+        return 0
     new = not path.exists()
     written = 0
     with path.open("a", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         if new:
             writer.writerow(COLUMNS)
-        for row in rows:
+        for row in chain([first], left):
             writer.writerow([row.line, *map(_harmless, (row.field, row.value, row.reason, row.remedy))])
             written += 1
     return written

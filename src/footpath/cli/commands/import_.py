@@ -57,7 +57,8 @@ def _show(report: "ImportReport") -> None:
     output.out.print(summary)
     for table in report.tables:
         if table.rejects_file:
-            output.say(f"{table.rejected:,} rows of {table.name} were left out: {table.rejects_file}")
+            rows = "1 row" if table.rejected == 1 else f"{table.rejected:,} rows"
+            output.say(f"{rows} of {table.name} left out: {table.rejects_file}")
 
 
 def _left_out(file: "FileReport") -> str:
