@@ -28,7 +28,7 @@ from footpath.events.rejects import Reject
 __all__ = ["FileReport", "ImportReport", "TableReport", "import_paths"]
 
 Progress = Callable[[str, float, int], None]
-_READS_AS = 1  # raise when the same file would be read differently, so that it is read again
+_READS_AS = 2  # raise when the same file would be read differently, so that it is read again
 
 
 class TableReport(Struct, frozen=True, kw_only=True):
@@ -160,6 +160,8 @@ def _files(paths: Sequence[str | Path]) -> tuple[list[Path], bool]:
     """Return all files the paths name, each once, ordered; and whether a single file was named."""
     found: list[Path] = []
     for given in paths:
+        if not str(given).strip():
+            raise Invalid("FILES holds a blank name.", hint="Name a file, a folder or a glob; a dot is this folder.")
         path = Path(given)
         if path.is_dir():
             found += sorted(_inside(path))
