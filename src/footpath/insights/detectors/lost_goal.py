@@ -39,8 +39,7 @@ def _goes_elsewhere(counted: Counted) -> bool:
                 kind &= facet.codes[cases.rows] == facet.values.index(value)
     if kind.all():
         return False
-    there, others = 1 - float(cases.outcome[kind].mean()), 1 - float(cases.outcome[~kind].mean())
-    return there <= ELSEWHERE * others
+    return 1 - float(cases.outcome[kind].mean()) <= ELSEWHERE * (1 - counted.other_rate)
 
 
 def _journeys(world: World) -> Cases | None:
