@@ -11,10 +11,10 @@ import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.events.lakes import START, add, new_lake
 
 from footpath.analytics import Journeys, build_journeys, building, persons, review
 from footpath.events import Lake
+from tests.events.lakes import START, add, new_lake
 
 Told = dict[str, list[tuple[Any, ...]]]
 

@@ -24,4 +24,5 @@ def test_the_same_exports_give_the_same_bytes_and_a_map_without_errors(exports: 
     reread = fp.MapDocument.open(tmp_path / "one.map.yaml")
     assert reread.model == document.model
     assert [problem for problem in document.lint() if problem.severity == "error"] == []
-    assert [persona.typical in {path.key for path in reread.model.paths} for persona in reread.model.personas] == [True, True]
+    ways = {path.key for path in reread.model.paths}
+    assert [persona.typical in ways for persona in reread.model.personas] == [True, True]

@@ -45,9 +45,9 @@ def _default(field: Any) -> str:
     return f" [default: {value}]"
 
 
-def given_of(options: dict[str, Any]) -> dict[str, Any]:
+def given_of(flags: dict[str, Any]) -> dict[str, Any]:
     """Return the fields that were given on the command line."""
-    return {name: value for name, value in options.items() if value not in (None, ())}
+    return {name: value for name, value in flags.items() if value not in (None, ())}
 
 
 def with_names(folder: Path, fields: dict[str, Any]) -> dict[str, Any]:
