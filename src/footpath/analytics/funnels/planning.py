@@ -46,6 +46,7 @@ class Plan(Struct, frozen=True):
         return usual and plain and self.resolution == 1 and not self.session_us
 
 
+_MOST_GRACE_US = 366 * 86_400 * durations.SECOND_US
 FIRST_TOUCH, LAST_TOUCH, ALL_STEPS = -1, -2, -3
 
 
@@ -84,7 +85,7 @@ def _rules(question: FunnelQuestion) -> Rules:
     return Rules(
         steps=count,
         ties=_TIES[question.ties],
-        grace=durations.micros(question.grace, "grace"),
+        grace=min(durations.micros(question.grace, "grace"), _MOST_GRACE_US),
         previous=int(question.anchor == "previous"),
         leaves=int(question.excluded == "leave"),
         reentry=_REENTRY[question.reentry],

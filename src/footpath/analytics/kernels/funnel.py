@@ -109,13 +109,17 @@ def _quick(
     count = 0
     for journey in range(n):
         reached = 0
+        asked = np.uint64(1)  # the steps that can be reached next, or again
         for i in range(offsets[journey], offsets[journey + 1]):
-            bits = table[key[i]]
+            bits = table[key[i]] & asked
             if bits == 0:
                 continue
-            reached = _move(bits, i, reached, at, rules, (path, best))
-            if reached == steps:
-                break
+            further = _move(bits, i, reached, at, rules, (path, best))
+            if further > reached:
+                reached = further
+                if reached == steps:
+                    break
+                asked = (np.uint64(2) << np.uint64(reached)) - np.uint64(1)
         if reached:
             owner[count] = journey
             level[count] = reached
@@ -138,11 +142,13 @@ def _move(
         start = path[k - 1, 0]
         if at[i] - at[start] > window or (k < reached and path[k, 0] == start):
             continue
-        path[k, :k] = path[k - 1, :k]
+        for step in range(k):
+            path[k, step] = path[k - 1, step]
         path[k, k] = i
         if k == reached:
             reached += 1
-            best[:reached] = path[k, :reached]
+            for step in range(reached):
+                best[step] = path[k, step]
     if bits & np.uint64(1):
         path[0, 0] = i
         if reached == 0:

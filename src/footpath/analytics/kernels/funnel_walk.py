@@ -50,7 +50,15 @@ class Rules(NamedTuple):
 
 
 class _Walk(NamedTuple):
-    """Where a walk stands; `info` holds the furthest level, and whether the attempt that got there is excluded."""
+    """Where a walk stands.
+
+    Attributes:
+        start, path, fresh, barred: of the newest attempt that got to each step: its first event, its events, whether
+            the next event would follow directly, whether it is excluded.
+        last: the last event of each step.
+        best: events of the attempt that got furthest first.
+        info: the furthest level; 1 = who got there is excluded; 1 = an exclusion is among the events of this instant.
+    """
 
     start: Int64
     path: npt.NDArray[np.int64]
@@ -78,7 +86,7 @@ def _all(events: Events, rules: Rules) -> tuple[Int64, np.ndarray, Int64, Int64]
     rows = np.empty(len(events.at) + steps, np.int64)
     w = _Walk(
         np.empty(steps, np.int64), np.empty((steps, steps), np.int64), np.empty(steps, np.bool_),
-        np.empty(steps, np.bool_), np.empty(steps, np.int64), np.empty(steps, np.int64), np.zeros(2, np.int64),
+        np.empty(steps, np.bool_), np.empty(steps, np.int64), np.empty(steps, np.int64), np.zeros(3, np.int64),
     )  # fmt: skip
     count = 0
     for journey in range(n):
@@ -194,6 +202,11 @@ def _go(span: tuple[int, int, int, int], events: Events, rules: Rules, w: _Walk)
 @njit(nogil=True, cache=True)
 def _take(i: int, j: int, span: tuple[int, int, int, int], events: Events, rules: Rules, w: _Walk) -> None:
     """Take the events of one instant (one event, where stored order decides)."""
+    if rules.ties != STORED:
+        w.info[2] = 0
+        for e in range(i, j):
+            if events.stops[e]:
+                w.info[2] = 1  # a step as late as the exclusion is not hit: take it instead of an earlier one
     if rules.ties == LATER:
         _together(i, j, span[3], events, rules, w)
         return
@@ -221,21 +234,38 @@ def _timed_out(i: int, events: Events, rules: Rules, w: _Walk) -> bool:
 @njit(nogil=True, cache=True)
 def _one_by_one(i: int, only: int, floor: int, events: Events, rules: Rules, w: _Walk) -> None:
     """Take one event in stored order."""
-    if events.broken[i]:
+    if rules.direct and events.broken[i]:
         w.fresh[:] = False
     if rules.ties == STORED and events.stops[i]:
         _hit(i, i, events, rules, w)
     bits = events.bits[i]
-    for k in range(rules.steps - 1, -1, -1):
-        if (bits >> np.uint64(k)) & np.uint64(1) and _reach(k, i, only, events, rules, w) and rules.ties == ANY:
+    k = rules.steps - 1
+    while k >= 0:
+        k = _highest(bits, k)
+        if k < 0:
+            break
+        if _reach(k, i, only, events, rules, w) and rules.ties == ANY:
             _look_back(k, floor, events, rules, w)
+        w.last[k] = i
+        k -= 1
+    if rules.direct:
+        _keep_fresh(bits, i, events, rules, w)
+
+
+@njit(nogil=True, cache=True)
+def _highest(bits: np.uint64, k: int) -> int:
+    """Return the highest step of an event that is not above k, or −1."""
+    while k >= 0 and not (bits >> np.uint64(k)) & np.uint64(1):
+        k -= 1
+    return k
+
+
+@njit(nogil=True, cache=True)
+def _keep_fresh(bits: np.uint64, i: int, events: Events, rules: Rules, w: _Walk) -> None:
+    """Mark the attempts that the next event could follow directly: those whose last step this event is or repeats."""
     for k in range(rules.steps):
-        if (bits >> np.uint64(k)) & np.uint64(1):
-            w.last[k] = i
-            w.fresh[k] = w.start[k] != NONE
-        else:
-            w.fresh[k] = False if rules.direct else w.fresh[k]
-    if rules.direct and rules.ties == ANY:
+        w.fresh[k] = w.start[k] != NONE and (bits >> np.uint64(k)) & np.uint64(1) != 0
+    if rules.ties == ANY:
         _refresh(i, events, rules, w)
 
 
@@ -285,7 +315,7 @@ def _reach(k: int, i: int, only: int, events: Events, rules: Rules, w: _Walk) ->
 @njit(nogil=True, cache=True)
 def _advance(p: int, k: int, i: int, rules: Rules, w: _Walk) -> bool:
     """Move the attempt at step p on to step k with event i, unless it got there already or is excluded."""
-    if w.start[k] == w.start[p] and not rules.previous and (w.fresh[k] or not rules.direct):
+    if w.start[k] == w.start[p] and not rules.previous and (w.fresh[k] or not rules.direct) and not w.info[2]:
         return False
     if rules.ties == ANY and _in_use(p, i, w):
         return False
@@ -347,9 +377,9 @@ def _in_use(p: int, i: int, w: _Walk) -> bool:
 
 @njit(nogil=True, cache=True)
 def _remember(floor: int, lo: int, events: Events, rules: Rules, w: _Walk) -> None:
-    """Note the last event of each step before the walk, as far back as the grace goes."""
+    """Note the last event of each step before the walk, as far back as one step after the other can go."""
     i = lo - 1
-    while i >= floor and events.at[lo] - events.at[i] <= rules.grace:
+    while i >= floor and events.at[lo] - events.at[i] <= rules.grace * rules.steps:
         for k in range(rules.steps):
             if (events.bits[i] >> np.uint64(k)) & np.uint64(1) and w.last[k] == NONE:
                 w.last[k] = i
