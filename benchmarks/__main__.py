@@ -30,7 +30,8 @@ def main(size: str, only: str, rounds: int, scratch: Path) -> None:
         for row in importlib.import_module(f"benchmarks.{module.name}").run(count, scratch):
             measure.keep([row])
             print(
-                f"{row.work} ({row.size:,}): {row.ours_s} s, {row.peer} {row.peer_s} s, ratio {row.ratio}, "
+                f"{row.work} ({row.size:,}): {row.ours_s} s, {row.peer} {row.peer_s} s, "
+                f"ratio {row.ratio} (CPU {row.cpu_ratio}), "
                 f"{'same answer' if row.agree else 'ANSWERS DIFFER'}, peak {row.ours_rss_mb} MB"
             )
 

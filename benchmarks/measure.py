@@ -28,6 +28,7 @@ class Row(Struct, frozen=True):
         area, work, peer, size: what was done, beside whom, on how many rows.
         ours_s, peer_s, ratio: medians in seconds of wall time, and ours by theirs.
         agree: whether both gave the same answer.
+        ours_cpu_s, peer_cpu_s, cpu_ratio: the same in CPU seconds, fairer on a busy machine; 0 in rows of before.
         ours_rss_mb: peak memory of our process.
         machine, at: where and when.
     """
@@ -43,12 +44,16 @@ class Row(Struct, frozen=True):
     ours_rss_mb: int
     machine: str
     at: str
+    ours_cpu_s: float = 0.0
+    peer_cpu_s: float = 0.0
+    cpu_ratio: float = 0.0
 
 
 class Side(Struct, frozen=True):
-    """One timed run: seconds, peak memory, and an answer to compare."""
+    """One timed run: seconds of wall time and of CPU, peak memory, and an answer to compare."""
 
     seconds: float
+    cpu_s: float
     rss_mb: int
     answer: Any
 
@@ -63,11 +68,11 @@ def run_side(module: str, side: str, *arguments: str) -> Side:
 
 def report_side(work: Callable[[], object], answer: Callable[[], object]) -> None:
     """In the process of one side: time the work and print the outcome."""
-    begun = time.perf_counter()
+    begun, cpu_begun = time.perf_counter(), time.process_time()
     work()
-    seconds = time.perf_counter() - begun
+    seconds, cpu_s = time.perf_counter() - begun, time.process_time() - cpu_begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(msgspec.json.encode(Side(seconds, peak, answer())).decode())
+    print(msgspec.json.encode(Side(seconds, cpu_s, peak, answer())).decode())
 
 
 def compare(module: str, what: tuple[str, str, str], size: int, *arguments: str) -> Row:
@@ -77,6 +82,7 @@ def compare(module: str, what: tuple[str, str, str], size: int, *arguments: str)
         peer.append(run_side(module, "peer", *arguments))
         ours.append(run_side(module, "ours", *arguments))
     ours_s, peer_s = (statistics.median(side.seconds for side in sides) for sides in (ours, peer))
+    ours_cpu_s, peer_cpu_s = (statistics.median(side.cpu_s for side in sides) for sides in (ours, peer))
     answers = [side.answer for side in (*ours, *peer)]
     return Row(
         *what,
@@ -88,6 +94,9 @@ def compare(module: str, what: tuple[str, str, str], size: int, *arguments: str)
         ours_rss_mb=max(side.rss_mb for side in ours),
         machine=f"{platform.machine()}, {os.cpu_count()} cores",
         at=f"{clock.now():%Y-%m-%dT%H:%MZ}",
+        ours_cpu_s=round(ours_cpu_s, 2),
+        peer_cpu_s=round(peer_cpu_s, 2),
+        cpu_ratio=round(ours_cpu_s / peer_cpu_s, 2),
     )
 
 
