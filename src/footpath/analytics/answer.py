@@ -29,6 +29,14 @@ class Answer(Struct, frozen=True, kw_only=True):
         """Return the main figures, one row each."""
         raise NotImplementedError
 
+    def tables(self) -> dict[str, pa.Table]:
+        """Return every table the answer has, by name; "figures" is the main one."""
+        return {"figures": self.table()}
+
+    def brief(self) -> pa.Table:
+        """Return the main figures in few columns, for a terminal."""
+        return self.table()
+
     def plot(self) -> Picture:
         """Return the figures as a picture (SVG) that notebooks show and `.save(path)` writes."""
         raise NotImplementedError

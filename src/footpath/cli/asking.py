@@ -7,6 +7,8 @@ import click
 import msgspec
 from msgspec.inspect import BoolType, LiteralType, StructType, Type, UnionType, VarTupleType, type_info
 
+MAIN = "figures"
+
 
 def options_of(question: type) -> list[click.Parameter]:
     """Return one option a field: `steps` (many) becomes `--step`, several times; choices and flags as such."""
@@ -58,18 +60,29 @@ def with_names(folder: Path, fields: dict[str, Any]) -> dict[str, Any]:
     return {**fields, "who": known[fields["who"]]} if fields.get("who") in known else fields
 
 
-def as_json(answer: Any) -> str:
-    """Return figures and rules as JSON."""
-    content = {"rules": answer.rules, "n": answer.n, "as_of": answer.as_of, "rows": answer.table().to_pylist()}
+def table_of(answer: Any, name: str) -> Any:
+    """Return one of the answer's tables; raises NotFound listing them."""
+    from footpath.core.errors import NotFound
+
+    tables = answer.tables()
+    if name not in tables:
+        raise NotFound(f"The answer has no table {name!r}.", hint=f"There are: {', '.join(tables)}.")
+    return tables[name]
+
+
+def as_json(answer: Any, name: str) -> str:
+    """Return one of the answer's tables, and the rules, as JSON."""
+    rows = table_of(answer, name).to_pylist()
+    content = {"rules": answer.rules, "n": answer.n, "as_of": answer.as_of, "rows": rows}
     return msgspec.json.format(msgspec.json.encode(content)).decode()
 
 
-def as_csv(answer: Any) -> str:
-    """Return figures as CSV with a header."""
+def as_csv(answer: Any, name: str) -> str:
+    """Return one of the answer's tables as CSV with a header."""
     import csv
     import io
 
-    table = answer.table()
+    table = table_of(answer, name)
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\n")
     writer.writerow(table.column_names)
@@ -77,18 +90,18 @@ def as_csv(answer: Any) -> str:
     return target.getvalue().rstrip("\n")
 
 
-def show(answer: Any) -> None:
-    """Print figures as a table, with how many they are about and the rules used."""
+def show(answer: Any, name: str) -> None:
+    """Print one of the answer's tables, with how many they are about and the rules used."""
     from rich.table import Table
 
     from footpath.analytics import shown
     from footpath.cli import output
 
-    figures = answer.table()
+    figures = answer.brief() if name == MAIN else table_of(answer, name)
     table = Table(box=None, pad_edge=False)
-    for name, column in zip(figures.column_names, figures.columns, strict=True):
+    for title, column in zip(figures.column_names, figures.columns, strict=True):
         number = str(column.type) in ("int64", "double", "int32", "uint64")
-        table.add_column(name.replace("_", " "), justify="right" if number else "left", overflow="fold")
+        table.add_column(title.replace("_", " "), justify="right" if number else "left", overflow="fold")
     for row in figures.to_pylist():
         table.add_row(*(shown(value) for value in row.values()))
     output.out.print(table)

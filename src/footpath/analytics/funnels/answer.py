@@ -1,10 +1,12 @@
 """The answer to a funnel: figures a step, times to convert, conversion over time, and who got how far."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pyarrow as pa
 
 from footpath.analytics.answer import Answer
+from footpath.analytics.durations import SECOND_US, told
 from footpath.analytics.plots.bars import Bar, bars
 from footpath.analytics.plots.picture import Picture
 
@@ -42,6 +44,10 @@ class FunnelAnswer(Answer, frozen=True, kw_only=True):
         found = {"figures": self.figures, "overall": self.overall, "histogram": self.histogram, "people": self.people}
         return found | ({"trend": self.trend} if self.trend is not None else {})
 
+    def brief(self) -> pa.Table:
+        """Return value of the breakdown, step, count, shares with interval, dropped and median time."""
+        return pa.Table.from_pylist([_brief(row) for row in self.figures.to_pylist()])
+
     def converted(self) -> pa.Table:
         """Return who did every step."""
         return self._people(lambda furthest: furthest == len(self.steps))
@@ -68,3 +74,17 @@ class FunnelAnswer(Answer, frozen=True, kw_only=True):
             for row in rows
         ]
         return bars(made, title=f"Funnel of {len(self.steps)} steps", note="; ".join(self.rules.values()))
+
+
+def _brief(row: dict[str, Any]) -> dict[str, object]:
+    low, high = row["of_first_low"], row["of_first_high"]
+    interval = f" ({low:.1%}–{high:.1%})" if low is not None and row["step"] > 1 else ""
+    return {
+        **({"value": row["value"]} if "value" in row else {}),
+        "step": f"{row['step']}. {row['name']}",
+        "count": row["count"],
+        "of first": f"{row['of_first']:.1%}{interval}" if row["of_first"] is not None else "–",
+        "of previous": f"{row['of_previous']:.1%}" if row["of_previous"] is not None else "–",
+        "dropped": row["dropped"],
+        "median": told(row["median_s"] * SECOND_US) if row["median_s"] is not None else "–",
+    }

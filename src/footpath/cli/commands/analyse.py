@@ -29,6 +29,7 @@ _OUTPUT = [
     click.Option(["--store"], type=click.Path(path_type=Path), help="Folder of the store."),
     click.Option(["--json", "as_json"], is_flag=True, help="Print figures and rules as JSON."),
     click.Option(["--csv", "as_csv"], is_flag=True, help="Print figures as CSV."),
+    click.Option(["--table"], default="figures", help="Which table of the answer: figures, people, trend, …"),
     click.Option(["--plot"], type=click.Path(path_type=Path), help="Write a picture: FILE.svg or FILE.html."),
 ]
 
@@ -38,7 +39,7 @@ def command() -> None:
     """Answer a question over every person's path: `footpath analyse funnel --step Home --step Order`."""
 
 
-def _answer(store: Path | None, as_json: bool, as_csv: bool, plot: Path | None, **given: Any) -> None:
+def _answer(store: Path | None, as_json: bool, as_csv: bool, table: str, plot: Path | None, **given: Any) -> None:
     from footpath.analytics import ask, build_journeys
     from footpath.cli import asking, output
     from footpath.core import settings
@@ -48,11 +49,11 @@ def _answer(store: Path | None, as_json: bool, as_csv: bool, plot: Path | None, 
     fields = asking.given_of(given)
     found = ask(_name(), build_journeys(lake), **asking.with_names(lake.folder, fields))
     if as_json:
-        output.say(asking.as_json(found))
+        output.say(asking.as_json(found, table))
     elif as_csv:
-        output.say(asking.as_csv(found))
+        output.say(asking.as_csv(found, table))
     else:
-        asking.show(found)
+        asking.show(found, table)
     if plot:
         output.tell(f"Picture: {found.plot().save(plot)}")
 
