@@ -11,12 +11,12 @@ import footpath as fp
 from footpath.demo import generate
 from footpath.maps.model import Map
 
-SEEDS = (1, 2, 6, 10, 14)  # between them every churn signal and every extra
+SEEDS = (41, 42, 43, 44, 45)  # shops nobody had looked at when the detectors were written
 PERSONS = 12_000
-# what held when this was written: recall 0.51, precision 0.61; the region and the campaign in all shops, the payment
-# in three and listed in two, the loyal type in two; the churn signal only listed among the weaker findings, in three
-RECALL, PRECISION = 0.4, 0.5
-SHOPS_WITH = {"slow_region": 4, "bad_campaign": 4, "payment_on_mobile": 3}
+# What held at the first look at these five: recall 0.82, precision 0.83; the payment, the region, the campaign and the
+# churn signal in all shops, the loyal type in three.
+RECALL, PRECISION = 0.7, 0.7
+SHOPS_WITH = {"slow_region": 4, "bad_campaign": 4, "payment_on_mobile": 4, "churn_signal": 3, "loyal_type": 2}
 
 
 @pytest.fixture(scope="module")
