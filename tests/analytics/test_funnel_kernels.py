@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from footpath.analytics.kernels.funnel import Entries, Events, matched, quick
 from footpath.analytics.kernels.funnel_any import in_any_order
+from footpath.analytics.kernels.funnel_moves import ANY, FIRST, LATER, LONGEST, NEWEST, STORED, Rules
 from footpath.analytics.kernels.funnel_sums import step_counts, waits
-from footpath.analytics.kernels.funnel_walk import ANY, FIRST, LATER, LONGEST, NEWEST, STORED, Rules, walk
+from footpath.analytics.kernels.funnel_walk import walk
 
 Event = tuple[int, int, int]  # (time, bits of steps, bits of exclusions); no bits: something else
 STEPS = 3

@@ -9,7 +9,7 @@ from footpath.analytics import durations
 from footpath.analytics.breakdowns import By, look_up
 from footpath.analytics.funnels.question import FunnelQuestion, length_of, sessions_of
 from footpath.analytics.journeys import Journeys
-from footpath.analytics.kernels.funnel_walk import ANY, FIRST, LATER, LONGEST, NEWEST, STORED, Rules
+from footpath.analytics.kernels.funnel_moves import ANY, FIRST, LATER, LONGEST, NEWEST, STORED, Rules
 from footpath.analytics.select import MOST, Selection, compile_selects
 from footpath.core.errors import Invalid
 

@@ -10,8 +10,9 @@ from footpath.analytics.journeys import Bucket, Int64, UInt32
 from footpath.analytics.kernels.cutting import sessions
 from footpath.analytics.kernels.funnel import Entries, UInt64, matched, quick
 from footpath.analytics.kernels.funnel_any import in_any_order
+from footpath.analytics.kernels.funnel_moves import FIRST
 from footpath.analytics.kernels.funnel_sums import step_counts, waits
-from footpath.analytics.kernels.funnel_walk import FIRST, walk
+from footpath.analytics.kernels.funnel_walk import walk
 from footpath.analytics.select import Selection
 
 NEVER = np.iinfo(np.int64).min

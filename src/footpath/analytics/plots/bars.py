@@ -1,6 +1,7 @@
 """Shares as horizontal bars with their intervals, one row each, in groups."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 from msgspec import Struct
 
@@ -34,9 +35,9 @@ def bars(rows: Sequence[Bar], *, title: str, note: str = "") -> Picture:
             y += _ROW
     width = _MARGIN * 2 + _LABEL + _BAR + _WORDS
     described = "; ".join(f"{row.group} {row.label}: {row.words}".strip() for row in rows)
-    for start in range(0, min(len(note), 480), 120):
+    for words in wrap(note, 120)[:6]:
         y += 16
-        marks.append(text(_MARGIN, y + 4, note[start : start + 120], size=11, ink="ink-2"))
+        marks.append(text(_MARGIN, y + 4, words, size=11, ink="ink-2"))
     return picture(marks, (width, y + _MARGIN), title, described)
 
 
@@ -49,7 +50,7 @@ def _bar(row: Bar, y: float, ink: str) -> list[str]:
         box(left, y + 5, max(row.share * _BAR, 0.5), _ROW - 11, ink=ink, hint=f"{row.label}: {row.words}"),
         text(left + _BAR + 10, y + 18, row.words),
     ]
-    if row.interval:
+    if row.interval and row.share < 1:
         low, high = (left + bound * _BAR for bound in row.interval)
         marks.append(line([(low, y + 14.5), (high, y + 14.5)], ink="ink", width=1.5))
     return marks
