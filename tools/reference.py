@@ -22,6 +22,7 @@ REGISTRIES = {
     "Lane types": "footpath.maps.lanes",
     "Lint rules": "footpath.maps.rules",
     "Detectors": "footpath.insights.detectors",
+    "Analyses": "footpath.analytics.analyses",
 }
 
 

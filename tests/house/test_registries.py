@@ -12,6 +12,7 @@ FOLDERS = [
     "footpath.maps.rules",
     "footpath.insights.detectors",
     "footpath.analytics.analyses",
+    "footpath.analytics.analyses",
 ]
 
 
