@@ -30,7 +30,7 @@ demo: $(VENV)/.run ## Make a demo shop's raw exports, draw its journey map and o
 test: $(VENV)/.dev lint types ## Check style, types, layers and docs, then run every test
 	@bash tools/get_chromium.sh
 	$(BIN)/cog --check -r $$(git ls-files 'README.md' 'docs/*.md')
-	$(BIN)/mkdocs build --quiet --strict --site-dir build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --site-dir build/site
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 lint: $(VENV)/.dev ## Check style, formatting and layers
@@ -43,7 +43,7 @@ types: $(VENV)/.dev ## Check types
 
 docs: $(VENV)/.dev ## Refresh the generated parts of the docs and build the site in build/site
 	$(BIN)/cog -r $$(git ls-files 'README.md' 'docs/*.md')
-	$(BIN)/mkdocs build --strict --site-dir build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir build/site
 
 bench: $(VENV)/.dev ## Measure beside the peers (SIZE=10M ONLY=import) into benchmarks/results.json
 	$(BIN)/python -m benchmarks $(if $(SIZE),--size $(SIZE)) $(if $(ONLY),--only $(ONLY))
