@@ -29,7 +29,7 @@ demo: $(VENV)/.run ## Make a demo shop's raw exports, draw its journey map and o
 
 test: $(VENV)/.dev lint types ## Check style, types, layers and docs, then run every test
 	@bash tools/get_chromium.sh
-	$(BIN)/cog --check -r $$(git ls-files 'README.md' 'docs/*.md')
+	$(BIN)/cog -I . --check $$(git ls-files 'README.md' 'docs/*.md')
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --site-dir build/site
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
@@ -42,7 +42,7 @@ types: $(VENV)/.dev ## Check types
 	$(BIN)/mypy
 
 docs: $(VENV)/.dev ## Refresh the generated parts of the docs and build the site in build/site
-	$(BIN)/cog -r $$(git ls-files 'README.md' 'docs/*.md')
+	$(BIN)/cog -I . -r $$(git ls-files 'README.md' 'docs/*.md')
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir build/site
 
 bench: $(VENV)/.dev ## Measure beside the peers (SIZE=10M ONLY=import) into benchmarks/results.json

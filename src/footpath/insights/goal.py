@@ -97,7 +97,9 @@ def _called(found: Things, wanted: str) -> int:
             return code
     titles = [thing.title for thing in found.things]
     near = get_close_matches(words.human(wanted), titles, n=3, cutoff=0.4) or titles[:5]
-    raise NotFound(f"No event or page is called {wanted!r}.", hint=f"Give --goal one of: {', '.join(near)}.")
+    raise NotFound(
+        f"No event or page is called {wanted!r}.", hint=f"Nearest: {', '.join(near)}. Without --goal it is found."
+    )
 
 
 def _carries_money(journeys: Journeys, lookup: UInt16, k: int) -> Float64:

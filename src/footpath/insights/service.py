@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from footpath.analytics import Journeys, build_journeys, persons
+from footpath.core.errors import Invalid
 from footpath.events import ImportOptions, ImportReport, Lake, import_paths
 from footpath.feedback import read_signals
 from footpath.insights.draw import Facts, draw_map
@@ -152,7 +153,10 @@ def facts_of(lake: Lake, period: Period = (None, None), progress: Progress | Non
     """Return journeys, signals with feelings, and traits of a store, all by canonical person."""
     tell = progress or (lambda _what, _share, _rows: None)
     tell("Putting events in order", 0.0, 0)
-    journeys = within(build_journeys(lake), *period)
+    everything = build_journeys(lake)
+    journeys = within(everything, *period)
+    if everything.n_events and not journeys.n_events:
+        raise Invalid("Nothing happened in the period asked for.", hint=_runs(everything))
     tell("Putting events in order", 1.0, 0)
     everybody = persons(lake)
     with duckdb.connect() as con:
@@ -163,6 +167,11 @@ def facts_of(lake: Lake, period: Period = (None, None), progress: Progress | Non
     with lake.deriving("feelings") as cache:
         felt = read_signals(named[0], cache=cache, progress=lambda share: tell("Reading what people said", share, 0))
     return Facts(journeys=journeys, signals=felt, traits=named[1])
+
+
+def _runs(journeys: Journeys) -> str:
+    first, last = (f"{instant(at):%Y-%m-%d}" for at in span(journeys) or (0, 0))
+    return f"The data runs from {first} to {last}; choose days between."
 
 
 def _table(lake: Lake, con: duckdb.DuckDBPyConnection, name: str) -> pa.Table:

@@ -100,7 +100,7 @@ TEXTS = {
     ),
     "note.pains": (
         "{found} findings hold at a false-discovery rate of 1% and matter in size. What says the same is one card; "
-        "{shown} are shown, {rest} weaker ones are listed below. Rank is people × harm in lost goals: a lost goal 1, "
+        "{shown} are shown; weaker ones not shown: {rest}. Rank is people × harm in lost goals: a lost goal 1, "
         "a call for help 0.25, an error or a detour 0.1, waiting as long again as the usual journey 0.25, one point of "
         "emotion 0.25; what names for whom, when or after what it is, or a failure, counts four times, for like is "
         "compared with like. The weights are a convention."

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from footpath.maps.document import MapDocument
-    from footpath.maps.format import FORMATS, Options
+    from footpath.maps.format import FORMATS, Options, format_for
     from footpath.maps.lint import Problem
     from footpath.maps.model import (
         Card,
@@ -51,6 +51,7 @@ _HOMES = {
     "Tone": ("model", "Tone"),
     "Touchpoint": ("model", "Touchpoint"),
     "Unit": ("model", "Unit"),
+    "format_for": ("format", "format_for"),
     "leaves": ("model", "leaves"),
     "load_template": ("templates", "load"),
     "localised": ("model", "localised"),
@@ -78,6 +79,7 @@ __all__ = [
     "Tone",
     "Touchpoint",
     "Unit",
+    "format_for",
     "leaves",
     "load_template",
     "localised",

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from footpath.cli.importing import Bar, import_options, options_of
+from footpath.core.errors import Invalid
 
 if TYPE_CHECKING:
     from footpath.insights import Store
+
+LOCALES = ("en", "pl", "lv", "zh-Hant")
 
 
 @click.command()
@@ -23,11 +26,13 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path),
     help="Where to write; the ending says the format. May be given several times.",
 )
-@click.option("--template", default="", help="Take the stages of: ecommerce, b2b, saas, service, employee, classic.")
+@click.option("--template", default="", help="Take the stages of a template, e.g. ecommerce; see `footpath templates`.")
 @click.option("--goal", default="", help="Event or page that counts as success; found when not given.")
 @click.option("--personas", type=click.IntRange(0, 12), default=0, help="How many groups of persons to find.")
 @click.option("--title", default="", help="Title of the map.")
-@click.option("--locale", default="en", show_default=True, help="Language of titles: en, pl, lv or zh-Hant.")
+@click.option(
+    "--locale", type=click.Choice(LOCALES), default="en", show_default=True, help="Language of stage and lane titles."
+)
 @click.option("--from", "since", type=click.DateTime(["%Y-%m-%d"]), help="First day, UTC.")
 @click.option("--to", "until", type=click.DateTime(["%Y-%m-%d"]), help="Last day, UTC; it is included.")
 @click.option("--store", type=click.Path(path_type=Path), help="Store to map, or to keep the imported files in.")
@@ -42,6 +47,7 @@ def command(files: tuple[str, ...], outputs: tuple[Path, ...], **given: Any) -> 
 
     wish = {name: given.pop(name) for name in ("template", "goal", "personas", "title", "locale")}
     period = _period(given.pop("since"), given.pop("until"))
+    _check(outputs, wish["template"])
     with Bar() as bar:
         store = _store(files, given, bar)
         document = store.map(**wish, period=period)
@@ -71,6 +77,18 @@ def _store(files: tuple[str, ...], given: dict[str, Any], bar: Bar) -> "Store":
     return store
 
 
+def _check(outputs: tuple[Path, ...], template: str) -> None:
+    """Refuse what cannot come out before anything is read."""
+    from footpath.maps import format_for, load_template
+
+    for path in outputs:
+        format_for(path)
+    if template:
+        load_template(template)
+
+
 def _period(since: datetime | None, until: datetime | None) -> tuple[datetime | None, datetime | None]:
+    if since and until and until < since:
+        raise Invalid(f"--from {since:%Y-%m-%d} is after --to {until:%Y-%m-%d}.", hint="Swap them.")
     first = since.replace(tzinfo=UTC) if since else None
     return first, until.replace(tzinfo=UTC) + timedelta(days=1) if until else None

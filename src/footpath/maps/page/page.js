@@ -68,7 +68,8 @@
     const left = Math.min(Math.max(8, box.left), root.clientWidth - size.width - 8);
     const below = box.bottom + 8 + size.height < innerHeight || box.top < size.height + 8;
     pop.style.left = left + scrollX + "px";
-    pop.style.top = (below ? box.bottom + 8 : box.top - size.height - 8) + scrollY + "px";
+    const top = below ? Math.min(box.bottom + 8, innerHeight - size.height - 8) : box.top - size.height - 8;
+    pop.style.top = Math.max(8, top) + scrollY + "px";
   };
   close.addEventListener("click", () => { const last = asked; hide(); if (last) last.focus(); });
   const button = (node) => node instanceof Element && node.closest("[data-ref][role=button],.num");
