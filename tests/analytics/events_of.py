@@ -50,7 +50,8 @@ def _bucket(
     flat = [event for _, events in share for event in events]
     return Bucket(
         persons=pa.array([person for person, _ in share], pa.string()),
-        offsets=np.cumsum([0, *(len(events) for _, events in share)]).astype(np.int64),
+        begin=np.cumsum([0, *(len(events) for _, events in share)], dtype=np.int64)[:-1],
+        end=np.cumsum([len(events) for _, events in share], dtype=np.int64),
         at=np.array([start + round(event[1] * 1_000_000) for event in flat], np.int64),
         signature=np.array([names.index(event[0]) for event in flat], np.uint32),
         value=np.array([float(_properties(event).get("amount", "nan")) for event in flat], float),

@@ -41,9 +41,7 @@ def world() -> Journeys:
 def those(who: str) -> list[str]:
     units, shaped = view(world(), Scope(who=who))
     buckets = [shaped(bucket) for bucket in units.buckets]
-    return sorted(
-        person for bucket in buckets for person in bucket.whose(np.arange(len(bucket.offsets) - 1)).to_pylist()
-    )
+    return sorted(person for bucket in buckets for person in bucket.whose(np.arange(bucket.n_journeys)).to_pylist())
 
 
 @pytest.mark.parametrize(
@@ -155,19 +153,19 @@ def test_counting_ordering_and_cutting(ways: list[list[tuple[int, int]]], least:
     offsets = np.cumsum([0, *(len(way) for way in ways)]).astype(np.int64)
     at = np.array([event[0] for way in ways for event in way], np.int64)
     bits = np.array([event[1] for way in ways for event in way], np.uint64)
-    total, dense = count_marked(offsets, at, bits, least, window)
-    ordered = in_order(offsets, at, bits, 2, window)
+    spans = (offsets[:-1], offsets[1:])
+    total, dense = count_marked(*spans, at, bits, (least, window))
+    ordered = in_order(*spans, at, bits, (2, window))
     for person, way in enumerate(ways):
         marked = [time for time, bit in way if bit]
         assert total[person] == len(marked)
         assert dense[person] == (least == 0 or any(b - a <= window for a, b in zip(marked, marked[least - 1 :])))  # noqa: B905
         chains = [(a, b) for i, a in enumerate(way) for b in way[i + 1 :] if a[1] & 1 and b[1] & 2]
         assert ordered[person] == any(b[0] - a[0] <= window for a, b in chains)
-    persons, rows, cuts = cut(offsets, at, np.ones(len(ways), np.bool_), 2, 7)
+    persons, begin, end = cut(*spans, at, np.ones(len(ways), np.bool_), (2, 7))
     kept = [[i for i in range(offsets[p], offsets[p + 1]) if 2 <= at[i] < 7] for p in range(len(ways))]
     assert persons.tolist() == [p for p, those_kept in enumerate(kept) if those_kept]
-    assert rows.tolist() == [i for those_kept in kept for i in those_kept]
-    assert np.diff(cuts).tolist() == [len(those_kept) for those_kept in kept if those_kept]
-    visits, owner = sessions(offsets, at, window, np.zeros(0, np.bool_))
+    assert [list(range(*span)) for span in zip(begin, end, strict=True)] == [rows for rows in kept if rows]
+    visits, ends, owner = sessions(*spans, at, window, np.zeros(0, np.bool_))
     pauses = sum(max(0, len(way) > 0) + sum(b[0] - a[0] > window for a, b in zip(way, way[1:])) for way in ways)  # noqa: B905, RUF007
-    assert (len(visits) - 1, len(owner)) == (pauses, pauses)
+    assert (len(visits), len(owner), int((ends - visits).sum())) == (pauses, pauses, len(at))

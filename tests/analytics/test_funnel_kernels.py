@@ -38,7 +38,7 @@ def events_of(world: list[list[Event]]) -> Events:
     key = np.arange(len(flat), dtype=np.uint32)
     at = np.array([event[0] for event in flat], np.int64)
     steps = np.array([event[1] for event in flat], np.uint64)
-    return matched(offsets, key, (steps, np.array([event[2] for event in flat], np.uint64)), at, at)
+    return matched((offsets[:-1], offsets[1:]), key, (steps, np.array([event[2] for event in flat], np.uint64)), at, at)
 
 
 def rules_of(**given: Any) -> Rules:
@@ -212,7 +212,7 @@ def test_the_quick_way_gives_what_the_long_way_gives(world: list[list[Event]], w
     table = np.array([event[1] for event in flat], np.uint64)
     offsets = np.cumsum([0, *(len(journey) for journey in bare)]).astype(np.int64)
     at = np.array([event[0] for event in flat], np.int64)
-    short = quick(offsets, at, np.arange(len(flat), dtype=np.uint32), table, (STEPS, window))
+    short = quick((offsets[:-1], offsets[1:]), at, np.arange(len(flat), dtype=np.uint32), table, (STEPS, window))
     long = walk(events, rules_of(windows=np.full(STEPS, window)))
     for one, other in zip(short, long, strict=True):
         assert one.tolist() == other.tolist()

@@ -29,7 +29,7 @@ def arrays(world: list[Journey]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def track(world: list[Journey]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     offsets, at, signature = arrays(world)
-    return kernels.compact(offsets, at, signature, np.arange(K + 1, dtype=np.uint16))
+    return kernels.compact((offsets[:-1], offsets[1:]), at, signature, np.arange(K + 1, dtype=np.uint16))
 
 
 def kept(world: list[Journey]) -> list[Journey]:

@@ -43,7 +43,8 @@ def _bucket(
     device = [known.index(devices.get(person, "")) for person in persons for _ in ways[person]]
     return Bucket(
         persons=pa.array(list(persons), pa.string()),
-        offsets=np.cumsum([0, *(len(ways[person]) for person in persons)]).astype(np.int64),
+        begin=np.cumsum([0, *(len(ways[person]) for person in persons)], dtype=np.int64)[:-1],
+        end=np.cumsum([len(ways[person]) for person in persons], dtype=np.int64),
         at=np.array(at, np.int64),
         signature=np.array([row[name] for name in names], np.uint32),
         value=np.array([value.get(name, np.nan) for name in names], float),

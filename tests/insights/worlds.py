@@ -46,7 +46,8 @@ def _bucket(
     counts = [len(people[i]) for i in chosen]
     return Bucket(
         persons=pa.array([f"p{i}" for i in chosen], pa.string()),
-        offsets=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        begin=np.cumsum([0, *counts], dtype=np.int64)[:-1],
+        end=np.cumsum(counts, dtype=np.int64),
         at=np.array([e[2] for e in events], dtype=np.int64),
         signature=np.array([names.index(e[1]) for e in events], dtype=np.uint32),
         value=np.full(len(events), np.nan),

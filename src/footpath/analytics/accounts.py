@@ -40,7 +40,7 @@ class _Key:
 @lru_cache(maxsize=1)
 def _by_account(key: _Key) -> Journeys:
     journeys = key.journeys
-    buckets = [bucket for bucket in journeys.buckets if len(bucket.at)]
+    buckets = [bucket for bucket in journeys.dense().buckets if len(bucket.at)]
     if not buckets or any(ACCOUNT not in bucket.dimensions for bucket in buckets):
         raise NotFound("No event names an account.", hint="Import with --account COLUMN, or count persons.")
     values = buckets[0].dimensions[ACCOUNT].values
@@ -55,11 +55,12 @@ def _by_account(key: _Key) -> Journeys:
 
 
 def _merged(buckets: list[Bucket], order: Int64, account: Int64, at: Int64) -> Bucket:
-    firsts = np.flatnonzero(np.diff(account, prepend=0))
+    firsts = np.flatnonzero(np.diff(account, prepend=0)).astype(np.int64)
     names = pa.array(buckets[0].dimensions[ACCOUNT].values, pa.string())
     return Bucket(
         persons=names.take(pa.array(account[firsts])),
-        offsets=np.append(firsts, len(account)).astype(np.int64),
+        begin=firsts,
+        end=np.append(firsts[1:], len(account)),
         at=at,
         signature=np.concatenate([bucket.signature for bucket in buckets])[order],
         value=np.concatenate([bucket.value for bucket in buckets])[order],
@@ -73,9 +74,9 @@ def _merged(buckets: list[Bucket], order: Int64, account: Int64, at: Int64) -> B
 def _filled(bucket: Bucket) -> Int64:
     """Return the account of every event, filled forward, then backward, within each person."""
     codes = bucket.dimensions[ACCOUNT].codes.astype(np.int64)
-    lengths = np.diff(bucket.offsets)
-    begin = np.repeat(bucket.offsets[:-1], lengths)
-    end = np.repeat(bucket.offsets[1:], lengths) - 1
+    lengths = bucket.end - bucket.begin
+    begin = np.repeat(bucket.begin, lengths)
+    end = np.repeat(bucket.end, lengths) - 1
     known = codes > 0
     place = np.arange(len(codes))
     before = np.maximum.accumulate(np.where(known, place, -1))

@@ -95,8 +95,9 @@ def _nobody() -> Bucket:
     import pyarrow as pa
 
     none = np.zeros(0, np.int64)
+    signature, value = none.astype(np.uint32), none.astype(np.float64)
     return Bucket(
-        pa.array([], pa.string()), np.zeros(1, np.int64), none, none.astype(np.uint32), none.astype(np.float64), {}
+        pa.array([], pa.string()), begin=none, end=none, at=none, signature=signature, value=value, dimensions={}
     )
 
 

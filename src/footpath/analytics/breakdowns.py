@@ -5,8 +5,11 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import Struct
+from msgspec.structs import replace
 
-from footpath.analytics.journeys import Bucket, Int64, Journeys
+from footpath.analytics.journeys import Bucket, Dimension, Int64, Journeys
+from footpath.analytics.kernels.cutting import spread
+from footpath.analytics.kernels.matching import known_code
 from footpath.analytics.signatures import COLUMNS
 from footpath.core.errors import NotFound
 
@@ -36,8 +39,7 @@ class By(Struct, frozen=True):
             return self.of_signature[bucket.signature]
         if self.of_person is not None:
             codes = np.array([self.of_person.get(person, 0) for person in bucket.persons.to_pylist()], np.int64)
-            owner = np.arange(len(bucket.offsets) - 1) if bucket.owner is None else bucket.owner
-            return np.repeat(codes[owner], np.diff(bucket.offsets))
+            return spread(bucket.begin, bucket.end, codes[bucket.owners()], len(bucket.at))
         return bucket.dimensions[self.name].codes
 
 
@@ -76,33 +78,26 @@ def _trait(journeys: Journeys, name: str) -> By:
 
 def touch(bucket: Bucket, codes: npt.NDArray[np.integer], *, last: bool) -> Int64:
     """Return each journey's first (or last) known code; 0 where none is known."""
-    n = len(bucket.offsets) - 1
-    found = np.zeros(n, np.int64)
-    known = np.flatnonzero(codes)
-    journey = np.searchsorted(bucket.offsets, known, side="right") - 1
-    order = slice(None) if last else slice(None, None, -1)
-    found[journey[order]] = codes[known[order]]  # what is written last stays
-    return found
+    return known_code(bucket.begin, bucket.end, codes, last)
 
 
 def regroup(bucket: Bucket, codes: npt.NDArray[np.integer]) -> tuple[Bucket, Int64]:
     """Return journeys cut by code: one for each journey and code it has, with the code of each."""
-    from msgspec.structs import replace
-
-    from footpath.analytics.journeys import Dimension
-
-    journey = np.repeat(np.arange(len(bucket.offsets) - 1), np.diff(bucket.offsets))
+    rows = bucket.rows()
+    bucket, codes = bucket.dense(), codes[rows]
+    journey = np.repeat(np.arange(bucket.n_journeys), bucket.end - bucket.begin)
     order = np.lexsort((codes, journey))
     key = journey[order] * (int(codes.max(initial=0)) + 1) + codes[order]
-    firsts = np.flatnonzero(np.diff(key, prepend=-1))
+    firsts = np.flatnonzero(np.diff(key, prepend=-1)).astype(np.int64)
     owner = journey[order][firsts]
     cut = replace(
         bucket,
-        offsets=np.append(firsts, len(key)).astype(np.int64),
+        begin=firsts,
+        end=np.append(firsts[1:], len(key)),
         at=bucket.at[order],
         signature=bucket.signature[order],
         value=bucket.value[order],
         dimensions={name: Dimension(one.codes[order], one.values) for name, one in bucket.dimensions.items()},
-        owner=owner if bucket.owner is None else bucket.owner[owner],
+        owner=bucket.owners()[owner],
     )
     return cut, np.asarray(codes[order][firsts], np.int64)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from footpath.analytics import durations
 from footpath.analytics.accounts import by_account
 from footpath.analytics.calendar import day_numbers, micros_of, zone
-from footpath.analytics.journeys import Bucket, Dimension, Int64, Journeys
+from footpath.analytics.journeys import Bucket, Int64, Journeys
 from footpath.analytics.kernels.cutting import cut, sessions
 from footpath.analytics.select import Bool
 from footpath.analytics.who import Test, Who, condition, title
@@ -97,17 +97,9 @@ def _bounds(scope: Scope) -> tuple[int, int]:
 
 
 def _part(bucket: Bucket, test: Test | None, since: int, until: int) -> Bucket:
-    keep: Bool = np.ones(len(bucket.offsets) - 1, np.bool_) if test is None else test(bucket)
-    persons, rows, offsets = cut(bucket.offsets, bucket.at, keep, since, until)
-    return Bucket(
-        persons=bucket.persons,
-        offsets=offsets,
-        at=bucket.at[rows],
-        signature=bucket.signature[rows],
-        value=bucket.value[rows],
-        dimensions={name: Dimension(one.codes[rows], one.values) for name, one in bucket.dimensions.items()},
-        owner=persons if bucket.owner is None else bucket.owner[persons],
-    )
+    keep: Bool = np.ones(bucket.n_journeys, np.bool_) if test is None else test(bucket)
+    chosen, begin, end = cut(bucket.begin, bucket.end, bucket.at, keep, (since, until))
+    return replace(bucket, begin=begin, end=end, owner=bucket.owners()[chosen])
 
 
 def _visits(bucket: Bucket, gap: int, scope: Scope) -> Bucket:
@@ -116,8 +108,8 @@ def _visits(bucket: Bucket, gap: int, scope: Scope) -> Bucket:
         breaks |= np.diff(day_numbers(bucket.at, scope.tz), prepend=0) != 0
     if "campaign" in scope.session_breaks and "campaign" in bucket.dimensions:
         breaks |= _changed(bucket.dimensions["campaign"].codes.astype(np.int64))
-    offsets, owner = sessions(bucket.offsets, bucket.at, gap, breaks)
-    return replace(bucket, offsets=offsets, owner=owner if bucket.owner is None else bucket.owner[owner])
+    begin, end, journey = sessions(bucket.begin, bucket.end, bucket.at, gap, breaks)
+    return replace(bucket, begin=begin, end=end, owner=bucket.owners()[journey])
 
 
 def _changed(codes: Int64) -> Bool:

@@ -108,7 +108,8 @@ def _bucket(folder: Path, dimensions: dict[str, tuple[str, ...]]) -> Bucket:
     offsets, at, signature, value = (_map(folder / f"{name}.npy") for name in _ARRAYS)
     return Bucket(
         persons=_read(folder / "persons.arrow")["person"].chunk(0),
-        offsets=offsets,
+        begin=offsets[:-1],
+        end=offsets[1:],
         at=at,
         signature=signature,
         value=value,

@@ -40,7 +40,9 @@ class Did(Struct, frozen=True, tag="did", omit_defaults=True):
         most = self.at_most if self.at_most is not None else np.iinfo(np.int64).max
 
         def did(bucket: Bucket) -> Bool:
-            total, dense = count_marked(bucket.offsets, bucket.at, chosen.of_events(bucket), self.at_least, window)
+            total, dense = count_marked(
+                bucket.begin, bucket.end, bucket.at, chosen.of_events(bucket), (self.at_least, window)
+            )
             return np.asarray(dense & (total <= most))
 
         return did
@@ -61,7 +63,8 @@ class InOrder(Struct, frozen=True, tag="in_order", omit_defaults=True):
         """Compile to a test of a bucket's persons."""
         chosen = compile_selects(journeys, self.selects)
         window = durations.micros(self.within, "within")
-        return lambda bucket: in_order(bucket.offsets, bucket.at, chosen.of_events(bucket), len(self.selects), window)
+        rule = (len(self.selects), window)
+        return lambda bucket: in_order(bucket.begin, bucket.end, bucket.at, chosen.of_events(bucket), rule)
 
 
 class Trait(Struct, frozen=True, tag="trait"):
@@ -81,7 +84,7 @@ class Trait(Struct, frozen=True, tag="trait"):
             pc.equal(traits["trait"], self.trait), pc.is_in(traits["value"], value_set=pa.array(self.values))
         )
         persons = traits.filter(fits)["person"].combine_chunks()
-        return lambda bucket: np.asarray(pc.is_in(bucket.persons, value_set=persons))
+        return lambda bucket: np.asarray(pc.is_in(bucket.persons, value_set=persons))[bucket.owners()]
 
 
 class All(Struct, frozen=True, tag="all"):

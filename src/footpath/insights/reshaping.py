@@ -79,7 +79,8 @@ def _settled(bucket: Bucket, dated: Bool) -> Bucket:
     order = np.lexsort((np.arange(len(at)), dated, at, person))
     return Bucket(
         persons=bucket.persons,
-        offsets=bucket.offsets,
+        begin=bucket.begin,
+        end=bucket.end,
         at=at[order],
         signature=bucket.signature[order],
         value=bucket.value[order],
@@ -101,7 +102,8 @@ def _only(bucket: Bucket, events: Bool, persons: Bool) -> Bucket:
     counts: Int64 = (total[bucket.offsets[1:]] - total[bucket.offsets[:-1]])[persons]
     return Bucket(
         persons=bucket.persons.filter(pa.array(persons)),
-        offsets=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        begin=np.cumsum(counts) - counts,
+        end=np.cumsum(counts),
         at=bucket.at[events],
         signature=bucket.signature[events],
         value=bucket.value[events],

@@ -43,7 +43,7 @@ class Store:
 
     def journeys(self) -> Journeys:
         """Return every person's events in order of time, as arrays."""
-        return build_journeys(self.lake)
+        return build_journeys(self.lake).dense()
 
     def map(
         self,
@@ -153,7 +153,7 @@ def facts_of(lake: Lake, period: Period = (None, None), progress: Progress | Non
     """Return journeys, signals with feelings, and traits of a store, all by canonical person."""
     tell = progress or (lambda _what, _share, _rows: None)
     tell("Putting events in order", 0.0, 0)
-    everything = build_journeys(lake)
+    everything = build_journeys(lake).dense()
     journeys = within(everything, *period)
     if everything.n_events and not journeys.n_events:
         raise Invalid("Nothing happened in the period asked for.", hint=_runs(everything))

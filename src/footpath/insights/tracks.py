@@ -84,7 +84,7 @@ def tracks(journeys: Journeys, lookup: UInt16) -> tuple[Track, ...]:
     """Return the tracks of all buckets under `lookup` (signature → code, 0 = leave out)."""
 
     def track(bucket: Bucket) -> Track:
-        offsets, at, codes = compact(bucket.offsets, bucket.at, bucket.signature, lookup)
+        offsets, at, codes = compact((bucket.begin, bucket.end), bucket.at, bucket.signature, lookup)
         return Track(offsets, at, codes, *runs(offsets, at, codes))
 
     return tuple(over_buckets(journeys.buckets, track))

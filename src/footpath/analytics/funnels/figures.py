@@ -13,8 +13,8 @@ from footpath.analytics.durations import FOREVER_US, SECOND_US
 from footpath.analytics.funnels.answer import FunnelAnswer
 from footpath.analytics.funnels.bins import counted, edges
 from footpath.analytics.funnels.planning import Plan
-from footpath.analytics.funnels.running import NEVER, Part
-from footpath.analytics.journeys import Float64, Int64
+from footpath.analytics.funnels.running import Part
+from footpath.analytics.journeys import NEVER, Float64, Int64
 from footpath.core.stats import wilson
 
 _INSTANT = pa.timestamp("us", tz="UTC")

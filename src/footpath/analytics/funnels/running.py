@@ -7,15 +7,13 @@ from msgspec import Struct
 from footpath.analytics.breakdowns import regroup, touch
 from footpath.analytics.funnels.planning import ALL_STEPS, LAST_TOUCH, Plan
 from footpath.analytics.journeys import Bucket, Int64, UInt32
-from footpath.analytics.kernels.cutting import sessions
+from footpath.analytics.kernels.cutting import sessions, spread
 from footpath.analytics.kernels.funnel import Entries, UInt64, matched, quick
 from footpath.analytics.kernels.funnel_any import in_any_order
 from footpath.analytics.kernels.funnel_moves import FIRST
 from footpath.analytics.kernels.funnel_sums import step_counts, waits
 from footpath.analytics.kernels.funnel_walk import walk
 from footpath.analytics.select import Selection
-
-NEVER = np.iinfo(np.int64).min
 
 
 class Part(Struct, frozen=True):
@@ -60,13 +58,13 @@ def run(bucket: Bucket, plan: Plan) -> Part:
     cuts, micros, whose = waits(entries, bucket.at, code, steps, plan.between)
     return Part(
         units=units,
-        newest=int(bucket.at.max()) if len(bucket.at) else NEVER,
+        newest=bucket.newest,
         counts=step_counts(entries, code, (len(units), steps)),
         wait_cuts=cuts,
         wait_us=micros,
         wait_code=whose,
         persons=bucket.persons,
-        owner=entries.owner if bucket.owner is None else bucket.owner[entries.owner],
+        owner=bucket.owners()[entries.owner],
         level=entries.level,
         code=code,
         entered=bucket.at[entries.rows[entries.cuts[:-1]]],
@@ -79,9 +77,9 @@ def _entries(bucket: Bucket, plan: Plan) -> Entries:
     key, steps, stops = _tables(bucket, plan)
     rules = plan.rules
     if plan.quick:
-        return quick(bucket.offsets, bucket.at, key, steps, (rules.steps, int(rules.windows[0])))
+        return quick((bucket.begin, bucket.end), bucket.at, key, steps, (rules.steps, int(rules.windows[0])))
     at = bucket.at if plan.resolution == 1 else bucket.at // plan.resolution * plan.resolution
-    events = matched(bucket.offsets, key, (steps, stops), at, _clock(bucket, plan, at))
+    events = matched((bucket.begin, bucket.end), key, (steps, stops), at, _clock(bucket, plan, at))
     if plan.question.order != "any":
         return walk(events, rules)
     return in_any_order(
@@ -106,8 +104,8 @@ def _clock(bucket: Bucket, plan: Plan, at: Int64) -> Int64:
     """Return what windows are measured with: time, or the ordinal of each event's session."""
     if not plan.session_us:
         return at
-    cuts, _ = sessions(bucket.offsets, bucket.at, plan.session_us, np.zeros(0, np.bool_))
-    return np.repeat(np.arange(len(cuts) - 1), np.diff(cuts))
+    begin, end, _ = sessions(bucket.begin, bucket.end, bucket.at, plan.session_us, np.zeros(0, np.bool_))
+    return spread(begin, end, np.arange(len(begin)), len(bucket.at))
 
 
 def _without(entries: Entries, keep: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Entries:
@@ -118,7 +116,7 @@ def _without(entries: Entries, keep: "np.ndarray[tuple[int], np.dtype[np.bool_]]
 
 def _codes(bucket: Bucket, plan: Plan, entries: Entries, labels: Int64 | None) -> tuple[Int64, Int64]:
     """Return the number of journeys of each breakdown code, and the code of each entry."""
-    journeys = len(bucket.offsets) - 1
+    journeys = bucket.n_journeys
     if plan.by is None:
         return np.array([journeys], np.int64), np.zeros(len(entries.level), np.int64)
     size = len(plan.by.values)

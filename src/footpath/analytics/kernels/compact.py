@@ -9,24 +9,26 @@ Track = tuple[Int64, Int64, UInt16]
 
 
 @njit(nogil=True, cache=True)
-def compact(offsets: Int64, at: Int64, signature: UInt32, lookup: UInt16) -> Track:
-    """Return (offsets, at, codes) of the events whose signature has a code; persons without any stay, with no event.
+def compact(spans: tuple[Int64, Int64], at: Int64, signature: UInt32, lookup: UInt16) -> Track:
+    """Return (offsets, at, codes) of the events whose signature has a code; journeys without any stay, with no event.
 
     Args:
-        offsets: persons + 1 positions into `at` and `signature`.
+        spans: begin and end of each journey in `at` and `signature`.
         at: µs, ascending inside a person.
         signature: row of the signature dictionary.
         lookup: signature → code, 0 = leave out.
     """
+    begin, end = spans
     kept = 0
-    for position in range(len(signature)):
-        kept += lookup[signature[position]] != 0
-    new_offsets = np.zeros(len(offsets), np.int64)
+    for person in range(len(begin)):
+        for position in range(begin[person], end[person]):
+            kept += lookup[signature[position]] != 0
+    new_offsets = np.zeros(len(begin) + 1, np.int64)
     new_at = np.empty(kept, np.int64)
     codes = np.empty(kept, np.uint16)
     write = 0
-    for person in range(len(offsets) - 1):
-        for position in range(offsets[person], offsets[person + 1]):
+    for person in range(len(begin)):
+        for position in range(begin[person], end[person]):
             code = lookup[signature[position]]
             if code != 0:
                 new_at[write] = at[position]

@@ -1,62 +1,78 @@
 """Cutting journeys: the part within a period, the persons chosen, the visits (sessions) a journey falls into."""
 
 import numpy as np
+import numpy.typing as npt
 from numba import njit
 
 from footpath.analytics.journeys import Int64
 
+Bool = npt.NDArray[np.bool_]
+
 
 @njit(nogil=True, cache=True)
-def cut(offsets: Int64, at: Int64, keep: np.ndarray, since: int, until: int) -> tuple[Int64, Int64, Int64]:
-    """Return (persons, rows, offsets): kept persons with events from `since` to before `until`, and those events.
+def cut(begin: Int64, end: Int64, at: Int64, keep: Bool, period: tuple[int, int]) -> tuple[Int64, Int64, Int64]:
+    """Return (journeys, begin, end): kept journeys with events in the period, and the span of those events.
 
     Args:
-        keep: bool a person.
-
-    Returns:
-        Position of each person left, position of each event left, offsets (persons left + 1) into the latter.
+        keep: bool a journey.
+        period: first µs, and the µs it ends before.
     """
-    n = len(offsets) - 1
-    persons = np.empty(n, np.int64)
-    cuts = np.empty(n + 1, np.int64)
-    rows = np.empty(len(at), np.int64)
-    left, written = 0, 0
-    cuts[0] = 0
-    for person in range(n):
-        if not keep[person]:
+    since, until = period
+    chosen = np.empty(len(begin), np.int64)
+    first = np.empty(len(begin), np.int64)
+    last = np.empty(len(begin), np.int64)
+    left = 0
+    for journey in range(len(begin)):
+        if not keep[journey]:
             continue
-        before = written
-        for i in range(offsets[person], offsets[person + 1]):
-            if since <= at[i] < until:
-                rows[written] = i
-                written += 1
-        if written > before:
-            persons[left] = person
+        lo = earliest(at, begin[journey], end[journey], since)
+        hi = earliest(at, lo, end[journey], until)
+        if hi > lo:
+            chosen[left] = journey
+            first[left] = lo
+            last[left] = hi
             left += 1
-            cuts[left] = written
-    return persons[:left].copy(), rows[:written].copy(), cuts[: left + 1].copy()
+    return chosen[:left].copy(), first[:left].copy(), last[:left].copy()
 
 
 @njit(nogil=True, cache=True)
-def sessions(offsets: Int64, at: Int64, gap: int, breaks: np.ndarray) -> tuple[Int64, Int64]:
-    """Return (offsets, owner) of the visits: cut where the pause is longer than `gap` µs, or where `breaks` says so.
+def earliest(at: Int64, lo: int, hi: int, instant: int) -> int:
+    """Return the first position from `lo` to `hi` whose event is not before `instant`; `at` ascends there."""
+    while lo < hi:
+        middle = (lo + hi) // 2
+        if at[middle] < instant:
+            lo = middle + 1
+        else:
+            hi = middle
+    return lo
+
+
+@njit(nogil=True, cache=True)
+def sessions(begin: Int64, end: Int64, at: Int64, gap: int, breaks: Bool) -> tuple[Int64, Int64, Int64]:
+    """Return (begin, end, journey) of the visits: cut where the pause is longer than `gap` µs or `breaks` says so.
 
     Args:
         breaks: bool an event: a new visit begins here; empty = nowhere.
-
-    Returns:
-        Offsets (visits + 1), and the position of each visit's person.
     """
-    n = len(offsets) - 1
-    cuts = np.empty(len(at) + 1, np.int64)
-    owner = np.empty(len(at), np.int64)
+    size = (end - begin).sum()
+    first = np.empty(size, np.int64)
+    last = np.empty(size, np.int64)
+    owner = np.empty(size, np.int64)
     count = 0
-    for person in range(n):
-        for i in range(offsets[person], offsets[person + 1]):
-            first = i == offsets[person] or at[i] - at[i - 1] > gap
-            if first or (len(breaks) > 0 and breaks[i]):
-                cuts[count] = i
-                owner[count] = person
+    for journey in range(len(begin)):
+        for i in range(begin[journey], end[journey]):
+            if i == begin[journey] or at[i] - at[i - 1] > gap or (len(breaks) > 0 and breaks[i]):
+                first[count] = i
+                owner[count] = journey
                 count += 1
-    cuts[count] = offsets[n]
-    return cuts[: count + 1].copy(), owner[:count].copy()
+            last[count - 1] = i + 1
+    return first[:count].copy(), last[:count].copy(), owner[:count].copy()
+
+
+@njit(nogil=True, cache=True)
+def spread(begin: Int64, end: Int64, values: Int64, size: int) -> Int64:
+    """Return an array of `size` events with each journey's value at its events, 0 elsewhere."""
+    found = np.zeros(size, np.int64)
+    for journey in range(len(begin)):
+        found[begin[journey] : end[journey]] = values[journey]
+    return found

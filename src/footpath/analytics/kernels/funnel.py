@@ -10,6 +10,7 @@ from footpath.analytics.journeys import Int64, UInt32
 
 UInt64 = npt.NDArray[np.uint64]
 Int16 = npt.NDArray[np.int16]
+Spans = tuple[Int64, Int64]
 NONE = -1
 EXCLUDED = -1  # level of who leaves the whole funnel
 
@@ -52,30 +53,32 @@ class Events(NamedTuple):
     rows: Int64
 
 
-def matched(offsets: Int64, key: UInt32, tables: tuple[UInt64, UInt64], at: Int64, clock: Int64) -> Events:
+def matched(spans: Spans, key: UInt32, tables: tuple[UInt64, UInt64], at: Int64, clock: Int64) -> Events:
     """Return the events that are a step or an exclusion.
 
     Args:
+        spans: begin and end of each journey.
         key: one an event; `tables` say which steps and which exclusions a key is.
         at, clock: as in `Events`.
     """
     steps, stops = tables
-    cuts, rows, broken = _matched(offsets, key, steps | stops)
+    cuts, rows, broken = _matched(spans, key, steps | stops)
     keys = key[rows]
     clocks = at[rows] if clock is at else clock[rows]
     return Events(cuts, at[rows], clocks, steps[keys], stops[keys], broken, rows)
 
 
 @njit(nogil=True, cache=True)
-def _matched(offsets: Int64, key: UInt32, asked: UInt64) -> tuple[Int64, Int64, npt.NDArray[np.uint8]]:
-    n = len(offsets) - 1
+def _matched(spans: Spans, key: UInt32, asked: UInt64) -> tuple[Int64, Int64, npt.NDArray[np.uint8]]:
+    begin, end = spans
+    n = len(begin)
     cuts = np.zeros(n + 1, np.int64)
     rows = np.empty(len(key), np.int64)
     broken = np.empty(len(key), np.uint8)
     count = 0
     for journey in range(n):
-        last = offsets[journey] - 1
-        for i in range(offsets[journey], offsets[journey + 1]):
+        last = begin[journey] - 1
+        for i in range(begin[journey], end[journey]):
             if asked[key[i]]:
                 rows[count] = i
                 broken[count] = i - last > 1
@@ -85,21 +88,23 @@ def _matched(offsets: Int64, key: UInt32, asked: UInt64) -> tuple[Int64, Int64, 
     return cuts, rows[:count].copy(), broken[:count].copy()
 
 
-def quick(offsets: Int64, at: Int64, key: UInt32, table: UInt64, rules: tuple[int, int]) -> Entries:
+def quick(spans: Spans, at: Int64, key: UInt32, table: UInt64, rules: tuple[int, int]) -> Entries:
     """Return how far each journey got: steps in stored order, the newest start counts, window from the first step.
 
     Args:
+        spans: begin and end of each journey.
         key, table: bit k of table[key[i]] = event i is step k.
         rules: (steps, window in µs).
     """
-    return Entries(*_quick(offsets, at, key, table, rules))
+    return Entries(*_quick(spans, at, key, table, rules))
 
 
 @njit(nogil=True, cache=True)
 def _quick(
-    offsets: Int64, at: Int64, key: UInt32, table: UInt64, rules: tuple[int, int]
+    spans: Spans, at: Int64, key: UInt32, table: UInt64, rules: tuple[int, int]
 ) -> tuple[Int64, Int16, Int64, Int64]:
-    n, steps = len(offsets) - 1, rules[0]
+    begin, end = spans
+    n, steps = len(begin), rules[0]
     owner = np.empty(n, np.int64)
     level = np.empty(n, np.int16)
     cuts = np.zeros(n + 1, np.int64)
@@ -110,7 +115,7 @@ def _quick(
     for journey in range(n):
         reached = 0
         asked = np.uint64(1)  # the steps that can be reached next, or again
-        for i in range(offsets[journey], offsets[journey + 1]):
+        for i in range(begin[journey], end[journey]):
             bits = table[key[i]] & asked
             if bits == 0:
                 continue
