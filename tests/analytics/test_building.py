@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from footpath.analytics import Journeys, build_journeys, building, persons, review
+from footpath.analytics.building import base, dictionary
 from footpath.events import Lake
 from tests.events.lakes import START, add, new_lake
 
@@ -24,8 +25,8 @@ def told(journeys: Journeys) -> Told:
     found: Told = {}
     signatures = journeys.signatures.to_pylist()
     for bucket in journeys.buckets:
-        for place, person in enumerate(bucket.persons.to_pylist()):
-            span = range(bucket.offsets[place], bucket.offsets[place + 1])
+        for place, person in enumerate(bucket.whose(np.arange(bucket.n_journeys)).to_pylist()):
+            span = range(bucket.begin[place], bucket.end[place])
             found[person] = [_event(bucket, signatures, position) for position in span]
     return found
 
@@ -101,7 +102,7 @@ def test_journeys_are_those_of_a_naive_sort(
     for number, rows in enumerate(sources):
         add(lake, rows, import_id=f"i{number}")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(building, "PER_BUCKET", 2 if many_buckets else 1_000_000)
+        patch.setattr(base, "PER_BUCKET", 2 if many_buckets else 1_000_000)
         journeys = build_journeys(lake)
     assert told(journeys) == oracle(sources)
     assert journeys.n_events + journeys.left_out == sum(map(len, files))
@@ -110,7 +111,7 @@ def test_journeys_are_those_of_a_naive_sort(
     for bucket in journeys.buckets:
         assert bucket.persons.to_pylist() == sorted(bucket.persons.to_pylist())
         assert [str(array.dtype) for array in (bucket.offsets, bucket.at, bucket.signature, bucket.value)] == [
-            "int64", "int64", "uint32", "float64",
+            "int64", "int64", "uint16", "float64",
         ]  # fmt: skip
 
 
@@ -176,7 +177,7 @@ def test_a_build_is_kept_until_facts_or_page_rules_change(tmp_path: Path, monkey
     add(lake, [{"user_id": "ann", "page": "/a/b"}])
     first = build_journeys(lake)
     with monkeypatch.context() as patch:
-        patch.setattr(building, "_build", None)
+        patch.setattr(base, "build", None)
         assert build_journeys(Lake.open(lake.folder)).data_version == first.data_version
     (lake.folder / "pages.yaml").write_text("yours: [/a/*]")
     second = build_journeys(lake)
@@ -186,7 +187,7 @@ def test_a_build_is_kept_until_facts_or_page_rules_change(tmp_path: Path, monkey
     assert third.n_persons == 2
     assert len({first.data_version, second.data_version, third.data_version}) == 3
     assert first.n_events == 1
-    assert len([path for path in (lake.folder / "derived" / "journeys").iterdir() if path.is_dir()]) == 1
+    assert len([path for path in (lake.folder / "derived" / "journeys").iterdir() if path.is_dir()]) == 2
 
 
 def test_properties_with_few_values_are_dimensions(tmp_path: Path) -> None:
@@ -218,8 +219,8 @@ def test_rare_values_beyond_what_codes_can_tell_share_one(tmp_path: Path, monkey
 def test_equal_hashes_of_different_signatures_do_not_mix_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lake = new_lake(tmp_path)
     add(lake, [{"user_id": "ann", "name": name, "at": n} for n, name in enumerate("abca")])
-    real = building._hash
-    monkeypatch.setattr(building, "_hash", lambda salt: "1::UBIGINT" if salt < 3 else real(salt))
+    real = dictionary._hash
+    monkeypatch.setattr(dictionary, "_hash", lambda salt: "1::UBIGINT" if salt < 3 else real(salt))
     assert [event[2] for event in told(build_journeys(lake))["user:ann"]] == ["a", "b", "c", "a"]
 
 
@@ -232,7 +233,7 @@ def test_a_million_events_of_one_person_are_one_journey(tmp_path: Path) -> None:
     with duckdb.connect() as con:
         lake.append("events", con, query, import_id="i")
     bucket = build_journeys(lake).buckets[0]
-    assert bucket.offsets.tolist() == [0, 1_000_000]
+    assert (bucket.begin.tolist(), bucket.end.tolist()) == ([0], [1_000_000])
     assert bool((np.diff(bucket.at) >= 0).all())
 
 

@@ -47,6 +47,8 @@ class Bucket(Struct, frozen=True):
         value: amount of the event, NaN where there is none.
         dimensions: further event properties by name, e.g. "device", "region", "campaign".
         owner: position in `persons` of each journey's person, where they are not one each in that order.
+        home: folder the arrays are mapped from, "" when they are in memory only; `owner` then also says which of the
+            journeys in that folder these are.
     """
 
     persons: pa.StringArray
@@ -57,6 +59,7 @@ class Bucket(Struct, frozen=True):
     value: Float64
     dimensions: Mapping[str, Dimension]
     owner: Int64 | None = None
+    home: str = ""
 
     @property
     def n_journeys(self) -> int:

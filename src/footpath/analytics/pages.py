@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import msgspec
 import pyarrow as pa
+import pyarrow.compute as pc
 import yaml
 from msgspec import Struct, field
 
@@ -81,23 +82,30 @@ def templates(con: duckdb.DuckDBPyConnection, pages: str, rules: PageRules) -> p
     Returns:
         Columns page, template; ordered by page.
     """
+    found = shapes(con, pages, rules)
+    free = pc.invert(found["own"])
+    sums = found.filter(free).group_by("shape").aggregate([("events", "sum")])
+    mapping = collapse(dict(zip(sums["shape"].to_pylist(), sums["events_sum"].to_pylist(), strict=True)))
+    pairs = zip(found["shape"].to_pylist(), found["own"].to_pylist(), strict=True)
+    template = [shape if own else mapping.get(shape, shape) for shape, own in pairs]
+    return pa.table({"page": found["page"], "template": pa.array(template, pa.string())})
+
+
+def shapes(con: duckdb.DuckDBPyConnection, pages: str, rules: PageRules) -> pa.Table:
+    """Return every page with what looks made by a machine taken out: what depends on the page alone.
+
+    Args:
+        con, pages, rules: as in `templates`.
+
+    Returns:
+        Columns page, events, shape, own (whether the shape is a template of a person's and final); ordered by page.
+    """
     con.execute(f"CREATE OR REPLACE TEMP TABLE _pages AS SELECT page, events, {_yours(rules)} AS yours FROM ({pages})")
-    con.execute(_SHAPES)
-    shapes = con.execute(
-        "SELECT shape, sum(events)::BIGINT FROM _shapes WHERE yours IS NULL GROUP BY shape ORDER BY shape"
-    ).fetchall()
-    mapping = collapse(dict(shapes))
-    con.register("_mapping", pa.table({"shape": list(mapping), "template": list(mapping.values())}, schema=_MAPPING))
     found = con.sql(
-        "SELECT page, coalesce(yours, template, shape) AS template "
-        "FROM _shapes LEFT JOIN _mapping USING (shape) ORDER BY page"
+        f"SELECT page, events, coalesce(yours, {_SHAPE}) AS shape, yours IS NOT NULL AS own FROM _pages ORDER BY page"
     ).to_arrow_table()
-    con.unregister("_mapping")
-    con.execute("DROP TABLE _pages; DROP TABLE _shapes")
+    con.execute("DROP TABLE _pages")
     return found
-
-
-_MAPPING = pa.schema([("shape", pa.string()), ("template", pa.string())])
 
 
 def _machine(part: str) -> str:
@@ -110,16 +118,14 @@ def _machine(part: str) -> str:
 
 
 _FILE_NAME = r"'(.+)\.([A-Za-z][A-Za-z0-9]{0,4})'"
-_SHAPES = f"""
-CREATE OR REPLACE TEMP TABLE _shapes AS
-SELECT page, events, yours, CASE WHEN page NOT LIKE '/%' THEN page ELSE '/' || array_to_string(list_transform(
+_SHAPE = f"""
+CASE WHEN page NOT LIKE '/%' THEN page ELSE '/' || array_to_string(list_transform(
     list_filter(string_split(page, '/'), lambda part: part <> '')[:{DEEPEST}],
     lambda part: CASE
         WHEN regexp_full_match(part, {_FILE_NAME}) AND {_machine(f"regexp_extract(part, {_FILE_NAME}, 1)")}
             THEN '*.' || regexp_extract(part, {_FILE_NAME}, 2)
         WHEN {_machine("part")} THEN '*'
-        ELSE part END), '/') END AS shape
-FROM _pages
+        ELSE part END), '/') END
 """
 
 

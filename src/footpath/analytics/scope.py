@@ -99,7 +99,7 @@ def _bounds(scope: Scope) -> tuple[int, int]:
 def _part(bucket: Bucket, test: Test | None, since: int, until: int) -> Bucket:
     keep: Bool = np.ones(bucket.n_journeys, np.bool_) if test is None else test(bucket)
     chosen, begin, end = cut(bucket.begin, bucket.end, bucket.at, keep, (since, until))
-    return replace(bucket, begin=begin, end=end, owner=bucket.owners()[chosen])
+    return replace(bucket, begin=begin, end=end, owner=bucket.owners()[chosen], home="")
 
 
 def _visits(bucket: Bucket, gap: int, scope: Scope) -> Bucket:
@@ -109,7 +109,7 @@ def _visits(bucket: Bucket, gap: int, scope: Scope) -> Bucket:
     if "campaign" in scope.session_breaks and "campaign" in bucket.dimensions:
         breaks |= _changed(bucket.dimensions["campaign"].codes.astype(np.int64))
     begin, end, journey = sessions(bucket.begin, bucket.end, bucket.at, gap, breaks)
-    return replace(bucket, begin=begin, end=end, owner=bucket.owners()[journey])
+    return replace(bucket, begin=begin, end=end, owner=bucket.owners()[journey], home="")
 
 
 def _changed(codes: Int64) -> Bool:

@@ -1,5 +1,6 @@
 """Journeys on disk: a folder of plain arrays per bucket, mapped into memory when read, never changed after writing."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,18 +10,40 @@ import numpy.typing as npt
 import pyarrow as pa
 from msgspec import Struct
 
-from footpath.analytics.journeys import Bucket, Dimension, Int64, Journeys
-from footpath.events import Persons
+from footpath.analytics.journeys import Bucket, Dimension, Int64
 
-_ARRAYS = ("offsets", "at", "signature", "value")
+NARROW = 1 << 16  # fewer signatures than this are two bytes each
+_ASIDE = ("row", "seq", "node")
 
 
-class _Content(Struct, frozen=True):
-    """What a folder of journeys holds besides arrays; written last."""
+class Content(Struct, frozen=True):
+    """What a folder of journeys holds besides arrays; written last.
+
+    Attributes:
+        buckets: their folders.
+        dimensions: names of the dimensions, in order of the arrays d0, d1, …
+        n_events: number of events.
+    """
 
     buckets: tuple[str, ...]
-    dimensions: dict[str, tuple[str, ...]]
-    left_out: int
+    dimensions: tuple[str, ...]
+    n_events: int
+
+
+class Aside(Struct, frozen=True):
+    """What answers never look at and merging does: arrays of a bucket, one entry an event but for `places`.
+
+    Attributes:
+        row: line of the event in its source.
+        seq: number of the event in the order of storing.
+        node: number of the id that says whose the event is.
+        places: number of each journey's person, ascending.
+    """
+
+    row: npt.NDArray[np.integer]
+    seq: npt.NDArray[np.integer]
+    node: npt.NDArray[np.integer]
+    places: Int64
 
 
 class Segment:
@@ -30,12 +53,10 @@ class Segment:
         folder: where to.
         names: canonical persons by place.
         starts: place each bucket starts at (buckets + 1).
-        dimensions: values by code of each dimension; batches hold the codes as d0, d1, … in this order.
+        dimensions: names of the dimensions; batches hold their codes as d0, d1, … in this order.
     """
 
-    def __init__(
-        self, folder: Path, names: pa.StringArray, starts: Int64, dimensions: dict[str, tuple[str, ...]]
-    ) -> None:
+    def __init__(self, folder: Path, names: pa.StringArray, starts: Int64, dimensions: tuple[str, ...]) -> None:
         self._folder = folder
         self._names = names
         self._starts = starts
@@ -47,7 +68,7 @@ class Segment:
         self.n_events = 0
 
     def add(self, batch: pa.RecordBatch) -> None:
-        """Take the next events: columns place, at, signature, value, d0, d1, …"""
+        """Take the next events: columns place, at, signature, value, row, seq, node, d0, d1, …"""
         self.n_events += batch.num_rows
         while batch.num_rows:
             cut = int(np.searchsorted(batch["place"].to_numpy(), self._starts[self._bucket + 1]))
@@ -66,83 +87,110 @@ class Segment:
         events = pa.Table.from_batches(self._pending)
         self._pending = []
         name = f"bucket-{self._bucket:03}"
-        folder = self._folder / name
-        folder.mkdir()
         place = events["place"].to_numpy()
+        columns = {column: events[column].to_numpy() for column in events.column_names[1:]}
         firsts = np.flatnonzero(np.diff(place, prepend=-1))
-        np.save(folder / "offsets.npy", np.append(firsts, len(place)).astype(np.int64))
-        for column in events.column_names[1:]:
-            np.save(folder / f"{column}.npy", events[column].to_numpy())
-        names = pa.table({"person": self._names.take(pa.array(place[firsts]))})
-        _write(folder / "persons.arrow", names)
-        self._count(events["signature"].to_numpy())
+        write_bucket(self._folder / name, self._names.take(pa.array(place[firsts])), place[firsts], firsts, columns)
+        self._count(columns["signature"])
         self._written.append(name)
 
-    def _count(self, signature: npt.NDArray[np.uint32]) -> None:
+    def _count(self, signature: npt.NDArray[np.integer]) -> None:
         counts = np.bincount(signature, minlength=len(self._seen)).astype(np.int64)
         counts[: len(self._seen)] += self._seen
         self._seen = counts
 
-    def close(self, signatures: pa.Table, *, left_out: int) -> None:
-        """Write the last bucket and what belongs to all of them."""
+    def close(self, signatures: int) -> Int64:
+        """Write the last bucket and what belongs to all of them; return how many events each signature has."""
         self._flush()
-        events = np.zeros(signatures.num_rows, np.int64)
+        events = np.zeros(signatures, np.int64)
         events[: len(self._seen)] = self._seen
-        _write(self._folder / "signatures.arrow", signatures.append_column("events", pa.array(events)))
-        content = _Content(tuple(self._written), self._dimensions, left_out)
-        (self._folder / "content.json").write_bytes(msgspec.json.encode(content))
+        write_content(self._folder, Content(tuple(self._written), self._dimensions, self.n_events))
+        return events
 
 
-def load(folder: Path) -> Journeys:
-    """Return the journeys in a folder that `Segment` wrote; nothing is read before it is looked at."""
-    content = msgspec.json.decode((folder / "content.json").read_bytes(), type=_Content)
-    return Journeys(
-        buckets=tuple(_bucket(folder / name, content.dimensions) for name in content.buckets),
-        signatures=_read(folder / "signatures.arrow"),
-        data_version=folder.name,
-        left_out=content.left_out,
+def write_bucket(
+    folder: Path, names: pa.StringArray, places: Int64, firsts: Int64, columns: Mapping[str, npt.NDArray[Any]]
+) -> None:
+    """Write one bucket: persons, their places, where each one's events begin, and the events' columns."""
+    folder.mkdir()
+    np.save(folder / "offsets.npy", np.append(firsts, len(columns["at"])).astype(np.int64))
+    np.save(folder / "places.npy", places.astype(np.int64))
+    for name, values in columns.items():
+        np.save(folder / f"{name}.npy", _narrowed(name, values))
+    write_table(folder / "persons.arrow", pa.table({"person": names}))
+
+
+def _narrowed(name: str, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return whole numbers in as few bytes as hold them."""
+    if name == "signature" and values.max(initial=0) < NARROW:
+        return values.astype(np.uint16)
+    if name in _ASIDE and values.min(initial=0) >= 0 and values.max(initial=0) < 1 << 32:
+        return values.astype(np.uint32)
+    return values
+
+
+def write_content(folder: Path, content: Content) -> None:
+    """Write what a folder of journeys holds."""
+    (folder / "content.json").write_bytes(msgspec.json.encode(content))
+
+
+def read_content(folder: Path) -> Content:
+    """Return what a folder of journeys holds."""
+    return msgspec.json.decode((folder / "content.json").read_bytes(), type=Content)
+
+
+def read_bucket(folder: Path, dimensions: Mapping[str, tuple[str, ...]], gone: Int64 | None = None) -> Bucket:
+    """Return a bucket; nothing is read before it is looked at.
+
+    Args:
+        folder: the bucket's folder.
+        dimensions: values by code of the dimensions wanted.
+        gone: positions of journeys that are not to be in it.
+    """
+    offsets, at, signature, value = (
+        map_array(folder / f"{name}.npy") for name in ("offsets", "at", "signature", "value")
     )
-
-
-def _bucket(folder: Path, dimensions: dict[str, tuple[str, ...]]) -> Bucket:
-    offsets, at, signature, value = (_map(folder / f"{name}.npy") for name in _ARRAYS)
+    named = read_content(folder.parent).dimensions
+    begin, end, owner = offsets[:-1], offsets[1:], None
+    if gone is not None and len(gone):
+        owner = np.delete(np.arange(len(begin)), gone)
+        begin, end = begin[owner], end[owner]
     return Bucket(
-        persons=_read(folder / "persons.arrow")["person"].chunk(0),
-        begin=offsets[:-1],
-        end=offsets[1:],
+        persons=read_table(folder / "persons.arrow")["person"].chunk(0),
+        begin=begin,
+        end=end,
         at=at,
         signature=signature,
         value=value,
         dimensions={
-            name: Dimension(codes=_map(folder / f"d{position}.npy"), values=values)
-            for position, (name, values) in enumerate(dimensions.items())
+            name: Dimension(codes=map_array(folder / f"d{position}.npy"), values=dimensions[name])
+            for position, name in enumerate(named)
+            if name in dimensions
         },
+        owner=owner,
+        home=str(folder),
     )
 
 
-def _map(path: Path) -> Any:
+def read_aside(folder: Path) -> Aside:
+    """Return what merging needs of a bucket."""
+    row, seq, node = (map_array(folder / f"{name}.npy") for name in _ASIDE)
+    return Aside(row, seq, node, map_array(folder / "places.npy"))
+
+
+def map_array(path: Path) -> Any:
     """Return an array on disk; its type is the one it was written with."""
     # Copy on write: the kernels compile once for writable arrays, and nothing ever reaches the file.
     return np.load(path, mmap_mode="c").view(np.ndarray)
 
 
-def save_persons(folder: Path, persons: Persons) -> None:
-    """Write persons and their ids to a folder."""
-    _write(folder / "canonical.arrow", pa.table({"person": persons.canonical}))
-    _write(folder / "ids.arrow", persons.ids)
-
-
-def load_persons(folder: Path) -> Persons:
-    """Return the persons that `save_persons` wrote."""
-    canonical = _read(folder / "canonical.arrow")["person"].combine_chunks()
-    return Persons(canonical=canonical, ids=_read(folder / "ids.arrow"))
-
-
-def _write(path: Path, table: pa.Table) -> None:
+def write_table(path: Path, table: pa.Table) -> None:
+    """Write a table for `read_table`."""
     table = table.combine_chunks()
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(table)
 
 
-def _read(path: Path) -> pa.Table:
+def read_table(path: Path) -> pa.Table:
+    """Return a table, mapped into memory."""
     return pa.ipc.open_file(pa.memory_map(str(path))).read_all()

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from footpath.events.appending import Appended
-    from footpath.events.identity import KINDS, ZERO, Persons, resolve
+    from footpath.events.identity import KINDS, ZERO, Graph, Persons, graph_of, persons_of, resolve
     from footpath.events.importing import FileReport, ImportReport, TableReport, import_paths
     from footpath.events.info import Info, SourceInfo
     from footpath.events.lake import Lake, Snapshot
     from footpath.events.reading.options import ImportOptions
     from footpath.events.reading.questions import Question, Unclear
     from footpath.events.records import ImportRecord
+    from footpath.events.regrouping import Fresh, Known, Regrouped, known_of, look_up, regroup
     from footpath.events.rejects import Reject
     from footpath.events.schema import EVENTS, SIGNALS, TABLES, TRAITS
 
@@ -20,6 +21,15 @@ _HOMES = {
     "Appended": "appending",
     "EVENTS": "schema",
     "FileReport": "importing",
+    "Fresh": "regrouping",
+    "Graph": "identity",
+    "graph_of": "identity",
+    "persons_of": "identity",
+    "Known": "regrouping",
+    "Regrouped": "regrouping",
+    "known_of": "regrouping",
+    "look_up": "regrouping",
+    "regroup": "regrouping",
     "ImportOptions": "reading.options",
     "ImportRecord": "records",
     "ImportReport": "importing",
@@ -50,19 +60,28 @@ __all__ = [
     "ZERO",
     "Appended",
     "FileReport",
+    "Fresh",
+    "Graph",
     "ImportOptions",
     "ImportRecord",
     "ImportReport",
     "Info",
+    "Known",
     "Lake",
     "Persons",
     "Question",
+    "Regrouped",
     "Reject",
     "Snapshot",
     "SourceInfo",
     "TableReport",
     "Unclear",
+    "graph_of",
     "import_paths",
+    "known_of",
+    "look_up",
+    "persons_of",
+    "regroup",
     "resolve",
 ]
 

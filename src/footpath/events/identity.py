@@ -6,6 +6,7 @@ with more than `LINK_LIMIT` user ids is shared (a kiosk, info@…): it stays a p
 A zero as user id still is a person where the row has no other id: many case lists count from 0. "NA" and "NAN" are ids.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 
 import duckdb
@@ -87,22 +88,67 @@ def placeholder(column: str) -> str:
     return f'(lower(trim("{column}")) IN ({words}) AND trim("{column}") NOT IN ({letters}))'
 
 
+class Graph(Struct, frozen=True):
+    """The ids of some facts, and which of them were seen together.
+
+    Attributes:
+        kind: position in `KINDS` of each id's kind.
+        id: the ids, ordered by (kind, id).
+        left, right: positions of the two ids of each pair, the earlier kind on the left; ordered by (left, right).
+    """
+
+    kind: npt.NDArray[np.uint8]
+    id: pa.StringArray
+    left: Int64
+    right: Int64
+
+    @property
+    def linked(self) -> Int64:
+        """Number of user ids that each id was seen with."""
+        users = int(np.count_nonzero(self.kind == _CODES["user"]))
+        return np.bincount(self.right[self.left < users], minlength=len(self.id)).astype(np.int64)
+
+
 def resolve(con: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> Persons:
     """Find the persons of a snapshot: of events, signals and traits together."""
-    con.execute(f"CREATE OR REPLACE TEMP TABLE _together AS {_together(snapshot)}")
+    return persons_of(graph_of(con, [snapshot.scan(table) for table in snapshot.files]))
+
+
+def graph_of(con: duckdb.DuckDBPyConnection, scans: Sequence[str]) -> Graph:
+    """Return the ids of the facts in some FROM clauses with the columns user_id, email_hash and anonymous_id."""
+    con.execute(f"CREATE OR REPLACE TEMP TABLE _together AS {_together(scans)}")
     con.execute(_NODES)
     nodes = con.sql("SELECT kind, id FROM _nodes ORDER BY code").to_arrow_table()
     left, right = _edges(con)
-    keep = _unshared(nodes, left, right)
-    smallest = components(nodes.num_rows, left[keep], right[keep])
     con.execute("DROP TABLE _together; DROP TABLE _nodes")
-    return _persons(nodes, smallest)
+    kind = nodes["kind"].to_numpy().astype(np.uint8)
+    return Graph(kind, nodes["id"].combine_chunks(), left, right)
 
 
-def _together(snapshot: Snapshot) -> str:
+def persons_of(graph: Graph) -> Persons:
+    """Return the persons that ids belong to by the rules above."""
+    shared = graph.linked > LINK_LIMIT
+    keep = ~(shared[graph.left] | shared[graph.right])
+    smallest = components(len(graph.id), graph.left[keep], graph.right[keep])
+    roots, component = np.unique(smallest, return_inverse=True)
+    names = named(graph.kind[roots], graph.id.take(pa.array(roots)))
+    order = pc.sort_indices(names).to_numpy()
+    rank = np.empty(len(order), np.int32)
+    rank[order] = np.arange(len(order), dtype=np.int32)
+    kinds = pa.array(list(KINDS)).take(pa.array(graph.kind))
+    ids = pa.table({"kind": kinds, "id": graph.id, "person": pa.array(rank[component], pa.int32())})
+    return Persons(canonical=names.take(pa.array(order)), ids=ids)
+
+
+def named(kind: npt.NDArray[np.uint8], ids: pa.StringArray) -> pa.StringArray:
+    """Return the canonical names of persons from the kind and text of their first id."""
+    return pc.binary_join_element_wise(pa.array(list(KINDS)).take(pa.array(kind)), ids, ":")
+
+
+def _together(scans: Sequence[str]) -> str:
     """Return the SELECT of the distinct combinations of ids that name somebody."""
     columns = ", ".join(KINDS.values())
-    tables = " UNION ALL ".join(f"SELECT DISTINCT {columns} FROM {snapshot.scan(table)}" for table in snapshot.files)
+    tables = " UNION ALL ".join(f"SELECT DISTINCT {columns} FROM {scan}" for scan in scans)
     clean = ", ".join(f"CASE WHEN NOT {placeholder(column)} THEN {column} END AS {column}" for column in KINDS.values())
     others = ", ".join(
         f"CASE WHEN NOT regexp_full_match({column}, '{ZERO}') THEN {column} END AS {column}"
@@ -131,26 +177,5 @@ def _edges(con: duckdb.DuckDBPyConnection) -> tuple[Int64, Int64]:
         f"JOIN _nodes AS l ON l.kind = {_CODES[a]} AND l.id = a JOIN _nodes AS r ON r.kind = {_CODES[b]} AND r.id = b"
         for a, b in pairs
     ]
-    edges = con.sql(" UNION ALL ".join(parts)).fetchnumpy()
+    edges = con.sql(f"SELECT l, r FROM ({' UNION ALL '.join(parts)}) ORDER BY l, r").fetchnumpy()
     return edges["l"].astype(np.int64), edges["r"].astype(np.int64)
-
-
-def _unshared(nodes: pa.Table, left: Int64, right: Int64) -> npt.NDArray[np.bool_]:
-    """Return which edges touch no id that is linked with more than LINK_LIMIT user ids."""
-    users = int(np.count_nonzero(nodes["kind"].to_numpy() == _CODES["user"]))
-    with_user = left < users
-    linked = np.bincount(right[with_user], minlength=nodes.num_rows)
-    shared = linked > LINK_LIMIT
-    keep: npt.NDArray[np.bool_] = ~(shared[left] | shared[right])
-    return keep
-
-
-def _persons(nodes: pa.Table, smallest: Int64) -> Persons:
-    kinds = pa.array(list(KINDS)).take(nodes["kind"].combine_chunks())
-    roots, component = np.unique(smallest, return_inverse=True)
-    names = pc.binary_join_element_wise(kinds.take(roots), nodes["id"].combine_chunks().take(roots), ":")
-    order = pc.sort_indices(names).to_numpy()
-    rank = np.empty(len(order), np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
-    ids = pa.table({"kind": kinds, "id": nodes["id"].combine_chunks(), "person": pa.array(rank[component], pa.int32())})
-    return Persons(canonical=names.take(pa.array(order)), ids=ids)

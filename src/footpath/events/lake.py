@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,12 +46,18 @@ class Snapshot(Struct, frozen=True):
     files: dict[str, list[str]]
     rows: dict[str, int]
 
-    def scan(self, table: str) -> str:
-        """Return the FROM clause that reads a table in DuckDB, with `file_row_number`: the order within one import."""
-        if self.files[table]:
-            return f"read_parquet([{', '.join(map(quoted, self.files[table]))}], file_row_number = true)"
+    def scan(self, table: str, files: Sequence[str] | None = None) -> str:
+        """Return the FROM clause that reads a table in DuckDB, or some of its files.
+
+        Besides the table's columns it has `file_index`, from 0 in order of the files, and `file_row_number`.
+        """
+        chosen = self.files[table] if files is None else files
+        if chosen:
+            read = f"read_parquet([{', '.join(map(quoted, chosen))}], file_row_number = true)"
+            return f"(SELECT *, file_index::BIGINT AS file_index FROM {read})"
         nothing = ", ".join(f'CAST(NULL AS {sql_type(field)}) AS "{field.name}"' for field in TABLES[table])
-        return f"(SELECT {nothing}, CAST(NULL AS BIGINT) AS file_row_number WHERE false)"
+        place = "CAST(NULL AS BIGINT) AS file_index, CAST(NULL AS BIGINT) AS file_row_number"
+        return f"(SELECT {nothing}, {place} WHERE false)"
 
     def relation(self, con: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBPyRelation:
         """Return a table as a DuckDB relation with the columns of events/schema.py; instants show in UTC."""

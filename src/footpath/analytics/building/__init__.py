@@ -1,0 +1,167 @@
+"""Building journeys from the facts of a store, and keeping them true as facts come.
+
+A *base* holds the journeys of all facts there were when it was built. What comes later is an *overlay*: the persons it
+touches, anew, and which of the base's persons they stand in for. Answers see both as one. When the overlay has grown,
+a new base is built from everything (compaction).
+"""
+
+import hashlib
+import shutil
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from footpath.analytics import pages
+from footpath.analytics.building import base as bases
+from footpath.analytics.building import overlay as overlays
+from footpath.analytics.building.loading import journeys_of, persons_of_build
+from footpath.analytics.journeys import Journeys
+from footpath.events import Lake, Persons, Snapshot
+
+BUILD = "2"  # raise it when the same facts are to be built differently
+LARGE = 0.25  # share of the base from which an overlay is folded in by whoever asks next
+SMALL = 200_000  # events up to which an overlay is not
+_STATE = "state.json"
+
+
+class _State(Struct, frozen=True):
+    """Which folders hold the journeys of which facts.
+
+    Attributes:
+        version: of the facts, the page rules and this program.
+        rules: of the page rules and this program alone: a base is of use as long as they are the same.
+        base: folder of the base.
+        overlay: folder of the overlay; empty = there is none.
+    """
+
+    version: str
+    rules: str
+    base: str
+    overlay: str
+
+
+def build_journeys(lake: Lake) -> Journeys:
+    """Return the journeys of a store as it is now; what is new since the last time is added, not all built anew.
+
+    Persons without events are not in them; events whose ids name nobody are counted in `Journeys.left_out`.
+    Page templates are written to the store's pages.yaml for review.
+    """
+    state, home = _up_to_date(lake)
+    return journeys_of(home / state.base, home / state.overlay if state.overlay else None, state.version)
+
+
+def persons(lake: Lake) -> Persons:
+    """Return every person of a store with the ids that are theirs, including those who only have signals or traits.
+
+    The names are the ones in `Bucket.persons`; `Persons.of(table)` finds the persons of any rows with ids.
+    """
+    state, home = _up_to_date(lake)
+    return persons_of_build(home / state.base, home / state.overlay if state.overlay else None)
+
+
+def compact(lake: Lake) -> bool:
+    """Fold what came since the base was built into a new base; others go on answering meanwhile.
+
+    Returns:
+        False when nothing had come.
+    """
+    snapshot, rules = lake.snapshot(), pages.read_rules(lake.folder)
+    with lake.deriving("journeys") as home:
+        state = _read_state(home)
+        if state and state.version == _version(snapshot, rules) and not state.overlay:
+            return False
+        _rebuild(lake, snapshot, rules, home)
+    return True
+
+
+def _up_to_date(lake: Lake) -> tuple[_State, Path]:
+    """Return which folders hold the journeys of the store as it is now, after making them where they are missing."""
+    snapshot, rules = lake.snapshot(), pages.read_rules(lake.folder)
+    home = lake.folder / "derived" / "journeys"
+    state = _read_state(home)
+    if state is None or state.version != _version(snapshot, rules):
+        with lake.deriving("journeys") as home:
+            state = _read_state(home)
+            if state is None or state.version != _version(snapshot, rules):
+                state = _added(lake, snapshot, rules, home, state) or _rebuild(lake, snapshot, rules, home)
+    return state, home
+
+
+def _version(snapshot: Snapshot, rules: pages.PageRules) -> str:
+    return hashlib.sha256("\n".join((_rules(rules), snapshot.version)).encode()).hexdigest()[:16]
+
+
+def _rules(rules: pages.PageRules) -> str:
+    return "\n".join((BUILD, *rules.yours))
+
+
+def _read_state(home: Path) -> _State | None:
+    path = home / _STATE
+    return msgspec.json.decode(path.read_bytes(), type=_State) if path.is_file() else None
+
+
+def _write_state(home: Path, state: _State) -> None:
+    """Make a build the one that is used, and delete those that no longer are."""
+    part = home / f"{_STATE}.part"
+    part.write_bytes(msgspec.json.encode(state))
+    part.replace(home / _STATE)
+    for old in home.iterdir():
+        if old.is_dir() and old.name not in (state.base, state.overlay):
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _added(lake: Lake, snapshot: Snapshot, rules: pages.PageRules, home: Path, state: _State | None) -> _State | None:
+    """Lay what is new over the base there is; None when a new base is needed."""
+    if state is None or state.rules != _rules(rules):
+        return None
+    base = bases.read(home / state.base)
+    if not _grown(base, snapshot):
+        return None
+    version = _version(snapshot, rules)
+    part = _empty(home / "_part")
+    if not overlays.lay(base, snapshot, rules, part):
+        return None
+    name = f"overlay-{version}"
+    part.rename(home / name)
+    fresh = _State(version, state.rules, state.base, name)
+    _write_state(home, fresh)
+    _note_pages(lake, home / name)
+    return fresh
+
+
+def _grown(base: bases.Base, snapshot: Snapshot) -> bool:
+    """Say whether the store holds all files of a base, and not so much more that a new base is due."""
+    for table, rows in base.stored.files.items():
+        there = {Path(path).name for path in snapshot.files[table]}
+        if not set(rows) <= there:
+            return False
+    new = snapshot.rows["events"] - sum(base.stored.files["events"].values())
+    return new <= max(SMALL, LARGE * base.stored.n_events)
+
+
+def _rebuild(lake: Lake, snapshot: Snapshot, rules: pages.PageRules, home: Path) -> _State:
+    version = _version(snapshot, rules)
+    part = _empty(home / "_part")
+    bases.build(snapshot, rules, part)
+    name = f"base-{version}"
+    shutil.rmtree(home / name, ignore_errors=True)
+    part.rename(home / name)
+    state = _State(version, _rules(rules), name, "")
+    _write_state(home, state)
+    _note_pages(lake, home / name)
+    return state
+
+
+def _empty(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return folder
+
+
+def _note_pages(lake: Lake, folder: Path) -> None:
+    found = bases.read_dictionary(folder).signatures()["page"].unique().to_pylist()
+    pages.note(lake.folder, [page for page in found if page])
+
+
+__all__ = ["build_journeys", "compact", "persons"]

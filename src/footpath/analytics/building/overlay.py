@@ -1,0 +1,216 @@
+"""The overlay: what came after the base. The persons it touches are taken out of the base and stand here anew.
+
+Everything is worked out from the base and the files stored since, so its cost grows with what is new, and the outcome
+is that of building from all files.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+import msgspec
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from msgspec import Struct
+
+from footpath.analytics import dimensions, pages
+from footpath.analytics.building import dictionary, rows
+from footpath.analytics.building.base import PER_BUCKET, Base, connection, write_dictionary
+from footpath.analytics.building.ids import declare_ids, hashes_of
+from footpath.analytics.building.traits import save_traits, traits_of
+from footpath.analytics.journeys import Int64
+from footpath.analytics.kernels.merging import merged
+from footpath.analytics.segments import (
+    Content,
+    map_array,
+    read_content,
+    write_bucket,
+    write_content,
+    write_table,
+)
+from footpath.events import Fresh, Regrouped, Snapshot, graph_of, look_up, regroup
+
+Columns = dict[str, npt.NDArray[np.generic]]
+
+
+class Laid(Struct, frozen=True):
+    """What an overlay says of itself; written last.
+
+    Attributes:
+        dimensions: values by code, of the base too.
+        left_out: events of base and overlay whose ids name nobody.
+        n_events: events in the overlay.
+        files: table → names of the files that came since the base.
+    """
+
+    dimensions: dict[str, tuple[str, ...]]
+    left_out: int
+    n_events: int
+    files: dict[str, tuple[str, ...]]
+
+
+class _New(NamedTuple):
+    """What the new files hold."""
+
+    fresh: Fresh
+    dictionary: dictionary.Dictionary
+    found: dimensions.Found
+    events: pa.Table
+    traits: pa.Table
+
+
+def lay(base: Base, snapshot: Snapshot, rules: pages.PageRules, folder: Path) -> bool:
+    """Write the overlay of the files a snapshot has beyond the base to a folder.
+
+    Returns:
+        False when the base must be built anew: there is a new property to break down by, which old events have too.
+    """
+    files = {table: _since(base, snapshot, table) for table in snapshot.files}
+    with connection(folder) as con:
+        new = _read(con, base, snapshot, rules, files)
+    if new is None:
+        return False
+    owners = np.unique(np.concatenate([new.events["who"].to_numpy(), new.traits["node"].to_numpy()]))
+    people = regroup(base.known, new.fresh, owners)
+    person_of = np.full(len(base.known) + len(new.fresh.number), -1, np.int64)
+    person_of[people.ids] = people.person
+    gone, moved = _moved(base, people.touched)
+    events = _together(base, moved, new)
+    n_events = _write_buckets(folder, events, people, person_of, new.dictionary.ranks(), _kept(base, new.found))
+    np.savez(folder / "gone.npz", allow_pickle=False, **gone)
+    counted = base.dictionary.rows["events"].to_numpy().copy()
+    seen = np.bincount(new.events["signature"].to_numpy(), minlength=new.dictionary.rows.num_rows)
+    seen[: len(counted)] += counted
+    write_dictionary(folder, new.dictionary.counted(seen.astype(np.int64)))
+    by_id = pa.concat_tables([traits_of(base.folder, people.touched), new.traits])
+    save_traits(folder, by_id, person_of, people.names)
+    _write_people(folder, people, new.fresh, len(base.known))
+    n_new = sum(snapshot.rows[table] - sum(base.stored.files[table].values()) for table in ("events",))
+    laid = Laid(
+        dimensions={name: values for name, values in new.found.dimensions().items() if name in _kept(base, new.found)},
+        left_out=base.stored.left_out + n_new - new.events.num_rows,
+        n_events=n_events,
+        files={table: tuple(Path(path).name for path in paths) for table, paths in files.items()},
+    )
+    (folder / "overlay.json").write_bytes(msgspec.json.encode(laid))
+    return True
+
+
+def _since(base: Base, snapshot: Snapshot, table: str) -> list[str]:
+    return [path for path in snapshot.files[table] if Path(path).name not in base.stored.files[table]]
+
+
+def _kept(base: Base, found: dimensions.Found) -> tuple[str, ...]:
+    """Return the dimensions of the base that still are some, in its order: a property can come to have many values."""
+    there = found.dimensions()
+    return tuple(name for name in base.stored.found.dimensions() if name in there)
+
+
+def _read(
+    con: duckdb.DuckDBPyConnection,
+    base: Base,
+    snapshot: Snapshot,
+    rules: pages.PageRules,
+    files: dict[str, list[str]],
+) -> _New | None:
+    graph = graph_of(con, [snapshot.scan(table, paths) for table, paths in files.items()])
+    fresh = look_up(base.known, graph, hashes_of(con, graph))
+    whose = declare_ids(con, graph, fresh.number)
+    scan = snapshot.scan("events", files["events"])
+    found_signatures, coded = dictionary.extended(con, scan, rules, base.dictionary)
+    found = dimensions.more(con, scan, base.stored.found)
+    if found is None:
+        return None
+    kept = {name: found.dimensions()[name] for name in _kept(base, found)}
+    breakdowns = dimensions.declare(con, scan, kept)
+    event_files, _ = rows.files_of(files["events"], base.stored.next_seq["events"])
+    trait_files, _ = rows.files_of(files["traits"], base.stored.next_seq["traits"])
+    events = con.sql(rows.events(event_files, coded, whose, breakdowns)).to_arrow_table().combine_chunks()
+    return _New(fresh, found_signatures, found, events, rows.traits(con, snapshot, trait_files, whose))
+
+
+def _moved(base: Base, touched: Int64) -> tuple[dict[str, Int64], list[tuple[str, Int64]]]:
+    """Return the journeys of some persons by bucket, and the events of those journeys by bucket."""
+    gone, moved = {}, []
+    for name in read_content(base.folder).buckets:
+        folder = base.folder / name
+        offsets, places = map_array(folder / "offsets.npy"), map_array(folder / "places.npy")
+        at = np.searchsorted(places, touched)
+        here = at[(at < len(places)) & (places[np.minimum(at, len(places) - 1)] == touched)]
+        if not len(here):
+            continue
+        lengths = offsets[here + 1] - offsets[here]
+        shift = np.repeat(offsets[here] - (np.cumsum(lengths) - lengths), lengths)
+        gone[name] = here
+        moved.append((name, shift + np.arange(len(shift))))
+    return gone, moved
+
+
+def _together(base: Base, moved: Sequence[tuple[str, Int64]], new: _New) -> Columns:
+    """Return the events of the persons taken out of the base, and after them the new ones, column by column."""
+    order = list(base.stored.found.dimensions())
+    kept = _kept(base, new.found)
+    fresh = {name: new.events[name].to_numpy() for name in ("at", "signature", "value", "row", "seq")}
+    fresh["node"] = new.events["who"].to_numpy()
+    fresh |= {f"d{place}": new.events[f"d{place}"].to_numpy() for place in range(len(kept))}
+    files = {f"d{place}": f"d{order.index(name)}" for place, name in enumerate(kept)}
+    columns: Columns = {}
+    # The order by (at, rank, row, seq) is made from sorted stretches, so new events come sorted.
+    rank = new.dictionary.ranks()[fresh["signature"]]
+    sort = np.lexsort((fresh["seq"], fresh["row"], rank, fresh["at"]))
+    for name, values in fresh.items():
+        parts = [map_array(base.folder / bucket / f"{files.get(name, name)}.npy")[events] for bucket, events in moved]
+        columns[name] = np.concatenate([*(part.astype(values.dtype, copy=False) for part in parts), values[sort]])
+    return columns
+
+
+def _write_buckets(
+    folder: Path, events: Columns, people: Regrouped, person_of: Int64, ranks: Int64, names: tuple[str, ...]
+) -> int:
+    """Write events in order of person and time, in buckets of about `PER_BUCKET`; return how many they are."""
+    person = person_of[events["node"]]
+    order = np.argsort(person, kind="stable")
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(person, minlength=len(people.names)))]).astype(np.int64)
+    at, row, seq = (np.asarray(events[name], np.int64)[order] for name in ("at", "row", "seq"))
+    order = order[merged(offsets, at, ranks[events["signature"]][order], row, seq)]
+    some = np.flatnonzero(np.diff(offsets))
+    cuts = np.unique(np.searchsorted(offsets[some], np.arange(0, len(order) + PER_BUCKET, PER_BUCKET)))
+    written = []
+    for number, (lo, hi) in enumerate(pairwise(cuts)):
+        chosen = some[lo:hi]
+        events_of = order[offsets[chosen[0]] : offsets[chosen[-1] + 1]]
+        name = f"bucket-{number:03}"
+        write_bucket(
+            folder / name,
+            people.names.take(pa.array(chosen)),
+            chosen,
+            offsets[chosen] - offsets[chosen[0]],
+            {column: values[events_of] for column, values in events.items()},
+        )
+        written.append(name)
+    write_content(folder, Content(tuple(written), names, len(order)))
+    return len(order)
+
+
+def _write_people(folder: Path, people: Regrouped, fresh: Fresh, known: int) -> None:
+    new = np.flatnonzero(fresh.number >= known)
+    np.savez(folder / "people.npz", touched=people.touched, ids=people.ids, person=people.person)
+    write_table(folder / "names.arrow", pa.table({"person": people.names}))
+    ids = pa.table(
+        {"kind": fresh.graph.kind[new], "id": fresh.graph.id.take(pa.array(new)), "number": fresh.number[new]}
+    )
+    write_table(folder / "new_ids.arrow", ids)
+
+
+def read_laid(folder: Path) -> Laid:
+    """Return what an overlay says of itself."""
+    return msgspec.json.decode((folder / "overlay.json").read_bytes(), type=Laid)
+
+
+def read_touched(folder: Path) -> Int64:
+    """Return the numbers of the base's persons that the overlay stands in for."""
+    with np.load(folder / "people.npz") as people:
+        return np.asarray(people["touched"])
