@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 from msgspec import Struct
@@ -33,6 +33,8 @@ class Scope(Struct, frozen=True, kw_only=True):
         session_breaks: what else begins a new session: midnight, campaign (another one than before).
         tz: time zone of days, weeks and months.
     """
+
+    bounded: ClassVar[bool] = True  # False: it also looks at what was before and after the period, and cuts itself
 
     like: str = ""
     since: datetime | None = None
@@ -74,7 +76,7 @@ def view(journeys: Journeys, scope: Scope) -> tuple[Journeys, Cut]:
     gap = durations.micros(scope.session_gap, "session_gap")
     units = by_account(journeys) if scope.unit == "account" else journeys
     test = condition(scope.who).test(units) if scope.who else None
-    since, until = _bounds(scope)
+    since, until = bounds(scope) if scope.bounded else ALWAYS
     whole = test is None and (since, until) == ALWAYS
 
     def shaped(bucket: Bucket) -> Bucket:
@@ -84,7 +86,8 @@ def view(journeys: Journeys, scope: Scope) -> tuple[Journeys, Cut]:
     return units, shaped
 
 
-def _bounds(scope: Scope) -> tuple[int, int]:
+def bounds(scope: Scope) -> tuple[int, int]:
+    """Return the first µs looked at, and the µs before which the period ends."""
     here = zone(scope.tz)
 
     def at(instant: datetime | None, open_end: int) -> int:
