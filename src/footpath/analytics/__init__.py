@@ -8,7 +8,7 @@ from footpath.analytics.journeys import Bucket, Dimension, Float64, Int64, Journ
 if TYPE_CHECKING:
     from footpath.analytics.analysis import ANALYSES, Analysis, Runner, ask, respond
     from footpath.analytics.answer import Answer, shown
-    from footpath.analytics.building import build_journeys, persons
+    from footpath.analytics.building import build_journeys, compact_journeys, persons
     from footpath.analytics.kernels import (
         Reach,
         compact,
@@ -46,6 +46,7 @@ _HOMES = {
     "shown": "answer",
     "assign": "signatures",
     "build_journeys": "building",
+    "compact_journeys": "building",
     "persons": "building",
     "Review": "reviewing",
     "review": "reviewing",
@@ -85,6 +86,7 @@ __all__ = [
     "build_journeys",
     "carry",
     "compact",
+    "compact_journeys",
     "documented",
     "edit_distances",
     "follow_times",

@@ -60,7 +60,7 @@ def persons(lake: Lake) -> Persons:
     return persons_of_build(home / state.base, home / state.overlay if state.overlay else None)
 
 
-def compact(lake: Lake) -> bool:
+def compact_journeys(lake: Lake) -> bool:
     """Fold what came since the base was built into a new base; others go on answering meanwhile.
 
     Returns:
@@ -164,4 +164,4 @@ def _note_pages(lake: Lake, folder: Path) -> None:
     pages.note(lake.folder, [page for page in found if page])
 
 
-__all__ = ["build_journeys", "compact", "persons"]
+__all__ = ["build_journeys", "compact_journeys", "persons"]
