@@ -52,6 +52,10 @@ class Analysis(ABC, Generic[Q, P, S, A]):
     def finish(self, state: S, plan: P) -> A:
         """Turn the merged answer into what people read: figures with n, intervals and the rules used."""
 
+    def compare(self, first: S, second: S, plan: P) -> A:
+        """Do what `finish` does for a question whose `groups` are two: the figures of both, and the difference."""
+        raise NotImplementedError
+
 
 Runner = Callable[[Callable[[Bucket], Any], Sequence[Bucket]], list[Any]]
 
@@ -62,10 +66,16 @@ def respond(analysis: Analysis[Q, P, S, A], journeys: Journeys, question: Q, *, 
     Args:
         run: maps a function over the buckets; threads of this process when None, a cluster's executors otherwise.
     """
-    units, cut = view(journeys, question)
+    views = [view(journeys, group) for group in question.groups()]
+    units = views[0][0]
     plan = analysis.plan(units, question)
-    states = (run or in_threads)(_Partial(analysis, cut, plan), units.buckets or (_nobody(),))
-    return analysis.finish(reduce(analysis.merge, states), plan)
+
+    def state_of(cut: Cut) -> S:
+        states: list[S] = (run or in_threads)(_Partial(analysis, cut, plan), units.buckets or (_nobody(),))
+        return reduce(analysis.merge, states)
+
+    states = [state_of(cut) for _, cut in views]
+    return analysis.finish(states[0], plan) if len(states) == 1 else analysis.compare(states[0], states[1], plan)
 
 
 class _Partial(Generic[P, S]):

@@ -45,6 +45,10 @@ class Scope(Struct, frozen=True, kw_only=True):
     session_breaks: tuple[Literal["midnight", "campaign"], ...] = ()
     tz: str = "UTC"
 
+    def groups(self) -> "tuple[Scope, ...]":
+        """Return the part that is looked at; two, for a question that compares one with another."""
+        return (self,)
+
     def scope_rules(self) -> dict[str, str]:
         """Return the scope in words, for `Answer.rules`."""
         rules = {"like": self.like} if self.like else {}
