@@ -1,5 +1,7 @@
 """What an answer is broken down by: a property of events, a column of signatures, or a trait of persons."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -11,6 +13,7 @@ from footpath.analytics.journeys import Bucket, Dimension, Int64, Journeys
 from footpath.analytics.kernels.cutting import spread
 from footpath.analytics.kernels.matching import known_code
 from footpath.analytics.signatures import COLUMNS
+from footpath.analytics.traits import Name, held, name_of
 from footpath.core.errors import NotFound
 
 TRAIT = "trait "
@@ -25,22 +28,34 @@ class By(Struct, frozen=True):
         name: dimension, signature column, or "trait NAME".
         values: code → value; code 0 is unknown.
         of_signature: signature → code, for a column of signatures.
-        of_person: person → code, for a trait.
+        of_person: bucket (`traits.name_of`) → code of each of its persons, for a trait.
     """
 
     name: str
     values: tuple[str, ...]
     of_signature: Int64 | None = None
-    of_person: dict[str, int] | None = None
+    of_person: Mapping[Name, npt.NDArray[np.int32]] | None = None
 
     def of_events(self, bucket: Bucket) -> npt.NDArray[np.integer]:
         """Return the code of every event of a bucket."""
         if self.of_signature is not None:
             return self.of_signature[bucket.signature]
         if self.of_person is not None:
-            codes = np.array([self.of_person.get(person, 0) for person in bucket.persons.to_pylist()], np.int64)
-            return spread(bucket.begin, bucket.end, codes[bucket.owners()], len(bucket.at))
+            return spread(bucket.begin, bucket.end, self.of_journeys(bucket), len(bucket.at))
         return bucket.dimensions[self.name].codes
+
+    def of_journeys(self, bucket: Bucket) -> Int64:
+        """Return the code of each journey's person, for a trait."""
+        codes = (self.of_person or {}).get(name_of(bucket))
+        if codes is None:
+            return np.zeros(bucket.n_journeys, np.int64)
+        return np.asarray(codes[bucket.owners()], np.int64)
+
+    def keyed(self, bucket: Bucket) -> tuple[npt.NDArray[np.integer], Int64]:
+        """Return (key, table): event i has the code table[key[i]]; for kernels that look up as they go."""
+        if self.of_signature is not None:
+            return bucket.signature, self.of_signature
+        return self.of_events(bucket), np.arange(len(self.values))
 
 
 def look_up(journeys: Journeys, name: str) -> By:
@@ -64,16 +79,8 @@ def look_up(journeys: Journeys, name: str) -> By:
 
 
 def _trait(journeys: Journeys, name: str) -> By:
-    trait = name.removeprefix(TRAIT).strip()
-    traits = journeys.traits
-    rows = traits.filter(pc.equal(traits["trait"], trait)) if traits is not None else None
-    if rows is None or not rows.num_rows:
-        known = sorted(set(traits["trait"].to_pylist())) if traits is not None else []
-        raise NotFound(f"No person has the trait {trait!r}.", hint=f"Traits there are: {', '.join(known) or 'none'}.")
-    values = ("", *sorted({value for value in rows["value"].to_pylist() if value}))
-    codes = {value: code for code, value in enumerate(values)}
-    people = zip(rows["person"].to_pylist(), rows["value"].to_pylist(), strict=True)
-    return By(name, values, of_person={person: codes.get(value or "", 0) for person, value in people})
+    known = held(journeys, name.removeprefix(TRAIT).strip())
+    return By(name, ("", *known.values.to_pylist()), of_person=known.codes())
 
 
 def touch(bucket: Bucket, codes: npt.NDArray[np.integer], *, last: bool) -> Int64:

@@ -171,7 +171,7 @@ def signature_mask(journeys: Journeys, one: Select) -> Bool:
             _check_dimension(journeys, column, values)
             continue
         held = pc.fill_null(journeys.signatures.column(column), "")
-        _check(column, values, set(pc.unique(held).to_pylist()))
+        check_values(column, values, set(pc.unique(held).to_pylist()))
         mask &= np.asarray(pc.is_in(held, value_set=pa.array(values, pa.string())))
     return mask
 
@@ -183,14 +183,15 @@ def _check_dimension(journeys: Journeys, name: str, values: tuple[str, ...]) -> 
             there = ", ".join([*COLUMNS, *sorted(bucket.dimensions)])
             raise NotFound(f"No property is called {name!r}.", hint=f"There are: {there}.")
         held.update(bucket.dimensions[name].values)
-    _check(name, values, held)
+    check_values(name, values, held)
 
 
-def _check(column: str, values: tuple[str, ...], held: set[str]) -> None:
+def check_values(column: str, values: tuple[str, ...], held: set[str], *, what: str = "No event has") -> None:
+    """Raise NotFound, naming the nearest, for a value that is not among those held; "" is always."""
     for value in values:
         if value and value not in held:
             near = get_close_matches(value, held, n=3, cutoff=0.4) or sorted(held - {""})[:8]
-            raise NotFound(f"No event has the {column} {value!r}.", hint=f"Nearest: {', '.join(map(repr, near))}.")
+            raise NotFound(f"{what} the {column} {value!r}.", hint=f"Nearest: {', '.join(map(repr, near))}.")
 
 
 def _beyond(bucket: Bucket, one: Select) -> Bool:
