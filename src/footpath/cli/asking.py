@@ -57,7 +57,8 @@ def with_names(folder: Path, fields: dict[str, Any]) -> dict[str, Any]:
     from footpath.analytics import saved
 
     known = saved(folder)
-    return {**fields, "who": known[fields["who"]]} if fields.get("who") in known else fields
+    named = {field: known[fields[field]] for field in ("who", "versus") if fields.get(field) in known}
+    return {**fields, **named}
 
 
 def table_of(answer: Any, name: str) -> Any:
