@@ -27,7 +27,7 @@ class Known(Struct, frozen=True):
         graph: the ids and pairs; an id that was erased is "".
         person: number of each id's person.
         linked: number of user ids each id was seen with.
-        hashes, by_hash: hashes of the ids in ascending order, and whose they are.
+        hashes, by_hash: hashes of the ids in ascending order, and whose they are; none of an id that was erased.
         by_person: the ids in order of their persons.
         by_right: the pairs in order of `graph.right`.
     """
@@ -80,7 +80,7 @@ def look_up(known: Known, graph: Graph, hashes: UInt64) -> Fresh:
     """Find the ids of new facts among the known ones."""
     number = np.full(len(graph.id), -1, np.int64)
     place = np.searchsorted(known.hashes, hashes)
-    open_ = np.flatnonzero(place < len(known))
+    open_ = np.flatnonzero(place < len(known.hashes))
     while len(open_):  # more than once only where two ids have one hash
         open_ = open_[known.hashes[place[open_]] == hashes[open_]]
         found = known.by_hash[place[open_]]
@@ -90,7 +90,7 @@ def look_up(known: Known, graph: Graph, hashes: UInt64) -> Fresh:
         number[open_[same]] = found[same]
         open_ = open_[~same]
         place[open_] += 1
-        open_ = open_[place[open_] < len(known)]
+        open_ = open_[place[open_] < len(known.hashes)]
     unknown = np.flatnonzero(number < 0)
     number[unknown] = len(known) + np.arange(len(unknown))
     return Fresh(graph, number)

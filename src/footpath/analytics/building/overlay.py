@@ -73,8 +73,10 @@ def lay(base: Base, snapshot: Snapshot, rules: pages.PageRules, folder: Path) ->
         new = _read(con, base, snapshot, rules, files)
     if new is None:
         return False
-    owners = np.unique(np.concatenate([new.events["who"].to_numpy(), new.traits["node"].to_numpy()]))
-    people = regroup(base.known, new.fresh, owners)
+    owns = np.zeros(len(base.known) + len(new.fresh.number), np.bool_)
+    for column in (new.events["who"], new.traits["node"]):
+        owns[column.to_numpy()] = True
+    people = regroup(base.known, new.fresh, np.flatnonzero(owns))
     person_of = np.full(len(base.known) + len(new.fresh.number), -1, np.int64)
     person_of[people.ids] = people.person
     gone, moved = _moved(base, people.touched)
