@@ -160,3 +160,38 @@ def design_effect(owner: npt.NDArray[np.int32], values: Array) -> float:
     together = np.bincount(who, weights=gap[known])
     spread = float((together * together).sum() + (gap[~known] ** 2).sum())
     return max(1.0, spread / alone) if alone > 0 else 1.0
+
+
+def group_jackknife(estimates: Array, *, z: float = Z95) -> Array | None:
+    """Return half-widths of intervals from estimates with one group of the persons left out each (Quenouille, Tukey).
+
+    Groups are drawn at random and of like size; Student's t takes the place of z. None with fewer than ten groups.
+
+    Args:
+        estimates: groups × figures.
+        z: standard normal quantile.
+    """
+    n = len(estimates)
+    if n < 10:
+        return None
+    spread = np.sqrt((n - 1) / n * ((estimates - estimates.mean(axis=0)) ** 2).sum(axis=0))
+    return np.asarray(_student(z, n - 1) * spread, dtype=float)
+
+
+def _student(z: float, df: int) -> float:
+    """Return the quantile of Student's t that goes with z (Cornish–Fisher, to 0.2 % from 9 degrees of freedom on)."""
+    return z + (z**3 + z) / (4 * df) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * df * df)
+
+
+def wilson_each(successes: Array, n: Array, *, z: float = Z95) -> tuple[Array, Array]:
+    """Return the bounds of many shares as `wilson` does, NaN where n is 0 or there are more successes than n.
+
+    Args:
+        successes, n: one a share; an n that is no whole number is the size that a clustered sample is worth.
+    """
+    k, size = np.asarray(successes, dtype=float), np.asarray(n, dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = np.where((size > 0) & (k <= size), k / size, np.nan)
+        centre = (p + z * z / (2 * size)) / (1 + z * z / size)
+        half = z / (1 + z * z / size) * np.sqrt(p * (1 - p) / size + z * z / (4 * size * size))
+        return np.maximum(0.0, np.minimum(centre - half, p)), np.minimum(1.0, np.maximum(centre + half, p))
