@@ -40,6 +40,23 @@ def mean_interval(total: float, total_of_squares: float, n: int, *, z: float = Z
     return mean - half, mean + half
 
 
+def ratio_interval(
+    totals: tuple[float, float], products: tuple[float, float, float], n: int, *, z: float = Z95
+) -> Interval | None:
+    """Interval of a ratio of two sums over n cases, first by second, by the delta method; None when n < 2.
+
+    Args:
+        totals: sums of both.
+        products: sums of first², first · second and second².
+    """
+    if n < 2 or totals[1] == 0:
+        return None
+    ratio = totals[0] / totals[1]
+    spread = max(0.0, products[0] - 2 * ratio * products[1] + ratio * ratio * products[2]) / (n - 1)
+    half = z * sqrt(spread * n) / abs(totals[1])
+    return ratio - half, ratio + half
+
+
 def nps_interval(promoters: int, passives: int, detractors: int, *, z: float = Z95) -> Interval | None:
     """Interval of the Net Promoter Score, −100…100, by the delta method on the three counts; None when n is 0."""
     n = promoters + passives + detractors
