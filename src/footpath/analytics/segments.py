@@ -88,17 +88,12 @@ class Segment:
         events = pa.Table.from_batches(self._pending)
         self._pending = []
         name = f"bucket-{self._bucket:03}"
-        place = events["place"].to_numpy()
-        columns = {column: events[column].to_numpy() for column in events.column_names[1:]}
-        firsts = np.flatnonzero(np.diff(place, prepend=-1))
-        write_bucket(self._folder / name, self._names.take(pa.array(place[firsts])), place[firsts], firsts, columns)
-        self._count(columns["signature"])
+        counts = write_events(self._folder / name, self._names, events)
+        seen = np.zeros(max(len(counts), len(self._seen)), np.int64)
+        seen[: len(counts)] = counts
+        seen[: len(self._seen)] += self._seen
+        self._seen = seen
         self._written.append(name)
-
-    def _count(self, signature: npt.NDArray[np.integer]) -> None:
-        counts = np.bincount(signature, minlength=len(self._seen)).astype(np.int64)
-        counts[: len(self._seen)] += self._seen
-        self._seen = counts
 
     def close(self, signatures: int) -> Int64:
         """Write the last bucket and what belongs to all of them; return how many events each signature has."""
@@ -107,6 +102,21 @@ class Segment:
         events[: len(self._seen)] = self._seen
         write_content(self._folder, Content(tuple(self._written), self._dimensions, self.n_events))
         return events
+
+
+def write_events(folder: Path, names: pa.StringArray, events: pa.Table) -> Int64:
+    """Write the events of one bucket, in order of place and time; return how many there are of each signature.
+
+    Args:
+        folder: the bucket's, not there yet.
+        names: canonical persons by place.
+        events: columns as `Segment.add` takes them.
+    """
+    place = events["place"].to_numpy()
+    columns = {column: events[column].to_numpy() for column in events.column_names[1:]}
+    firsts = np.flatnonzero(np.diff(place, prepend=-1))
+    write_bucket(folder, names.take(pa.array(place[firsts])), place[firsts], firsts, columns)
+    return np.bincount(columns["signature"]).astype(np.int64)
 
 
 def write_bucket(

@@ -5,7 +5,7 @@ is short; what comes out is cut into buckets of persons and written.
 """
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -88,35 +88,73 @@ def write_dictionary(folder: Path, found: dictionary.Dictionary) -> None:
     write_table(folder / "signatures.arrow", found.signatures())
 
 
-def build(snapshot: Snapshot, rules: pages.PageRules, folder: Path) -> None:
+class Coding(Struct, frozen=True):
+    """What makes events numbers: SQL over tables that are on a connection.
+
+    Attributes:
+        scan: FROM clause of the events.
+        coded: the hash that the table `_coded` is looked up by.
+        whose: joins onto events, with the tables `_user`, `_email` and `_anonymous`, and whose an event is.
+        dimensions: values by code of each dimension.
+        signatures: how many there are.
+    """
+
+    scan: str
+    coded: str
+    whose: tuple[str, str]
+    dimensions: dict[str, tuple[str, ...]]
+    signatures: int
+
+
+class Target(Struct, frozen=True):
+    """Where buckets are written to, persons by place, and the place each bucket starts at (buckets + 1)."""
+
+    folder: Path
+    names: pa.StringArray
+    starts: Int64
+
+
+# Writes the buckets of all events of some files; returns how many events there are of each signature.
+Writer = Callable[[duckdb.DuckDBPyConnection, rows.Files, Coding, Target], Int64]
+
+
+def write_here(con: duckdb.DuckDBPyConnection, files: rows.Files, coding: Coding, target: Target) -> Int64:
+    """Sort all events in this process, and write them bucket by bucket."""
+    breakdowns = dimensions.declare(con, coding.scan, coding.dimensions)
+    segment = Segment(target.folder, target.names, target.starts, tuple(coding.dimensions))
+    ordered = in_order(rows.events(files, coding.coded, coding.whose, breakdowns))
+    for batch in con.sql(ordered).to_arrow_reader(BATCH_ROWS):
+        segment.add(batch)
+    return segment.close(coding.signatures)
+
+
+def build(snapshot: Snapshot, rules: pages.PageRules, folder: Path, write: Writer = write_here) -> None:
     """Write the base of a snapshot to a folder."""
     with connection(folder) as con:
         known, names, starts = _persons(con, snapshot)
         scan = snapshot.scan("events")
         found_signatures, coded = dictionary.extended(con, scan, rules, dictionary.empty())
         found = dimensions.find(con, scan)
-        breakdowns = dimensions.declare(con, scan, found.dimensions())
-        joins, who = declare_ids(con, known.graph, (known.person.astype(np.int64) << 32) + np.arange(len(known)))
+        whose = declare_ids(con, known.graph, (known.person.astype(np.int64) << 32) + np.arange(len(known)))
         files, counted = rows.files_of(snapshot.files["events"], 0)
-        segment = Segment(folder, names, starts, tuple(found.dimensions()))
-        for batch in con.sql(in_order(rows.events(files, coded, (joins, who), breakdowns))).to_arrow_reader(BATCH_ROWS):
-            segment.add(batch)
-        events = segment.close(found_signatures.rows.num_rows)
+        coding = Coding(scan, coded, whose, found.dimensions(), found_signatures.rows.num_rows)
+        events = write(con, files, coding, Target(folder, names, starts))
         write_dictionary(folder, found_signatures.counted(events))
         trait_files, trait_rows = rows.files_of(snapshot.files["traits"], 0)
-        node = f"({who} & {(1 << 32) - 1})"
-        save_traits(folder, rows.traits(con, snapshot, trait_files, (joins, node)), known.person, names)
+        node = f"({whose[1]} & {(1 << 32) - 1})"
+        save_traits(folder, rows.traits(con, snapshot, trait_files, (whose[0], node)), known.person, names)
     shutil.rmtree(folder / "_spill", ignore_errors=True)
     save_known(folder / "ids", known)
     write_table(folder / "names.arrow", pa.table({"person": names}))
     signal_rows = rows.files_of(snapshot.files["signals"], 0)[1]
     counts = {"events": counted, "traits": trait_rows, "signals": signal_rows}
+    n_events = int(events.sum())
     stored = Stored(
         files=counts,
         next_seq={table: sum(per_file.values()) for table, per_file in counts.items()},
         found=found,
-        left_out=snapshot.rows["events"] - segment.n_events,
-        n_events=segment.n_events,
+        left_out=snapshot.rows["events"] - n_events,
+        n_events=n_events,
         starts=tuple(starts.tolist()),
     )
     (folder / "base.json").write_bytes(msgspec.json.encode(stored))
