@@ -1,0 +1,1 @@
+"""Attribution: what conversions are owed to. The analysis itself is `analyses/attribution.py`."""
