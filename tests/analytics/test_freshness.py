@@ -10,18 +10,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from footpath.analytics import build_journeys, compact_journeys, persons
+from footpath.analytics import Bucket, build_journeys, compact_journeys, erase, persons
 from footpath.analytics.building import base
 from footpath.analytics.kernels.merging import merged
+from footpath.core.errors import NotFound
 from footpath.events import Lake
 from tests.events.lakes import add, new_lake
 
 Told = dict[str, list[tuple[Any, ...]]]
 
 
-def told(lake: Lake) -> tuple[Told, list[tuple[str, str, str]], int, dict[str, int]]:
+def dimensions(lake: Lake) -> set[str]:
+    return {name for bucket in build_journeys(lake).buckets for name in bucket.dimensions}
+
+
+def told(lake: Lake, names: set[str] | None = None) -> tuple[Told, list[tuple[str, str, str]], int, dict[str, int]]:
     """Journeys (with every dimension), traits, events left out and events by signature, in plain values."""
     journeys = build_journeys(lake)
+    names = dimensions(lake) if names is None else names
     signatures = [tuple(row[name] for name in ("source", "name", "page")) for row in journeys.signatures.to_pylist()]
     found: Told = {}
     for bucket in journeys.buckets:
@@ -32,7 +38,7 @@ def told(lake: Lake) -> tuple[Told, list[tuple[str, str, str]], int, dict[str, i
                     int(bucket.at[i]),
                     signatures[bucket.signature[i]],
                     None if np.isnan(bucket.value[i]) else float(bucket.value[i]),
-                    tuple(sorted((name, one.values[one.codes[i]]) for name, one in bucket.dimensions.items())),
+                    _values(bucket, i, names),
                 )
                 for i in range(bucket.begin[place], bucket.end[place])
             ]
@@ -42,6 +48,10 @@ def told(lake: Lake) -> tuple[Told, list[tuple[str, str, str]], int, dict[str, i
     for key, events in zip(signatures, journeys.signatures["events"].to_pylist(), strict=True):
         counts[str(key)] = counts.get(str(key), 0) + events
     return found, traits, journeys.left_out, {key: events for key, events in counts.items() if events}
+
+
+def _values(bucket: Bucket, i: int, names: set[str]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((name, one.values[one.codes[i]]) for name, one in bucket.dimensions.items() if name in names))
 
 
 def everyone(lake: Lake) -> dict[str, set[tuple[str, str]]]:
@@ -88,6 +98,7 @@ MOVE = st.one_of(
     st.tuples(st.just("traits"), st.lists(TRAIT, min_size=1, max_size=3)),
     st.tuples(st.just("signals"), st.lists(st.fixed_dictionaries(IDS), min_size=1, max_size=3)),
     st.tuples(st.sampled_from(["ask", "compact", "restart"]), st.just([])),
+    st.tuples(st.just("erase"), st.integers(0, 3)),
 )
 
 
@@ -96,7 +107,7 @@ MOVE = st.one_of(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 def test_any_order_of_what_happens_gives_what_building_anew_gives(
-    tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[str, list[dict[str, Any]]]], few_per_bucket: bool
+    tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[str, Any]], few_per_bucket: bool
 ) -> None:
     folder = tmp_path_factory.mktemp("lake")
     lake = new_lake(folder)
@@ -107,6 +118,10 @@ def test_any_order_of_what_happens_gives_what_building_anew_gives(
         for number, (what, rows) in enumerate(moves):
             if what == "compact":
                 compact_journeys(lake)
+            elif what == "erase":
+                known = persons(lake).canonical.to_pylist()
+                if known:
+                    erase(lake, known[int(rows) % len(known)])
             elif what == "restart":
                 lake = Lake.open(lake.folder)
             elif rows:
@@ -114,7 +129,11 @@ def test_any_order_of_what_happens_gives_what_building_anew_gives(
             if what != "restart":
                 build_journeys(lake)
         fresh = anew(lake, folder)
-        assert told(lake) == told(fresh)
+        # What only an erased person's events had may stay a dimension, empty, until all is built anew.
+        names = dimensions(fresh)
+        assert names <= dimensions(lake)
+        assert names == dimensions(lake) or any(what == "erase" for what, _ in moves)
+        assert told(lake, names) == told(fresh)
         assert everyone(lake) == everyone(fresh)
 
 
@@ -222,3 +241,34 @@ def test_sorted_stretches_come_out_in_one_order(people: list[list[list[tuple[int
         for i in sorted(range(len(way)), key=lambda i: (way[i], i))
     ]
     assert order.tolist() == expected
+
+
+def test_an_erased_person_is_gone_from_facts_and_journeys_and_others_stay_as_they_were(tmp_path: Path) -> None:
+    lake = new_lake(tmp_path)
+    secret = {"user_id": "ann-secret", "anonymous_id": "x-secret", "campaign": "for-ann-secret", "page": "/secret/ann"}
+    add(lake, [secret, {"user_id": "bob", "at": 1}, {"anonymous_id": "x-secret", "at": 2}, {"user_id": "cid"}])
+    build_journeys(lake)
+    add(lake, [{"user_id": "ann-secret", "traits": '{"tier": "secret"}'}], table="traits", import_id="i2")
+    add(lake, [{"user_id": "ann-secret", "at": 9}, {"user_id": "bob", "at": 8}], import_id="i3")
+    before = told(lake)[0]
+    assert erase(lake, "user:ann-secret") == 4
+    assert told(lake)[0] == {name: way for name, way in before.items() if name != "user:ann-secret"}
+    assert not [path for path in lake.folder.rglob("*") if path.is_file() and b"secret" in path.read_bytes()]
+    assert folders(lake)[0].startswith("base-")
+    with pytest.raises(NotFound, match="ann-secret"):
+        erase(lake, "user:ann-secret")
+
+
+def test_erasing_rewrites_only_the_buckets_that_hold_the_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(base, "PER_BUCKET", 4)
+    lake = new_lake(tmp_path)
+    add(lake, [{"user_id": f"u{n}"} for n in range(40)])
+    build_journeys(lake)
+    inodes = {path.stat().st_ino for path in (lake.folder / "derived").rglob("at.npy")}
+    erase(lake, "user:u7")
+    monkeypatch.setattr(base, "build", None)
+    assert build_journeys(lake).n_persons == 39
+    after = {path.stat().st_ino for path in (lake.folder / "derived").rglob("at.npy")}
+    assert len(after - inodes) == 1

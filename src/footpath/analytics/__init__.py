@@ -8,7 +8,7 @@ from footpath.analytics.journeys import Bucket, Dimension, Float64, Int64, Journ
 if TYPE_CHECKING:
     from footpath.analytics.analysis import ANALYSES, Analysis, Runner, ask, respond
     from footpath.analytics.answer import Answer, shown
-    from footpath.analytics.building import build_journeys, compact_journeys, persons
+    from footpath.analytics.building import build_journeys, compact_journeys, erase, persons
     from footpath.analytics.kernels import (
         Reach,
         compact,
@@ -47,6 +47,7 @@ _HOMES = {
     "assign": "signatures",
     "build_journeys": "building",
     "compact_journeys": "building",
+    "erase": "building",
     "persons": "building",
     "Review": "reviewing",
     "review": "reviewing",
@@ -89,6 +90,7 @@ __all__ = [
     "compact_journeys",
     "documented",
     "edit_distances",
+    "erase",
     "follow_times",
     "follows",
     "next_marked",

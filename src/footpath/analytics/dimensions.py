@@ -13,11 +13,12 @@ OTHER = "(other)"
 MOST_PROPERTIES = 12  # of one source, so that a large one does not crowd out the small
 MOST_TOGETHER = 30
 FEW_VALUES = 50
+MANY = tuple(f"(value {number})" for number in range(FEW_VALUES + 1))  # in place of more values, which nobody needs
 _SAMPLE_ROWS = 5_000  # lines of each source that are looked at to find properties
 
 
 class Sampled(Struct, frozen=True):
-    """A property among the first lines of a source: how many have it, and its first `FEW_VALUES` + 1 values."""
+    """A property among the first lines of a source: how many have it, and its values, `MANY` where they are many."""
 
     source: str
     name: str
@@ -31,7 +32,7 @@ class Found(Struct, frozen=True):
     Attributes:
         sampled: properties in the first lines of each source.
         columns: values of each column that always is a dimension.
-        properties: values of each candidate in all events, `FEW_VALUES` + 1 at most.
+        properties: values of each candidate in all events, `MANY` where they are many.
     """
 
     sampled: tuple[Sampled, ...]
@@ -65,9 +66,7 @@ def more(con: duckdb.DuckDBPyConnection, scan: str, known: Found) -> Found | Non
         return None
     names = list(known.properties)
     new = _property_values(con, scan, names)
-    properties = {
-        name: _both(known.properties[name], values)[: FEW_VALUES + 1] for name, values in zip(names, new, strict=True)
-    }
+    properties = {name: _few(_both(known.properties[name], values)) for name, values in zip(names, new, strict=True)}
     kept = {name: values for name, values in properties.items() if name in set(candidates(sampled))}
     columns = {name: _capped(known.columns[name], _values(con, scan, sql)) for name, sql in COLUMNS.items()}
     if ACCOUNT in known.columns:
@@ -94,7 +93,7 @@ def _joined(known: tuple[Sampled, ...], new: tuple[Sampled, ...]) -> tuple[Sampl
     for one in (*known, *new):
         key = (one.source, one.name)
         before = together.get(key, Sampled(one.source, one.name, 0, ()))
-        values = tuple(sorted({*before.values, *one.values}))[: FEW_VALUES + 1]
+        values = _few(sorted({*before.values, *one.values}))
         together[key] = Sampled(one.source, one.name, before.n + one.n, values)
     return tuple(together[key] for key in sorted(together))
 
@@ -123,7 +122,7 @@ def sample(con: duckdb.DuckDBPyConnection, scan: str) -> tuple[Sampled, ...]:
     rows = con.execute(
         f"""
         WITH pairs AS (
-            SELECT source, pair.key AS name, pair.value::VARCHAR AS value FROM (
+            SELECT source, pair.key AS name, json_extract_string(pair.value, '$') AS value FROM (
                 SELECT source, properties FROM {scan} WHERE properties IS NOT NULL AND "row" <= {_SAMPLE_ROWS}
             ), json_each(properties) AS pair
             WHERE pair.type NOT IN ('OBJECT', 'ARRAY', 'NULL')
@@ -132,7 +131,28 @@ def sample(con: duckdb.DuckDBPyConnection, scan: str) -> tuple[Sampled, ...]:
         GROUP BY source, name ORDER BY source, name
         """
     ).fetchall()
-    return tuple(Sampled(source, name, n, tuple(values)) for source, name, n, values in rows)
+    return tuple(Sampled(source, name, n, _few(values)) for source, name, n, values in rows)
+
+
+def _few(values: Sequence[str]) -> tuple[str, ...]:
+    return tuple(values) if len(values) <= FEW_VALUES else MANY
+
+
+def forgotten(found: Found, nobodys: dict[str, set[str]]) -> Found:
+    """Return what was found without the values, by dimension, that no event has any longer; codes stay as they are."""
+
+    def blank(name: str, values: tuple[str, ...]) -> tuple[str, ...]:
+        gone = nobodys.get(name, set())
+        return tuple(f"(erased {place})" if value in gone else value for place, value in enumerate(values))
+
+    return Found(
+        tuple(
+            Sampled(one.source, one.name, one.n, tuple(v for v in one.values if v not in nobodys.get(one.name, set())))
+            for one in found.sampled
+        ),
+        {name: blank(name, values) for name, values in found.columns.items()},
+        {name: blank(name, values) for name, values in found.properties.items()},
+    )
 
 
 class Breakdowns(Struct, frozen=True):
@@ -206,7 +226,7 @@ def _property_values(con: duckdb.DuckDBPyConnection, scan: str, names: Sequence[
     for mask, value in rows:
         by_mask.setdefault(int(mask), []).append(str(value))
     everything = (1 << count) - 1
-    return [tuple(by_mask.get(everything ^ (1 << (count - 1 - position)), [])) for position in range(count)]
+    return [_few(by_mask.get(everything ^ (1 << (count - 1 - position)), [])) for position in range(count)]
 
 
 def _pointer(name: str) -> str:

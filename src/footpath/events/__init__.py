@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from footpath.events.appending import Appended
+    from footpath.events.erasing import Erased
     from footpath.events.identity import KINDS, ZERO, Graph, Persons, graph_of, persons_of, resolve
     from footpath.events.importing import FileReport, ImportReport, TableReport, import_paths
     from footpath.events.info import Info, SourceInfo
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from footpath.events.reading.options import ImportOptions
     from footpath.events.reading.questions import Question, Unclear
     from footpath.events.records import ImportRecord
-    from footpath.events.regrouping import Fresh, Known, Regrouped, known_of, look_up, regroup
+    from footpath.events.regrouping import Fresh, Known, Regrouped, known_of, known_without, look_up, regroup
     from footpath.events.rejects import Reject
     from footpath.events.schema import EVENTS, SIGNALS, TABLES, TRAITS
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Appended": "appending",
     "EVENTS": "schema",
+    "Erased": "erasing",
     "FileReport": "importing",
     "Fresh": "regrouping",
     "Graph": "identity",
@@ -28,6 +30,7 @@ _HOMES = {
     "Known": "regrouping",
     "Regrouped": "regrouping",
     "known_of": "regrouping",
+    "known_without": "regrouping",
     "look_up": "regrouping",
     "regroup": "regrouping",
     "ImportOptions": "reading.options",
@@ -59,6 +62,7 @@ __all__ = [
     "TRAITS",
     "ZERO",
     "Appended",
+    "Erased",
     "FileReport",
     "Fresh",
     "Graph",
@@ -79,6 +83,7 @@ __all__ = [
     "graph_of",
     "import_paths",
     "known_of",
+    "known_without",
     "look_up",
     "persons_of",
     "regroup",

@@ -30,7 +30,7 @@ _NOT_CONTENT = ("key", "source", "import_id", "row")
 _UNIT = r"e'\x1f'"
 # Giving up sooner on a dictionary for columns of ids takes a fifth off the time of writing, at the same size; the
 # encodings of version 2 (differences between numbers, lengths apart from texts) a tenth more, and a third of the size.
-_AS_PARQUET = "(FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 10000)"
+AS_PARQUET = "(FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 10000)"
 
 
 class Appended(Struct, frozen=True):
@@ -49,7 +49,7 @@ def append(
     staged = folder / "staged.parquet"
     con.execute("SET TimeZone = 'UTC'")
     with _watched(con, progress):
-        con.execute(f"COPY ({_rows(facts, given, query, import_id)}) TO {quoted(str(staged))} {_AS_PARQUET}")
+        con.execute(f"COPY ({_rows(facts, given, query, import_id)}) TO {quoted(str(staged))} {AS_PARQUET}")
     total = pq.read_metadata(staged).num_rows
     fresh = _only_new(facts, staged, _IdKeys(con, query, given)) if total else None
     if fresh is None:
@@ -144,7 +144,7 @@ def _only_new(facts: Facts, staged: Path, id_keys: _IdKeys) -> Path | None:
             return staged
         fresh = staged.with_name("fresh.parquet")
         columns = ", ".join(f'"{field.name}"' for field in facts.schema if field.name != "key")
-        con.execute(f"COPY ({_FRESH.format(staged=source, columns=columns)}) TO {quoted(str(fresh))} {_AS_PARQUET}")
+        con.execute(f"COPY ({_FRESH.format(staged=source, columns=columns)}) TO {quoted(str(fresh))} {AS_PARQUET}")
         return fresh
 
 

@@ -1,6 +1,7 @@
 """One table of facts on disk: a Delta table whose Parquet files DuckDB writes and one log entry makes visible."""
 
 import json
+import re
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,11 +10,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 from deltalake import DeltaTable
-from deltalake.transaction import AddAction
+from deltalake.transaction import AddAction, RemoveAction
 
+from footpath.core import clock
 from footpath.core.errors import Conflict, Invalid
 
 STAGING = "_staging"
+REPLACED = "_replaced"  # names of files that are to be deleted, written before they leave the table
 _SQL_TYPES = {
     pa.string(): "VARCHAR",
     pa.int64(): "BIGINT",
@@ -72,6 +75,41 @@ class Facts:
         staged.replace(self.folder / action.path)
         table.create_write_transaction([action], "append", table.schema())
 
+    def replace(self, old: str, staged: Path | None) -> str:
+        """Put a staged file in the place of one of the table's, in its order too, and delete that one for good.
+
+        Args:
+            old: name of the file.
+            staged: what comes in its place; None = nothing.
+
+        Returns:
+            Name of the new file, "" when there is none.
+        """
+        table = self.open()
+        actions: list[AddAction | RemoveAction] = [RemoveAction(old, True, int(clock.now().timestamp() * 1000))]
+        name = ""
+        if staged is not None:
+            # The number in front, which orders the files, stays.
+            stem = re.sub(r"-e\d+$", "", old.removesuffix(".parquet"))
+            name = f"{stem}-e{table.version() + 1}.parquet"
+            actions.append(self._add_action(staged, name))
+            staged.replace(self.folder / name)
+        with (self.folder / REPLACED).open("a") as file:
+            file.write(f"{old}\n")
+        table.create_write_transaction(actions, "append", table.schema())
+        self._delete_replaced()
+        return name
+
+    def _delete_replaced(self) -> None:
+        """Delete the files that were replaced, unless the table still has them."""
+        path = self.folder / REPLACED
+        if path.is_file():
+            live = {Path(file).name for file in self.files(self.open())}
+            for name in path.read_text().split():
+                if name not in live:
+                    (self.folder / name).unlink(missing_ok=True)
+            path.unlink()
+
     def _add_action(self, staged: Path, name: str) -> AddAction:
         metadata = pq.read_metadata(staged)
         nulls, lowest, highest = _column_stats(metadata)
@@ -110,6 +148,7 @@ class Facts:
     def clean(self) -> None:
         """Delete what a killed import left behind; only for the holder of the write lock."""
         shutil.rmtree(self.folder / STAGING, ignore_errors=True)
+        self._delete_replaced()
         live = set(self.files(self.open()))
         orphans = [path for path in self.folder.glob("part-*.parquet") if str(path) not in live]
         if not orphans:

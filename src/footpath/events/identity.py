@@ -8,6 +8,7 @@ A zero as user id still is a person where the row has no other id: many case lis
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import duckdb
 import numpy as np
@@ -18,7 +19,8 @@ from msgspec import Struct
 from scipy.sparse import coo_array  # type: ignore[import-untyped]
 from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
-from footpath.events.lake import Snapshot
+if TYPE_CHECKING:
+    from footpath.events.lake import Snapshot
 
 LINK_LIMIT = 10
 PLACEHOLDERS = ("", "null", "none", "nil", "nan", "undefined", "anonymous", "unknown", "(not set)", "[object object]")
@@ -109,7 +111,7 @@ class Graph(Struct, frozen=True):
         return np.bincount(self.right[self.left < users], minlength=len(self.id)).astype(np.int64)
 
 
-def resolve(con: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> Persons:
+def resolve(con: duckdb.DuckDBPyConnection, snapshot: "Snapshot") -> Persons:
     """Find the persons of a snapshot: of events, signals and traits together."""
     return persons_of(graph_of(con, [snapshot.scan(table) for table in snapshot.files]))
 

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +13,9 @@ from msgspec import Struct
 
 from footpath.core import clock
 from footpath.core.errors import Conflict, Invalid, NotFound
-from footpath.events import appending, lock, rejects
+from footpath.events import appending, erasing, lock, rejects
 from footpath.events.appending import Appended, Progress
+from footpath.events.erasing import Erased
 from footpath.events.facts import Facts, quoted, sql_type
 from footpath.events.records import ImportRecord, Records, safe_name
 from footpath.events.rejects import Reject
@@ -152,6 +153,19 @@ class Lake:
         with lock.writing(self.folder):
             facts.clean()
             return appending.append(facts, con, query, import_id, progress)
+
+    def erase(self, ids: Mapping[str, Sequence[str]]) -> tuple[Erased, ...]:
+        """Delete every fact that is a person's, from disk too; one file at a time, each wholly or not at all.
+
+        Args:
+            ids: the person's ids by kind ("user", "email", "anonymous"); a fact is theirs when one of these says whose
+                it is, as in `Persons.of`.
+
+        Returns:
+            The files that were written anew.
+        """
+        with lock.writing(self.folder):
+            return tuple(erased for facts in self._facts.values() for erased in erasing.erase(facts, ids))
 
     def _table(self, table: str) -> Facts:
         if table not in self._facts:

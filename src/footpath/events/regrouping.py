@@ -64,6 +64,33 @@ def known_of(graph: Graph, person: Int32, hashes: UInt64) -> Known:
     )
 
 
+def known_without(known: Known, gone: npt.NDArray[np.bool_]) -> Known | None:
+    """Return the known ids without those that are gone; numbers stay as they are.
+
+    Returns:
+        None when others may be touched too: one of the ids stands on facts of others, or an id that was seen with too
+        many users no longer is.
+    """
+    graph = known.graph
+    if (gone[graph.right] & ~gone[graph.left]).any():
+        return None
+    keep = ~(gone[graph.left] | gone[graph.right])
+    fewer = Graph(graph.kind, pc.if_else(pa.array(gone), "", graph.id), graph.left[keep], graph.right[keep])
+    linked = fewer.linked.astype(np.int32)
+    if ((linked <= LINK_LIMIT) & (known.linked > LINK_LIMIT) & ~gone).any():
+        return None
+    hashed = ~gone[known.by_hash]
+    return Known(
+        graph=fewer,
+        person=known.person,
+        linked=linked,
+        hashes=known.hashes[hashed],
+        by_hash=known.by_hash[hashed],
+        by_person=known.by_person,
+        by_right=np.argsort(fewer.right, kind="stable").astype(np.int32),
+    )
+
+
 class Fresh(Struct, frozen=True):
     """Ids of new facts by number: that of the known id, or one after all known ones.
 

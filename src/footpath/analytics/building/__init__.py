@@ -7,17 +7,22 @@ a new base is built from everything (compaction).
 
 import hashlib
 import shutil
+from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 import msgspec
+import pyarrow.compute as pc
 from msgspec import Struct
 
 from footpath.analytics import pages
 from footpath.analytics.building import base as bases
+from footpath.analytics.building import erasing
 from footpath.analytics.building import overlay as overlays
 from footpath.analytics.building.loading import journeys_of, persons_of_build
 from footpath.analytics.journeys import Journeys
-from footpath.events import Lake, Persons, Snapshot
+from footpath.core.errors import NotFound
+from footpath.events import KINDS, Erased, Lake, Persons, Snapshot
 
 BUILD = "2"  # raise it when the same facts are to be built differently
 LARGE = 0.25  # share of the base from which an overlay is folded in by whoever asks next
@@ -75,6 +80,53 @@ def compact_journeys(lake: Lake) -> bool:
     return True
 
 
+def erase(lake: Lake, person: str) -> int:
+    """Delete all facts of a person, and their journey; the journeys of others stay as they are and are not built anew.
+
+    Args:
+        person: canonical name, as in `persons(lake).canonical`.
+
+    Returns:
+        How many facts were erased.
+
+    Raises:
+        NotFound: the store knows no such person.
+    """
+    everyone = persons(lake)
+    place = everyone.canonical.index(person).as_py()
+    if place < 0:
+        near = get_close_matches(person, everyone.canonical.to_pylist(), n=3)
+        raise NotFound(f"There is no person {person!r}.", hint=f"Nearest: {', '.join(near) or 'none'}.")
+    rows = everyone.ids.filter(pc.equal(everyone.ids["person"], place))
+    ids = {kind: rows.filter(pc.equal(rows["kind"], kind))["id"].to_pylist() for kind in KINDS}
+    with lake.deriving("journeys") as home:
+        state = _read_state(home)
+        erased = lake.erase(ids)
+        if state is not None and not _erased_from(home, state, ids, erased):
+            _forget(home)
+    return sum(one.rows for one in erased)
+
+
+def _erased_from(home: Path, state: _State, ids: dict[str, list[str]], erased: Sequence[Erased]) -> bool:
+    """Put a base without a person in the place of the one there is; the overlay is laid anew by whoever asks next."""
+    base = bases.read(home / state.base)
+    part = _empty(home / "_part")
+    if not erasing.without(base, erasing.numbers_of(base.known, ids), erased, part):
+        return False
+    names = "".join(one.new or one.old for one in erased)
+    name = f"base-{hashlib.sha256(f'{state.base}{names}'.encode()).hexdigest()[:16]}"
+    part.rename(home / name)
+    _write_state(home, _State("", state.rules, name, ""))
+    return True
+
+
+def _forget(home: Path) -> None:
+    (home / _STATE).unlink(missing_ok=True)
+    for old in home.iterdir():
+        if old.is_dir():
+            shutil.rmtree(old, ignore_errors=True)
+
+
 def _up_to_date(lake: Lake) -> tuple[_State, Path]:
     """Return which folders hold the journeys of the store as it is now, after making them where they are missing."""
     snapshot, rules = lake.snapshot(), pages.read_rules(lake.folder)
@@ -119,6 +171,10 @@ def _added(lake: Lake, snapshot: Snapshot, rules: pages.PageRules, home: Path, s
     if not _grown(base, snapshot):
         return None
     version = _version(snapshot, rules)
+    if all(len(rows) == len(snapshot.files[table]) for table, rows in base.stored.files.items()):
+        fresh = _State(version, state.rules, state.base, "")
+        _write_state(home, fresh)
+        return fresh
     part = _empty(home / "_part")
     if not overlays.lay(base, snapshot, rules, part):
         return None
@@ -164,4 +220,4 @@ def _note_pages(lake: Lake, folder: Path) -> None:
     pages.note(lake.folder, [page for page in found if page])
 
 
-__all__ = ["build_journeys", "compact_journeys", "persons"]
+__all__ = ["build_journeys", "compact_journeys", "erase", "persons"]
