@@ -215,7 +215,7 @@ def _variants(parts: Sequence[Part], plan: Plan) -> pa.Table:
     total = int(ways.counts.sum())
     found = [
         {
-            "way": told(ways.way(row), plan.steps.titles, _MOST_SHOWN),
+            "way": told([plan.steps.titles[code] for code in ways.way(row).tolist()], _MOST_SHOWN),
             "journeys": int(ways.counts[row]),
             **share_of(int(ways.counts[row]), total),
             "cost": int(cost[row]),

@@ -13,15 +13,15 @@ class WaysQuestion(Scope, frozen=True, kw_only=True):
 
     Attributes:
         touchpoints: what ways are made of, as in "Order | Quick buy"; an event is the first that fits, and left out
-            where none does; empty = whatever `of` tells apart.
-        of: what tells touchpoints apart where none are given: name, page, channel, type or source.
+            where none does; empty = whatever `step` tells apart.
+        step: what tells touchpoints apart where none are given: name, page, channel, type or source.
     """
 
     touchpoints: tuple[Select, ...] = ()
-    of: Column = "name"
+    step: Column = "name"
 
     def way_rules(self) -> dict[str, str]:
         """Return in words what ways are made of, for `Answer.rules`."""
         chosen = ", ".join(one.title for one in self.touchpoints)
-        made = chosen or f"the {self.of} of events"
+        made = chosen or f"the {self.step} of events"
         return {**self.scope_rules(), "ways": f"made of {made}; repeats in a row are one visit"}

@@ -11,7 +11,7 @@ from msgspec import Struct
 from footpath.analytics.dimensions import OTHER
 from footpath.analytics.journeys import Bucket, Journeys, UInt16
 from footpath.analytics.kernels.way_visits import first_fit
-from footpath.analytics.select import Select, Selection, compile_selects, signature_mask
+from footpath.analytics.select import Select, Selection, UInt64, compile_selects, signature_mask
 from footpath.analytics.ways.question import WaysQuestion
 
 MOST = 65_000  # codes are two bytes
@@ -54,7 +54,7 @@ def touchpoints_of(journeys: Journeys, question: WaysQuestion) -> Touchpoints:
     """
     if question.touchpoints:
         return grouped(journeys, tuple((one,) for one in question.touchpoints))
-    return by_column(journeys, question.of)
+    return by_column(journeys, question.step)
 
 
 def grouped(journeys: Journeys, groups: Sequence[Sequence[Select]], titles: Sequence[str] = ()) -> Touchpoints:
@@ -91,3 +91,10 @@ def by_column(journeys: Journeys, column: str) -> Touchpoints:
     titles = ("", *values, *([OTHER] if len(ranked) > MOST else []))
     codes = pc.fill_null(pc.index_in(held, value_set=pa.array(titles, pa.string())), len(titles) - 1)
     return Touchpoints(titles, np.asarray(codes.to_numpy()).astype(np.uint16))
+
+
+def marks(selection: Selection, bucket: Bucket) -> tuple[Key, UInt64]:
+    """Return (key, table): event i meets the selections whose bits are set in table[key[i]]."""
+    if selection.by_signature:
+        return bucket.signature, selection.bits[selection.of_signature]
+    return np.arange(len(bucket.at), dtype=np.uint32), selection.of_events(bucket)

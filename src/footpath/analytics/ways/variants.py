@@ -67,8 +67,7 @@ def joined(parts: Sequence[Variants]) -> tuple[Variants, list[Int64]]:
     return Variants(hashes, *gathered(offsets, codes, firsts), counts), np.split(inverse.astype(np.int64), cuts)
 
 
-def told(codes: UInt16, titles: Sequence[str], most: int = 0) -> str:
+def told(names: Sequence[str], most: int = 0) -> str:
     """Return a way in words: "Home → Cart → Order"; with `most`, cut to so many visits."""
-    names = [titles[code] for code in (codes[:most] if most else codes).tolist()]
-    more = [f"… ({len(codes) - most} more)"] if most and len(codes) > most else []
-    return ARROW.join([*names, *more])
+    more = [f"… ({len(names) - most} more)"] if most and len(names) > most else []
+    return ARROW.join([*(names[:most] if most else names), *more])
