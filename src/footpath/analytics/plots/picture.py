@@ -13,7 +13,7 @@ COLOURS = {  # token: (light, dark)
     "line": ("#E4E1D9", "#2E3531"), "accent": ("#1E6B52", "#6FCBA8"), "accent-soft": ("#E3F0EA", "#1F3A30"),
     "pain": ("#B3382C", "#F2938A"), "pain-soft": ("#FBEAE7", "#3A2220"), "warn": ("#9A6200", "#E8B75C"),
     "second": ("#7A5BB0", "#B9A2E8"), "third": ("#1F69A3", "#7FBDF2"), "fourth": ("#9A4A12", "#F0A46C"),
-    "fifth": ("#A2326F", "#EF9CCB"),
+    "fifth": ("#A2326F", "#EF9CCB"), "panel": ("#FFFFFF", "#1C211E"), "warn-soft": ("#FBF1DD", "#3A2E17"),
 }  # fmt: skip
 SERIES = ("accent", "second", "third", "fourth", "fifth")
 DASHES = ("", "7 4", "2 3", "10 3 2 3", "4 2")

@@ -1,0 +1,215 @@
+"""The directly-follows graph: its question, and its figures from the moves of all buckets."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+import pyarrow as pa
+from msgspec import Struct
+
+from footpath.analytics.breakdowns import REST
+from footpath.analytics.calendar import instant_of
+from footpath.analytics.journeys import NEVER, Int64, Journeys
+from footpath.analytics.paths.graph_answer import END, START, GraphAnswer
+from footpath.analytics.paths.labels import Labels, labels_of
+from footpath.analytics.paths.moves import Moves, Totals, Wanted, totals
+from footpath.analytics.paths.question import PathQuestion
+from footpath.analytics.paths.tables import table_of
+from footpath.analytics.paths.times import mean, quantiles
+from footpath.analytics.paths.versus import Figure, beside, shares, weights
+
+
+class GraphQuestion(PathQuestion, frozen=True, kw_only=True):
+    """What people do right after what.
+
+    Attributes:
+        edges: how many moves are shown, the most frequent; 0 = all. The rest is put together in "(other)", so that what
+            comes to a step and what leaves it still add up.
+        least: moves made less often than this are not shown either.
+        persons: count the persons (accounts, sessions) who make each move.
+        times: find out how long each move takes.
+    """
+
+    edges: int = 50
+    least: int = 1
+    persons: bool = True
+    times: bool = True
+
+    def rules(self) -> dict[str, str]:
+        """Return every rule in words, for `Answer.rules`."""
+        shown = f"the {self.edges} most frequent" if self.edges else "all"
+        least = f" made at least {self.least} times" if self.least > 1 else ""
+        return {
+            **self.path_rules(),
+            "counts": f"moves, and {self.unit}s who make them" if self.persons or self.versus else "moves",
+            "moves": f"{shown}{least}; the rest is {REST}",
+            "times": "from the last event of a step to the first of the next, to seven digits"
+            if self.times
+            else "none",
+        }
+
+
+class GraphPlan(Struct, frozen=True):
+    """A directly-follows graph ready to be made."""
+
+    question: GraphQuestion
+    labels: Labels
+    wanted: Wanted
+
+
+def plan_of(journeys: Journeys, question: GraphQuestion) -> GraphPlan:
+    """Check a question and compile it; raises Invalid or NotFound with a remedy."""
+    wanted = Wanted(question.persons or bool(question.versus), question.times, question.collapse)
+    return GraphPlan(question, labels_of(journeys, question), wanted)
+
+
+def answer_of(states: Sequence[tuple[Moves, ...]], plan: GraphPlan) -> GraphAnswer:
+    """Put the moves of all buckets together, for one group or two."""
+    graph = _Graph(totals(tuple(states), plan.labels.k), plan)
+    newest = max(part.newest for parts in states for part in parts)
+    return GraphAnswer(
+        rules=plan.question.rules(),
+        n=sum(group.n for group in graph.groups),
+        as_of=instant_of(newest) if newest != NEVER else None,
+        figures=table_of(list(graph.rows()), _EDGE),
+        nodes=table_of(list(graph.nodes()), _NODE),
+        moves=tuple(int(group.counts[graph.inner].sum()) for group in graph.groups),
+        without=tuple(sum(part.without for part in parts) for parts in states),
+        unit=plan.question.unit,
+    )
+
+
+_EDGE = {"kind": pa.string(), "from": pa.string(), "to": pa.string(), "count": pa.int64(), "units": pa.int64()}
+_NODE = {
+    "name": pa.string(), "visits": pa.int64(), "units": pa.int64(), "starts": pa.int64(), "ends": pa.int64(),
+    "repeats": pa.int64(),
+}  # fmt: skip
+
+
+class _Graph:
+    """Which moves are shown, and the figures of all that is."""
+
+    def __init__(self, groups: tuple[Totals, ...], plan: GraphPlan) -> None:
+        self.groups = groups
+        self._plan = plan
+        k = plan.labels.k
+        self.n = [group.n for group in groups]
+        self.before, self.after = groups[0].pairs // (k + 1), groups[0].pairs % (k + 1)
+        self.inner = (self.before > 0) & (self.after > 0)
+        self._shown = self._chosen()
+        self._other = k + 1
+        self.node = self._nodes_shown()
+        aside = self.inner & ~self._shown
+        self._passing = aside & (self.node[self.before] != self._other) & (self.node[self.after] != self._other)
+        self._names = ["", *plan.labels.names[1:], REST]
+        self._matter = weights([group.counts for group in groups], self.n)
+        self._visits = [self._visits_of(group) for group in groups]
+
+    def _chosen(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+        """Return which moves are shown: the most frequent that are frequent enough."""
+        question = self._plan.question
+        counts = [group.counts for group in self.groups]
+        fits = self.inner & (np.maximum.reduce(counts) >= question.least)
+        matter = np.where(fits, weights(counts, self.n), -1.0)
+        order = np.lexsort((np.arange(len(matter)), -matter))
+        order = order[: question.edges] if question.edges > 0 else order
+        shown = np.zeros(len(matter), np.bool_)
+        shown[order] = True
+        return shown & fits
+
+    def _nodes_shown(self) -> Int64:
+        """Return for each label itself, or "(other)" where none of its moves is shown though it has some."""
+        touched, hidden = np.zeros(self._other + 1, np.bool_), np.zeros(self._other + 1, np.bool_)
+        for mark, which in ((touched, self._shown), (hidden, self.inner & ~self._shown)):
+            mark[self.before[which]] = True
+            mark[self.after[which]] = True
+        node = np.arange(self._other + 1)
+        node[hidden & ~touched] = self._other
+        return node
+
+    def rows(self) -> Iterator[dict[str, Figure]]:
+        """Yield moves, then those put together, then starts and ends; the most frequent first."""
+        for place in sorted(np.flatnonzero(self._shown).tolist(), key=lambda here: (-self._matter[here], here)):
+            yield self._row("move", (int(self.before[place]), int(self.after[place])), [place])
+        hidden = np.flatnonzero(self.inner & ~self._shown)
+        yield from self._together("move", self._sides(hidden))
+        for kind, which in (("start", self.before == 0), ("end", self.after == 0)):
+            yield from self._together(kind, self._sides(np.flatnonzero(which)))
+
+    def _sides(self, places: Int64) -> dict[tuple[int, int], list[int]]:
+        """Put moves together by the nodes that are shown: one between two of them goes by way of "(other)"."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for place in places.tolist():
+            before, after = int(self.node[self.before[place]]), int(self.node[self.after[place]])
+            if before and after and self._other not in (before, after):
+                found.setdefault((before, self._other), []).append(place)
+                found.setdefault((self._other, after), []).append(place)
+            else:
+                found.setdefault((before, after), []).append(place)
+        return found
+
+    def _together(self, kind: str, sides: dict[tuple[int, int], list[int]]) -> Iterator[dict[str, Figure]]:
+        heavy = {side: float(self._matter[places].sum()) for side, places in sides.items()}
+        for side in sorted(sides, key=lambda one: (-heavy[one], one)):
+            yield self._row(kind, side, sides[side])
+
+    def _row(self, kind: str, side: tuple[int, int], places: list[int]) -> dict[str, Figure]:
+        single = self._other not in side
+        exact = single or kind != "move"  # who makes several moves that are put together is not known
+        units = [int(group.units[places].sum()) if group.units is not None and exact else None for group in self.groups]
+        from_name = START if kind == "start" else self._names[side[0]]
+        figures: dict[str, Figure] = {
+            "kind": kind, "from": from_name, "to": END if kind == "end" else self._names[side[1]],
+        }  # fmt: skip
+        counted = [
+            self._counted(int(group.counts[places].sum()), unit, int(visits[side[0]]) if side[0] else group.n)
+            for group, unit, visits in zip(self.groups, units, self._visits, strict=True)
+        ]
+        timed = [self._times(group, places) if single and kind == "move" else _NO_TIMES for group in self.groups]
+        return figures | beside(counted) | shares(units, self.n) | beside(timed)
+
+    def _counted(self, count: int, units: int | None, leaving: int) -> dict[str, Figure]:
+        return {"count": count, "units": units, "of_from": count / leaving if leaving else None}
+
+    def _times(self, group: Totals, places: list[int]) -> dict[str, Figure]:
+        if not self._plan.wanted.times:
+            return _NO_TIMES
+        slices = [times for place in places for times in group.times(place)]
+        median, p90 = quantiles(slices)
+        count = sum(map(len, slices))
+        return {"median_s": median, "p90_s": p90, "mean_s": mean(group.sums[places].sum(0), count)}
+
+    def nodes(self) -> Iterator[dict[str, Figure]]:
+        """Yield the steps that are shown, the most frequent first."""
+        heavy = weights(self._visits, self.n)
+        for node in sorted(set(self.node[1:].tolist()), key=lambda one: (one == self._other, -heavy[one], one)):
+            if heavy[node] > 0:
+                yield self._node(node)
+
+    def _visits_of(self, group: Totals) -> Int64:
+        """Return how often each node is left, for another or for good."""
+        visits = np.zeros(self._other + 1, np.int64)
+        leaves = self.before > 0
+        np.add.at(visits, self.node[self.before[leaves]], group.counts[leaves])
+        visits[self._other] += group.counts[self._passing].sum()
+        return visits
+
+    def _node(self, node: int) -> dict[str, Figure]:
+        known = self._plan.wanted.units and node != self._other
+        units = [int(group.label_units[node]) if known else None for group in self.groups]
+        start = (self.before == 0) & (self.node[self.after] == node)
+        end = (self.after == 0) & (self.node[self.before] == node)
+        again = self.inner & (self.before == node) & (self.after == node)
+        counted: list[dict[str, Figure]] = [
+            {
+                "visits": int(visits[node]),
+                "units": unit,
+                "starts": int(group.counts[start].sum()),
+                "ends": int(group.counts[end].sum()),
+                "repeats": int(group.counts[again].sum()),
+            }
+            for group, unit, visits in zip(self.groups, units, self._visits, strict=True)
+        ]
+        return {"name": self._names[node]} | beside(counted) | shares(units, self.n)
+
+
+_NO_TIMES: dict[str, Figure] = {"median_s": None, "p90_s": None, "mean_s": None}

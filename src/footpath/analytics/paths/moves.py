@@ -1,0 +1,190 @@
+"""The moves of a bucket: how often each label directly follows each other one, for how many, and after how long."""
+
+import numpy as np
+from msgspec import Struct
+
+from footpath.analytics.journeys import Bucket, Int64, UInt16
+from footpath.analytics.kernels.path_moves import (
+    grouped,
+    listed,
+    move_counts,
+    move_counts_of_some,
+    move_times,
+    move_units,
+)
+from footpath.analytics.kernels.path_steps import Float32
+from footpath.analytics.paths.labels import Labels
+
+DENSE = 1500  # labels up to which a table of all pairs is small
+
+
+class Moves(Struct, frozen=True):
+    """The moves of one bucket; pair = before · (k + 1) + after, 0 = beginning or end of a journey.
+
+    Attributes:
+        pairs: those that occur, ascending.
+        counts: how often; units: in how many journeys (none when not asked for).
+        begin, end: where each pair's times are in `times`: µs of each move to seven digits; starts and ends have none.
+        sums: pairs × 2: sum of the times in units of 2³² µs and of 1 µs.
+        label_units: in how many journeys each label is.
+        journeys: how many have a step; without: how many have none.
+        newest: µs of the newest event.
+    """
+
+    pairs: Int64
+    counts: Int64
+    units: Int64
+    begin: Int64
+    end: Int64
+    times: Float32
+    sums: Int64
+    label_units: Int64
+    journeys: int
+    without: int
+    newest: int
+
+
+class Wanted(Struct, frozen=True):
+    """What is to be found out: persons of each move, times, and whether repeats are moves."""
+
+    units: bool
+    times: bool
+    collapse: bool
+
+
+def moves_of(bucket: Bucket, labels: Labels, wanted: Wanted) -> Moves:
+    """Return the moves of a bucket."""
+    key, lookup = labels.keyed(bucket)
+    found = _tabled(bucket, (key, lookup), labels.k, wanted) if labels.k <= DENSE else None
+    made = found or _listed(bucket, (key, lookup), labels.k, wanted)
+    return _without_repeats(made, labels.k) if wanted.collapse else made
+
+
+def _tabled(bucket: Bucket, keyed: tuple[np.ndarray, UInt16], k: int, wanted: Wanted) -> Moves:
+    """Count in a table of all pairs."""
+    key, lookup = keyed
+    spans = (bucket.begin, bucket.end)
+    whole = len(lookup) > 0 and bool(lookup.all())
+    table = (move_counts if whole else move_counts_of_some)(spans, key, lookup, k)
+    flat = table.ravel()
+    pairs = np.flatnonzero(flat).astype(np.int64)
+    units, label_units = move_units(spans, key, lookup, k) if wanted.units else (flat[:0], flat[:0])
+    inner = table.copy()
+    inner[0], inner[:, 0] = 0, 0
+    cuts = np.concatenate([[0], np.cumsum(inner.ravel())]).astype(np.int64)
+    empty = (np.zeros(0, np.float32), np.zeros((len(flat), 2), np.int64))
+    times, sums = move_times(spans, bucket.at, key, lookup, (k, cuts)) if wanted.times else empty
+    return Moves(
+        pairs=pairs,
+        counts=flat[pairs],
+        units=units[pairs] if wanted.units else units,
+        begin=cuts[pairs] * wanted.times,
+        end=cuts[pairs + 1] * wanted.times,
+        times=times,
+        sums=sums[pairs],
+        label_units=label_units,
+        journeys=int(table[0].sum()),
+        without=bucket.n_journeys - int(table[0].sum()),
+        newest=bucket.newest,
+    )
+
+
+def _listed(bucket: Bucket, keyed: tuple[np.ndarray, UInt16], k: int, wanted: Wanted) -> Moves:
+    """List all moves and sort them, where a table of all pairs would be too large."""
+    pair, whose, wait = listed((bucket.begin, bucket.end), bucket.at, *keyed, k)
+    order = np.argsort(pair, kind="stable")
+    pairs, group, counts = np.unique(pair, return_inverse=True, return_counts=True)
+    inner = (pair > k) & (pair % (k + 1) > 0)
+    cuts, times, sums = grouped(group[inner], wait[inner], len(pairs))
+    starts = int((pair <= k).sum())
+    return Moves(
+        pairs=pairs,
+        counts=counts.astype(np.int64),
+        units=_distinct(group[order], whose[order], len(pairs)) if wanted.units else pairs[:0],
+        begin=cuts[:-1] * wanted.times,
+        end=cuts[1:] * wanted.times,
+        times=times if wanted.times else times[:0],
+        sums=sums,
+        label_units=_label_units(pair % (k + 1), whose, k) if wanted.units else pairs[:0],
+        journeys=starts,
+        without=bucket.n_journeys - starts,
+        newest=bucket.newest,
+    )
+
+
+def _distinct(group: Int64, whose: Int64, size: int) -> Int64:
+    """Return how many different journeys each group has; sorted by group, then by journey."""
+    new = np.ones(len(group), np.bool_)
+    new[1:] = (group[1:] != group[:-1]) | (whose[1:] != whose[:-1])
+    return np.bincount(group[new], minlength=size).astype(np.int64)
+
+
+def _label_units(label: Int64, whose: Int64, k: int) -> Int64:
+    order = np.argsort(label, kind="stable")
+    units = _distinct(label[order], whose[order], k + 1)
+    units[0] = 0
+    return units
+
+
+def _without_repeats(moves: Moves, k: int) -> Moves:
+    """Leave out moves from a label to itself."""
+    keep = moves.pairs // (k + 1) != moves.pairs % (k + 1)
+    if keep.all():
+        return moves
+    return Moves(
+        pairs=moves.pairs[keep],
+        counts=moves.counts[keep],
+        units=moves.units[keep] if len(moves.units) else moves.units,
+        begin=moves.begin[keep],
+        end=moves.end[keep],
+        times=moves.times,
+        sums=moves.sums[keep],
+        label_units=moves.label_units,
+        journeys=moves.journeys,
+        without=moves.without,
+        newest=moves.newest,
+    )
+
+
+class Totals(Struct, frozen=True):
+    """The moves of one group of persons over all buckets, by place in `pairs`, which both groups share."""
+
+    parts: tuple[Moves, ...]
+    pairs: Int64
+    counts: Int64
+    units: Int64 | None
+    sums: Int64
+    label_units: Int64
+    n: int
+
+    def times(self, place: int) -> list[Float32]:
+        """Return the times of one pair."""
+        pair = self.pairs[place]
+        found = []
+        for part in self.parts:
+            here = int(np.searchsorted(part.pairs, pair))
+            if here < len(part.pairs) and part.pairs[here] == pair:
+                found.append(part.times[part.begin[here] : part.end[here]])
+        return found
+
+
+def totals(groups: tuple[tuple[Moves, ...], ...], k: int) -> tuple[Totals, ...]:
+    """Add buckets up, for each group."""
+    pairs = np.unique(np.concatenate([part.pairs for parts in groups for part in parts]))
+    return tuple(_total(parts, pairs, k) for parts in groups)
+
+
+def _total(parts: tuple[Moves, ...], pairs: Int64, k: int) -> Totals:
+    counts, units = np.zeros(len(pairs), np.int64), np.zeros(len(pairs), np.int64)
+    sums, label_units = np.zeros((len(pairs), 2), np.int64), np.zeros(k + 1, np.int64)
+    known = all(len(part.units) == len(part.pairs) for part in parts)
+    for part in parts:
+        places = np.searchsorted(pairs, part.pairs)
+        counts[places] += part.counts
+        sums[places] += part.sums
+        if known:
+            units[places] += part.units
+        if len(part.label_units):
+            label_units += part.label_units
+    n = sum(part.journeys for part in parts)
+    return Totals(parts, pairs, counts, units if known else None, sums, label_units, n)
