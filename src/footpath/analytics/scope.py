@@ -109,6 +109,11 @@ def _part(bucket: Bucket, test: Test | None, since: int, until: int) -> Bucket:
     return replace(bucket, begin=begin, end=end, owner=bucket.owners()[chosen], home="")
 
 
+def in_sessions(bucket: Bucket, scope: Scope) -> Bucket:
+    """Return the journeys of a bucket cut into sessions by the scope's rules, whatever its unit."""
+    return _visits(bucket, durations.micros(scope.session_gap, "session_gap"), scope)
+
+
 def _visits(bucket: Bucket, gap: int, scope: Scope) -> Bucket:
     breaks: Bool = np.zeros(len(bucket.at) if scope.session_breaks else 0, np.bool_)
     if "midnight" in scope.session_breaks:
