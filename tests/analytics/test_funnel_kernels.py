@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footpath.analytics.kernels.funnel import Entries, Events, matched, quick
+from footpath.analytics.kernels.funnel import Entries, Events, matched, together
 from footpath.analytics.kernels.funnel_any import in_any_order
 from footpath.analytics.kernels.funnel_moves import ANY, FIRST, LATER, LONGEST, NEWEST, STORED, Rules
+from footpath.analytics.kernels.funnel_quick import coded, quick
 from footpath.analytics.kernels.funnel_sums import step_counts, waits
 from footpath.analytics.kernels.funnel_walk import walk
 
@@ -203,19 +204,44 @@ def attempts(journey: list[Event], rules: Rules) -> list[int]:
     return found
 
 
-@quickly
-@given(journeys(overlapping), windows)
-def test_the_quick_way_gives_what_the_long_way_gives(world: list[list[Event]], window: int) -> None:
-    bare = [[(at, bits, 0) for at, bits, _ in journey] for journey in world]
-    events = events_of(bare)
-    flat = [event for journey in bare for event in journey]
-    table = np.array([event[1] for event in flat], np.uint64)
-    offsets = np.cumsum([0, *(len(journey) for journey in bare)]).astype(np.int64)
+rules_for_the_quick_way = st.builds(
+    lambda own, ties, grace, reentry, leaves: rules_of(
+        windows=np.array([5, *own]), ties=ties, grace=grace, reentry=reentry, leaves=leaves
+    ),
+    st.tuples(windows, windows),
+    st.sampled_from([STORED, LATER, ANY]),
+    st.sampled_from([0, 1]),
+    st.sampled_from([FIRST, NEWEST, LONGEST]),
+    st.sampled_from([0, 1]),
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(journeys(one_step), rules_for_the_quick_way, st.booleans(), st.sampled_from([1, 3]))
+def test_the_quick_way_gives_what_the_long_way_gives(
+    world: list[list[Event]], rules: Rules, excluding: bool, resolution: int
+) -> None:
+    if not excluding:
+        rules = rules._replace(first=np.zeros(0, np.int64), last=np.zeros(0, np.int64))
+    flat = [event for journey in world for event in journey]
+    steps = np.array([event[1] for event in flat], np.uint64)
+    stops = np.array([event[2] * excluding for event in flat], np.uint64)
+    offsets = np.cumsum([0, *(len(journey) for journey in world)]).astype(np.int64)
     at = np.array([event[0] for event in flat], np.int64)
-    short = quick((offsets[:-1], offsets[1:]), at, np.arange(len(flat), dtype=np.uint32), table, (STEPS, window))
-    long = walk(events, rules_of(windows=np.full(STEPS, window)))
-    for one, other in zip(short, long, strict=True):
+    key = np.arange(len(flat), dtype=np.uint32)
+    tables = coded(steps, stops, STEPS), stops if excluding else stops[:0]
+    short, left = quick((offsets[:-1], offsets[1:]), at, key, tables, rules, resolution)
+
+    def long(chosen: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> Entries:
+        cut = at // resolution * resolution
+        spans = (offsets[:-1][chosen], offsets[1:][chosen])
+        found = walk(matched(spans, key, (steps, stops), cut, cut), rules)
+        return found._replace(owner=chosen[found.owner])
+
+    for one, other in zip(together(short, long(left)), long(np.arange(len(world))), strict=True):
         assert one.tolist() == other.tolist()
+    if rules.ties == STORED:
+        assert not len(left)
 
 
 @quickly

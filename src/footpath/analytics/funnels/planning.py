@@ -39,11 +39,10 @@ class Plan(Struct, frozen=True):
 
     @property
     def quick(self) -> bool:
-        """Whether the common rules hold, for which one pass without any preparation is enough."""
-        q, rules = self.question, self.rules
-        usual = (q.order, q.reentry, q.count, q.ties) == ("ordered", "newest", "unit", "stored")
-        plain = not (rules.optional or rules.direct or rules.previous or q.exclude or q.step_windows)
-        return usual and plain and self.resolution == 1 and not self.session_us
+        """Whether the common rules hold, for which there is a quick way."""
+        rules = self.rules
+        usual = self.question.order == "ordered" and not (rules.attempts or self.session_us or self.steps.overlapping)
+        return usual and not (rules.optional or rules.direct or rules.previous)
 
 
 _MOST_GRACE_US = 366 * 86_400 * durations.SECOND_US

@@ -8,9 +8,10 @@ from footpath.analytics.breakdowns import regroup, touch
 from footpath.analytics.funnels.planning import ALL_STEPS, LAST_TOUCH, Plan
 from footpath.analytics.journeys import Bucket, Int64, UInt32
 from footpath.analytics.kernels.cutting import sessions, spread
-from footpath.analytics.kernels.funnel import Entries, UInt64, matched, quick
+from footpath.analytics.kernels.funnel import Entries, UInt64, matched, together
 from footpath.analytics.kernels.funnel_any import in_any_order
 from footpath.analytics.kernels.funnel_moves import FIRST
+from footpath.analytics.kernels.funnel_quick import coded, quick
 from footpath.analytics.kernels.funnel_sums import step_counts, waits
 from footpath.analytics.kernels.funnel_walk import walk
 from footpath.analytics.select import Selection
@@ -75,11 +76,18 @@ def run(bucket: Bucket, plan: Plan) -> Part:
 
 def _entries(bucket: Bucket, plan: Plan) -> Entries:
     key, steps, stops = _tables(bucket, plan)
-    rules = plan.rules
+    spans, rules = (bucket.begin, bucket.end), plan.rules
     if plan.quick:
-        return quick((bucket.begin, bucket.end), bucket.at, key, steps, (rules.steps, int(rules.windows[0])))
+        tables = coded(steps, stops, rules.steps), stops if len(rules.first) else stops[:0]
+        entries, left = quick(spans, bucket.at, key, tables, rules, plan.resolution)
+        if not len(left):
+            return entries
+        spans = (bucket.begin[left], bucket.end[left])
     at = bucket.at if plan.resolution == 1 else bucket.at // plan.resolution * plan.resolution
-    events = matched((bucket.begin, bucket.end), key, (steps, stops), at, _clock(bucket, plan, at))
+    events = matched(spans, key, (steps, stops), at, _clock(bucket, plan, at))
+    if plan.quick:
+        slow = walk(events, rules)
+        return together(entries, slow._replace(owner=left[slow.owner]))
     if plan.question.order != "any":
         return walk(events, rules)
     return in_any_order(

@@ -1,4 +1,4 @@
-"""Funnels, the quick way: the common rules in one pass over all events; and leaving out what no step asks about."""
+"""What funnels are made of: the events that are steps or exclusions, and the ways in that were found."""
 
 from typing import NamedTuple
 
@@ -88,75 +88,14 @@ def _matched(spans: Spans, key: UInt32, asked: UInt64) -> tuple[Int64, Int64, np
     return cuts, rows[:count].copy(), broken[:count].copy()
 
 
-def quick(spans: Spans, at: Int64, key: UInt32, table: UInt64, rules: tuple[int, int]) -> Entries:
-    """Return how far each journey got: steps in stored order, the newest start counts, window from the first step.
-
-    Args:
-        spans: begin and end of each journey.
-        key, table: bit k of table[key[i]] = event i is step k.
-        rules: (steps, window in µs).
-    """
-    return Entries(*_quick(spans, at, key, table, rules))
-
-
-@njit(nogil=True, cache=True)
-def _quick(
-    spans: Spans, at: Int64, key: UInt32, table: UInt64, rules: tuple[int, int]
-) -> tuple[Int64, Int16, Int64, Int64]:
-    begin, end = spans
-    n, steps = len(begin), rules[0]
-    owner = np.empty(n, np.int64)
-    level = np.empty(n, np.int16)
-    cuts = np.zeros(n + 1, np.int64)
-    rows = np.empty(min(len(at), n * steps), np.int64)
-    path = np.empty((steps, steps), np.int64)  # row k: the newest attempt that got to step k
-    best = np.empty(steps, np.int64)
-    count = 0
-    for journey in range(n):
-        reached = 0
-        asked = np.uint64(1)  # the steps that can be reached next, or again
-        for i in range(begin[journey], end[journey]):
-            bits = table[key[i]] & asked
-            if bits == 0:
-                continue
-            further = _move(bits, i, reached, at, rules, (path, best))
-            if further > reached:
-                reached = further
-                if reached == steps:
-                    break
-                asked = (np.uint64(2) << np.uint64(reached)) - np.uint64(1)
-        if reached:
-            owner[count] = journey
-            level[count] = reached
-            cuts[count + 1] = cuts[count] + reached
-            rows[cuts[count] : cuts[count + 1]] = best[:reached]
-            count += 1
-    return owner[:count].copy(), level[:count].copy(), cuts[: count + 1].copy(), rows[: cuts[count]].copy()
-
-
-@njit(nogil=True, cache=True)
-def _move(
-    bits: np.uint64, i: int, reached: int, at: Int64, rules: tuple[int, int], room: tuple[npt.NDArray[np.int64], Int64]
-) -> int:
-    """Move every attempt that event i takes on; return the furthest step reached so far, and keep its events."""
-    steps, window = rules
-    path, best = room
-    for k in range(min(reached, steps - 1), 0, -1):
-        if (bits >> np.uint64(k)) & np.uint64(1) == 0:
-            continue
-        start = path[k - 1, 0]
-        if at[i] - at[start] > window or (k < reached and path[k, 0] == start):
-            continue
-        for step in range(k):
-            path[k, step] = path[k - 1, step]
-        path[k, k] = i
-        if k == reached:
-            reached += 1
-            for step in range(reached):
-                best[step] = path[k, step]
-    if bits & np.uint64(1):
-        path[0, 0] = i
-        if reached == 0:
-            best[0] = i
-            return 1
-    return reached
+def together(one: Entries, other: Entries) -> Entries:
+    """Return the entries of different journeys in order of journeys."""
+    if not len(other.owner):
+        return one
+    owner, level = np.concatenate((one.owner, other.owner)), np.concatenate((one.level, other.level))
+    lengths = np.concatenate((np.diff(one.cuts), np.diff(other.cuts)))
+    begins = np.concatenate((one.cuts[:-1], other.cuts[:-1] + len(one.rows)))
+    order = np.argsort(owner, kind="stable")
+    cuts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths[order])))
+    places = np.repeat(begins[order] - cuts[:-1], lengths[order]) + np.arange(cuts[-1])
+    return Entries(owner[order], level[order], cuts, np.concatenate((one.rows, other.rows))[places])
