@@ -118,10 +118,8 @@ _FIGURES = pa.schema(
 
 def _sessions(figures: pa.Table) -> pa.Table:
     kept = pc.ScalarAggregateOptions(skip_nulls=False)
-    found = figures.group_by("session", use_threads=False).aggregate(
-        [("at", "first"), ("at", "last"), ("gap_s", "first", kept), ("name", "count"), ("name", "first"), ("name", "last"),
-         ("value", "sum")]
-    )  # fmt: skip
+    ends = [(column, side, kept) for column in ("at", "gap_s", "name") for side in ("first", "last")]
+    found = figures.group_by("session", use_threads=False).aggregate([*ends, ("name", "count"), ("value", "sum")])
     names = {
         "session": "session", "at_first": "from", "at_last": "to", "gap_s_first": "pause_s", "name_count": "events",
         "name_first": "first", "name_last": "last", "value_sum": "value",
