@@ -1,0 +1,42 @@
+"""Bits of 64-bit words: counted, and turned from rows into columns."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit, types
+from numba.extending import intrinsic
+
+UInt64 = npt.NDArray[np.uint64]
+Coded = tuple[Any, Callable[..., Any]]
+
+
+def _popcount(typingctx: Any, word: Any) -> Coded:  # noqa: ARG001 - numba's signature
+    """Return how many bits are set."""
+
+    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001 - numba's signature
+        return builder.ctpop(args[0])
+
+    return types.uint64(types.uint64), code
+
+
+popcount: Any = intrinsic(_popcount)
+
+
+@njit(nogil=True, cache=True)
+def transpose(rows: UInt64) -> None:
+    """Swap rows and columns of 64 words in place: bit b of word r becomes bit r of word b.
+
+    Source: H. S. Warren, Hacker's Delight, 2nd ed., 7-3: blocks of 32, 16, … 1 bits change places.
+    """
+    mask, width = np.uint64(0xFFFFFFFF), 32
+    while width:
+        for first in range(0, 64, 2 * width):
+            upper, lower = rows[first : first + width], rows[first + width : first + 2 * width]
+            for row in range(width):
+                swap = ((upper[row] >> np.uint64(width)) ^ lower[row]) & mask
+                upper[row] ^= swap << np.uint64(width)
+                lower[row] ^= swap
+        width >>= 1
+        mask ^= mask << np.uint64(width)

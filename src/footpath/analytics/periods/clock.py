@@ -1,0 +1,62 @@
+"""The clock of a question about periods: where they begin, and how kernels find the period of a time."""
+
+from datetime import UTC, datetime
+from functools import lru_cache
+
+import numpy as np
+
+from footpath.analytics.calendar import Period, instant_of, micros_of, starts
+from footpath.analytics.durations import SECOND_US
+from footpath.analytics.journeys import Bucket, Int64
+from footpath.analytics.kernels.periods import Clock, extent
+from footpath.analytics.periods.question import Periodic
+from footpath.core.errors import Invalid
+
+MOST = 10_000  # periods in one answer
+_SHORTEST_H = {"hour": 1, "day": 23, "week": 167, "month": 28 * 24 - 1, "quarter": 90 * 24 - 1, "year": 365 * 24 - 1}
+_BLOCK = 45  # bits of µs
+_YEARS = (2, 9998)  # a year of room on either side of what calendars can hold
+
+
+def extent_of(bucket: Bucket) -> tuple[int, int]:
+    """Return µs of the oldest and the newest event in a bucket's journeys; the first is later where there is none."""
+    oldest, newest = extent((bucket.begin, bucket.end), bucket.at)
+    return int(oldest), int(newest)
+
+
+def begins(first: int, last: int, question: Periodic) -> Int64:
+    """Return when each period begins, from the one that holds `first` to the one that holds `last`, and when it ends.
+
+    Raises:
+        Invalid: there are too many periods, or a time lies in a year that calendars do not have.
+    """
+    oldest, newest = (micros_of(datetime(year, 1, 1, tzinfo=UTC)) for year in _YEARS)
+    if first < oldest or last >= newest:
+        raise Invalid("An event lies outside the years 2 to 9997.", hint="Say with since and until what to look at.")
+    if (last - first) // (_SHORTEST_H[question.period] * 3600 * SECOND_US) > MOST:
+        between = f"{instant_of(first):%Y-%m-%d} to {instant_of(last):%Y-%m-%d}"
+        raise Invalid(
+            f"From {between} there are more than {MOST:,} {question.period}s.",
+            hint="Choose a longer period, or say with since and until what to look at.",
+        )
+    bounds = _around(first >> _BLOCK, last >> _BLOCK, question.period, question.tz, question.weekday)
+    return bounds[np.searchsorted(bounds, first, "right") - 1 : np.searchsorted(bounds, last, "right") + 1]
+
+
+@lru_cache(maxsize=16)
+def _around(first: int, last: int, period: Period, tz: str, week_start: int) -> Int64:
+    """Return the periods of whole blocks of 407 days, kept because buckets ask for nearly the same ones."""
+    # a day that a zone skipped (Samoa, 30 December 2011) begins when the next one does: it is no period
+    return np.unique(starts(first << _BLOCK, ((last + 1) << _BLOCK) - 1, period, tz, week_start=week_start))
+
+
+def clock_of(bounds: Int64) -> Clock:
+    """Return the clock of periods that begin at `bounds`, the last of which is where the last one ends."""
+    shift = int(np.diff(bounds).min()).bit_length() - 1
+    cells = ((int(bounds[-1]) - int(bounds[0])) >> shift) + 1
+    cell_starts = int(bounds[0]) + (np.arange(cells, dtype=np.int64) << shift)
+    following = np.searchsorted(bounds, cell_starts, side="right")
+    edge = np.append(bounds, np.iinfo(np.int64).max)[following]
+    beyond = np.searchsorted(bounds, edge, side="right") - 1
+    period = np.stack([following - 1, beyond], axis=1).ravel().astype(np.int32)
+    return Clock(bounds, shift, edge, period)
