@@ -8,7 +8,7 @@ from footpath.analytics.plots.picture import Picture
 from footpath.analytics.plots.plan import Arc, Stop, plan_picture
 from footpath.analytics.ways.figures import length, percent
 
-_TELLING = {"skip": "warn", "back": "pain", "jump": "second"}
+_TELLING = {"skip": ("skips", "warn"), "back": ("back", "pain"), "jump": ("aside", "second")}
 _MOST_ARCS = 6
 
 
@@ -92,7 +92,7 @@ class ConformanceAnswer(Answer, frozen=True, kw_only=True):
                 for row in rows
             ],
             [
-                Arc(row["from_step"] - 1, row["to_step"] - 1, f"{row['share']:.1%}", _TELLING[row["kind"]], _hint(row))
+                Arc(row["from_step"] - 1, row["to_step"] - 1, f"{row['share']:.1%}", *_TELLING[row["kind"]], _hint(row))
                 for row in strays
             ],
             title=self._title(),

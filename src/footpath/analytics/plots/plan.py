@@ -9,7 +9,7 @@ from footpath.analytics.plots.picture import Picture, box, line, picture, text
 
 _ROW, _LABEL, _BAR, _WORDS, _ARCS, _MARGIN = 46.0, 240.0, 300.0, 120.0, 240.0, 24.0
 _LONGEST = 36
-_LANE = 34.0
+_LANE = 46.0
 
 
 class Stop(Struct, frozen=True):
@@ -23,29 +23,35 @@ class Stop(Struct, frozen=True):
 
 
 class Arc(Struct, frozen=True):
-    """A move between two steps, by place; drawn at the right, its words beside it."""
+    """A move between two steps, by place; drawn at the right, its words beside it; `kind` is what it is."""
 
     frm: int
     to: int
     words: str
+    kind: str
     ink: str
     hint: str = ""
 
 
 def plan_picture(stops: Sequence[Stop], arcs: Sequence[Arc], *, title: str, note: str = "") -> Picture:
-    """Return the steps from top to bottom; arcs that share rows stand in lanes beside each other."""
+    """Return the steps from top to bottom; each arc has a lane of its own, short ones inside."""
     marks = [text(_MARGIN, 34, title, size=16)]
     top = 52.0
     for place, stop in enumerate(stops):
         marks += _stop(stop, top + place * _ROW)
-    lanes = _lanes(arcs)
-    for arc, lane in zip(arcs, lanes, strict=True):
+    nested = sorted(arcs, key=lambda arc: (abs(arc.to - arc.frm), arc.frm, arc.to))
+    for lane, arc in enumerate(nested):
         marks += _arc(arc, lane, top)
     y = top + len(stops) * _ROW + (0 if stops else 24)
+    if arcs:
+        kinds = dict.fromkeys((arc.kind, arc.ink) for arc in nested)
+        x = _MARGIN + _LABEL + _BAR + _WORDS
+        for place, (kind, ink) in enumerate(kinds):
+            marks.append(text(x + 90 * place, 34, kind, size=11, ink=ink))
     for words in wrap(note, 140)[:8]:
         y += 16
         marks.append(text(_MARGIN, y + 4, words, size=11, ink="ink-2"))
-    width = 2 * _MARGIN + _LABEL + _BAR + _WORDS + max(_ARCS, _LANE * (max(lanes, default=0) + 2))
+    width = 2 * _MARGIN + _LABEL + _BAR + _WORDS + max(_ARCS, _LANE * (len(arcs) + 1))
     steps = "; ".join(f"{stop.label}: {stop.words}, {stop.below}".rstrip(", ") for stop in stops)
     return picture(marks, (width, y + _MARGIN), title, f"{steps}. {'; '.join(arc.hint for arc in arcs)}")
 
@@ -66,35 +72,16 @@ def _stop(stop: Stop, y: float) -> list[str]:
     return marks
 
 
-def _lanes(arcs: Sequence[Arc]) -> list[int]:
-    """Return the lane of each arc, the innermost that is free over its rows."""
-    taken: list[list[tuple[int, int]]] = []
-    found = []
-    for arc in arcs:
-        low, high = sorted((arc.frm, arc.to))
-        lane = next(
-            (place for place, held in enumerate(taken) if all(high < a or b < low for a, b in held)), len(taken)
-        )
-        if lane == len(taken):
-            taken.append([])
-        taken[lane].append((low, high))
-        found.append(lane)
-    return found
-
-
 def _arc(arc: Arc, lane: int, top: float) -> list[str]:
     """Return a bracket from one step to another with a head where it arrives."""
     x = _MARGIN + _LABEL + _BAR + _WORDS
-    out = x + _LANE * (lane + 1) - 12
-    begin, end = (top + place * _ROW + 13 for place in (arc.frm, arc.to))
-    begin, end = (begin + 3, end - 3) if end > begin else (begin - 3, end + 3)
-    head = [(x + 5, end - 4), (x, end), (x + 5, end + 4)]
+    out = x + _LANE * lane + 22
+    down = 1 if arc.to > arc.frm else -1
+    begin, end = top + arc.frm * _ROW + 13 + 3 * down, top + arc.to * _ROW + 13 - 3 * down
+    bend = [(x, begin), (out - 6, begin), (out, begin + 6 * down), (out, end - 6 * down), (out - 6, end), (x, end)]
     return [
-        line([(x, begin), (out - 6, begin), (out, begin + (6 if end > begin else -6))], ink=arc.ink, width=1.5),
-        line(
-            [(out, begin + (6 if end > begin else -6)), (out, end - (6 if end > begin else -6))], ink=arc.ink, width=1.5
-        ),
-        line([(out, end - (6 if end > begin else -6)), (out - 6, end), (x, end)], ink=arc.ink, width=1.5),
-        line(head, ink=arc.ink, width=1.5),
-        text(out + 3, (begin + end) / 2 + 4, arc.words, size=11, ink=arc.ink),
+        line(bend, ink=arc.ink, width=1.5),
+        line([(x + 5, end - 4), (x, end), (x + 5, end + 4)], ink=arc.ink, width=1.5),
+        # halfway to the next row, where no other arc runs across
+        text(out + 3, begin + down * _ROW / 2 + 4, arc.words, size=11, ink=arc.ink),
     ]
