@@ -36,7 +36,7 @@ def answer_of(parts: Sequence[Part], plan: Plan) -> FunnelAnswer:
     waits = [_waits(parts, kind, groups) for kind in range(plan.rules.steps + 1)]
     return FunnelAnswer(
         rules=plan.question.rules(),
-        n=int(units.sum()) if plan.by is None else sum(len(part.persons) for part in parts),
+        n=sum(part.n for part in parts),
         as_of=instant_of(newest) if newest != NEVER else None,
         steps=_titles(plan),
         figures=_figures(plan, groups, (_put(units, groups), _put(counts, groups)), waits),

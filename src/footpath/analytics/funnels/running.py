@@ -21,7 +21,8 @@ class Part(Struct, frozen=True):
     """What a funnel came to in one bucket.
 
     Attributes:
-        units: journeys looked at, by breakdown code.
+        n: journeys looked at.
+        units: those, by breakdown code; with several codes in each.
         newest: µs of the newest event looked at, `NEVER` when there is none.
         counts: breakdown code × step: entries that came to the step.
         wait_cuts, wait_us, wait_code: as from `kernels.funnel_sums.waits`.
@@ -30,6 +31,7 @@ class Part(Struct, frozen=True):
         excluded: entries that left the whole funnel.
     """
 
+    n: int
     units: Int64
     newest: int
     counts: Int64
@@ -48,6 +50,7 @@ class Part(Struct, frozen=True):
 def run(bucket: Bucket, plan: Plan) -> Part:
     """Answer for one bucket."""
     labels: Int64 | None = None
+    n = bucket.n_journeys
     if plan.by is not None and plan.attribution == ALL_STEPS:
         bucket, labels = regroup(bucket, plan.by.of_events(bucket))
     entries = _entries(bucket, plan)
@@ -58,6 +61,7 @@ def run(bucket: Bucket, plan: Plan) -> Part:
     steps = plan.rules.steps
     cuts, micros, whose = waits(entries, bucket.at, code, steps, plan.between)
     return Part(
+        n=n,
         units=units,
         newest=bucket.newest,
         counts=step_counts(entries, code, (len(units), steps)),
