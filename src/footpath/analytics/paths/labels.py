@@ -10,7 +10,7 @@ from msgspec import Struct
 from footpath.analytics.breakdowns import REST, TRAIT, By, look_up
 from footpath.analytics.journeys import Bucket, Int64, Journeys, UInt16
 from footpath.analytics.paths.cleaning import cleaning
-from footpath.analytics.paths.question import PathQuestion
+from footpath.analytics.paths.question import StepsQuestion
 from footpath.analytics.select import MOST, Bool, Select, Selection, compile_selects, signature_mask
 from footpath.core.errors import Invalid, NotFound
 
@@ -92,7 +92,7 @@ class Labels(Struct, frozen=True):
         return np.array([name in wanted for name in self.names] if wanted else [], np.bool_)
 
 
-def labels_of(journeys: Journeys, question: PathQuestion) -> Labels:
+def labels_of(journeys: Journeys, question: StepsQuestion) -> Labels:
     """Return what steps are called.
 
     Raises:
@@ -125,7 +125,7 @@ def _only_those_left(labels: Labels) -> Labels:
     return Labels(names, (Source(np.searchsorted(left, table).astype(np.uint16)),))
 
 
-def _properties(journeys: Journeys, question: PathQuestion) -> tuple[tuple[str, ...], tuple[Source, ...]]:
+def _properties(journeys: Journeys, question: StepsQuestion) -> tuple[tuple[str, ...], tuple[Source, ...]]:
     """Return labels by one or several properties, the most frequent first."""
     cleaned = cleaning(question.clean, question.wildcards, trim=question.trim)
     for name in question.step:
