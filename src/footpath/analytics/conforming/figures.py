@@ -107,7 +107,7 @@ def _within(measure: str, fitness: float | None, interval: tuple[float, float] |
 
 def _steps(parts: Sequence[Part], plan: Plan, counts: PlanCounts, on: int) -> pa.Table:
     events = sum((part.events for part in parts[1:]), parts[0].events)
-    k = plan.steps.count
+    k = plan.steps.k
     rows: list[Row] = []
     for step in range(1, k + 1):
         reached, skipped = int(counts.reached[step]), int(counts.skipped[step])
@@ -117,7 +117,7 @@ def _steps(parts: Sequence[Part], plan: Plan, counts: PlanCounts, on: int) -> pa
         rows.append(
             {
                 "step": step,
-                "name": plan.steps.titles[step],
+                "name": plan.steps.names[step],
                 "events": int(events[step]),
                 "visits": visits,
                 "reached": reached,
@@ -173,7 +173,7 @@ def _overall(parts: Sequence[Part], fit: _Fit, sizes: tuple[int, int]) -> pa.Tab
 
 
 def _moves(parts: Sequence[Part], plan: Plan, counts: PlanCounts) -> pa.Table:
-    k = plan.steps.count
+    k = plan.steps.k
     reached = [int(counts.times[0].sum()), *counts.reached[1:].tolist()]
     rows: list[Row] = []
     for before, after in zip(*np.nonzero((counts.times > 0) | plan.graph.allowed), strict=True):
@@ -183,8 +183,8 @@ def _moves(parts: Sequence[Part], plan: Plan, counts: PlanCounts) -> pa.Table:
             {
                 "from_step": int(before),
                 "to_step": int(after),
-                "from": plan.steps.titles[before] or START,
-                "to": plan.steps.titles[after] or END,
+                "from": plan.steps.names[before] or START,
+                "to": plan.steps.names[after] or END,
                 "kind": KINDS[plan.graph.kind[before, after]],
                 "times": int(counts.times[before, after]),
                 "journeys": movers,
@@ -215,7 +215,7 @@ def _variants(parts: Sequence[Part], plan: Plan) -> pa.Table:
     total = int(ways.counts.sum())
     found = [
         {
-            "way": told([plan.steps.titles[code] for code in ways.way(row).tolist()], _MOST_SHOWN),
+            "way": told([plan.steps.names[code] for code in ways.way(row).tolist()], _MOST_SHOWN),
             "journeys": int(ways.counts[row]),
             **share_of(int(ways.counts[row]), total),
             "cost": int(cost[row]),
@@ -237,7 +237,7 @@ def _people(parts: Sequence[Part], plan: Plan, fit: _Fit) -> pa.Table:
         whole = values[np.maximum(place, 0)] if len(values) else np.zeros(len(place), values.dtype)
         return pa.array(whole, mask=np.asarray(known))
 
-    titles = pa.array([None, *plan.steps.titles[1:]], pa.string())
+    titles = pa.array([None, *plan.steps.names[1:]], pa.string())
     flags = {name: pa.array((kinds >> kind & 1).astype(np.bool_)) for name, kind in _FLAGS}
     return pa.table(
         {

@@ -46,7 +46,7 @@ class Part(Struct, frozen=True):
 
 def run(bucket: Bucket, plan: Plan) -> Part:
     """Answer for one bucket."""
-    k = plan.steps.count
+    k = plan.steps.k
     key, lookup = plan.steps.keyed(bucket)
     visits = visits_in((bucket.begin, bucket.end), key, lookup, k, repeats=not plan.question.collapse)
     variants, variant = variants_of(visits.offsets, visits.codes)

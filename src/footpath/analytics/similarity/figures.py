@@ -20,7 +20,7 @@ _MOST_DRAWN = 12
 
 def answer_of(part: Part, plan: Plan) -> SimilarAnswer:
     """Put the answer into tables."""
-    titles = plan.touchpoints.titles
+    titles = plan.touchpoints.names
     examples = [_example(part.nearest, place, plan) for place in range(len(part.nearest))]
     rows = [_row(part.nearest, place, plan, one) for place, one in enumerate(examples)]
     types = {**_FIGURES, "started_at": INSTANT}
@@ -49,7 +49,7 @@ def _example(near: Nearest, place: int, plan: Plan) -> Example:
     way = near.codes[near.offsets[place] : near.offsets[place + 1]]
     whole = plan.question.compare == "whole"
     compared, rest = (way[:LONGEST], way[:0]) if whole else np.split(way, [int(near.compared[place])])
-    titles = plan.touchpoints.titles
+    titles = plan.touchpoints.names
     parts = (compared, shared_way(plan.wanted, compared), rest)
     return Example(*(tuple(titles[code] for code in part.tolist()) for part in parts))
 

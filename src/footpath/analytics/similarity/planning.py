@@ -10,11 +10,11 @@ from footpath.analytics.journeys import Journeys, UInt16
 from footpath.analytics.kernels.edits import masks
 from footpath.analytics.kernels.variants import UInt64
 from footpath.analytics.kernels.way_visits import visits_in
+from footpath.analytics.paths.labels import Labels, labels_of
 from footpath.analytics.scope import view
 from footpath.analytics.select import Selection, compile_selects
 from footpath.analytics.similarity.question import LONGEST, SimilarQuestion
 from footpath.analytics.ways.persons import bucket_of, position_in
-from footpath.analytics.ways.touchpoints import Touchpoints, touchpoints_of
 from footpath.analytics.ways.variants import ARROW
 from footpath.core.errors import Invalid, NotFound
 
@@ -28,7 +28,7 @@ class Plan(Struct, frozen=True):
     """
 
     question: SimilarQuestion
-    touchpoints: Touchpoints
+    touchpoints: Labels
     wanted: UInt16
     masks: UInt64
     goal: Selection | None
@@ -45,14 +45,14 @@ def plan_of(journeys: Journeys, question: SimilarQuestion) -> Plan:
         raise Invalid("Either person or way says what journeys should be like.", hint="Give one: --person u-17.")
     if question.count < 1:
         raise Invalid(f"count is {question.count}.", hint="Ask for at least one journey.")
-    touchpoints = touchpoints_of(journeys, question)
+    touchpoints = labels_of(journeys, question)
     found = _way_of(journeys, question, touchpoints) if question.person else _named(question.way, touchpoints)
     wanted = found[:LONGEST]
     goal = compile_selects(journeys, (question.goal,)) if question.goal is not None else None
-    return Plan(question, touchpoints, wanted, masks(wanted, touchpoints.count), goal)
+    return Plan(question, touchpoints, wanted, masks(wanted, touchpoints.k), goal)
 
 
-def _way_of(journeys: Journeys, question: SimilarQuestion, touchpoints: Touchpoints) -> UInt16:
+def _way_of(journeys: Journeys, question: SimilarQuestion, touchpoints: Labels) -> UInt16:
     """Return the way of a person within the period, whoever else is looked at."""
     bucket = bucket_of(journeys, question.person)
     place = position_in(bucket, question.person)
@@ -63,7 +63,7 @@ def _way_of(journeys: Journeys, question: SimilarQuestion, touchpoints: Touchpoi
     _, cut = view(journeys, replace(question, who="", unit=unit))
     part = cut(alone)
     key, lookup = touchpoints.keyed(part)
-    visits = visits_in((part.begin[-1:], part.end[-1:]), key, lookup, touchpoints.count)
+    visits = visits_in((part.begin[-1:], part.end[-1:]), key, lookup, touchpoints.k)
     if not len(visits.codes):
         raise Invalid(
             f"{question.person!r} has been at none of the touchpoints in what is looked at.",
@@ -72,9 +72,9 @@ def _way_of(journeys: Journeys, question: SimilarQuestion, touchpoints: Touchpoi
     return visits.codes
 
 
-def _named(way: tuple[str, ...], touchpoints: Touchpoints) -> UInt16:
+def _named(way: tuple[str, ...], touchpoints: Labels) -> UInt16:
     names = [name.strip() for text in way for name in text.split(ARROW.strip())]
-    places = {title: code for code, title in enumerate(touchpoints.titles) if code}
+    places = {title: code for code, title in enumerate(touchpoints.names) if code}
     for name in names:
         if name not in places:
             near = get_close_matches(name, places, n=3, cutoff=0.4) or sorted(places)[:8]

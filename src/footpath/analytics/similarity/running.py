@@ -104,7 +104,7 @@ def _nearest(bucket: Bucket, plan: Plan, found: Edits, of: tuple[Int64, Bool]) -
     chosen, reached = of
     begin, end = bucket.begin[chosen], bucket.end[chosen]
     key, lookup = plan.touchpoints.keyed(bucket)
-    visits = visits_in((begin, end), key, lookup, plan.touchpoints.count)
+    visits = visits_in((begin, end), key, lookup, plan.touchpoints.k)
     until = np.repeat(found.row[chosen], np.diff(visits.offsets))
     counted = np.concatenate([np.zeros(1, np.int64), np.cumsum(visits.first <= until)])
     persons = bucket.whose(chosen)
