@@ -17,6 +17,7 @@ from footpath.analytics.kernels.path_moves import (
     move_times,
     move_units,
 )
+from footpath.analytics.kernels.path_steps import parted
 from footpath.analytics.kernels.path_walks import (
     EVERY,
     FIRST,
@@ -374,3 +375,21 @@ def test_nobody_and_one_event(events: int) -> None:
     assert len(walks(spans, at, key, lookup, NONE, Rule(False, 0, 3, FIRST, 2**60, 0)).root) == events
     assert flows(spans, at, key, lookup, (NONE, NONE), FlowRule(K, False, 2**60, 0, 3, False)).nodes.sum() == 3 * events
     assert len(ways(spans, at, key, lookup, False).hashes) == events
+
+
+@quickly
+@given(worlds, gaps, st.sampled_from([1, 3, 2**58]))
+def test_journeys_are_parted_at_pauses(world: World, between: list[int], pause: int) -> None:
+    spans, at, key, lookup = laid(world, between)
+    begin, end = parted(spans, at, key, lookup, pause)
+    expected: list[list[tuple[int, int]]] = []
+    for events in world:
+        steps = [event for event in events if event[1]]
+        for place, step in enumerate(steps):
+            if place == 0 or step[0] - steps[place - 1][0] >= pause:
+                expected.append([])
+            expected[-1].append(step)
+    got = [
+        [(int(at[i]), int(key[i])) for i in range(low, high) if key[i]] for low, high in zip(begin, end, strict=True)
+    ]
+    assert got == expected

@@ -39,7 +39,7 @@ def gather(
     """
     collapse, most = rule
     first, last, codes = room
-    write, before = 0, 0
+    write, before = 0, np.int64(0)
     for i in range(span[0], span[1]):
         code = np.int64(lookup[key[i]])
         if code == 0:
@@ -55,3 +55,34 @@ def gather(
         before = code
         write += 1
     return write
+
+
+@njit(nogil=True, cache=True)
+def parted(spans: tuple[Int64, Int64], at: Int64, key: np.ndarray, lookup: UInt16, pause: int) -> tuple[Int64, Int64]:
+    """Return begin and end of the parts that journeys fall into where at least `pause` µs lie between two steps.
+
+    Args:
+        spans, at, key, lookup: as in `gather`; events without a label neither begin nor end a part.
+    """
+    begin, end = spans
+    count = 0
+    for journey in range(len(begin)):
+        before, steps = np.int64(0), 0
+        for i in range(begin[journey], end[journey]):
+            if lookup[key[i]] != 0:
+                count += 1 if steps == 0 or at[i] - before >= pause else 0
+                before = at[i]
+                steps += 1
+    first, last = np.empty(count, np.int64), np.empty(count, np.int64)
+    write = -1
+    for journey in range(len(begin)):
+        before, steps = np.int64(0), 0
+        for i in range(begin[journey], end[journey]):
+            if lookup[key[i]] != 0:
+                if steps == 0 or at[i] - before >= pause:
+                    write += 1
+                    first[write] = i
+                last[write] = i + 1
+                before = at[i]
+                steps += 1
+    return first, last

@@ -12,7 +12,7 @@ from footpath.analytics.plots.picture import Picture, picture, text
 _MARGIN, _TOP, _COLUMN, _GAP, _PAD = 24.0, 108.0, 176.0, 4.0, 8.0
 _LOW, _HIGH, _ROW = 300.0, 1100.0, 15.0
 _LEGIBLE, _TWO_LINES = 13.0, 38.0  # px a cell needs for one line of text, and for two
-_STRIPS = 76.0  # room for those who go no further, beyond the outer columns
+_STRIP, _STRIPS = 22.0, 84.0  # room for those who go no further, beyond the outer columns
 
 
 class Cell(Struct, frozen=True):
@@ -23,6 +23,7 @@ class Cell(Struct, frozen=True):
         depth: columns from the root, negative to the left.
         share: 0…1 of the root.
         over: 0…1 of the root that ends here; drawn at the foot of the next column.
+        begun: 0…1 of the root that begins here; drawn at the foot of the column to the left.
         label, words: what stands in it; hint: its tooltip; ink: its colour.
     """
 
@@ -30,6 +31,7 @@ class Cell(Struct, frozen=True):
     depth: int
     share: float
     over: float
+    begun: float
     label: str
     words: str
     hint: str = ""
@@ -50,7 +52,7 @@ class Frame(Struct, frozen=True):
 def icicle(cells: Sequence[Cell], frame: Frame) -> Picture:
     """Return the tree; columns left of the root are walked backwards."""
     if not cells:
-        cells = [Cell(-1, 0, 0.0, 0.0, "nobody", "")]
+        cells = [Cell(-1, 0, 0.0, 0.0, 0.0, "nobody", "")]
     first, last = min(cell.depth for cell in cells), max(cell.depth for cell in cells) + 1
     left = _MARGIN + (_STRIPS if first < 0 else 0)
     high = _height(cells)
@@ -64,6 +66,7 @@ def icicle(cells: Sequence[Cell], frame: Frame) -> Picture:
     for at, cell in enumerate(cells):
         marks += _cell(cell, left + (cell.depth - first) * _COLUMN, spots[at], high)
         marks += _over(cell, left + (cell.depth - first) * _COLUMN, spots[at], high)
+        marks += _begun(cell, left + (cell.depth - first) * _COLUMN, spots[at], high)
     y = _TOP + high + 8
     for line in wrap(frame.note, max(60, int(width / 6.4)))[:8]:
         y += 16
@@ -127,15 +130,23 @@ def _over(cell: Cell, x: float, y: float, high: float) -> list[str]:
     tall = cell.over * high
     if tall < 0.4:
         return []
-    side = 1 if cell.depth >= 0 else -1
-    low = _TOP + y + cell.share * high - tall
-    wide = 22.0
-    left = x + _COLUMN if side > 0 else x - _GAP - wide
-    strip = area(f"M{left:.1f} {low:.1f}h{wide:.1f}v{max(tall - 1, 0.4):.2f}h-{wide:.1f}Z", ink="pain-soft")
-    words = f"{cell.over:.0%} end"
-    marks = [strip]
+    low, left = _TOP + y + cell.share * high - tall, x + _COLUMN
+    return [_strip((left, low, tall), f"{cell.over:.0%} end", (left + _STRIP + 6, "start"), ("pain-soft", "pain"))]
+
+
+def _begun(cell: Cell, x: float, y: float, high: float) -> list[str]:
+    """Return the strip for those who begin here, at the foot of the cell's place in the column to the left."""
+    tall = cell.begun * high
+    if tall < 0.4:
+        return []
+    low, left = _TOP + y + cell.share * high - tall, x - _GAP - _STRIP
+    return [_strip((left, low, tall), f"{cell.begun:.0%} begin", (left - 6, "end"), ("line", "ink-2"))]
+
+
+def _strip(place: tuple[float, float, float], words: str, at: tuple[float, str], inks: tuple[str, str]) -> str:
+    left, low, tall = place
+    d = f"M{left:.1f} {low:.1f}h{_STRIP:.1f}v{max(tall - 1, 0.4):.2f}h-{_STRIP:.1f}Z"
+    marks = [area(d, ink=inks[0])]
     if tall >= _LEGIBLE:
-        anchor = "start" if side > 0 else "end"
-        at = (left + wide + 6 if side > 0 else left - 6, low + tall / 2 + 4)
-        marks.append(label(at, words, size=11, anchor=anchor, ink="pain"))
-    return [hinted(marks, f"{words} after {cell.label}")]
+        marks.append(label((at[0], low + tall / 2 + 4), words, size=11, anchor=at[1], ink=inks[1]))
+    return hinted(marks, words)
