@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from footpath.events.importing import FileReport, ImportReport, TableReport, import_paths
     from footpath.events.info import Info, SourceInfo
     from footpath.events.lake import Lake, Snapshot
+    from footpath.events.lock import writing
     from footpath.events.reading.options import ImportOptions
     from footpath.events.reading.questions import Question, Unclear
     from footpath.events.records import ImportRecord
@@ -52,6 +53,7 @@ _HOMES = {
     "ZERO": "identity",
     "import_paths": "importing",
     "resolve": "identity",
+    "writing": "lock",
 }
 
 __all__ = [
@@ -88,6 +90,7 @@ __all__ = [
     "persons_of",
     "regroup",
     "resolve",
+    "writing",
 ]
 
 
