@@ -15,7 +15,6 @@ from footpath.analytics import Journeys, ask
 from footpath.analytics.calendar import instant_of, micros_of, starts
 from footpath.analytics.durations import micros, told
 from footpath.analytics.kernels.cutting import cut, sessions
-from footpath.analytics.kernels.matching import count_marked, in_order
 from footpath.analytics.scope import Scope, view
 from footpath.analytics.select import Select, parse
 from footpath.analytics.who import condition, save, saved, title
@@ -71,7 +70,7 @@ def test_conditions_are_saved_by_name_and_said_in_words(tmp_path: Path) -> None:
     save(tmp_path, "buyers", "did order & value >= 10")
     assert saved(tmp_path)["buyers"] == condition("did order & value >= 10")
     assert title(saved(tmp_path)["buyers"]) == "did order & value ≥ 10"
-    with pytest.raises(Invalid, match="nobody"):
+    with pytest.raises(Invalid, match="'buyers' is not understood"):
         condition("buyers")
 
 
@@ -148,20 +147,11 @@ stretches = st.lists(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3)), m
 
 
 @settings(max_examples=80, deadline=None)
-@given(stretches, st.integers(0, 3), st.integers(0, 4))
-def test_counting_ordering_and_cutting(ways: list[list[tuple[int, int]]], least: int, window: int) -> None:
+@given(stretches, st.integers(0, 4))
+def test_cutting(ways: list[list[tuple[int, int]]], window: int) -> None:
     offsets = np.cumsum([0, *(len(way) for way in ways)]).astype(np.int64)
     at = np.array([event[0] for way in ways for event in way], np.int64)
-    bits = np.array([event[1] for way in ways for event in way], np.uint64)
     spans = (offsets[:-1], offsets[1:])
-    total, dense = count_marked(*spans, at, bits, (least, window))
-    ordered = in_order(*spans, at, bits, (2, window))
-    for person, way in enumerate(ways):
-        marked = [time for time, bit in way if bit]
-        assert total[person] == len(marked)
-        assert dense[person] == (least == 0 or any(b - a <= window for a, b in zip(marked, marked[least - 1 :])))  # noqa: B905
-        chains = [(a, b) for i, a in enumerate(way) for b in way[i + 1 :] if a[1] & 1 and b[1] & 2]
-        assert ordered[person] == any(b[0] - a[0] <= window for a, b in chains)
     persons, begin, end = cut(*spans, at, np.ones(len(ways), np.bool_), (2, 7))
     kept = [[i for i in range(offsets[p], offsets[p + 1]) if 2 <= at[i] < 7] for p in range(len(ways))]
     assert persons.tolist() == [p for p, those_kept in enumerate(kept) if those_kept]

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
+from msgspec.structs import replace
 
 from footpath.analytics.dimensions import OTHER
 from footpath.analytics.journeys import Bucket, Dimension, Int64, Journeys
@@ -34,7 +35,10 @@ class _Key:
         return hash(self.journeys.data_version)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and other.journeys.buckets == self.journeys.buckets
+        if not isinstance(other, _Key) or len(other.journeys.buckets) != len(self.journeys.buckets):
+            return False
+        pairs = zip(other.journeys.buckets, self.journeys.buckets, strict=True)
+        return other.journeys.traits is self.journeys.traits and all(one is two for one, two in pairs)
 
 
 @lru_cache(maxsize=1)
@@ -51,7 +55,7 @@ def _by_account(key: _Key) -> Journeys:
     order = np.lexsort((at, account))
     order = order[np.searchsorted(account[order], 1) :]
     merged = _merged(buckets, order, account[order], at[order])
-    return Journeys((merged,), journeys.signatures, journeys.data_version, journeys.left_out, journeys.traits)
+    return replace(journeys, buckets=(merged,), traits=_traits(journeys.traits, buckets, account))
 
 
 def _merged(buckets: list[Bucket], order: Int64, account: Int64, at: Int64) -> Bucket:
@@ -69,6 +73,27 @@ def _merged(buckets: list[Bucket], order: Int64, account: Int64, at: Int64) -> B
             for name, one in buckets[0].dimensions.items()
         },
     )
+
+
+def _traits(traits: pa.Table | None, buckets: list[Bucket], account: Int64) -> pa.Table | None:
+    """Return the traits of accounts: every value that one of the members has."""
+    if traits is None:
+        return None
+    persons, codes, row = [], [], 0
+    for bucket in buckets:
+        owner = np.repeat(np.arange(bucket.n_journeys), bucket.end - bucket.begin)
+        here = account[row : row + len(owner)]
+        row += len(owner)
+        # Members change their account seldom: the first event of each stretch is enough.
+        new = np.flatnonzero((np.diff(owner, prepend=-1) != 0) | (np.diff(here, prepend=-1) != 0))
+        new = new[here[new] > 0]
+        persons.append(bucket.persons.take(pa.array(owner[new])))
+        codes.append(here[new])
+    names = pa.array(buckets[0].dimensions[ACCOUNT].values, pa.string())
+    members = pa.table({"person": pa.chunked_array(persons), "account": names.take(pa.array(np.concatenate(codes)))})
+    held = traits.join(members.group_by(["person", "account"]).aggregate([]), "person", join_type="inner")
+    held = held.select(["account", "trait", "value"]).rename_columns(["person", "trait", "value"])
+    return held.group_by(held.column_names).aggregate([]).sort_by([(name, "ascending") for name in held.column_names])
 
 
 def _filled(bucket: Bucket) -> Int64:

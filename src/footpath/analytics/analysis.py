@@ -10,10 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
 from typing import Any, ClassVar, Generic, TypeVar
 
+from msgspec.structs import replace
+
 from footpath.analytics.answer import Answer
 from footpath.analytics.journeys import Bucket, Journeys
-from footpath.analytics.questions import make
+from footpath.analytics.questions import conditions_of, make
 from footpath.analytics.scope import Cut, Scope, view
+from footpath.analytics.who import resolved
 from footpath.core import settings
 from footpath.core.registry import Registry
 
@@ -132,4 +135,8 @@ def ask(name: str, journeys: Journeys, *, run: Runner | None = None, **fields: A
         Invalid: a field cannot be used; the message names it.
     """
     kind = ANALYSES[name]
-    return respond(kind(), journeys, make(kind.question, kind.likes, fields), run=run)
+    question = make(kind.question, kind.likes, fields)
+    named = {name: getattr(question, name) for name in conditions_of(kind.question)}
+    looked_up = {name: resolved(given, journeys.store) for name, given in named.items() if given}
+    question = replace(question, **looked_up)
+    return respond(kind(), journeys, question, run=run)

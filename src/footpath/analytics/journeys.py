@@ -135,6 +135,7 @@ class Journeys(Struct, frozen=True):
         data_version: changes whenever an answer could change.
         left_out: events in the store that are in no journey because no id on them names a person.
         traits: what is known of persons, columns person, trait, value (strings), one row each; None = none.
+        store: folder of the store they are of, where segments and metrics are saved by name; "" = none.
     """
 
     buckets: tuple[Bucket, ...]
@@ -142,6 +143,7 @@ class Journeys(Struct, frozen=True):
     data_version: str
     left_out: int = 0
     traits: pa.Table | None = None
+    store: str = ""
 
     @property
     def n_persons(self) -> int:

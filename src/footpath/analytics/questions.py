@@ -12,6 +12,7 @@ from msgspec.inspect import DateTimeType, StructType, Type, UnionType, VarTupleT
 from footpath.analytics.presets import PRODUCTS
 from footpath.analytics.scope import Scope
 from footpath.analytics.select import Select, select
+from footpath.analytics.who import Did
 from footpath.core.errors import Invalid, NotFound
 
 Q = TypeVar("Q", bound=Scope)
@@ -73,6 +74,16 @@ def _fit(wanted: Type, value: Any) -> Any:
         choices = [one for one in wanted.types if isinstance(one, StructType) and one.cls is Select]
         return _fit(choices[0], value) if choices else value
     return value
+
+
+def conditions_of(kind: type) -> list[str]:
+    """Return the fields of a question that are conditions on persons."""
+    return [
+        field.name
+        for field in _struct(kind).fields
+        if isinstance(field.type, UnionType)
+        and any(isinstance(one, StructType) and one.cls is Did for one in field.type.types)
+    ]
 
 
 def _day(wanted: UnionType, text: str) -> bool:

@@ -14,7 +14,7 @@ from footpath.analytics.calendar import day_numbers, micros_of, zone
 from footpath.analytics.journeys import Bucket, Int64, Journeys
 from footpath.analytics.kernels.cutting import cut, sessions
 from footpath.analytics.select import Bool
-from footpath.analytics.who import Test, Who, condition, title
+from footpath.analytics.who import Compiler, Test, Who, condition, resolved, title
 
 Unit = Literal["person", "account", "session"]
 ALWAYS = (np.iinfo(np.int64).min, np.iinfo(np.int64).max)
@@ -27,7 +27,8 @@ class Scope(Struct, frozen=True, kw_only=True):
         like: product whose published rules hold for what is not said: posthog, mixpanel, amplitude, ga4, openpanel.
         since: first instant looked at; no zone = the zone `tz`.
         until: end of what is looked at, not included.
-        who: only these persons: "did Order", "not did Order", "trait plan = pro", JSON of a condition, or a saved name.
+        who: only these persons: "did Order at least 2 times and not trait plan = free", JSON of such a condition, or
+            the name of a saved segment; it looks at whole journeys.
         unit: what is counted: person, account (its members' journeys merged by time) or session.
         session_gap: a pause longer than this begins a new session.
         session_breaks: what else begins a new session: midnight, campaign (another one than before).
@@ -79,7 +80,7 @@ def view(journeys: Journeys, scope: Scope) -> tuple[Journeys, Cut]:
     zone(scope.tz)
     gap = durations.micros(scope.session_gap, "session_gap")
     units = by_account(journeys) if scope.unit == "account" else journeys
-    test = condition(scope.who).test(units) if scope.who else None
+    test = Compiler(units, scope.tz).test(resolved(scope.who, journeys.store)) if scope.who else None
     since, until = bounds(scope) if scope.bounded else ALWAYS
     whole = test is None and (since, until) == ALWAYS
 
