@@ -16,9 +16,11 @@ from footpath.events import KINDS, Persons
 
 def journeys_of(base: Path, overlay: Path | None, version: str) -> Journeys:
     """Return the journeys in the folders of a base and, where there is one, the overlay on it."""
+    store = str(base.parents[2])  # STORE/derived/journeys/BASE
     if overlay is None:
         stored = bases.read_stored(base)
         return Journeys(
+            store=store,
             buckets=_buckets(base, stored.found.dimensions(), {}),
             signatures=read_table(base / "signatures.arrow"),
             data_version=version,
@@ -31,6 +33,7 @@ def journeys_of(base: Path, overlay: Path | None, version: str) -> Journeys:
     touched = overlays.read_touched(overlay)
     traits = [newest_traits(base, touched), newest_traits(overlay, touched[:0])]
     return Journeys(
+        store=store,
         buckets=_buckets(base, laid.dimensions, gone) + _buckets(overlay, laid.dimensions, {}),
         signatures=read_table(overlay / "signatures.arrow"),
         data_version=version,
