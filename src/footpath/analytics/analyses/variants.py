@@ -1,0 +1,36 @@
+"""Variants: which whole ways people go."""
+
+from typing import ClassVar
+
+from footpath.analytics.analysis import Analysis
+from footpath.analytics.journeys import Bucket, Journeys
+from footpath.analytics.paths.way import LIKES, VariantsQuestion, WayPart, WayPlan, part_of, plan_of
+from footpath.analytics.paths.way_answer import VariantsAnswer, answer_of
+
+
+class Variants(Analysis[VariantsQuestion, WayPlan, tuple[WayPart, ...], VariantsAnswer]):
+    """Which whole ways people go from first step to last, how many go each, and how long they take."""
+
+    name: ClassVar[str] = "variants"
+    question = VariantsQuestion
+    likes = LIKES
+
+    def plan(self, journeys: Journeys, question: VariantsQuestion) -> WayPlan:
+        """Look up what steps are called."""
+        return plan_of(journeys, question)
+
+    def partial(self, bucket: Bucket, plan: WayPlan) -> tuple[WayPart, ...]:
+        """Tell the ways of one bucket apart."""
+        return (part_of(bucket, plan),)
+
+    def merge(self, left: tuple[WayPart, ...], right: tuple[WayPart, ...]) -> tuple[WayPart, ...]:
+        """Put the parts side by side: which ways are the most frequent only all of them tell."""
+        return left + right
+
+    def finish(self, state: tuple[WayPart, ...], plan: WayPlan) -> VariantsAnswer:
+        """Return the figures."""
+        return answer_of((state,), plan)
+
+    def compare(self, first: tuple[WayPart, ...], second: tuple[WayPart, ...], plan: WayPlan) -> VariantsAnswer:
+        """Return the figures of both groups, and the difference."""
+        return answer_of((first, second), plan)

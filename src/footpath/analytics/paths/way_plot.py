@@ -1,0 +1,57 @@
+"""The ways of people as strips."""
+
+from typing import Any
+
+from footpath.analytics.breakdowns import REST
+from footpath.analytics.paths.briefly import percent, points, span, within
+from footpath.analytics.paths.versus import differs
+from footpath.analytics.paths.way_answer import VariantsAnswer
+from footpath.analytics.plots.picture import SERIES, Picture
+from footpath.analytics.plots.strips import Strip, strips
+
+
+def strips_of(answer: VariantsAnswer) -> Picture:
+    """Return the ways; the five steps that most people go by have a colour of their own."""
+    rows = answer.figures.to_pylist()
+    compared = "difference" in answer.figures.column_names
+    inks = _inks(rows)
+    made = [_strip(row, inks, compared) for row in rows]
+    ways = " and ".join(f"{count:,}" for count in answer.ways)
+    under = f"{answer.n:,} {answer.unit}s, {ways} different ways"
+    under += f", as of {answer.as_of:%Y-%m-%d %H:%M} UTC" if answer.as_of else ""
+    note = "; ".join(f"{name}: {told}" for name, told in answer.rules.items())
+    legend = (("accent", "first group"), ("second", "second group")) if compared else ()
+    return strips(made, ("Ways people go", under, note), legend)
+
+
+def _inks(rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Return the colour of each step that most go by."""
+    totals: dict[str, int] = {}
+    for row in rows:
+        for name in set(row["steps"]):
+            totals[name] = totals.get(name, 0) + row["count"] + row.get("versus_count", 0)
+    best = sorted(totals, key=lambda name: (-totals[name], name))[: len(SERIES)]
+    return dict(zip(best, SERIES, strict=False))
+
+
+def _strip(row: dict[str, Any], inks: dict[str, str], compared: bool) -> Strip:
+    chips: tuple[tuple[str, str], ...] = tuple((name, inks.get(name, "line")) for name in row["steps"])
+    if rest:
+        chips = ((f"{row['ways']:,} other ways", ""),)
+    rest = row["way"] == REST and not row["steps"]
+    below = f"median {span(row['median_s'])}" if row["median_s"] else ""
+    figures = f"{row['count']:,} · {percent(row['share'])}"
+    if compared:
+        figures = f"{percent(row['share'])} v {percent(row['versus_share'])}"
+        below = points(row["difference"], row["difference_low"], row["difference_high"]).partition(" (")[0]
+        below += "" if differs(row) else ", may be chance"
+    told = f"{row['way']}: {row['count']:,}, {within(row['share'], row['low'], row['high'])}"
+    return Strip(
+        share=None if rest else row["share"] or 0.0,
+        figures=figures,
+        below=below,
+        chips=chips,
+        more=(row["length"] or 0) - len(row["steps"]),
+        other=row["versus_share"] or 0.0 if compared and not rest else None,
+        hint=told if len(told) < 2000 else told[:2000] + "…",
+    )
