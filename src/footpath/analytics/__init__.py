@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from footpath.analytics.scope import Scope
     from footpath.analytics.select import Select
     from footpath.analytics.signatures import assign
-    from footpath.analytics.who import save, saved
+    from footpath.analytics.who import Who, forget, save, saved, text_of
+    from footpath.analytics.who.sizing import Size, size
 
 # Loaded when first asked for: building needs the libraries behind the lake, kernels need their compiler.
 _HOMES = {
@@ -41,8 +42,13 @@ _HOMES = {
     "respond": "analysis",
     "ask": "analysis",
     "documented": "questions",
+    "forget": "who",
     "save": "who",
     "saved": "who",
+    "Size": "who.sizing",
+    "size": "who.sizing",
+    "text_of": "who",
+    "Who": "who",
     "shown": "answer",
     "assign": "signatures",
     "build_journeys": "building",
@@ -81,7 +87,9 @@ __all__ = [
     "Runner",
     "Scope",
     "Select",
+    "Size",
     "UInt16",
+    "Who",
     "ask",
     "assign",
     "build_journeys",
@@ -93,6 +101,7 @@ __all__ = [
     "erase",
     "follow_times",
     "follows",
+    "forget",
     "next_marked",
     "onward",
     "ordinals",
@@ -105,6 +114,8 @@ __all__ = [
     "save",
     "saved",
     "shown",
+    "size",
+    "text_of",
     "variant_hashes",
     "visits",
 ]

@@ -1,6 +1,5 @@
 """Questions on the command line: options from a question's fields, answers as tables, JSON and CSV."""
 
-from pathlib import Path
 from typing import Any
 
 import click
@@ -50,15 +49,6 @@ def _default(field: Any) -> str:
 def given_of(flags: dict[str, Any]) -> dict[str, Any]:
     """Return the fields that were given on the command line."""
     return {name: value for name, value in flags.items() if value not in (None, ())}
-
-
-def with_names(folder: Path, fields: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields with a saved condition on persons in place of its name."""
-    from footpath.analytics import saved
-
-    known = saved(folder)
-    named = {field: known[fields[field]] for field in ("who", "versus") if fields.get(field) in known}
-    return {**fields, **named}
 
 
 def table_of(answer: Any, name: str) -> Any:

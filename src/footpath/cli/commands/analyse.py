@@ -46,8 +46,7 @@ def _answer(store: Path | None, as_json: bool, as_csv: bool, table: str, plot: P
     from footpath.events import Lake
 
     lake = Lake.open(store or settings.load().store)
-    fields = asking.given_of(given)
-    found = ask(_name(), build_journeys(lake), **asking.with_names(lake.folder, fields))
+    found = ask(_name(), build_journeys(lake), **asking.given_of(given))
     if as_json:
         output.say(asking.as_json(found, table))
     elif as_csv:
