@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from footpath.events.reading.options import ImportOptions
     from footpath.events.reading.questions import Question, Unclear
     from footpath.events.records import ImportRecord
-    from footpath.events.regrouping import Fresh, Known, Regrouped, known_of, known_without, look_up, regroup
+    from footpath.events.regrouping import (
+        Fresh,
+        Known,
+        Regrouped,
+        known_of,
+        known_with,
+        known_without,
+        look_up,
+        regroup,
+    )
     from footpath.events.rejects import Reject
     from footpath.events.schema import EVENTS, SIGNALS, TABLES, TRAITS
 
@@ -31,6 +40,7 @@ _HOMES = {
     "Known": "regrouping",
     "Regrouped": "regrouping",
     "known_of": "regrouping",
+    "known_with": "regrouping",
     "known_without": "regrouping",
     "look_up": "regrouping",
     "regroup": "regrouping",
@@ -85,6 +95,7 @@ __all__ = [
     "graph_of",
     "import_paths",
     "known_of",
+    "known_with",
     "known_without",
     "look_up",
     "persons_of",

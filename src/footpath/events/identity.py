@@ -107,8 +107,8 @@ class Graph(Struct, frozen=True):
     @property
     def linked(self) -> Int64:
         """Number of user ids that each id was seen with."""
-        users = int(np.count_nonzero(self.kind == _CODES["user"]))
-        return np.bincount(self.right[self.left < users], minlength=len(self.id)).astype(np.int64)
+        with_user = self.kind[self.left] == _CODES["user"]
+        return np.bincount(self.right[with_user], minlength=len(self.id)).astype(np.int64)
 
 
 def resolve(con: duckdb.DuckDBPyConnection, snapshot: "Snapshot") -> Persons:

@@ -226,7 +226,7 @@ class Lake:
         """Give one process at a time a folder for what is computed from the facts and may be deleted at any time."""
         folder = self.folder / "derived" / name
         folder.mkdir(parents=True, exist_ok=True)
-        with lock.writing(folder.parent):
+        with lock.writing(folder):
             yield folder
 
     def forget_derived(self) -> None:

@@ -24,7 +24,7 @@ class Known(Struct, frozen=True):
     """Ids and their persons as worked out before, laid out so that a few are found among millions without reading all.
 
     Attributes:
-        graph: the ids and pairs; an id that was erased is "".
+        graph: the ids and pairs; an id that was erased is "". Ids that were added later come last, in no order.
         person: number of each id's person.
         linked: number of user ids each id was seen with.
         hashes, by_hash: hashes of the ids in ascending order, and whose they are; none of an id that was erased.
@@ -88,6 +88,34 @@ def known_without(known: Known, gone: npt.NDArray[np.bool_]) -> Known | None:
         by_hash=known.by_hash[hashed],
         by_person=known.by_person,
         by_right=np.argsort(fewer.right, kind="stable").astype(np.int32),
+    )
+
+
+def known_with(known: Known, new: Graph, person: Int32, hashes: UInt64) -> Known:
+    """Return the known ids and, after them, new ones.
+
+    Args:
+        known: ids there are.
+        new: further ids, numbered from `len(known)` on, and pairs of any ids by number, known pairs among them.
+        person: number of the person of every id, known and new.
+        hashes: of the new ids.
+    """
+    pairs = np.unique(
+        np.stack([np.append(known.graph.left, new.left), np.append(known.graph.right, new.right)]), axis=1
+    )
+    kind = np.concatenate([known.graph.kind, new.kind]).astype(np.uint8)
+    graph = Graph(kind, pa.concat_arrays([known.graph.id, new.id.cast(pa.string())]), pairs[0], pairs[1])
+    every = np.concatenate([known.hashes, hashes])
+    whose = np.concatenate([known.by_hash, len(known) + np.arange(len(hashes))]).astype(np.int32)
+    order = np.argsort(every, kind="stable")
+    return Known(
+        graph=graph,
+        person=person,
+        linked=graph.linked.astype(np.int32),
+        hashes=every[order],
+        by_hash=whose[order],
+        by_person=np.argsort(person, kind="stable").astype(np.int32),
+        by_right=np.argsort(pairs[1], kind="stable").astype(np.int32),
     )
 
 

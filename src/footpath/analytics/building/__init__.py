@@ -2,32 +2,37 @@
 
 A *base* holds the journeys of all facts there were when it was built. What comes later is an *overlay*: the persons it
 touches, anew, and which of the base's persons they stand in for. Answers see both as one. When the overlay has grown,
-a new base is built from everything (compaction).
+both are folded into a new base (compaction).
 """
 
 import hashlib
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TypeVar
 
+import duckdb
 import msgspec
 import pyarrow.compute as pc
 from msgspec import Struct
 
 from footpath.analytics import pages
 from footpath.analytics.building import base as bases
-from footpath.analytics.building import erasing
+from footpath.analytics.building import erasing, folding
 from footpath.analytics.building import overlay as overlays
 from footpath.analytics.building.loading import journeys_of, persons_of_build
 from footpath.analytics.journeys import Journeys
-from footpath.core.errors import NotFound
+from footpath.core.errors import Conflict, NotFound
 from footpath.events import KINDS, Erased, Lake, Persons, Snapshot
 
 BUILD = "2"  # raise it when the same facts are to be built differently
-LARGE = 0.25  # share of the base from which an overlay is folded in by whoever asks next
-SMALL = 200_000  # events up to which an overlay is not
+MOST = 0.5  # share of the base from which new facts are not laid over it, but all is built anew
+LARGE = 0.1  # share of the base from which an overlay is folded in by whoever asks next
+SMALL = 200_000  # events up to which it is not
+TRIES = 10
 _STATE = "state.json"
+T = TypeVar("T")
 
 
 class _State(Struct, frozen=True):
@@ -52,8 +57,10 @@ def build_journeys(lake: Lake) -> Journeys:
     Persons without events are not in them; events whose ids name nobody are counted in `Journeys.left_out`.
     Page templates are written to the store's pages.yaml for review.
     """
-    state, home = _up_to_date(lake)
-    return journeys_of(home / state.base, home / state.overlay if state.overlay else None, state.version)
+    journeys, large = _read(
+        lake, lambda base, overlay, version: (journeys_of(base, overlay, version), _large(base, overlay))
+    )
+    return _read(lake, journeys_of) if large and compact_journeys(lake) else journeys
 
 
 def persons(lake: Lake) -> Persons:
@@ -61,22 +68,36 @@ def persons(lake: Lake) -> Persons:
 
     The names are the ones in `Bucket.persons`; `Persons.of(table)` finds the persons of any rows with ids.
     """
-    state, home = _up_to_date(lake)
-    return persons_of_build(home / state.base, home / state.overlay if state.overlay else None)
+    return _read(lake, persons_of_build)
 
 
 def compact_journeys(lake: Lake) -> bool:
-    """Fold what came since the base was built into a new base; others go on answering meanwhile.
+    """Fold what came since the base was built into a new base; others go on answering, and importing, meanwhile.
 
     Returns:
-        False when nothing had come.
+        False when nothing had come, or somebody else put another base in its place meanwhile.
     """
-    snapshot, rules = lake.snapshot(), pages.read_rules(lake.folder)
-    with lake.deriving("journeys") as home:
-        state = _read_state(home)
-        if state and state.version == _version(snapshot, rules) and not state.overlay:
+    with lake.deriving("compaction") as room:
+        part = _empty(room / "_part")
+        try:
+            state, home = _up_to_date(lake)
+            if not state.overlay:
+                return False
+            whole = folding.fold(bases.read(home / state.base), home / state.overlay, part)
+        except FileNotFoundError:  # the base or the overlay was replaced while they were being read
             return False
-        _rebuild(lake, snapshot, rules, home)
+        with lake.deriving("journeys"):
+            now = _read_state(home)
+            if now is None or now.base != state.base:
+                return False
+            if not whole:
+                _rebuild(lake, lake.snapshot(), pages.read_rules(lake.folder), home)
+                return True
+            name = f"base-{state.version}"
+            shutil.rmtree(home / name, ignore_errors=True)
+            part.rename(home / name)
+            folded = now.overlay == state.overlay
+            _write_state(home, _State(state.version if folded else "", state.rules, name, ""))
     return True
 
 
@@ -129,7 +150,17 @@ def _forget(home: Path) -> None:
 
 def _up_to_date(lake: Lake) -> tuple[_State, Path]:
     """Return which folders hold the journeys of the store as it is now, after making them where they are missing."""
-    snapshot, rules = lake.snapshot(), pages.read_rules(lake.folder)
+    snapshot = lake.snapshot()
+    try:
+        return _up_to_date_with(lake, snapshot)
+    except (FileNotFoundError, duckdb.IOException) as problem:
+        if all(Path(path).is_file() for paths in snapshot.files.values() for path in paths):
+            raise
+        raise FileNotFoundError("facts were erased meanwhile") from problem
+
+
+def _up_to_date_with(lake: Lake, snapshot: Snapshot) -> tuple[_State, Path]:
+    rules = pages.read_rules(lake.folder)
     home = lake.folder / "derived" / "journeys"
     state = _read_state(home)
     if state is None or state.version != _version(snapshot, rules):
@@ -138,6 +169,28 @@ def _up_to_date(lake: Lake) -> tuple[_State, Path]:
             if state is None or state.version != _version(snapshot, rules):
                 state = _added(lake, snapshot, rules, home, state) or _rebuild(lake, snapshot, rules, home)
     return state, home
+
+
+def _read(lake: Lake, reading: Callable[[Path, Path | None, str], T]) -> T:
+    """Read what is up to date, once more when somebody else replaces it meanwhile."""
+    for _ in range(TRIES):
+        try:
+            state, home = _up_to_date(lake)
+            return reading(home / state.base, home / state.overlay if state.overlay else None, state.version)
+        except FileNotFoundError:
+            continue
+    raise Conflict(
+        f"The journeys of {lake.folder} are replaced faster than they can be read.",
+        hint="Ask again when imports pause.",
+    )
+
+
+def _large(base: Path, overlay: Path | None) -> bool:
+    """Say whether an overlay has grown so much that it is worth folding in."""
+    if overlay is None:
+        return False
+    new = sum(overlays.read_laid(overlay).files["events"].values())
+    return new > max(SMALL, LARGE * bases.read_stored(base).n_events)
 
 
 def _version(snapshot: Snapshot, rules: pages.PageRules) -> str:
@@ -193,7 +246,7 @@ def _grown(base: bases.Base, snapshot: Snapshot) -> bool:
         if not set(rows) <= there:
             return False
     new = snapshot.rows["events"] - sum(base.stored.files["events"].values())
-    return new <= max(SMALL, LARGE * base.stored.n_events)
+    return new <= max(SMALL, MOST * base.stored.n_events)
 
 
 def _rebuild(lake: Lake, snapshot: Snapshot, rules: pages.PageRules, home: Path) -> _State:

@@ -181,18 +181,22 @@ def _persons(con: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> tuple[Known,
     """Return ids with the place of their person, persons by place, and the place each bucket starts at."""
     graph = graph_of(con, [snapshot.scan(table) for table in snapshot.files])
     everyone = persons_of(graph)
-    buckets = n_buckets(snapshot.rows["events"])
-    con.register("_names", pa.table({"name": everyone.canonical, "person": np.arange(len(everyone), dtype=np.int32)}))
-    placed = con.sql(
+    order, starts = placed(con, everyone.canonical, n_buckets(snapshot.rows["events"]))
+    place = np.empty(len(everyone), np.int32)
+    place[order] = np.arange(len(everyone), dtype=np.int32)
+    known = known_of(graph, place[everyone.ids["person"].to_numpy()], hashes_of(con, graph))
+    return known, everyone.canonical.take(pa.array(order)), starts
+
+
+def placed(con: duckdb.DuckDBPyConnection, names: pa.StringArray, buckets: int) -> tuple[Int64, Int64]:
+    """Return the order of persons by bucket and name, and the place each bucket starts at (buckets + 1)."""
+    con.register("_names", pa.table({"name": names, "person": np.arange(len(names), dtype=np.int64)}))
+    found = con.sql(
         f"SELECT person, bucket::INTEGER AS bucket FROM (SELECT person, name, {bucket_of('name', buckets)} AS bucket "
         f"FROM _names) ORDER BY bucket, name"
     ).fetchnumpy()
     con.unregister("_names")
-    place = np.empty(len(everyone), np.int32)
-    place[placed["person"]] = np.arange(len(everyone), dtype=np.int32)
-    starts = np.searchsorted(placed["bucket"], np.arange(buckets + 1)).astype(np.int64)
-    known = known_of(graph, place[everyone.ids["person"].to_numpy()], hashes_of(con, graph))
-    return known, everyone.canonical.take(pa.array(placed["person"], pa.int32())), starts
+    return found["person"], np.searchsorted(found["bucket"], np.arange(buckets + 1)).astype(np.int64)
 
 
 def n_buckets(n_events: int) -> int:

@@ -50,7 +50,7 @@ def _buckets(
     return tuple(bucket for bucket in found if bucket.n_journeys)
 
 
-def persons_of_build(base: Path, overlay: Path | None) -> Persons:
+def persons_of_build(base: Path, overlay: Path | None, version: str) -> Persons:  # noqa: ARG001 - as journeys_of
     """Return all persons and ids of a base and the overlay on it."""
     read = bases.read(base)
     kinds, ids = read.known.graph.kind, read.known.graph.id

@@ -21,6 +21,7 @@ from footpath.analytics.building import dictionary, rows
 from footpath.analytics.building.base import PER_BUCKET, Base, connection, write_dictionary
 from footpath.analytics.building.ids import declare_ids, hashes_of
 from footpath.analytics.building.traits import save_traits, traits_of
+from footpath.analytics.dimensions import Found
 from footpath.analytics.journeys import Int64
 from footpath.analytics.kernels.merging import merged
 from footpath.analytics.segments import (
@@ -41,15 +42,17 @@ class Laid(Struct, frozen=True):
 
     Attributes:
         dimensions: values by code, of the base too.
+        found: what decides which dimensions there are, base and overlay together.
         left_out: events of base and overlay whose ids name nobody.
         n_events: events in the overlay.
-        files: table → names of the files that came since the base.
+        files: table → file → number of rows, of the facts that came since the base.
     """
 
     dimensions: dict[str, tuple[str, ...]]
+    found: Found
     left_out: int
     n_events: int
-    files: dict[str, tuple[str, ...]]
+    files: dict[str, dict[str, int]]
 
 
 class _New(NamedTuple):
@@ -57,7 +60,7 @@ class _New(NamedTuple):
 
     fresh: Fresh
     dictionary: dictionary.Dictionary
-    found: dimensions.Found
+    found: Found
     events: pa.Table
     traits: pa.Table
 
@@ -93,9 +96,10 @@ def lay(base: Base, snapshot: Snapshot, rules: pages.PageRules, folder: Path) ->
     n_new = sum(snapshot.rows[table] - sum(base.stored.files[table].values()) for table in ("events",))
     laid = Laid(
         dimensions={name: values for name, values in new.found.dimensions().items() if name in _kept(base, new.found)},
+        found=new.found,
         left_out=base.stored.left_out + n_new - new.events.num_rows,
         n_events=n_events,
-        files={table: tuple(Path(path).name for path in paths) for table, paths in files.items()},
+        files={table: rows.files_of(paths, 0)[1] for table, paths in files.items()},
     )
     (folder / "overlay.json").write_bytes(msgspec.json.encode(laid))
     return True
@@ -105,7 +109,7 @@ def _since(base: Base, snapshot: Snapshot, table: str) -> list[str]:
     return [path for path in snapshot.files[table] if Path(path).name not in base.stored.files[table]]
 
 
-def _kept(base: Base, found: dimensions.Found) -> tuple[str, ...]:
+def _kept(base: Base, found: Found) -> tuple[str, ...]:
     """Return the dimensions of the base that still are some, in its order: a property can come to have many values."""
     there = found.dimensions()
     return tuple(name for name in base.stored.found.dimensions() if name in there)
@@ -199,7 +203,9 @@ def _write_buckets(
 
 def _write_people(folder: Path, people: Regrouped, fresh: Fresh, known: int) -> None:
     new = np.flatnonzero(fresh.number >= known)
-    np.savez(folder / "people.npz", touched=people.touched, ids=people.ids, person=people.person)
+    left, right = fresh.number[fresh.graph.left], fresh.number[fresh.graph.right]
+    numbers = {"touched": people.touched, "ids": people.ids, "person": people.person, "left": left, "right": right}
+    np.savez(folder / "people.npz", allow_pickle=False, **numbers)
     write_table(folder / "names.arrow", pa.table({"person": people.names}))
     ids = pa.table(
         {"kind": fresh.graph.kind[new], "id": fresh.graph.id.take(pa.array(new)), "number": fresh.number[new]}
