@@ -35,10 +35,10 @@ def _inks(rows: list[dict[str, Any]]) -> dict[str, str]:
 
 
 def _strip(row: dict[str, Any], inks: dict[str, str], compared: bool) -> Strip:
+    rest = row["way"] == REST and not row["steps"]
     chips: tuple[tuple[str, str], ...] = tuple((name, inks.get(name, "line")) for name in row["steps"])
     if rest:
         chips = ((f"{row['ways']:,} other ways", ""),)
-    rest = row["way"] == REST and not row["steps"]
     below = f"median {span(row['median_s'])}" if row["median_s"] else ""
     figures = f"{row['count']:,} · {percent(row['share'])}"
     if compared:
