@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from footpath.analytics.scope import Scope
     from footpath.analytics.select import Select
     from footpath.analytics.signatures import assign
+    from footpath.analytics.spark import Spark, connect
     from footpath.analytics.who import Who, forget, save, saved, text_of
     from footpath.analytics.who.sizing import Size, size
 
@@ -51,6 +52,8 @@ _HOMES = {
     "Who": "who",
     "shown": "answer",
     "assign": "signatures",
+    "Spark": "spark",
+    "connect": "spark",
     "build_journeys": "building",
     "compact_journeys": "building",
     "erase": "building",
@@ -88,6 +91,7 @@ __all__ = [
     "Scope",
     "Select",
     "Size",
+    "Spark",
     "UInt16",
     "Who",
     "ask",
@@ -96,6 +100,7 @@ __all__ = [
     "carry",
     "compact",
     "compact_journeys",
+    "connect",
     "documented",
     "edit_distances",
     "erase",
