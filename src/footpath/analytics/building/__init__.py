@@ -21,6 +21,7 @@ from footpath.analytics import pages
 from footpath.analytics.building import base as bases
 from footpath.analytics.building import erasing, folding
 from footpath.analytics.building import overlay as overlays
+from footpath.analytics.building.base import Writer
 from footpath.analytics.building.loading import journeys_of, persons_of_build
 from footpath.analytics.journeys import Journeys
 from footpath.core.errors import Conflict, NotFound
@@ -51,14 +52,17 @@ class _State(Struct, frozen=True):
     overlay: str
 
 
-def build_journeys(lake: Lake) -> Journeys:
+def build_journeys(lake: Lake, *, write: Writer = bases.write_here) -> Journeys:
     """Return the journeys of a store as it is now; what is new since the last time is added, not all built anew.
 
     Persons without events are not in them; events whose ids name nobody are counted in `Journeys.left_out`.
     Page templates are written to the store's pages.yaml for review.
+
+    Args:
+        write: what sorts and writes all events, where all is built anew; this process, unless it is given.
     """
     journeys, large = _read(
-        lake, lambda base, overlay, version: (journeys_of(base, overlay, version), _large(base, overlay))
+        lake, lambda base, overlay, version: (journeys_of(base, overlay, version), _large(base, overlay)), write
     )
     return _read(lake, journeys_of) if large and compact_journeys(lake) else journeys
 
@@ -148,18 +152,18 @@ def _forget(home: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def _up_to_date(lake: Lake) -> tuple[_State, Path]:
+def _up_to_date(lake: Lake, write: Writer = bases.write_here) -> tuple[_State, Path]:
     """Return which folders hold the journeys of the store as it is now, after making them where they are missing."""
     snapshot = lake.snapshot()
     try:
-        return _up_to_date_with(lake, snapshot)
+        return _up_to_date_with(lake, snapshot, write)
     except (FileNotFoundError, duckdb.IOException) as problem:
         if all(Path(path).is_file() for paths in snapshot.files.values() for path in paths):
             raise
         raise FileNotFoundError("facts were erased meanwhile") from problem
 
 
-def _up_to_date_with(lake: Lake, snapshot: Snapshot) -> tuple[_State, Path]:
+def _up_to_date_with(lake: Lake, snapshot: Snapshot, write: Writer) -> tuple[_State, Path]:
     rules = pages.read_rules(lake.folder)
     home = lake.folder / "derived" / "journeys"
     state = _read_state(home)
@@ -167,15 +171,15 @@ def _up_to_date_with(lake: Lake, snapshot: Snapshot) -> tuple[_State, Path]:
         with lake.deriving("journeys") as home:
             state = _read_state(home)
             if state is None or state.version != _version(snapshot, rules):
-                state = _added(lake, snapshot, rules, home, state) or _rebuild(lake, snapshot, rules, home)
+                state = _added(lake, snapshot, rules, home, state) or _rebuild(lake, snapshot, rules, home, write)
     return state, home
 
 
-def _read(lake: Lake, reading: Callable[[Path, Path | None, str], T]) -> T:
+def _read(lake: Lake, reading: Callable[[Path, Path | None, str], T], write: Writer = bases.write_here) -> T:
     """Read what is up to date, once more when somebody else replaces it meanwhile."""
     for _ in range(TRIES):
         try:
-            state, home = _up_to_date(lake)
+            state, home = _up_to_date(lake, write)
             return reading(home / state.base, home / state.overlay if state.overlay else None, state.version)
         except FileNotFoundError:
             continue
@@ -249,10 +253,12 @@ def _grown(base: bases.Base, snapshot: Snapshot) -> bool:
     return new <= max(SMALL, MOST * base.stored.n_events)
 
 
-def _rebuild(lake: Lake, snapshot: Snapshot, rules: pages.PageRules, home: Path) -> _State:
+def _rebuild(
+    lake: Lake, snapshot: Snapshot, rules: pages.PageRules, home: Path, write: Writer = bases.write_here
+) -> _State:
     version = _version(snapshot, rules)
     part = _empty(home / "_part")
-    bases.build(snapshot, rules, part)
+    bases.build(snapshot, rules, part, write)
     name = f"base-{version}"
     shutil.rmtree(home / name, ignore_errors=True)
     part.rename(home / name)

@@ -8,10 +8,11 @@ from typing import Any, Self
 from msgspec import Struct
 
 from footpath.analytics.analysis import in_threads
-from footpath.analytics.journeys import Bucket
+from footpath.analytics.journeys import Bucket, Journeys
 from footpath.analytics.spark import tasks
 from footpath.analytics.spark.failures import told_plainly
 from footpath.analytics.spark.watching import Progress, watched
+from footpath.events import Lake
 
 MOST_BYTES = 64 << 20  # of work and shares sent along with the tasks; Spark Connect takes 128 MB in one message
 
@@ -51,6 +52,13 @@ class Spark:
         if kept:
             found |= zip(kept, in_threads(work, [buckets[place] for place in kept]), strict=True)
         return [found[place] for place in range(len(buckets))]
+
+    def build_journeys(self, lake: Lake) -> Journeys:
+        """Return the journeys of a store as `build_journeys` does; where all is built anew, the cluster does it."""
+        from footpath.analytics.building import build_journeys
+        from footpath.analytics.spark.building import writer
+
+        return build_journeys(lake, write=writer(self))
 
     def do(self, work: bytes, shares: Sequence[bytes]) -> list[Any]:
         """Do pickled work on pickled shares, one task each."""

@@ -13,7 +13,7 @@ from pyspark.cloudpickle import CloudPickler
 
 from footpath.analytics.journeys import Bucket, Int64
 from footpath.analytics.segments import read_bucket
-from footpath.core.errors import Invalid
+from footpath.core.errors import Invalid, Transient
 
 
 class _Pickler(CloudPickler):  # type: ignore[misc]
@@ -86,13 +86,21 @@ def unpack(share: bytes, common: tuple[tuple[str, ...], ...]) -> Bucket:
     found = pickle.loads(share)  # noqa: S301 - packed by our own driver
     if found.held is not None:
         return found.held  # type: ignore[no-any-return]
-    if not Path(found.home).is_dir():
-        raise Invalid(
-            f"An executor of the cluster does not see {found.home}.",
-            hint="Keep the store where every machine of the cluster finds it under this very path.",
-        )
+    home = Path(found.home)
     values = {name: common[place] for name, place in found.values.items()}
-    return read_bucket(Path(found.home), values, found.gone)
+    try:
+        return read_bucket(home, values, found.gone)
+    except FileNotFoundError:
+        raise _unseen(home) from None
+
+
+def _unseen(home: Path) -> Invalid | Transient:
+    if home.parent.parent.is_dir():
+        return Transient("The journeys were replaced while the cluster read them.", hint="Ask again.")
+    return Invalid(
+        f"An executor of the cluster does not see {home}.",
+        hint="Keep the store where every machine of the cluster finds it under this very path.",
+    )
 
 
 def _gone(bucket: Bucket) -> Int64 | None:
