@@ -184,7 +184,7 @@ def grow(found: Walks, place: Int32, level: int, child: Int32, fill: Int64, wait
     Args:
         place: node of each walk, −1 = over; changed in place.
         level: steps from the root, negative backwards.
-        child: nodes × labels: the node a label leads to.
+        child: nodes × labels: the node a label leads to; −1 = the walk is over.
         fill: where the next wait of each new node is to be written; changed in place.
         waits: room for the waits of every new node, written to; none = not wanted.
     """
@@ -197,6 +197,8 @@ def grow(found: Walks, place: Int32, level: int, child: Int32, fill: Int64, wait
         step = found.root[walk] + level
         node = child[place[walk], found.codes[step]]
         place[walk] = node
+        if node < 0:
+            continue
         units[node] += seen[node] != found.owner[walk]
         seen[node] = found.owner[walk]
         if len(waits) > 0:

@@ -1,6 +1,6 @@
 """The answer to what people do first, second, third: moves and steps by position."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -92,13 +92,13 @@ _NODE = {
 }  # fmt: skip
 
 
-def _by_count(row: dict[str, Figure]) -> tuple[float, str, str]:
+def _by_count(row: Mapping[str, Figure]) -> tuple[float, str, str]:
     count = row["count"]
     other = row.get("versus_count", 0)
     return -float(count or 0) - float(other or 0), str(row["from"]), str(row["to"])
 
 
-def _by_place(row: dict[str, Figure]) -> tuple[int, float, str]:
+def _by_place(row: Mapping[str, Figure]) -> tuple[int, float, str]:
     step = row["step"]
     return int(step or 0), *_by_count({**row, "from": row["label"], "to": ""})[:2]
 
@@ -179,8 +179,12 @@ class _Flow:
 
     def _row(self, side: tuple[int, int], places: list[int]) -> dict[str, Figure]:
         counts = [int(those[places].sum()) for those in self._counts]
-        here = {"step": side[0] // self._width + 1, "from": self._key(side[0]), "to": self._key(side[1])}
-        moved = [
+        here: dict[str, Figure] = {
+            "step": side[0] // self._width + 1,
+            "from": self._key(side[0]),
+            "to": self._key(side[1]),
+        }
+        moved: list[dict[str, Figure]] = [
             {"count": count, "of_from": count / visits if visits else None}
             for count, visits in zip(counts, self._visits(side[0]), strict=True)
         ]
@@ -188,7 +192,7 @@ class _Flow:
         return here | beside(moved) | shares(counts, self.n) | beside(timed)
 
     def _times(self, group: Totals, places: list[int]) -> dict[str, Figure]:
-        slices = [times for place in places for times in group.times(place)]
+        slices = group.times(places)
         median, p90 = quantiles(slices)
         return {
             "mean_s": mean(group.sums[places].sum(0), sum(map(len, slices))), "median_s": median, "p90_s": p90,

@@ -9,6 +9,7 @@ from msgspec import Struct
 from footpath.analytics.breakdowns import REST
 from footpath.analytics.calendar import instant_of
 from footpath.analytics.journeys import NEVER, Int64, Journeys
+from footpath.analytics.kernels.path_walks import Bool
 from footpath.analytics.paths.graph_answer import END, START, GraphAnswer
 from footpath.analytics.paths.labels import Labels, labels_of
 from footpath.analytics.paths.moves import Moves, Totals, Wanted, totals
@@ -104,7 +105,7 @@ class _Graph:
         self._matter = weights([group.counts for group in groups], self.n)
         self._visits = [self._visits_of(group) for group in groups]
 
-    def _chosen(self) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    def _chosen(self) -> Bool:
         """Return which moves are shown: the most frequent that are frequent enough."""
         question = self._plan.question
         counts = [group.counts for group in self.groups]
@@ -114,7 +115,7 @@ class _Graph:
         order = order[: question.edges] if question.edges > 0 else order
         shown = np.zeros(len(matter), np.bool_)
         shown[order] = True
-        return shown & fits
+        return np.asarray(shown & fits)
 
     def _nodes_shown(self) -> Int64:
         """Return for each label itself, or "(other)" where none of its moves is shown though it has some."""
@@ -173,7 +174,7 @@ class _Graph:
     def _times(self, group: Totals, places: list[int]) -> dict[str, Figure]:
         if not self._plan.wanted.times:
             return _NO_TIMES
-        slices = [times for place in places for times in group.times(place)]
+        slices = group.times(places)
         median, p90 = quantiles(slices)
         count = sum(map(len, slices))
         return {"median_s": median, "p90_s": p90, "mean_s": mean(group.sums[places].sum(0), count)}

@@ -1,5 +1,7 @@
 """The moves of a bucket: how often each label directly follows each other one, for how many, and after how long."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from msgspec import Struct
 
@@ -147,7 +149,11 @@ def _without_repeats(moves: Moves, k: int) -> Moves:
 
 
 class Totals(Struct, frozen=True):
-    """The moves of one group of persons over all buckets, by place in `pairs`, which both groups share."""
+    """The moves of one group of persons over all buckets, by place in `pairs`, which both groups share.
+
+    Attributes:
+        slices: where the times of each pair are: those of pair i are rows cuts[i]:cuts[i + 1] of (part, begin, end).
+    """
 
     parts: tuple[Moves, ...]
     pairs: Int64
@@ -156,16 +162,13 @@ class Totals(Struct, frozen=True):
     sums: Int64
     label_units: Int64
     n: int
+    cuts: Int64
+    slices: Int64
 
-    def times(self, place: int) -> list[Float32]:
-        """Return the times of one pair."""
-        pair = self.pairs[place]
-        found = []
-        for part in self.parts:
-            here = int(np.searchsorted(part.pairs, pair))
-            if here < len(part.pairs) and part.pairs[here] == pair:
-                found.append(part.times[part.begin[here] : part.end[here]])
-        return found
+    def times(self, places: Sequence[int]) -> list[Float32]:
+        """Return the times of some pairs."""
+        rows = [row for place in places for row in range(self.cuts[place], self.cuts[place + 1])]
+        return [self.parts[part].times[low:high] for part, low, high in self.slices[rows].tolist()]
 
 
 def totals(groups: tuple[tuple[Moves, ...], ...], k: int) -> tuple[Totals, ...]:
@@ -178,13 +181,25 @@ def _total(parts: tuple[Moves, ...], pairs: Int64, k: int) -> Totals:
     counts, units = np.zeros(len(pairs), np.int64), np.zeros(len(pairs), np.int64)
     sums, label_units = np.zeros((len(pairs), 2), np.int64), np.zeros(k + 1, np.int64)
     known = all(len(part.units) == len(part.pairs) for part in parts)
-    for part in parts:
-        places = np.searchsorted(pairs, part.pairs)
-        counts[places] += part.counts
-        sums[places] += part.sums
+    places = [np.searchsorted(pairs, part.pairs) for part in parts]
+    for part, place in zip(parts, places, strict=True):
+        counts[place] += part.counts
+        sums[place] += part.sums
         if known:
-            units[places] += part.units
+            units[place] += part.units
         if len(part.label_units):
             label_units += part.label_units
+    cuts, slices = _slices(parts, places, len(pairs))
     n = sum(part.journeys for part in parts)
-    return Totals(parts, pairs, counts, units if known else None, sums, label_units, n)
+    return Totals(parts, pairs, counts, units if known else None, sums, label_units, n, cuts, slices)
+
+
+def _slices(parts: tuple[Moves, ...], places: list[Int64], size: int) -> tuple[Int64, Int64]:
+    """Return the stretches of times by pair: where those of each begin, and (part, begin, end) of each stretch."""
+    rows = [
+        np.column_stack([place, np.full(len(place), which), part.begin, part.end])[part.end > part.begin]
+        for which, (part, place) in enumerate(zip(parts, places, strict=True))
+    ]
+    every = np.concatenate(rows)
+    every = every[np.argsort(every[:, 0], kind="stable")]
+    return np.searchsorted(every[:, 0], np.arange(size + 1)), every[:, 1:]

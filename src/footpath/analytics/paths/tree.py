@@ -36,7 +36,7 @@ class TreeQuestion(PathQuestion, frozen=True, kw_only=True):
         within: longest time between the anchor and a step, as in "30 d"; empty = any.
         children: how many ways on are shown at each node, the most frequent; the rest is put together in "(other)",
             with all that comes after it.
-        nodes: how many nodes are shown at each distance, "(other)" not counted.
+        nodes: how many nodes are shown at each distance, "(other)" not counted, and how many of all grow further.
         least: ways taken less often than this are put together too.
         times: find out how long each step takes.
     """
@@ -188,6 +188,7 @@ class _Side:
         self._nodes = nodes
         self._direction = direction
         self._at = [0]  # the nodes of this level, by position in `nodes`
+        self._open = [True]  # which of them grow further
         self._places = [[np.zeros(len(part.walks.root), np.int32) for part in parts] for parts in groups]
 
     def grow(self, depth: int) -> None:
@@ -219,19 +220,32 @@ class _Side:
         roots = self._nodes[0].counts
         matter = weights([table.astype(np.int64) for table in counts], roots)
         enough = np.maximum.reduce(counts) >= self._plan.question.least
-        chosen = self._chosen(np.where(enough, matter, 0.0))
+        chosen = self._chosen(np.where(enough & np.array(self._open)[:, None], matter, 0.0))
         child = np.full(matter.shape, -1, np.int32)
         made: list[tuple[int, int]] = []
+        heavy: list[float] = []
         for row, parent in enumerate(self._at):
+            if not self._open[row]:
+                for group, table in enumerate(counts):
+                    self._limits(parent)[group] += int(table[row].sum())
+                continue
             labels = [label for label in chosen[row] if matter[row, label] > 0]
             for label in labels:
                 child[row, label] = len(made)
                 made.append((parent, label))
+                heavy.append(float(matter[row, label]))
             rest = (matter[row] > 0) & (child[row] < 0)
             if rest.any():
                 child[row, rest] = len(made)
                 made.append((parent, 0))
+                heavy.append(float(matter[row, rest].sum()))
+        largest = np.argsort(-np.array(heavy), kind="stable")[: self._plan.question.nodes]
+        self._open = np.isin(np.arange(len(made)), largest).tolist()
         return child, made
+
+    def _limits(self, node: int) -> list[int]:
+        """Return how many walks of each group go on beyond a node, to be added to."""
+        return self._nodes[node].limits if self._direction > 0 else self._nodes[node].earlier
 
     def _chosen(self, matter: Float64) -> list[list[int]]:
         """Return the labels shown at each node, the most frequent first, within the limits of a node and a level."""

@@ -11,7 +11,7 @@ from footpath.analytics.breakdowns import REST
 from footpath.analytics.calendar import instant_of
 from footpath.analytics.journeys import NEVER, Int64
 from footpath.analytics.kernels.path_steps import Float32
-from footpath.analytics.kernels.path_ways import joined
+from footpath.analytics.kernels.path_ways import EXAMPLES, joined
 from footpath.analytics.paths.briefly import named, share_of, span_of
 from footpath.analytics.paths.times import mean, quantiles
 from footpath.analytics.paths.versus import PREFIX, Figure, beside, shares, weights
@@ -101,6 +101,7 @@ class _Ways:
         self._plan = plan
         self._parts = list(chain(*states))
         self._hashes = np.concatenate([part.hashes for part in self._parts])
+        self._lows = np.cumsum([0, *(len(part.hashes) for part in self._parts)])
         shifts = np.cumsum([0, *(len(part.codes) for part in self._parts)])
         self._begin = np.concatenate([part.cuts[:-1] + at for part, at in zip(self._parts, shifts, strict=False)])
         self._end = np.concatenate([part.cuts[1:] + at for part, at in zip(self._parts, shifts, strict=False)])
@@ -157,7 +158,7 @@ class _Ways:
             size = self._size - len(chosen)
             counts = [n - int(those[chosen].sum()) for n, those in zip(self.n, self.counts, strict=True)]
             told = {"way": REST, "steps": [], "length": None, "ways": size}
-            yield told | self._figures(others, counts) | {"examples": self._examples(others)}
+            yield told | self._figures(others, counts) | {"examples": []}
 
     def _figures(self, members: Int64, counts: list[int]) -> Row:
         timed = []
@@ -170,15 +171,13 @@ class _Ways:
 
     def _times(self, members: Int64) -> tuple[list[Float32], Int64]:
         """Return the times of some ways of buckets, and their sums."""
-        slices, sums, low = [], np.zeros(2, np.int64), 0
-        for part in self._parts:
-            here = members[(members >= low) & (members < low + len(part.hashes))] - low
-            low += len(part.hashes)
+        slices, sums = [], np.zeros(2, np.int64)
+        for part, here in self._by_part(members):
             sums += part.sums[here].sum(0)
             if len(here) == 1:
                 begin = int(part.begin[here[0]])
                 slices.append(part.times[begin : begin + int(part.counts[here[0]])])
-            elif len(here):
+            else:
                 keep = np.zeros(len(part.hashes), np.bool_)
                 keep[here] = True
                 slices.append(part.times[np.repeat(keep, part.counts)])
@@ -186,12 +185,15 @@ class _Ways:
 
     def _examples(self, members: Int64) -> list[str]:
         """Return up to three persons, in order of their names."""
-        found: list[str] = []
-        low = 0
-        for part in self._parts:
-            here = members[(members >= low) & (members < low + len(part.hashes))] - low
-            low += len(part.hashes)
-            if len(here) and len(part.examples):
-                those = np.unique(part.examples[here[:3]])
-                found += part.persons.take(pa.array(those[those >= 0])).to_pylist()
-        return sorted(set(found))[:3]
+        found: set[str] = set()
+        for part, here in self._by_part(members):
+            if len(part.examples):
+                those = part.examples[here[0]]
+                found.update(part.persons[int(person)].as_py() for person in those if person >= 0)
+        return sorted(found)[:EXAMPLES]
+
+    def _by_part(self, members: Int64) -> Iterator[tuple[WayPart, Int64]]:
+        """Yield the buckets that have some of the ways, given in ascending order, with the places these have there."""
+        bounds = np.searchsorted(members, self._lows)
+        for which in np.flatnonzero(np.diff(bounds)).tolist():
+            yield self._parts[which], members[bounds[which] : bounds[which + 1]] - self._lows[which]
