@@ -73,6 +73,7 @@ def _columns(rows: UInt64, some: Int64, columns: UInt64) -> None:
         for i in range(len(some)):
             block[i] = rows[some[i], word]
             together |= block[i]
-        block[len(some) :] = 0
+        for i in range(len(some), 64):
+            block[i] = 0
         if together:
             transpose(block)

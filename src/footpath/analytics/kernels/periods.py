@@ -14,6 +14,7 @@ Spans = tuple[Int64, Int64]
 Marks = tuple[UInt32, npt.NDArray[np.uint8]]
 Bool = npt.NDArray[np.bool_]
 START, RETURN = 1, 2
+_LATEST = int(np.iinfo(np.int64).max)
 
 
 class Clock(NamedTuple):
@@ -66,15 +67,16 @@ class Active(NamedTuple):
 def extent(spans: Spans, at: Int64) -> tuple[np.int64, np.int64]:
     """Return µs of the oldest and the newest event in journeys; the first is later where there is none."""
     begin, end = spans
-    oldest, newest = np.int64(np.iinfo(np.int64).max), np.int64(NEVER)
+    oldest, newest = np.int64(_LATEST), np.int64(NEVER)
     for journey in range(len(begin)):
         if end[journey] > begin[journey]:
-            oldest = min(oldest, at[begin[journey]])
-            newest = max(newest, at[end[journey] - 1])
+            first, last = at[begin[journey]], at[end[journey] - 1]
+            oldest = min(oldest, first)
+            newest = max(newest, last)
     return oldest, newest
 
 
-@njit(nogil=True, cache=True, inline="always")
+@njit(nogil=True, cache=True)
 def period_of(t: int, clock: Clock) -> np.uint64:
     """Return the period of a time within the clock's bounds."""
     cell = np.uint64(t - clock.bounds[0]) >> np.uint64(clock.shift)

@@ -85,7 +85,6 @@ class Room(NamedTuple):
     bits: UInt64
 
 
-@njit(nogil=True, cache=True)
 def follow(spans: Spans, at: Int64, marks: Marks, clock: Clock, rule: Rule, asked: Asked) -> Starts:
     """Add up starts and returns, and return the starts of the journeys kept.
 
@@ -94,6 +93,12 @@ def follow(spans: Spans, at: Int64, marks: Marks, clock: Clock, rule: Rule, aske
         rule: how returns are counted.
         asked: what is counted and kept; its counts are added to.
     """
+    starts, kept = _follow(spans, at, marks, clock, rule, asked)
+    return Starts(*(one[:kept].copy() for one in starts))
+
+
+@njit(nogil=True, cache=True)
+def _follow(spans: Spans, at: Int64, marks: Marks, clock: Clock, rule: Rule, asked: Asked) -> tuple[Starts, int]:
     begin, end = spans
     key, table = marks
     room, starts = _room(spans, asked, rule, len(clock.bounds))
@@ -115,12 +120,11 @@ def follow(spans: Spans, at: Int64, marks: Marks, clock: Clock, rule: Rule, aske
                 _count(room.bits, asked.counts[asked.codes[journey], period])
                 if asked.keep[journey]:
                     starts.owner[kept], starts.period[kept], starts.at[kept] = journey, period, at[i]
-                    starts.back[kept] = room.bits[: starts.back.shape[1]]
+                    for word in range(starts.back.shape[1]):
+                        starts.back[kept, word] = room.bits[word]
                     kept += 1
             i = stop if rule.first else next_start(key[:stop], table, i + 1)
-    return Starts(
-        starts.owner[:kept].copy(), starts.period[:kept].copy(), starts.at[:kept].copy(), starts.back[:kept].copy()
-    )
+    return starts, kept
 
 
 @njit(nogil=True, cache=True)
@@ -171,8 +175,10 @@ def _list_returns(span: tuple[int, int], at: Int64, marks: Marks, clock: Clock, 
 def _mark(later: Int64, born: int, rule: Rule, asked: Asked, room: Room) -> None:
     """Set the bit of every bracket with enough of the returns."""
     width = np.uint64(max(rule.width, 1))
-    room.bits[:] = 0
-    room.seen[:] = 0
+    for word in range(len(room.bits)):
+        room.bits[word] = 0
+    for one in range(len(room.seen)):
+        room.seen[one] = 0
     for i in range(len(later)):
         k = np.uint64(later[i] - born) // width
         if k >= np.uint64(len(asked.bracket)):

@@ -52,6 +52,12 @@ def _around(first: int, last: int, period: Period, tz: str, week_start: int) -> 
 
 def clock_of(bounds: Int64) -> Clock:
     """Return the clock of periods that begin at `bounds`, the last of which is where the last one ends."""
+    return _clock(bounds.tobytes())
+
+
+@lru_cache(maxsize=16)
+def _clock(raw: bytes) -> Clock:
+    bounds = np.frombuffer(raw, np.int64).copy()
     shift = int(np.diff(bounds).min()).bit_length() - 1
     cells = ((int(bounds[-1]) - int(bounds[0])) >> shift) + 1
     cell_starts = int(bounds[0]) + (np.arange(cells, dtype=np.int64) << shift)

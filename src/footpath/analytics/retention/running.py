@@ -62,7 +62,8 @@ def run(bucket: Bucket, plan: Plan) -> Part:
     clock = clock_of(bounds)
     if plan.quick:
         _count(bucket, clock, plan, (codes, counts))
-    starts = _follow(bucket, clock, plan, (codes, counts))
+    drawn = _drawn(bucket, plan)
+    starts = _follow(bucket, clock, plan, (codes, counts, drawn))
     some = counts[:, :, 0] > 0
     code, period = np.nonzero(some)
     return Part(
@@ -76,7 +77,7 @@ def run(bucket: Bucket, plan: Plan) -> Part:
         persons=bucket.persons if plan.question.people else bucket.persons.slice(0, 0),
         starts=Starts(bucket.owners()[starts.owner], starts.period, starts.at, starts.back),
         start_code=codes[starts.owner],
-        drawn=_drawn(bucket, plan)[starts.owner],
+        drawn=drawn[starts.owner],
     )
 
 
@@ -92,10 +93,14 @@ def _room(plan: Plan, n_periods: int) -> Counts:
 
 def _nothing(newest: int, plan: Plan) -> Part:
     none = np.zeros(0, np.int64)
-    words = (plan.brackets + 63) // 64
-    starts = Starts(none, none, none, np.zeros((0, words), np.uint64))
     counts = np.zeros((0, plan.brackets + 1), np.int64)
-    return Part(0, newest, NEVER, none, none, none, counts, pa.array([], pa.string()), starts, none, none > 0)
+    nobody = pa.array([], pa.string())
+    return Part(0, newest, NEVER, none, none, none, counts, nobody, _no_starts(plan), none, none > 0)
+
+
+def _no_starts(plan: Plan) -> Starts:
+    none = np.zeros(0, np.int64)
+    return Starts(none, none, none, np.zeros((0, (plan.brackets + 63) // 64), np.uint64))
 
 
 def _count(bucket: Bucket, clock: Clock, plan: Plan, sums: tuple[Int64, Counts]) -> None:
@@ -114,11 +119,13 @@ def _count(bucket: Bucket, clock: Clock, plan: Plan, sums: tuple[Int64, Counts])
     counts[:, :, 0] = apart[:, :, 0]
 
 
-def _follow(bucket: Bucket, clock: Clock, plan: Plan, sums: tuple[Int64, Counts]) -> Starts:
+def _follow(bucket: Bucket, clock: Clock, plan: Plan, sums: tuple[Int64, Counts, Bool]) -> Starts:
     """Return the starts of those who are listed or drawn; unless they are counted already, count everyone's."""
-    codes, counts = sums
-    keep = _kept(bucket, plan)
+    codes, counts, drawn = sums
+    keep = np.ones_like(drawn) if plan.question.people else drawn
     some = np.flatnonzero(keep) if plan.quick else np.arange(len(keep))
+    if not len(some):
+        return _no_starts(plan)
     bracket, beyond, brackets = _brackets(plan, len(clock.bounds))
     asked = Asked(
         bracket=bracket,
@@ -131,12 +138,6 @@ def _follow(bucket: Bucket, clock: Clock, plan: Plan, sums: tuple[Int64, Counts]
     spans = (bucket.begin[some], bucket.end[some])
     starts = follow(spans, bucket.at, plan.roles.of(bucket), clock, plan.rule, asked)
     return starts._replace(owner=some[starts.owner])
-
-
-def _kept(bucket: Bucket, plan: Plan) -> Bool:
-    if plan.question.people:
-        return np.ones(bucket.n_journeys, np.bool_)
-    return _drawn(bucket, plan)
 
 
 def _drawn(bucket: Bucket, plan: Plan) -> Bool:
