@@ -94,7 +94,8 @@ def follow(spans: Spans, at: Int64, marks: Marks, clock: Clock, rule: Rule, aske
         asked: what is counted and kept; its counts are added to.
     """
     starts, kept = _follow(spans, at, marks, clock, rule, asked)
-    return Starts(*(one[:kept].copy() for one in starts))
+    owner, period, started, back = starts
+    return Starts(owner[:kept].copy(), period[:kept].copy(), started[:kept].copy(), back[:kept].copy())
 
 
 @njit(nogil=True, cache=True)
