@@ -3,6 +3,7 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
+BENCH  ?= build/bench-venv
 DEMO   ?= demo
 PERSONS ?= 40000
 
@@ -45,14 +46,23 @@ docs: $(VENV)/.dev ## Refresh the generated parts of the docs and build the site
 	$(BIN)/cog -I . -r $$(git ls-files 'README.md' 'docs/*.md')
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --site-dir build/site
 
-bench: $(VENV)/.dev ## Measure beside the peers (SIZE=10M ONLY=import) into benchmarks/results.json
-	$(BIN)/python -m benchmarks $(if $(SIZE),--size $(SIZE)) $(if $(ONLY),--only $(ONLY))
+$(BENCH)/.done: requirements-bench.txt pyproject.toml
+	$(PYTHON) -m venv $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+bench: $(BENCH)/.done ## Measure beside the peers (SIZE=10M ONLY=funnel RESUME=1) into benchmarks/results.json
+	RETENTIONEERING_NO_TRACK=1 $(BENCH)/bin/python -m benchmarks \
+	  $(if $(SIZE),--size $(SIZE)) $(if $(ONLY),--only $(ONLY)) $(if $(RESUME),--resume)
 
 lock: ## Resolve the dependencies anew into the hash-locked requirements
 	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	  --group build pyproject.toml -o requirements.txt
 	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	  --group build --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --group build --group bench -c requirements.txt pyproject.toml -o requirements-bench.txt
 
 clean: ## Remove what the targets made
 	rm -rf $(VENV) build $(DEMO)

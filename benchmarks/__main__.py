@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--size 10M] [--only import]`: run bench_*.py and keep the rows in results.json."""
+"""`python -m benchmarks [--size 10M] [--only funnel] [--resume]`: run bench_*.py and keep the rows in results.json."""
 
 import importlib
 import pkgutil
@@ -14,14 +14,16 @@ UNITS = {"k": 1_000, "M": 1_000_000}
 
 
 @click.command()
-@click.option("--size", default="1M", show_default=True, help="Rows or events: 200k, 1M, 10M.")
-@click.option("--only", default="", help="Only the benchmark of this name, e.g. import.")
-@click.option("--rounds", default=3, show_default=True, help="How often each side runs.")
+@click.option("--size", default="10M", show_default=True, help="Rows or events: 200k, 1M, 10M.")
+@click.option("--only", default="", help="Only the benchmark of this name, e.g. funnel.")
+@click.option("--rounds", default=5, show_default=True, help="How often each side runs.")
+@click.option("--resume", is_flag=True, help="Leave out what was measured in the last twelve hours.")
 @click.option("--scratch", type=click.Path(path_type=Path), default=Path(tempfile.gettempdir()) / "footpath-bench")
-def main(size: str, only: str, rounds: int, scratch: Path) -> None:
+def main(size: str, only: str, rounds: int, resume: bool, scratch: Path) -> None:
     """Measure Footpath beside its peers."""
     count = int(float(size.rstrip("kM")) * UNITS.get(size[-1], 1))
     measure.rounds = rounds
+    measure.resume = resume
     scratch.mkdir(parents=True, exist_ok=True)
     for module in pkgutil.iter_modules(benchmarks.__path__):
         name = module.name.removeprefix("bench_")
@@ -30,9 +32,12 @@ def main(size: str, only: str, rounds: int, scratch: Path) -> None:
         for row in importlib.import_module(f"benchmarks.{module.name}").run(count, scratch):
             measure.keep([row])
             print(
-                f"{row.work} ({row.size:,}): {row.ours_s} s, {row.peer} {row.peer_s} s, "
-                f"ratio {row.ratio} (CPU {row.cpu_ratio}), "
+                f"{row.area}: {row.work} ({row.size:,}): {row.ours_s} s, {row.peer} {row.peer_s} s, "
+                f"{row.ratio} times (CPU {row.cpu_ratio})"
+                f"{f', asked {row.least:g}' if row.least else ''}, "
                 f"{'same answer' if row.agree else 'ANSWERS DIFFER'}, peak {row.ours_rss_mb} MB"
+                f"{f'; {row.note}' if row.note else ''}",
+                flush=True,
             )
 
 

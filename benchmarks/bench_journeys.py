@@ -21,7 +21,11 @@ def run(size: int, scratch: Path) -> list[measure.Row]:
     if not (store / "store.json").is_file():
         import_paths(Lake.open(store, create=True), [str(path)], ImportOptions())
     what = ("journeys", "build journeys", "DuckDB ORDER BY of the same columns")
-    return [measure.compare("benchmarks.bench_journeys", what, size, str(store))]
+    return (
+        [measure.compare("benchmarks.bench_journeys", what, size, str(store), least=0.5)]
+        if not measure.done(what, size)
+        else []
+    )
 
 
 def ours(store: Path) -> None:

@@ -1,4 +1,4 @@
-"""What every benchmark shares: fresh processes, alternating rounds, medians, rows in results.json."""
+"""What every benchmark shares: rows in results.json, and sides that run in fresh processes, in turns."""
 
 import json
 import os
@@ -8,7 +8,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ from msgspec import Struct
 from footpath.core import clock
 
 RESULTS = Path(__file__).with_name("results.json")
-rounds = 3  # set by --rounds
+FRESH = timedelta(hours=12)
+rounds = 5  # set by --rounds
+resume = False  # set by --resume
 
 
 class Row(Struct, frozen=True):
@@ -26,11 +29,14 @@ class Row(Struct, frozen=True):
 
     Attributes:
         area, work, peer, size: what was done, beside whom, on how many rows.
-        ours_s, peer_s, ratio: medians in seconds of wall time, and ours by theirs.
+        ours_s, peer_s: medians in seconds of wall time.
+        ratio: how many times as long the peer takes: peer_s / ours_s.
         agree: whether both gave the same answer.
-        ours_cpu_s, peer_cpu_s, cpu_ratio: the same in CPU seconds, fairer on a busy machine; 0 in rows of before.
-        ours_rss_mb: peak memory of our process.
+        ours_rss_mb: peak memory of our process, mapped files included.
         machine, at: where and when.
+        ours_cpu_s, peer_cpu_s, cpu_ratio: the same in CPU seconds, fairer on a busy machine; 0 = not known.
+        least: the ratio asked for; 0 = none.
+        note: the form in which the peer answers fastest, and what else there is to know.
     """
 
     area: str
@@ -47,6 +53,8 @@ class Row(Struct, frozen=True):
     ours_cpu_s: float = 0.0
     peer_cpu_s: float = 0.0
     cpu_ratio: float = 0.0
+    least: float = 0.0
+    note: str = ""
 
 
 class Side(Struct, frozen=True):
@@ -56,6 +64,45 @@ class Side(Struct, frozen=True):
     cpu_s: float
     rss_mb: int
     answer: Any
+    note: str = ""
+
+
+def row(what: tuple[str, str, str], size: int, ours: Sequence[Side], peer: Sequence[Side], **more: Any) -> Row:
+    """Return the comparison of two sides' runs; `what` is (area, work, peer), `more` other fields of the row."""
+    ours_s, peer_s = (statistics.median(side.seconds for side in sides) for sides in (ours, peer))
+    ours_cpu_s, peer_cpu_s = (statistics.median(side.cpu_s for side in sides) for sides in (ours, peer))
+    answers = [side.answer for side in (*ours, *peer)]
+    fields: dict[str, Any] = {"agree": all(same(answers[0], answer) for answer in answers), "note": peer[0].note}
+    return Row(
+        *what,
+        size=size,
+        ours_s=_digits(ours_s),
+        peer_s=_digits(peer_s),
+        ratio=_digits(peer_s / ours_s),
+        ours_rss_mb=max(side.rss_mb for side in ours),
+        machine=f"{platform.machine()}, {os.cpu_count()} cores",
+        at=f"{clock.now():%Y-%m-%dT%H:%MZ}",
+        ours_cpu_s=_digits(ours_cpu_s),
+        peer_cpu_s=_digits(peer_cpu_s),
+        cpu_ratio=_digits(peer_cpu_s / ours_cpu_s) if ours_cpu_s else 0.0,
+        **(fields | more),
+    )
+
+
+def _digits(number: float) -> float:
+    """Return the number to three digits."""
+    return float(f"{number:.3g}")
+
+
+def same(one: Any, other: Any, tolerance: float = 1e-6) -> bool:
+    """Say whether two answers are the same, numbers with a point to within the (relative) tolerance."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key], tolerance) for key in one)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(lambda a, b: same(a, b, tolerance), one, other))
+    if isinstance(one, float) or isinstance(other, float):
+        return bool(abs(one - other) <= tolerance * max(abs(one), abs(other)))
+    return bool(one == other)
 
 
 def run_side(module: str, side: str, *arguments: str) -> Side:
@@ -75,34 +122,33 @@ def report_side(work: Callable[[], object], answer: Callable[[], object]) -> Non
     print(msgspec.json.encode(Side(seconds, cpu_s, peak, answer())).decode())
 
 
-def compare(module: str, what: tuple[str, str, str], size: int, *arguments: str) -> Row:
-    """Alternate both sides `rounds` times and return the comparison; `what` is (area, work, peer)."""
+def compare(module: str, what: tuple[str, str, str], size: int, *arguments: str, least: float = 0.0) -> Row:
+    """Run both sides of a module `rounds` times in turns, each in a fresh process; return the comparison."""
     ours, peer = [], []
     for _ in range(rounds):
         peer.append(run_side(module, "peer", *arguments))
         ours.append(run_side(module, "ours", *arguments))
-    ours_s, peer_s = (statistics.median(side.seconds for side in sides) for sides in (ours, peer))
-    ours_cpu_s, peer_cpu_s = (statistics.median(side.cpu_s for side in sides) for sides in (ours, peer))
-    answers = [side.answer for side in (*ours, *peer)]
-    return Row(
-        *what,
-        size=size,
-        ours_s=round(ours_s, 2),
-        peer_s=round(peer_s, 2),
-        ratio=round(ours_s / peer_s, 2),
-        agree=all(answer == answers[0] for answer in answers),
-        ours_rss_mb=max(side.rss_mb for side in ours),
-        machine=f"{platform.machine()}, {os.cpu_count()} cores",
-        at=f"{clock.now():%Y-%m-%dT%H:%MZ}",
-        ours_cpu_s=round(ours_cpu_s, 2),
-        peer_cpu_s=round(peer_cpu_s, 2),
-        cpu_ratio=round(ours_cpu_s / peer_cpu_s, 2),
-    )
+    return row(what, size, ours, peer, least=least)
+
+
+def kept() -> list[Row]:
+    """Return the rows in results.json."""
+    return msgspec.json.decode(RESULTS.read_bytes(), type=list[Row]) if RESULTS.is_file() else []
+
+
+def done(what: tuple[str, str, str], size: int) -> bool:
+    """Say whether a comparison was made lately and need not be made again."""
+    lately = [
+        one
+        for one in kept()
+        if (one.area, one.work, one.peer, one.size) == (*what, size)
+        and clock.now() - datetime.strptime(one.at, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC) < FRESH
+    ]
+    return resume and bool(lately)
 
 
 def keep(rows: list[Row]) -> None:
     """Put rows into results.json in place of earlier ones of the same comparison."""
-    old = msgspec.json.decode(RESULTS.read_bytes(), type=list[Row]) if RESULTS.is_file() else []
-    by_name = {(row.area, row.work, row.peer, row.size): row for row in [*old, *rows]}
+    by_name = {(one.area, one.work, one.peer, one.size): one for one in [*kept(), *rows]}
     content = [msgspec.to_builtins(by_name[name]) for name in sorted(by_name)]
-    RESULTS.write_text(json.dumps(content, indent=1) + "\n")
+    RESULTS.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
