@@ -1,4 +1,4 @@
-"""What every question over journeys is made of: plan, partial per bucket, merge, finish.
+"""What every question over journeys is made of: plan, partial per bucket, merge, finish; in rounds where need be.
 
 Partials are values that add up, so threads, caches and a cluster all give the same integers.
 An analysis is one file in `analytics/analyses/`: a class with `name`, and the Struct of its question.
@@ -51,6 +51,10 @@ class Analysis(ABC, Generic[Q, P, S, A]):
     def merge(self, left: S, right: S) -> S:
         """Combine two answers; associative, and commutative up to the order of persons."""
 
+    def again(self, state: S, plan: P) -> P | None:  # noqa: ARG002 - for those who need several rounds
+        """Return the plan of another round over all buckets, made from this round's state; None = this was the last."""
+        return None
+
     @abstractmethod
     def finish(self, state: S, plan: P) -> A:
         """Turn the merged answer into what people read: figures with n, intervals and the rules used."""
@@ -73,12 +77,18 @@ def respond(analysis: Analysis[Q, P, S, A], journeys: Journeys, question: Q, *, 
     units = views[0][0]
     plan = analysis.plan(units, question)
 
-    def state_of(cut: Cut) -> S:
-        states: list[S] = (run or in_threads)(_Partial(analysis, cut, plan), units.buckets or (_nobody(),))
-        return reduce(analysis.merge, states)
+    def rounds(cut: Cut) -> tuple[S, P]:
+        now = plan
+        while True:
+            states: list[S] = (run or in_threads)(_Partial(analysis, cut, now), units.buckets or (_nobody(),))
+            state = reduce(analysis.merge, states)
+            further = analysis.again(state, now)
+            if further is None:
+                return state, now
+            now = further
 
-    states = [state_of(cut) for _, cut in views]
-    return analysis.finish(states[0], plan) if len(states) == 1 else analysis.compare(states[0], states[1], plan)
+    (state, last), *others = [rounds(cut) for _, cut in views]
+    return analysis.compare(state, others[0][0], last) if others else analysis.finish(state, last)
 
 
 class _Partial(Generic[P, S]):
