@@ -322,3 +322,17 @@ def test_answers_stay_right_while_others_import_erase_and_fold_in(tmp_path: Path
     assert not failures
     assert told(lake) == told(anew(lake, tmp_path))
     assert build_journeys(lake).n_events == 50 + 16 - 4 * 2
+
+
+def test_an_erased_person_stays_gone_when_what_is_new_is_folded_in(tmp_path: Path) -> None:
+    lake = new_lake(tmp_path)
+    add(lake, [{"user_id": name} for name in "abc"])
+    build_journeys(lake)
+    erase(lake, "user:b")
+    add(lake, [{"user_id": "d"}, {"user_id": "a", "at": 3}], import_id="i2")
+    assert compact_journeys(lake)
+    assert everyone(lake) == {f"user:{name}": {("user", name)} for name in "acd"}
+    add(lake, [{"user_id": "b", "at": 7}], import_id="i3")
+    assert {name: len(way) for name, way in told(lake)[0].items()} == {
+        "user:a": 2, "user:b": 1, "user:c": 1, "user:d": 1,
+    }  # fmt: skip

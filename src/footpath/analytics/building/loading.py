@@ -54,7 +54,8 @@ def persons_of_build(base: Path, overlay: Path | None, version: str) -> Persons:
     """Return all persons and ids of a base and the overlay on it."""
     read = bases.read(base)
     kinds, ids = read.known.graph.kind, read.known.graph.id
-    names = read.names.take(pa.array(read.known.person))
+    person = read.known.person
+    names = read.names.take(pa.array(person, mask=person < 0))  # an id that was erased is nobody's
     if overlay is not None:
         new = read_table(overlay / "new_ids.arrow").combine_chunks()
         kinds = np.concatenate([kinds, new["kind"].to_numpy()])
