@@ -10,7 +10,7 @@ from footpath.analytics.plots.fitting import fitted, width_of
 from footpath.analytics.plots.picture import Picture, picture, text
 
 MOST_ROWS, MOST_COLUMNS = 61, 60
-_MARGIN, _HEIGHT, _LABEL, _SIDE = 24.0, 24.0, 230.0, 84.0
+_MARGIN, _HEIGHT, _LABEL, _SIDE = 24.0, 24.0, 260.0, 84.0
 _DEEPEST = 0.5  # a darker tint would leave the numbers hard to read, on dark pages as on light ones
 
 

@@ -6,7 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from footpath.analytics.answer import Answer
-from footpath.analytics.plots.heat import Cell, Row, heat
+from footpath.analytics.plots.heat import MOST_ROWS, Cell, Row, heat
 from footpath.analytics.plots.picture import Picture
 
 _BRIEFLY = 12
@@ -52,14 +52,18 @@ class RetentionAnswer(Answer, frozen=True, kw_only=True):
 
     def plot(self) -> Picture:
         """Return the cohorts as a heat map, the mean (of each value of the breakdown) on top."""
-        means = [self._mean_row(rows) for rows in _grouped(self.figures.to_pylist(), "value")]
-        rows = means if "value" in self.figures.column_names else means + self._cohort_rows(61 - len(means))
-        words = list(dict.fromkeys(self.figures["label"].to_pylist()))
-        note = "Dashed and *: not over yet, left out of the mean. " + "; ".join(
-            f"{name}: {text}" for name, text in self.rules.items()
-        )
-        head = (f"{self.period} of start", "n")
-        return heat(rows, words, title=f"Retention by {self.period}", head=head, note=note)
+        by_value, figures = "value" in self.figures.column_names, self.figures.to_pylist()
+        shown = figures if by_value else figures + self.cohorts.to_pylist()
+        deepest = max([row["share"] for row in shown if row["bracket"] and row["share"] is not None], default=1.0)
+        rows = [self._mean_row(means, deepest) for means in _grouped(figures, "value")]
+        rows += [] if by_value else self._cohort_rows(MOST_ROWS - len(rows), deepest)
+        words = [label.partition(" ")[2] for label in dict.fromkeys(self.figures["label"].to_pylist())]
+        empty = "" if self.cohorts.num_rows else "Nobody started in what was looked at. "
+        note = f"{empty}Dashed and *: not over yet, left out of the mean. "
+        note += "; ".join(f"{name}: {text}" for name, text in self.rules.items())
+        head = ("mean of the cohorts of" if by_value else f"{self.period} of the start", "n")
+        title = f"Retention: share back, by {self.period}s after the start"
+        return heat(rows, words, title=title, head=head, note=note)
 
     def _by_cohort(self) -> list[list[dict[str, Any]]]:
         return _grouped(self.cohorts.to_pylist(), "value", "cohort")
@@ -86,17 +90,21 @@ class RetentionAnswer(Answer, frozen=True, kw_only=True):
         firsts = firsts.filter(pc.equal(firsts["value"], value)) if value is not None else firsts
         return int(pc.sum(firsts["size"]).as_py() or 0)
 
-    def _mean_row(self, rows: list[dict[str, Any]]) -> Row:
-        cells = tuple(_cell(row) for row in rows)
-        return Row(rows[0].get("value", "mean"), f"{self._sizes(rows[0].get('value')):,}", cells, strong=len(rows) > 0)
+    def _mean_row(self, rows: list[dict[str, Any]], deepest: float) -> Row:
+        cells = tuple(_cell(row, deepest) for row in rows)
+        value = rows[0].get("value")
+        return Row(value or "mean", f"{self._sizes(value):,}", cells, strong=value is None)
 
-    def _cohort_rows(self, most: int) -> list[Row]:
+    def _cohort_rows(self, most: int, deepest: float) -> list[Row]:
         """Return the newest cohorts."""
-        made = [
-            Row(written(rows[0]["cohort"], self.period), f"{rows[0]['size']:,}", tuple(_cell(row) for row in rows))
-            for rows in self._by_cohort()
+        return [
+            Row(
+                label=written(rows[0]["cohort"], self.period),
+                side=f"{rows[0]['size']:,}",
+                cells=tuple(_cell(row, deepest) for row in rows),
+            )
+            for rows in self._by_cohort()[-most:]
         ]
-        return made[-most:]
 
 
 def _grouped(rows: list[dict[str, Any]], *keys: str) -> list[list[dict[str, Any]]]:
@@ -116,7 +124,7 @@ def _percent(row: dict[str, Any]) -> str:
     return f"{row['share']:.1%}" + ("" if row.get("complete", True) else " *")
 
 
-def _cell(row: dict[str, Any]) -> Cell | None:
+def _cell(row: dict[str, Any], deepest: float) -> Cell | None:
     if row["share"] is None:
         return None
     share = row["share"]
@@ -125,7 +133,7 @@ def _cell(row: dict[str, Any]) -> Cell | None:
     low, high = row["low"], row["high"]
     interval = f" ({low:.1%}–{high:.1%})" if low is not None else ""
     hint = f"{row['label']}: {row['returned']:,}, {share:.1%}{interval}" + ("" if over else ", not over yet")
-    return Cell(share, words + ("" if over else "*"), hint, open=not over)
+    return Cell(share / (deepest or 1.0), words + ("" if over else "*"), hint, open=not over)
 
 
 def written(start: Any, period: str) -> str:
