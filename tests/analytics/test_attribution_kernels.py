@@ -113,7 +113,8 @@ ways = st.lists(
 )  # fmt: skip
 
 
-def flattened(given_ways: list[Way]) -> tuple[Any, Ways]:
+def flattened(unordered: list[Way]) -> tuple[Any, Ways]:
+    given_ways = sorted(unordered, key=lambda way: way[1])
     touch = np.array([thing for way in given_ways for thing in way[0]], np.int32)
     high = np.cumsum([len(way[0]) for way in given_ways]).astype(np.int64)
     low = high - np.array([len(way[0]) for way in given_ways], np.int64)
@@ -122,7 +123,7 @@ def flattened(given_ways: list[Way]) -> tuple[Any, Ways]:
     return touch, Ways(
         low, high, np.array([way[1] for way in given_ways], np.int64), micros // 1_000_000, micros % 1_000_000,
         np.array(miles, np.int64), np.array([len(way[0]) % 2 for way in given_ways], np.int64),
-        np.array([way[3] for way in given_ways], np.bool_),
+        *[np.array([way[3] for way in given_ways], np.bool_)] * 2,
     )  # fmt: skip
 
 
@@ -204,9 +205,12 @@ def test_takers_and_coalitions_count_each_journey_once(given_ways: list[Way]) ->
 
 
 @quickly
-@given(ways, st.integers(1, 3))
-def test_moves_are_counted_from_the_last_touches(given_ways: list[Way], order: int) -> None:
+@given(ways, st.integers(1, 3), st.sampled_from([0, 1 << 14]))
+def test_moves_are_counted_from_the_last_touches(given_ways: list[Way], order: int, room: int) -> None:
     touch, found = flattened(given_ways)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("footpath.analytics.kernels.attribution_tallies._ROOM", room)
+        got = told(moves(touch, found, THINGS + 3, order))
     base = THINGS + 3
     expected: Counter[int] = Counter()
     for things, group, _, converted, _ in given_ways:
@@ -216,7 +220,9 @@ def test_moves_are_counted_from_the_last_touches(given_ways: list[Way], order: i
             for digit in track[i - order : i + 1]:
                 state = state * base + digit
             expected[state * GROUPS + group] += 1
-    assert {key: row[0] for key, row in told(moves(touch, found, base, order)).items()} == dict(expected)
+    assert {key: row[0] for key, row in got.items()} == dict(expected)
+    paid = sum(way[2] for way in given_ways if way[3] and way[0])
+    assert sum(row[1] * 1_000_000 + row[2] for row in got.values()) == paid
 
 
 @quickly
@@ -224,7 +230,7 @@ def test_moves_are_counted_from_the_last_touches(given_ways: list[Way], order: i
 def test_decayed_credit_is_handed_out_whole(given_ways: list[Way], half_life: float) -> None:
     touch, found = flattened(given_ways)
     at = np.arange(len(touch), dtype=np.int64) ** 2
-    cells = told(decays((touch, at), found, half_life))
+    cells = told(decays((touch, at), found, half_life, THINGS + 1))
     credited = [way for way in given_ways if way[3] and way[0]]
     assert sum(row[0] for row in cells.values()) == len(credited) * UNIT
     assert sum(row[1] * 1_000_000 + row[2] for row in cells.values()) == sum(way[2] for way in credited)

@@ -58,12 +58,14 @@ def run(bucket: Bucket, plan: Plan) -> Part:
         units=bucket.n_journeys,
         newest=bucket.newest,
         touches=np.bincount(touch, minlength=size).astype(np.int64),
-        conversions=_conversions(bucket, paths, ways),
+        conversions=_conversions(ways),
         positions=positions(touch, ways, plan.direct, plan.milestones) if plan.asks(*POSITIONAL) else _none(3),
         takers=takers(touch, ways, size),
         moves=moves(touch, ways, plan.base, plan.question.order) if plan.asks("markov") else _none(3),
         sets=coalitions(touch, ways) if plan.asks("shapley") and rate else _none(4),
-        decays=decays((touch, paths.touch_at), ways, float(plan.half_life)) if plan.asks("time_decay") else _none(3),
+        decays=decays((touch, paths.touch_at), ways, float(plan.half_life), size)
+        if plan.asks("time_decay")
+        else _none(3),
     )
 
 
@@ -116,18 +118,23 @@ def _touchpoints(bucket: Bucket, plan: Plan) -> Keyed:
 
 
 def _ways(bucket: Bucket, paths: Paths) -> Ways:
-    converted = paths.row >= 0
-    micros = np.zeros(len(converted), np.int64)
-    micros[converted] = micros_of(bucket.value[paths.row[converted]])
+    """Return the journeys group by group: what a tally adds to is then close by."""
+    group = persons_groups(bucket.persons)[bucket.owners()[paths.owner]] if len(paths.owner) else paths.owner
+    order = np.argsort(group.astype(np.uint8), kind="stable")
+    rows = paths.row[order]
+    converted = rows >= 0
+    micros = np.zeros(len(rows), np.int64)
+    micros[converted] = micros_of(bucket.value[rows[converted]])
     return Ways(
-        low=paths.low,
-        high=paths.high,
-        group=persons_groups(bucket.persons)[bucket.owners()[paths.owner]] if len(converted) else paths.owner,
+        low=paths.low[order],
+        high=paths.high[order],
+        group=group[order],
         whole=micros // MICROS,
         micro=micros % MICROS,
-        mile=paths.mile,
-        same=paths.same,
+        mile=paths.mile[order],
+        same=paths.same[order],
         converted=converted,
+        known=converted & np.isfinite(bucket.value[rows]) if len(rows) else converted,
     )
 
 
@@ -146,16 +153,16 @@ def persons_groups(persons: pa.StringArray) -> Int64:
     return np.asarray(groups_of(cuts, np.frombuffer(letters or b"", np.uint8)))
 
 
-def _conversions(bucket: Bucket, paths: Paths, ways: Ways) -> Int64:
+def _conversions(ways: Ways) -> Int64:
     found = np.zeros((GROUPS, 7), np.int64)
     converted = ways.converted
     touched = converted & (ways.high > ways.low)
-    known = np.zeros(len(converted), np.bool_)
-    known[converted] = np.isfinite(bucket.value[paths.row[converted]])
     columns = (
         (converted, None), (touched, None), (converted, ways.whole), (converted, ways.micro), (touched, ways.whole),
-        (touched, ways.micro), (known, None),
+        (touched, ways.micro), (ways.known, None),
     )  # fmt: skip
+    cuts = np.searchsorted(ways.group, np.arange(GROUPS + 1))
     for column, (rows, amounts) in enumerate(columns):
-        np.add.at(found[:, column], ways.group[rows], 1 if amounts is None else amounts[rows])
+        sums = np.concatenate([[0], np.cumsum(rows if amounts is None else np.where(rows, amounts, 0))])
+        found[:, column] = np.diff(sums[cuts])
     return found

@@ -5,6 +5,9 @@ conversion is shared evenly among the different things on its journey (Harsanyi 
 Where it is worth their rate, all sets are tried, or orders are drawn.
 """
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
@@ -14,9 +17,11 @@ from footpath.analytics.journeys import Float64, Int64
 from footpath.analytics.kernels.attribution_tallies import GROUPS
 from footpath.analytics.kernels.cells import MICROS, Cells
 from footpath.analytics.kernels.coalition_games import inside, sampled, shapley
+from footpath.core import settings
 from footpath.core.stats import Z95
 
 Matrix = npt.NDArray[np.float64]
+Amounts = tuple[Int64, Int64, Int64]  # conversions, and what they brought in ones and in 10⁻⁶
 _SEED = 20_260
 
 
@@ -50,13 +55,11 @@ def additions(cells: Cells, things: int, permutations: int) -> Additions:
         narrow |= ((sets >> thing) & 1) << place
     journeys = sums[:, 0] + sums[:, 3]
     game = _Game(narrow, group, journeys, len(used))
-    conversions = (np.zeros_like(journeys), sums[:, 0])
-    amounts = (sums[:, 2], sums[:, 1])
+    amounts = (sums[:, 0], sums[:, 1], sums[:, 2])
     if len(used) <= EXACT:
-        found, error = [game.exact(*part) for part in (conversions, amounts)], None
+        found, error = game.exact(amounts), None
     else:
-        orders = _orders(len(used), permutations)
-        drawn = [game.drawn(orders, *part) for part in (conversions, amounts)]
+        drawn = game.drawn(_orders(len(used), permutations), amounts)
         found, error = [each.mean(axis=0) for each in drawn], _error(drawn[0][:, 0])
     shown = [_placed(each, used, things) for each in found]
     return Additions(shown[0], shown[1], None if error is None else _placed(error[None, :], used, things)[0])
@@ -70,23 +73,34 @@ class _Game(Struct, frozen=True):
     journeys: Int64
     things: int
 
-    def exact(self, micros: Int64, ones: Int64) -> Matrix:
-        """Return the Shapley values over all sets: (1 + groups) × things."""
-        parts = (self.journeys, ones, micros)
-        whole = [inside(self.sets, part, self.things) for part in parts]
-        found = np.zeros((1 + GROUPS, self.things))
-        found[0] = shapley(_rate(whole))
-        for group in range(GROUPS):
-            own = self.group == group
-            left = [
-                total - inside(self.sets[own], part[own], self.things) for total, part in zip(whole, parts, strict=True)
-            ]
-            found[1 + group] = shapley(_rate(left)) if own.any() else found[0]
-        return found
+    def exact(self, amounts: Amounts) -> list[Matrix]:
+        """Return the Shapley values of conversions and of amounts over all sets: (1 + groups) × things each."""
+        parts = (self.journeys, *amounts)
+        whole = [inside(self.sets, part, self.things) if part.any() else None for part in parts]
+        found = np.zeros((2, 1 + GROUPS, self.things))
+        found[:, 0] = _values(whole, self.things)
 
-    def drawn(self, orders: Int64, micros: Int64, ones: Int64) -> Matrix:
-        """Return what things add in pairs of an order and its reverse: pairs × (1 + groups) × things."""
-        amounts = np.column_stack([self.journeys, micros, ones])
+        def without(group: int) -> Matrix:
+            own = np.flatnonzero(self.group == group)
+            left = [
+                total if total is None else total - inside(self.sets[own], part[own], self.things)
+                for total, part in zip(whole, parts, strict=True)
+            ]
+            return _values(left, self.things) if len(own) else np.asarray(found[:, 0])
+
+        with ThreadPoolExecutor(settings.load().threads) as pool:
+            found[:, 1:] = np.stack(list(pool.map(without, range(GROUPS))), axis=1)
+        return [found[0], found[1]]
+
+    def drawn(self, orders: Int64, amounts: Amounts) -> list[Matrix]:
+        """Return what things add in pairs of an order and its reverse: pairs × (1 + groups) × things each."""
+        conversions, ones, micros = amounts
+        return [
+            self._paired(orders, np.column_stack([self.journeys, np.zeros_like(conversions), conversions])),
+            self._paired(orders, np.column_stack([self.journeys, micros, ones])),
+        ]
+
+    def _paired(self, orders: Int64, amounts: npt.NDArray[np.int64]) -> Matrix:
         added = sampled(self.sets, self.group, amounts, orders)
         grown = np.zeros((len(orders), 1 + GROUPS, self.things))
         grown[:, : added.shape[1]] = added
@@ -94,10 +108,19 @@ class _Game(Struct, frozen=True):
         return np.asarray((grown[0::2] + grown[1::2]) / 2)
 
 
-def _rate(parts: list[Int64]) -> Float64:
-    journeys, ones, micros = parts
-    total = ones + micros / MICROS
-    return np.divide(total, journeys, out=np.zeros(len(total)), where=journeys > 0)
+def _values(parts: Sequence[Int64 | None], things: int) -> Matrix:
+    """Return the Shapley values of conversions and amounts per journey; None = nothing in any set."""
+    journeys, conversions, ones, micros = parts
+    found = np.zeros((2, things))
+    if journeys is None:
+        return found
+    sizes = np.maximum(journeys, 1)
+    if conversions is not None:
+        found[0] = shapley(conversions / sizes)
+    if ones is not None or micros is not None:
+        total = (0.0 if ones is None else ones) + (0.0 if micros is None else micros / MICROS)
+        found[1] = shapley(total / sizes)
+    return found
 
 
 def _orders(things: int, permutations: int) -> Int64:

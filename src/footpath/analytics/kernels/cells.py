@@ -4,6 +4,8 @@ Whole numbers add up to the same whatever the order. Amounts are held as two: 10
 they neither round nor overflow.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 from numba import njit
@@ -18,14 +20,18 @@ MICROS = 1_000_000
 Cells = tuple[Int64, Sums]
 
 
-def empty(columns: int) -> Cells:
-    """Return a table without cells."""
-    return np.full(1024, FREE, np.int64), np.zeros((1024, columns), np.int64)
+def filled(fill: Callable[[Int64, Sums, Int64], bool], columns: int) -> Cells:
+    """Return the cells in use, by key, of a table that `fill` has filled.
 
-
-def packed(cells: Cells) -> Cells:
-    """Return the cells in use, by key."""
-    keys, sums = cells
+    Args:
+        fill: takes the table, and (where it goes on, cells in use), which it keeps up to date; False = it needs room.
+            Kernels never change which table they work on: counting references to it would cost more than the sums.
+        columns: of the sums.
+    """
+    keys, sums = np.full(4096, FREE, np.int64), np.zeros((4096, columns), np.int64)
+    walk = np.zeros(2, np.int64)
+    while not fill(keys, sums, walk):
+        keys, sums = _grown(keys, sums)
     used = np.flatnonzero(keys != FREE)
     used = used[np.argsort(keys[used])]
     return keys[used], sums[used]
@@ -43,10 +49,8 @@ def place_of(keys: Int64, key: int) -> np.int64:
 
 
 @njit(nogil=True, cache=True)
-def roomy(keys: Int64, sums: Sums, used: int) -> Cells:
-    """Return the table, twice as large when it is more than half full."""
-    if 2 * used <= len(keys):
-        return keys, sums
+def _grown(keys: Int64, sums: Sums) -> Cells:
+    """Return the table with room for twice as many cells."""
     larger = np.full(2 * len(keys), FREE, np.int64)
     moved = np.zeros((2 * len(keys), sums.shape[1]), np.int64)
     for old in range(len(keys)):
@@ -59,14 +63,29 @@ def roomy(keys: Int64, sums: Sums, used: int) -> Cells:
 
 
 @njit(nogil=True, cache=True)
-def add(cells: Cells, used: int, key: int, count: int, whole: int, micro: int) -> int:
-    """Add a count and an amount to the first three columns of a cell; return how many cells are in use now."""
-    keys, sums = cells
+def lacks(keys: Int64, used: int, most: int) -> bool:
+    """Say whether `most` more cells would fill more than half of the table."""
+    return bool(2 * (used + most) > len(keys))
+
+
+@njit(nogil=True, cache=True)
+def count(keys: Int64, sums: Sums, used: int, key: int) -> int:
+    """Add one to the first column of a cell; return how many cells are in use now."""
     place = place_of(keys, key)
     if keys[place] == FREE:
         keys[place] = key
         used += 1
-    sums[place, 0] += count
-    sums[place, 1] += whole
-    sums[place, 2] += micro
+    sums[place, 0] += 1
+    return used
+
+
+@njit(nogil=True, cache=True)
+def add(keys: Int64, sums: Sums, used: int, key: int, worth: tuple[int, int, int]) -> int:
+    """Add to the first three columns of a cell; return how many cells are in use now."""
+    place = place_of(keys, key)
+    if keys[place] == FREE:
+        keys[place] = key
+        used += 1
+    for column in range(3):
+        sums[place, column] += worth[column]
     return used

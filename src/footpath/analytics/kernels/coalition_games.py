@@ -13,6 +13,7 @@ from numba import njit
 from footpath.analytics.journeys import Float64, Int64
 
 Matrix = npt.NDArray[np.float64]
+_NEAR = 1 << 12
 
 
 @njit(nogil=True, cache=True)
@@ -21,14 +22,37 @@ def inside(sets: Int64, amounts: Int64, things: int) -> Int64:
     sums = np.zeros(1 << things, np.int64)
     for i in range(len(sets)):
         sums[sets[i]] += amounts[i]
-    half = 1
+    if things < 3:
+        _add_halves(sums, 1)
+        return sums
+    near = min(len(sums), _NEAR)  # sets that share the fast cache are added up among themselves first
+    for begin in range(0, len(sums), near):
+        _add_eights(sums[begin : begin + near])
+        _add_halves(sums[begin : begin + near], 8)
+    _add_halves(sums, near)
+    return sums
+
+
+@njit(nogil=True, cache=True)
+def _add_eights(sums: Int64) -> None:
+    """Do the first three things at once, eight sets at a time, in registers."""
+    for i in range(0, len(sums), 8):
+        a, b, c, d = sums[i], sums[i + 1], sums[i + 2], sums[i + 3]
+        e, f, g, h = sums[i + 4], sums[i + 5], sums[i + 6], sums[i + 7]
+        b, d, f, h = a + b, c + d, e + f, g + h
+        c, d, g, h = a + c, b + d, e + g, f + h
+        sums[i + 1], sums[i + 2], sums[i + 3] = b, c, d
+        sums[i + 4], sums[i + 5], sums[i + 6], sums[i + 7] = a + e, b + f, c + g, d + h
+
+
+@njit(nogil=True, cache=True)
+def _add_halves(sums: Int64, half: int) -> None:
     while half < len(sums):
         for begin in range(0, len(sums), 2 * half):
             lower, upper = sums[begin : begin + half], sums[begin + half : begin + 2 * half]
             for i in range(half):
                 upper[i] += lower[i]
         half *= 2
-    return sums
 
 
 @njit(nogil=True, cache=True)
