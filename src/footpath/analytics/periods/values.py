@@ -9,6 +9,7 @@ from msgspec import Struct
 from footpath.analytics.breakdowns import REST, UNKNOWN, By, regroup, touch
 from footpath.analytics.journeys import Bucket, Int64
 
+Touch = Literal["first touch", "last touch"]
 Attribution = Literal["first touch", "last touch", "same"]
 
 
@@ -16,6 +17,8 @@ def coded(bucket: Bucket, by: By | None, attribution: Attribution) -> tuple[Buck
     """Return the journeys and the code of each: its first or last known value, or (same) one journey a value."""
     if by is None:
         return bucket, np.zeros(bucket.n_journeys, np.int64)
+    if by.of_person is not None:
+        return bucket, by.of_journeys(bucket)
     codes = by.of_events(bucket)
     if attribution == "same":
         return regroup(bucket, codes)

@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from footpath.analytics.answer import Answer
+from footpath.analytics.periods.written import written
 from footpath.analytics.plots.heat import MOST_ROWS, Cell, Row, heat
 from footpath.analytics.plots.picture import Picture
 
@@ -134,12 +135,3 @@ def _cell(row: dict[str, Any], deepest: float) -> Cell | None:
     interval = f" ({low:.1%}–{high:.1%})" if low is not None else ""
     hint = f"{row['label']}: {row['returned']:,}, {share:.1%}{interval}" + ("" if over else ", not over yet")
     return Cell(share / (deepest or 1.0), words + ("" if over else "*"), hint, open=not over)
-
-
-def written(start: Any, period: str) -> str:
-    """Return the start of a calendar period as people write it."""
-    if period == "hour":
-        return f"{start:%Y-%m-%d %H:%M}"
-    if period == "quarter":
-        return f"{start:%Y} Q{(start.month + 2) // 3}"
-    return f"{start:%Y}" if period == "year" else f"{start:%Y-%m}" if period == "month" else f"{start:%Y-%m-%d}"

@@ -1,0 +1,1 @@
+"""Activity by calendar period, for `analyses/lifecycle.py` and `analyses/stickiness.py`."""
