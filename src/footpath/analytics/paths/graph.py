@@ -73,6 +73,7 @@ def answer_of(states: Sequence[tuple[Moves, ...]], plan: GraphPlan) -> GraphAnsw
         as_of=instant_of(newest) if newest != NEVER else None,
         figures=table_of(list(graph.rows()), _EDGE),
         nodes=table_of(list(graph.nodes()), _NODE),
+        sizes=tuple(graph.n),
         moves=tuple(int(group.counts[graph.inner].sum()) for group in graph.groups),
         without=tuple(sum(part.without for part in parts) for parts in states),
         unit=plan.question.unit,
@@ -118,13 +119,13 @@ class _Graph:
         return np.asarray(shown & fits)
 
     def _nodes_shown(self) -> Int64:
-        """Return for each label itself, or "(other)" where none of its moves is shown though it has some."""
-        touched, hidden = np.zeros(self._other + 1, np.bool_), np.zeros(self._other + 1, np.bool_)
-        for mark, which in ((touched, self._shown), (hidden, self.inner & ~self._shown)):
-            mark[self.before[which]] = True
-            mark[self.after[which]] = True
+        """Return for each label itself, or "(other)" where moves are left out and none of its moves is shown."""
         node = np.arange(self._other + 1)
-        node[hidden & ~touched] = self._other
+        if (self.inner & ~self._shown).any():
+            touched = np.zeros(self._other + 1, np.bool_)
+            touched[self.before[self._shown]] = True
+            touched[self.after[self._shown]] = True
+            node[1:][~touched[1:]] = self._other
         return node
 
     def rows(self) -> Iterator[dict[str, Figure]]:

@@ -19,6 +19,7 @@ class GraphAnswer(Answer, frozen=True, kw_only=True):
             and from "(other)" to a step; a move between two shown steps that is not shown itself counts in both, so
             that what comes to each step and what leaves it add up.
         nodes: one row a step: name, visits, units with share and interval, starts, ends, repeats (moves to itself).
+        sizes: how many are looked at, of each group.
         moves: number of moves, shown or not, of each group.
         without: how many have none of the steps, of each group.
         unit: what is counted.
@@ -29,6 +30,7 @@ class GraphAnswer(Answer, frozen=True, kw_only=True):
 
     figures: pa.Table
     nodes: pa.Table
+    sizes: tuple[int, ...]
     moves: tuple[int, ...]
     without: tuple[int, ...]
     unit: str

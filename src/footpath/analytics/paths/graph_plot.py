@@ -70,7 +70,7 @@ def _hint(row: dict[str, Any], answer: GraphAnswer) -> str:
 
 def _card(row: dict[str, Any], other: dict[str, Any] | None, end: dict[str, Any] | None, answer: GraphAnswer) -> Card:
     below = []
-    starts = row["starts"] / answer.n if answer.n else 0.0
+    starts = row["starts"] / answer.sizes[0] if answer.sizes[0] else 0.0
     left = end["of_from"] if end else 0.0
     if max(starts, left or 0.0) >= 0.005:
         first = f"{starts:.0%} start" if starts >= 0.005 else ""

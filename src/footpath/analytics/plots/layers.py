@@ -22,6 +22,7 @@ Placed = tuple[list[int], Float64, list[float], list[float]]  # column of each, 
 _COLUMN_GAP, _NODE_GAP, _SLOT = 96.0, 22.0, 14.0
 _STRONG = 0.34  # of the strongest edge into a node: edges that must run from left to right
 _ORDERINGS, _SETTLINGS = 24, 40
+_MOST_COLUMNS = 14
 
 
 class Layout(Struct, frozen=True):
@@ -54,7 +55,7 @@ def layered(sizes: Sequence[Size], edges: Sequence[Edge]) -> Layout:
     chains, column = _chains(edges, columns)
     rows = _rows(column, chains)
     heights = [size[1] + _NODE_GAP for size in sizes] + [_SLOT] * (len(column) - len(sizes))
-    y = _settled(rows, heights, chains, len(sizes))
+    y = _settled(rows, heights, chains, [edge[2] for edge in edges])
     widths = [max((sizes[one][0] for one in row if one < len(sizes)), default=0.0) for row in rows]
     x = np.cumsum([0.0, *(width + _COLUMN_GAP for width in widths)])
     spots = tuple(
@@ -113,7 +114,9 @@ def _columns(n: int, edges: Sequence[Edge]) -> list[int]:
         if one not in has_before and ahead:
             column[one] = min(ahead) - 1
     used = sorted(set(column))
-    return [used.index(one) for one in column]
+    # A very long chain is folded, so that the picture is no ribbon: neighbours share a column.
+    fold = max(len(used), _MOST_COLUMNS)
+    return [used.index(one) * _MOST_COLUMNS // fold for one in column]
 
 
 def _chains(edges: Sequence[Edge], columns: list[int]) -> tuple[list[list[int]], list[int]]:
@@ -173,12 +176,14 @@ def _crossings(rows: Rows, links: Sequence[tuple[int, int]], column: list[int]) 
     return total
 
 
-def _settled(rows: Rows, heights: Sequence[float], chains: list[list[int]], nodes: int) -> list[float]:
-    """Return the y of each node's and slot's middle."""
+def _settled(rows: Rows, heights: Sequence[float], chains: list[list[int]], weights: list[float]) -> list[float]:
+    """Return the y of each node's and slot's middle: strong edges are the straightest, and long ones between ends."""
     near: list[list[tuple[int, float]]] = [[] for _ in heights]
-    for chain in chains:
-        for one, other in pairwise(chain):
-            stiff = 1.0 + 3.5 * ((one >= nodes) + (other >= nodes))
+    most = max(weights, default=1.0) or 1.0
+    for chain, weight in zip(chains, weights, strict=True):
+        for place, (one, other) in enumerate(pairwise(chain)):
+            inner = 0 < place < len(chain) - 2
+            stiff = (0.15 + weight / most) * (6.0 if inner else 1.0)
             near[one].append((other, stiff))
             near[other].append((one, stiff))
     y = [0.0] * len(heights)

@@ -5,13 +5,15 @@ from itertools import pairwise
 from textwrap import wrap
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from footpath.analytics.plots.fitting import fitted, width_of
 from footpath.analytics.plots.layers import Layout, layered
 from footpath.analytics.plots.marks import Point, area, hinted, label, panel, stroke, tag
 from footpath.analytics.plots.picture import Picture, picture, text
 
-_MARGIN, _TOP, _LOOPS = 24.0, 74.0, 40.0
+_MARGIN, _TOP = 24.0, 88.0
+_LOOP, _BOW = 36.0, 26.0  # room above a card for its loop, and beside one for a move within its column
 _CARD, _WIDEST, _PAD = 128.0, 216.0, 10.0
 _LINE = 15.0
 _WIDE, _NARROW, _ARROW = 13.0, 1.3, 7.0
@@ -60,10 +62,16 @@ class Words(Struct, frozen=True):
 def process_map(cards: Sequence[Card], moves: Sequence[Move], words: Words) -> Picture:
     """Return the map; moves from right to left are in another colour."""
     sizes = [_size(card) for card in cards]
-    layout = layered(sizes, [(move.before, move.after, move.weight) for move in moves])
-    left, top = _MARGIN, _TOP + _LOOPS
+    loops = [_LOOP if any(move.before == move.after == at for move in moves) else 0.0 for at in range(len(cards))]
+    layout = layered(
+        [(wide, high + loop) for (wide, high), loop in zip(sizes, loops, strict=True)],
+        [(move.before, move.after, move.weight) for move in moves],
+    )
+    below = tuple((x, y + loop) for (x, y), loop in zip(layout.spots, loops, strict=True))
+    layout = replace(layout, spots=below)
+    left, top = _MARGIN, _TOP
     curves = _Curves(layout, sizes, moves, (left, top))
-    width = max(layout.size[0] + 2 * _MARGIN, width_of(words.title, 16) + 2 * _MARGIN, 560.0)
+    width = max(layout.size[0] + 2 * _MARGIN + _BOW, width_of(words.title, 16) + 2 * _MARGIN, 560.0)
     marks = _heading(words, width)
     marks += curves.drawn()
     for card, spot, size in zip(cards, layout.spots, sizes, strict=True):
@@ -252,7 +260,7 @@ class _Curves:
             return [(x + width * 0.74, y - 22), (x + width - wide / 2, y - 22)]
         points = self.points(place)
         if self._flat(move):
-            return [(points[0][0] + 26 + wide / 2, (points[0][1] + points[-1][1]) / 2 + 4)]
+            return [(points[0][0] + _BOW + wide / 2, (points[0][1] + points[-1][1]) / 2 + 4)]
         spans = list(pairwise(points))
         longest = sorted(spans, key=lambda span: -abs(span[1][0] - span[0][0]))
         return [
@@ -276,5 +284,5 @@ def _through(points: Sequence[Point]) -> str:
 
 def _bowed(a: Point, b: Point) -> str:
     """Return a curve between two points of one column, out to the right."""
-    out = max(a[0], b[0]) + 26
+    out = max(a[0], b[0]) + _BOW
     return f"M{a[0]:.1f} {a[1]:.1f}C{out:.1f} {a[1]:.1f} {out:.1f} {b[1]:.1f} {b[0]:.1f} {b[1]:.1f}"
