@@ -13,8 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footpath.analytics.attributing import markov
-from footpath.analytics.attributing.crediting import gathered
-from footpath.analytics.attributing.markov import removals
+from footpath.analytics.attributing.markov import folded, removals
 from footpath.analytics.attributing.shapley import additions
 from footpath.analytics.attributing.weights import weight_of
 from footpath.analytics.kernels.absorbing import settled
@@ -33,6 +32,7 @@ from footpath.analytics.kernels.attribution_tallies import (
     positions,
     takers,
 )
+from footpath.analytics.kernels.cells import gathered
 from footpath.analytics.kernels.coalition_games import inside, shapley
 
 THINGS = 3
@@ -414,3 +414,16 @@ def test_marks_of_milestones_point_at_the_touch_before() -> None:
         PathRules(1 << 60, 1 << 60, 0, 1, 1, 0, 0),
     )  # fmt: skip
     assert (got.mile.tolist(), got.touch.tolist()) == ([0], [1, 2])
+
+
+@pytest.mark.parametrize("order", [1, 2])
+def test_rare_things_are_taken_as_one_where_there_are_too_many(monkeypatch: pytest.MonkeyPatch, order: int) -> None:
+    monkeypatch.setattr(markov, "MOST_THINGS", 2)
+    monkeypatch.setattr(markov, "MOST_IN_ORDER", 2)
+    some = [(["a", "b", "c"][len(way[0]) % 3 :], way) for way in many(500)]
+    coded = [([{"a": 1, "b": 2, "c": 3}[name] for name in names], *way[1:]) for names, way in some]
+    joined = [([3 if thing == 2 else thing for thing in things], *rest) for things, *rest in coded]
+    touches = np.array([0, 500, 400, 300])
+    cells, as_one = folded(moves(*flattened(coded), THINGS + 3, order), (THINGS + 3, order), touches)
+    assert as_one == 2
+    assert told(cells) == told(moves(*flattened(joined), THINGS + 3, order))

@@ -7,8 +7,9 @@ from math import lcm
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
+from msgspec.structs import replace
 
-from footpath.analytics.attributing.markov import removals
+from footpath.analytics.attributing.markov import folded, removals
 from footpath.analytics.attributing.planning import Plan
 from footpath.analytics.attributing.question import Model
 from footpath.analytics.attributing.running import Part
@@ -16,7 +17,7 @@ from footpath.analytics.attributing.shapley import additions
 from footpath.analytics.attributing.weights import weight_of
 from footpath.analytics.journeys import Float64, Int64
 from footpath.analytics.kernels.attribution_tallies import GROUPS, ROLES, UNIT
-from footpath.analytics.kernels.cells import MICROS, Cells
+from footpath.analytics.kernels.cells import MICROS, Cells, gathered
 
 Matrix = npt.NDArray[np.float64]
 
@@ -30,6 +31,7 @@ class Credit(Struct, frozen=True):
             those of group g.
         error: half-width of the 95 % interval of a share for orders of joining being drawn; None = not drawn.
         effects: for markov, (1 + groups) × things: share of conversions lost without the thing.
+        as_one: for markov: how many of the rarest things were taken as one, the rarest of them.
     """
 
     model: Model
@@ -39,6 +41,7 @@ class Credit(Struct, frozen=True):
     amount_shares: Matrix
     error: Float64 | None = None
     effects: Matrix | None = None
+    as_one: int = 0
 
 
 class Total(Struct, frozen=True):
@@ -49,15 +52,6 @@ class Total(Struct, frozen=True):
     known: int
     amount: Fraction
     touched_amount: Fraction
-
-
-def gathered(tables: Sequence[Cells]) -> Cells:
-    """Return the cells of several tables added up, by key."""
-    keys = np.concatenate([keys for keys, _ in tables])
-    order = np.argsort(keys, kind="stable")
-    sums = np.concatenate([sums for _, sums in tables])[order]
-    firsts = np.flatnonzero(np.diff(keys[order], prepend=-1))
-    return keys[order][firsts], np.add.reduceat(sums, firsts, axis=0) if len(firsts) else sums
 
 
 def total_of(conversions: Int64) -> Total:
@@ -79,7 +73,8 @@ def credits_of(parts: Sequence[Part], plan: Plan) -> Iterator[Credit]:
     total = total_of(sum((part.conversions for part in parts[1:]), parts[0].conversions))
     for model in plan.question.models:
         if model == "markov":
-            yield _markov(gathered([part.moves for part in parts]), plan, total)
+            touches = sum((part.touches for part in parts[1:]), parts[0].touches)
+            yield _markov(gathered([part.moves for part in parts]), plan, total, touches)
         elif model == "shapley" and plan.question.worth == "rate":
             yield _by_rate(gathered([part.sets for part in parts]), plan, total)
         elif model in ("shapley", "participation"):
@@ -181,10 +176,11 @@ def _by_decay(cells: Cells, size: int) -> Credit:
     return Credit("time_decay", found.conversions / UNIT, found.amounts, found.shares, found.amount_shares)
 
 
-def _markov(cells: Cells, plan: Plan, total: Total) -> Credit:
-    lost = removals(cells, plan.base, plan.question.order, len(plan.names))
+def _markov(cells: Cells, plan: Plan, total: Total, touches: Int64) -> Credit:
+    moves, as_one = folded(cells, (plan.base, plan.question.order), touches)
+    lost = removals(moves, plan.base, plan.question.order, len(plan.names))
     shares, amounts = _of_all(lost.conversions), _of_all(lost.amounts)
-    return _in_shares("markov", total, (shares, amounts), effects=lost.conversions)
+    return replace(_in_shares("markov", total, (shares, amounts)), effects=lost.conversions, as_one=as_one)
 
 
 def _by_rate(cells: Cells, plan: Plan, total: Total) -> Credit:
@@ -192,16 +188,9 @@ def _by_rate(cells: Cells, plan: Plan, total: Total) -> Credit:
     shares, amounts = _of_all(added.conversions), _of_all(added.amounts)
     rate = added.conversions[0].sum()
     error = None if added.error is None or not rate else added.error / abs(rate)
-    return _in_shares("shapley", total, (shares, amounts), error=error)
+    return replace(_in_shares("shapley", total, (shares, amounts)), error=error)
 
 
-def _in_shares(
-    model: Model,
-    total: Total,
-    shares: tuple[Matrix, Matrix],
-    *,
-    error: Float64 | None = None,
-    effects: Matrix | None = None,
-) -> Credit:
+def _in_shares(model: Model, total: Total, shares: tuple[Matrix, Matrix]) -> Credit:
     conversions, amounts = shares[0][0] * total.touched, shares[1][0] * float(total.touched_amount)
-    return Credit(model, conversions, amounts, shares[0], shares[1], error, effects)
+    return Credit(model, conversions, amounts, shares[0], shares[1])

@@ -9,13 +9,14 @@ import pyarrow as pa
 from msgspec import Struct
 
 from footpath.analytics.attributing.answer import AttributionAnswer
-from footpath.analytics.attributing.crediting import Credit, Total, credits_of, gathered, total_of
+from footpath.analytics.attributing.crediting import Credit, Total, credits_of, total_of
 from footpath.analytics.attributing.planning import Plan
 from footpath.analytics.attributing.running import Part
 from footpath.analytics.breakdowns import REST
 from footpath.analytics.calendar import instant_of
 from footpath.analytics.journeys import NEVER, Float64, Int64
 from footpath.analytics.kernels.attribution_tallies import GROUPS
+from footpath.analytics.kernels.cells import gathered
 from footpath.core.stats import group_jackknife
 
 Matrix = npt.NDArray[np.float64]
@@ -37,10 +38,10 @@ class _Shown(Struct, frozen=True):
 
     def put(self, figures: Matrix) -> Matrix:
         """Add up the columns of things that share a place."""
-        found = np.zeros((len(figures), len(self.names)))
-        for code in np.flatnonzero(self.place >= 0):
-            found[:, self.place[code]] += figures[:, code]
-        return found
+        found = np.zeros((len(self.names), len(figures)))
+        some = np.flatnonzero(self.place >= 0)
+        np.add.at(found, self.place[some], figures[:, some].T)
+        return found.T
 
     def interval(self, shares: Matrix) -> tuple[Float64, Float64] | None:
         """Return bounds of the shares in row 0 from those without each group."""
@@ -57,7 +58,7 @@ def answer_of(parts: Sequence[Part], plan: Plan) -> AttributionAnswer:
     found = list(credits_of(parts, plan))
     shown = _shown(plan, found[0].conversions, touches, conversions[:, 1])
     return AttributionAnswer(
-        rules=plan.question.rules(),
+        rules=_rules(plan, found),
         n=sum(part.units for part in parts),
         as_of=instant_of(newest) if newest != NEVER else None,
         models=plan.question.models,
@@ -66,6 +67,14 @@ def answer_of(parts: Sequence[Part], plan: Plan) -> AttributionAnswer:
         totals=_table([_totals(credit, total) for credit in found], _TOTALS),
         effects=_table([row for credit in found for row in _effects(credit, plan, shown)], _EFFECTS),
     )
+
+
+def _rules(plan: Plan, found: Sequence[Credit]) -> dict[str, str]:
+    rules = plan.question.rules()
+    for credit in found:
+        if credit.as_one:
+            rules[credit.model] += f", the {credit.as_one:,} things with the fewest touches taken as one"
+    return rules
 
 
 def _shown(plan: Plan, credit: Float64, touches: Int64, conversions: Int64) -> _Shown:

@@ -11,12 +11,12 @@ import numpy.typing as npt
 from msgspec import Struct
 
 from footpath.analytics.journeys import Float64, Int64
-from footpath.analytics.kernels.absorbing import settled
+from footpath.analytics.kernels.absorbing import CONVERSION, NOTHING, Moves, kept, settled
 from footpath.analytics.kernels.attribution_tallies import GROUPS
-from footpath.analytics.kernels.cells import MICROS, Cells
+from footpath.analytics.kernels.cells import MICROS, Cells, gathered
 
 MOST_INVERTED = 1500  # states of a chain that is inverted whole
-CONVERSION, NOTHING = -1, -2
+MOST_THINGS, MOST_IN_ORDER = 1000, 60  # things told apart where one, or several, last touches decide
 Matrix = npt.NDArray[np.float64]
 Bool = npt.NDArray[np.bool_]
 
@@ -35,29 +35,46 @@ class Removals(Struct, frozen=True):
 
 
 class _Chain(Struct, frozen=True):
-    """Moves between states; state 0 is the start.
+    """A chain of touches.
 
     Attributes:
+        moves: between its states, by group of persons.
         last: state → thing of its last touch, 0 at the start.
-        source, target: of each move; CONVERSION and NOTHING are ends.
-        group, count, amount: of each move: group of persons, how often, what its conversions brought.
         out: state → moves out of it.
-        rest: move → 1 / moves out of its source by other groups, 0 when there are none.
     """
 
+    moves: Moves
     last: Int64
-    source: Int64
-    target: Int64
-    group: Int64
-    count: Int64
-    amount: Float64
     out: Int64
-    rest: Float64
 
     @property
     def states(self) -> int:
         """Number of states."""
         return len(self.last)
+
+
+def folded(cells: Cells, shape: tuple[int, int], touches: Int64) -> tuple[Cells, int]:
+    """Return moves with the things least often touched taken as the last of them, and how many are taken as one.
+
+    As many are told apart as can be solved for in seconds.
+
+    Args:
+        cells: `kernels.attribution_tallies.moves` of all buckets.
+        shape: base and order of their keys.
+        touches: of each thing.
+    """
+    base, order = shape
+    ranked = np.argsort(-touches, kind="stable")
+    ranked = ranked[touches[ranked] > 0]
+    most = MOST_THINGS if order == 1 else MOST_IN_ORDER
+    if len(ranked) <= most:
+        return cells, 0
+    place = np.arange(base)
+    place[ranked[most - 1 :]] = ranked[-1]
+    keys, sums = cells
+    digits = [keys // GROUPS // base**power % base for power in range(order + 1)]
+    moves = sum(place[digit] * base**power for power, digit in enumerate(digits))
+    return gathered([(moves * GROUPS + keys % GROUPS, sums)]), len(ranked) - most + 1
 
 
 def removals(cells: Cells, base: int, order: int, things: int) -> Removals:
@@ -69,16 +86,14 @@ def removals(cells: Cells, base: int, order: int, things: int) -> Removals:
         things: number of things, "none" included.
     """
     chain = _chain(cells, base, order)
-    if not chain.states or not (chain.target == CONVERSION).any():
+    if not chain.states or not (chain.moves.target == CONVERSION).any():
         none = np.zeros((1 + GROUPS, things))
         return Removals(none, none)
     solved = _inverted(chain) if chain.states <= MOST_INVERTED else _swept(chain)
     found = np.zeros((2, 1 + GROUPS, things))
-    whole = next(solved)
-    for ways in solved:
-        for kind in range(2):
-            kept = _kept(chain, ways, kind) / _nonzero(_kept(chain, whole, kind))
-            found[kind, :, ways.without] = 1 - kept
+    whole = _kept(chain, next(solved))
+    for solution in solved:
+        found[:, :, solution.without] = 1 - _kept(chain, solution) / np.where(whole == 0, np.inf, whole)
     return Removals(found[0], found[1])
 
 
@@ -110,22 +125,24 @@ def _chain(cells: Cells, base: int, order: int) -> _Chain:
     np.add.at(own, (source, group), count)
     others = out[source] - own[source, group]
     rest = np.divide(1.0, others, out=np.zeros(len(others)), where=others > 0)
-    return _Chain(codes % base, source, target, group, count, sums[:, 1] + sums[:, 2] / MICROS, out, rest)
+    return _Chain(Moves(source, target, group, count, sums[:, 1] + sums[:, 2] / MICROS, rest), codes % base, out)
 
 
 def _gains(chain: _Chain) -> tuple[Float64, Float64]:
     """Return the chance of a conversion, and the amount, at the next step from each state."""
-    ends = chain.target == CONVERSION
-    chance = np.bincount(chain.source[ends], chain.count[ends].astype(float), chain.states) / chain.out
-    amount = np.bincount(chain.source[ends], chain.amount[ends], chain.states) / chain.out
+    moves = chain.moves
+    ends = moves.target == CONVERSION
+    chance = np.bincount(moves.source[ends], moves.times[ends].astype(float), chain.states) / chain.out
+    amount = np.bincount(moves.source[ends], moves.amount[ends], chain.states) / chain.out
     return chance, amount
 
 
 def _inverted(chain: _Chain) -> Iterator[_Solution]:
     """Solve by one inverse; without a thing, by the Schur complement of its states in that inverse."""
-    n, inner = chain.states, chain.target >= 0
+    n, moves = chain.states, chain.moves
+    inner = moves.target >= 0
     share = np.zeros((n, n))
-    np.add.at(share, (chain.source[inner], chain.target[inner]), chain.count[inner].astype(float))
+    np.add.at(share, (moves.source[inner], moves.target[inner]), moves.times[inner].astype(float))
     inverse = np.linalg.inv(np.eye(n) - share / chain.out[:, None])
     visits = inverse[0]
     chance, amount = (inverse @ gain for gain in _gains(chain))
@@ -142,7 +159,8 @@ def _inverted(chain: _Chain) -> Iterator[_Solution]:
 
 def _swept(chain: _Chain) -> Iterator[_Solution]:
     """Solve by sweeps over the moves, to the last digits; for chains too large to invert."""
-    forward, backward = _rows(chain, chain.source, chain.target), _rows(chain, chain.target, chain.source)
+    moves = chain.moves
+    forward, backward = _rows(chain, moves.source, moves.target), _rows(chain, moves.target, moves.source)
     start = np.zeros(chain.states)
     start[0] = 1
     chance, amount = _gains(chain)
@@ -154,25 +172,17 @@ def _swept(chain: _Chain) -> Iterator[_Solution]:
 
 def _rows(chain: _Chain, row: Int64, column: Int64) -> tuple[Int64, Int64, Float64]:
     """Return the shares of moves between states as compressed rows."""
-    inner = np.flatnonzero(chain.target >= 0)
+    moves = chain.moves
+    inner = np.flatnonzero(moves.target >= 0)
     key = row[inner] * chain.states + column[inner]
     cells, place = np.unique(key, return_inverse=True)
-    share = np.bincount(place, chain.count[inner] / chain.out[chain.source[inner]], len(cells))
+    share = np.bincount(place, moves.times[inner] / chain.out[moves.source[inner]], len(cells))
     offsets = np.searchsorted(cells // chain.states, np.arange(chain.states + 1))
     return offsets.astype(np.int64), (cells % chain.states).astype(np.int64), share.astype(np.float64)
 
 
-def _kept(chain: _Chain, solution: _Solution, kind: int) -> Float64:
-    """Return the chance of a conversion (or the amount) from the start: of all persons, then without each group.
-
-    Leaving a group out changes the shares of moves; to first order the result changes by visits × change × gain.
-    """
-    gains = solution.gains[kind]
-    worth = np.where(chain.target >= 0, gains[chain.target], 0.0) * chain.count
-    worth += np.where(chain.target == CONVERSION, chain.count if kind == 0 else chain.amount, 0.0)
-    change = solution.visits[chain.source] * chain.rest * (worth - chain.count * gains[chain.source])
-    return np.asarray(gains[0] - np.concatenate([[0.0], np.bincount(chain.group, change, GROUPS)]))
-
-
-def _nonzero(values: Float64) -> Float64:
-    return np.asarray(np.where(values == 0, np.inf, values))
+def _kept(chain: _Chain, solution: _Solution) -> Matrix:
+    """Return chance and amount from the start: 2 × (1 + groups), of all persons, then without each group."""
+    found = np.empty((2, 1 + GROUPS))
+    kept(chain.moves, solution.visits, *solution.gains, found)
+    return found

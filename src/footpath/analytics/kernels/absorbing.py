@@ -1,4 +1,6 @@
-"""Chains with an end, too large to invert: visits and chances by Gauss–Seidel sweeps until the digits stand."""
+"""Chains with an end: visits and chances by sweeps where they are too large to invert, and what groups change."""
+
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -6,6 +8,7 @@ from numba import njit
 
 from footpath.analytics.journeys import Float64, Int64
 
+CONVERSION, NOTHING = -1, -2  # ends of a chain
 TOLERANCE = 1e-14
 MOST_SWEEPS = 100_000
 
@@ -43,3 +46,44 @@ def settled(rows: tuple[Int64, Int64, Float64], gain: Float64, barred: npt.NDArr
             break
         before = step
     return found
+
+
+class Moves(NamedTuple):
+    """Moves between the states of a chain; state 0 is the start.
+
+    Attributes:
+        source, target: of each move; CONVERSION and NOTHING are ends.
+        group, times, amount: of each move: group of persons, how often, what its conversions brought.
+        rest: 1 / moves out of its source by other groups; 0 = there are none.
+    """
+
+    source: Int64
+    target: Int64
+    group: Int64
+    times: Int64
+    amount: Float64
+    rest: Float64
+
+
+@njit(nogil=True, cache=True)
+def kept(moves: Moves, visits: Float64, chance: Float64, amount: Float64, found: npt.NDArray[np.float64]) -> None:
+    """Write the chance of a conversion, and the amount, from the start: with all persons, then without each group.
+
+    Leaving a group out changes the shares of moves; to first order the result changes by visits × change × gain.
+
+    Args:
+        visits, chance, amount: of each state: expected visits, and what is got from it on.
+        found: 2 × (1 + groups).
+    """
+    found[0, :] = chance[0]
+    found[1, :] = amount[0]
+    for i in range(len(moves.source)):
+        source, target, times = moves.source[i], moves.target[i], moves.times[i]
+        weight = visits[source] * moves.rest[i]
+        got = paid = 0.0
+        if target >= 0:
+            got, paid = times * chance[target], times * amount[target]
+        elif target == CONVERSION:
+            got, paid = float(times), moves.amount[i]
+        found[0, 1 + moves.group[i]] -= weight * (got - times * chance[source])
+        found[1, 1 + moves.group[i]] -= weight * (paid - times * amount[source])

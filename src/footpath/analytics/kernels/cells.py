@@ -4,7 +4,7 @@ Whole numbers add up to the same whatever the order. Amounts are held as two: 10
 they neither round nor overflow.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +35,15 @@ def filled(fill: Callable[[Int64, Sums, Int64], bool], columns: int) -> Cells:
     used = np.flatnonzero(keys != FREE)
     used = used[np.argsort(keys[used])]
     return keys[used], sums[used]
+
+
+def gathered(tables: Sequence[Cells]) -> Cells:
+    """Return the cells of several tables added up, by key."""
+    keys = np.concatenate([keys for keys, _ in tables])
+    order = np.argsort(keys, kind="stable")
+    sums = np.concatenate([sums for _, sums in tables])[order]
+    firsts = np.flatnonzero(np.diff(keys[order], prepend=-1))
+    return keys[order][firsts], np.add.reduceat(sums, firsts, axis=0) if len(firsts) else sums
 
 
 @njit(nogil=True, cache=True)
