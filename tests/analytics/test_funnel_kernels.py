@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footpath.analytics.kernels.funnel import Entries, Events, matched, together
+from footpath.analytics.journeys import NEVER
+from footpath.analytics.kernels.funnel import Entries, Events, matched, timed, together
 from footpath.analytics.kernels.funnel_any import in_any_order
 from footpath.analytics.kernels.funnel_moves import ANY, FIRST, LATER, LONGEST, NEWEST, STORED, Rules
 from footpath.analytics.kernels.funnel_quick import coded, quick
@@ -40,6 +41,11 @@ def events_of(world: list[list[Event]]) -> Events:
     at = np.array([event[0] for event in flat], np.int64)
     steps = np.array([event[1] for event in flat], np.uint64)
     return matched((offsets[:-1], offsets[1:]), key, (steps, np.array([event[2] for event in flat], np.uint64)), at, at)
+
+
+def walked(world: list[list[Event]], rules: Rules) -> Entries:
+    at = np.array([event[0] for journey in world for event in journey], np.int64)
+    return timed(walk(events_of(world), rules), at)
 
 
 def rules_of(**given: Any) -> Rules:
@@ -106,7 +112,7 @@ def first_start(journey: list[Event]) -> int | None:
 
 
 def check(world: list[list[Event]], rules: Rules) -> None:
-    entries = walk(events_of(world), rules)
+    entries = walked(world, rules)
     if rules.reentry == FIRST:
         starts = [first_start(journey) for journey in world]
         expected = [
@@ -151,7 +157,7 @@ def test_either_order_within_the_grace(world: list[list[Event]], window: int, gr
 @quickly
 @given(journeys(overlapping), st.sampled_from([0, 1, 2]))
 def test_either_order_never_uses_an_event_twice(world: list[list[Event]], grace: int) -> None:
-    for path in paths(walk(events_of(world), rules_of(ties=ANY, grace=grace))):
+    for path in paths(walked(world, rules_of(ties=ANY, grace=grace))):
         assert len(set(path)) == len(path)
 
 
@@ -172,8 +178,8 @@ def test_a_window_for_each_step(world: list[list[Event]], own: tuple[int, int], 
 @given(journeys(one_step), windows, st.sampled_from([STORED, LATER, ANY]))
 def test_who_leaves_for_an_exclusion_would_else_have_stopped(world: list[list[Event]], window: int, ties: int) -> None:
     rules = rules_of(ties=ties, windows=np.full(STEPS, window))
-    stops = levels(walk(events_of(world), rules), len(world))
-    leaves = levels(walk(events_of(world), rules._replace(leaves=1)), len(world))
+    stops = levels(walked(world, rules), len(world))
+    leaves = levels(walked(world, rules._replace(leaves=1)), len(world))
     for journey, stop, leave in zip(world, stops, leaves, strict=True):
         assert leave in (stop, -1)
         assert leave == stop or any(event[2] for event in journey)
@@ -184,7 +190,7 @@ def test_who_leaves_for_an_exclusion_would_else_have_stopped(world: list[list[Ev
 def test_every_attempt_begins_after_the_one_before(world: list[list[Event]], window: int) -> None:
     none = np.zeros(0, np.int64)
     rules = rules_of(windows=np.full(STEPS, window), reentry=FIRST, attempts=1, first=none, last=none)
-    entries = walk(events_of(world), rules)
+    entries = walked(world, rules)
     found = list(zip(entries.owner.tolist(), entries.level.tolist(), strict=True))
     assert found == [(owner, level) for owner, journey in enumerate(world) for level in attempts(journey, rules)]
 
@@ -230,16 +236,17 @@ def test_the_quick_way_gives_what_the_long_way_gives(
     at = np.array([event[0] for event in flat], np.int64)
     key = np.arange(len(flat), dtype=np.uint32)
     tables = coded(steps, stops, STEPS), stops if excluding else stops[:0]
-    short, left = quick((offsets[:-1], offsets[1:]), at, key, tables, rules, resolution)
+    short, left, newest = quick((offsets[:-1], offsets[1:]), at, key, tables, rules, resolution)
 
     def long(chosen: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> Entries:
         cut = at // resolution * resolution
         spans = (offsets[:-1][chosen], offsets[1:][chosen])
-        found = walk(matched(spans, key, (steps, stops), cut, cut), rules)
-        return found._replace(owner=chosen[found.owner])
+        owner, *more = walk(matched(spans, key, (steps, stops), cut, cut), rules)
+        return timed((chosen[owner], *more), at)
 
     for one, other in zip(together(short, long(left)), long(np.arange(len(world))), strict=True):
         assert one.tolist() == other.tolist()
+    assert newest == max(at.tolist(), default=NEVER)
     if rules.ties == STORED:
         assert not len(left)
 
@@ -249,7 +256,9 @@ def test_the_quick_way_gives_what_the_long_way_gives(
 def test_any_order(world: list[list[Event]], window: int, overlap: bool) -> None:
     if not overlap:
         world = [[(at, bits & -bits, stops) for at, bits, stops in journey] for journey in world]
-    entries = in_any_order(events_of(world), STEPS, window, attempts=False, first=False, overlapping=overlap)
+    events = events_of(world)
+    found = in_any_order(events, STEPS, window, attempts=False, first=False, overlapping=overlap)
+    entries = timed(found, np.array([event[0] for journey in world for event in journey], np.int64))
     assert levels(entries, len(world)) == [most_steps(journey, window) for journey in world]
 
 
@@ -283,12 +292,12 @@ def fits(bits: list[int], steps: tuple[int, ...]) -> bool:
 
 def test_counts_and_waits_by_hand() -> None:
     entries = Entries(
-        np.array([0, 1]), np.array([3, 2], np.int16), np.array([0, 3, 5]), np.array([0, -1, 2, 3, 4])
+        np.array([0, 1]), np.array([3, 2], np.int16), np.array([0, 3, 5]), np.array([0, -1, 2, 3, 4]),
+        np.array([0, 1, 7, 10, 14], np.int64),
     )  # fmt: skip
-    at = np.array([0, 1, 7, 10, 14], np.int64)
     codes = np.array([0, 1], np.int64)
     assert step_counts(entries, codes, (2, 3)).tolist() == [[1, 0, 1], [1, 1, 0]]
-    cuts, micros, whose = waits(entries, at, codes, 3, (0, 1))
+    cuts, micros, whose = waits(entries, codes, 3, (0, 1))
     kinds = [list(zip(micros[a:b].tolist(), whose[a:b].tolist(), strict=True)) for a, b in pairwise(cuts)]
     assert kinds == [[(7, 0)], [(4, 1)], [(7, 0)], [(4, 1)]]
 
@@ -297,7 +306,5 @@ def test_counts_and_waits_by_hand() -> None:
 @pytest.mark.parametrize("attempts_too", [0, 1])
 def test_one_person_with_a_hundred_thousand_events_in_one_instant(ties: int, attempts_too: int) -> None:
     world = [[(7, 1 << (i % STEPS), 0) for i in range(99_999)]]
-    entries = walk(
-        events_of(world), rules_of(ties=ties, attempts=attempts_too, reentry=FIRST if attempts_too else NEWEST)
-    )
+    entries = walked(world, rules_of(ties=ties, attempts=attempts_too, reentry=FIRST if attempts_too else NEWEST))
     assert entries.level.tolist()[0] == (1 if ties == LATER else STEPS)

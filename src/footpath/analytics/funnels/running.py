@@ -8,7 +8,7 @@ from footpath.analytics.breakdowns import regroup, touch
 from footpath.analytics.funnels.planning import ALL_STEPS, LAST_TOUCH, Plan
 from footpath.analytics.journeys import Bucket, Int64, UInt32
 from footpath.analytics.kernels.cutting import sessions, spread
-from footpath.analytics.kernels.funnel import Entries, UInt64, matched, together
+from footpath.analytics.kernels.funnel import Entries, UInt64, matched, timed, together
 from footpath.analytics.kernels.funnel_any import in_any_order
 from footpath.analytics.kernels.funnel_moves import FIRST
 from footpath.analytics.kernels.funnel_quick import coded, quick
@@ -53,17 +53,17 @@ def run(bucket: Bucket, plan: Plan) -> Part:
     n = bucket.n_journeys
     if plan.by is not None and plan.attribution == ALL_STEPS:
         bucket, labels = regroup(bucket, plan.by.of_events(bucket))
-    entries = _entries(bucket, plan)
+    entries, newest = _entries(bucket, plan)
     excluded = int(np.count_nonzero(entries.level < 0))
     if excluded:
         entries = _without(entries, entries.level > 0)
     units, code = _codes(bucket, plan, entries, labels)
     steps = plan.rules.steps
-    cuts, micros, whose = waits(entries, bucket.at, code, steps, plan.between)
+    cuts, micros, whose = waits(entries, code, steps, plan.between)
     return Part(
         n=n,
         units=units,
-        newest=bucket.newest,
+        newest=newest,
         counts=step_counts(entries, code, (len(units), steps)),
         wait_cuts=cuts,
         wait_us=micros,
@@ -72,32 +72,34 @@ def run(bucket: Bucket, plan: Plan) -> Part:
         owner=bucket.owners()[entries.owner],
         level=entries.level,
         code=code,
-        entered=bucket.at[entries.rows[entries.cuts[:-1]]],
-        ended=bucket.at[entries.rows[entries.cuts[1:] - 1]],
+        entered=entries.at[entries.cuts[:-1]],
+        ended=entries.at[entries.cuts[1:] - 1],
         excluded=excluded,
     )
 
 
-def _entries(bucket: Bucket, plan: Plan) -> Entries:
+def _entries(bucket: Bucket, plan: Plan) -> tuple[Entries, int]:
+    """Return the ways in, and µs of the newest event."""
     key, steps, stops = _tables(bucket, plan)
     spans, rules = (bucket.begin, bucket.end), plan.rules
     if plan.quick:
         tables = coded(steps, stops, rules.steps), stops if len(rules.first) else stops[:0]
-        entries, left = quick(spans, bucket.at, key, tables, rules, plan.resolution)
+        entries, left, newest = quick(spans, bucket.at, key, tables, rules, plan.resolution)
         if not len(left):
-            return entries
+            return entries, newest
         spans = (bucket.begin[left], bucket.end[left])
     at = bucket.at if plan.resolution == 1 else bucket.at // plan.resolution * plan.resolution
     events = matched(spans, key, (steps, stops), at, _clock(bucket, plan, at))
     if plan.quick:
-        slow = walk(events, rules)
-        return together(entries, slow._replace(owner=left[slow.owner]))
+        owner, level, cuts, rows = walk(events, rules)
+        return together(entries, timed((left[owner], level, cuts, rows), bucket.at)), newest
     if plan.question.order != "any":
-        return walk(events, rules)
-    return in_any_order(
+        return timed(walk(events, rules), bucket.at), bucket.newest
+    found = in_any_order(
         events, rules.steps, int(rules.windows[0]),
         attempts=bool(rules.attempts), first=rules.reentry == FIRST, overlapping=plan.steps.overlapping,
     )  # fmt: skip
+    return timed(found, bucket.at), bucket.newest
 
 
 def _tables(bucket: Bucket, plan: Plan) -> tuple[UInt32, UInt64, UInt64]:
@@ -123,7 +125,7 @@ def _clock(bucket: Bucket, plan: Plan, at: Int64) -> Int64:
 def _without(entries: Entries, keep: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Entries:
     """Return the entries kept; those left out have no rows."""
     ends = np.append(entries.cuts[:-1][keep], entries.cuts[-1])
-    return Entries(entries.owner[keep], entries.level[keep], ends, entries.rows)
+    return Entries(entries.owner[keep], entries.level[keep], ends, entries.rows, entries.at)
 
 
 def _codes(bucket: Bucket, plan: Plan, entries: Entries, labels: Int64 | None) -> tuple[Int64, Int64]:

@@ -23,12 +23,14 @@ class Entries(NamedTuple):
         level: the furthest step, 1…k; −1 = excluded from the whole funnel.
         cuts: entries + 1 positions in `rows`.
         rows: the event of each step up to the furthest; −1 = an optional step that was skipped.
+        at: µs of those events, not cut to a resolution; of no meaning where a step was skipped.
     """
 
     owner: Int64
     level: Int16
     cuts: Int64
     rows: Int64
+    at: Int64
 
 
 class Events(NamedTuple):
@@ -88,6 +90,11 @@ def _matched(spans: Spans, key: UInt32, asked: UInt64) -> tuple[Int64, Int64, np
     return cuts, rows[:count].copy(), broken[:count].copy()
 
 
+def timed(entries: tuple[Int64, Int16, Int64, Int64], at: Int64) -> Entries:
+    """Return entries with the times of their events, `at` being those of all events."""
+    return Entries(*entries, at[entries[3]])
+
+
 def together(one: Entries, other: Entries) -> Entries:
     """Return the entries of different journeys in order of journeys."""
     if not len(other.owner):
@@ -98,4 +105,5 @@ def together(one: Entries, other: Entries) -> Entries:
     order = np.argsort(owner, kind="stable")
     cuts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths[order])))
     places = np.repeat(begins[order] - cuts[:-1], lengths[order]) + np.arange(cuts[-1])
-    return Entries(owner[order], level[order], cuts, np.concatenate((one.rows, other.rows))[places])
+    rows, at = np.concatenate((one.rows, other.rows)), np.concatenate((one.at, other.at))
+    return Entries(owner[order], level[order], cuts, rows[places], at[places])

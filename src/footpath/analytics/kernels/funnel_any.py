@@ -5,10 +5,12 @@ import numpy.typing as npt
 from numba import njit
 
 from footpath.analytics.journeys import Int64
-from footpath.analytics.kernels.funnel import NONE, Entries, Events
+from footpath.analytics.kernels.funnel import NONE, Events
 
 
-def in_any_order(events: Events, steps: int, window: int, *, attempts: bool, first: bool, overlapping: bool) -> Entries:
+def in_any_order(
+    events: Events, steps: int, window: int, *, attempts: bool, first: bool, overlapping: bool
+) -> tuple[Int64, npt.NDArray[np.int16], Int64, Int64]:
     """Return how many different steps each journey (each attempt) did; the first window with the most counts.
 
     Args:
@@ -18,10 +20,10 @@ def in_any_order(events: Events, steps: int, window: int, *, attempts: bool, fir
         overlapping: whether an event can be several of the steps.
 
     Returns:
-        Level = number of steps, rows = their events in order of time.
+        The fields of `Entries` but times: level = number of steps, rows = their events in order of time.
     """
     owner, level, cuts, places = _all(events, (steps, window), (attempts, first, overlapping))
-    return Entries(owner, level, cuts, events.rows[places])
+    return owner, level, cuts, events.rows[places]
 
 
 @njit(nogil=True, cache=True)

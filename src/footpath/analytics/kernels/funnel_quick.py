@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
-from footpath.analytics.journeys import Int64, UInt32
+from footpath.analytics.journeys import NEVER, Int64, UInt32
 from footpath.analytics.kernels.funnel import EXCLUDED, NONE, Entries, Spans, UInt64
 from footpath.analytics.kernels.funnel_moves import ANY, FIRST, LONGEST, STORED, Rules
 from footpath.analytics.kernels.inner import inner
@@ -40,8 +40,8 @@ def coded(steps: UInt64, stops: UInt64, count: int) -> UInt8:
 
 def quick(
     spans: Spans, at: Int64, key: UInt32, tables: tuple[UInt8, UInt64], rules: Rules, resolution: int
-) -> tuple[Entries, Int64]:
-    """Return how far each journey got, and the journeys left to `walk`: those where ties might change that.
+) -> tuple[Entries, Int64, int]:
+    """Return how far each journey got, the journeys left to `walk` as ties matter, and µs of the newest event.
 
     Args:
         spans: begin and end of each journey.
@@ -55,24 +55,27 @@ def quick(
     limits[1:, 0], limits[1:, 1] = rules.first, rules.last
     near = {STORED: NONE, ANY: rules.grace}.get(rules.ties, 0)
     modes = (rules.steps, rules.leaves, rules.reentry, near, resolution)
-    owner, level, cuts, path, left = _all(spans, at, key, tables, limits, modes)
-    return Entries(owner, level, cuts, path), left
+    owner, level, cuts, path, times, left, newest = _all(spans, at, key, tables, limits, modes)
+    return Entries(owner, level, cuts, path, times), left, newest
 
 
 @njit(nogil=True, cache=True)
 def _all(
     spans: Spans, at: Int64, key: UInt32, tables: tuple[UInt8, UInt64], limits: Grid, modes: Modes
-) -> tuple[Int64, npt.NDArray[np.int16], Int64, Int64, Int64]:
+) -> tuple[Int64, npt.NDArray[np.int16], Int64, Int64, Int64, Int64, int]:
     """Go through the journeys in blocks that fit the processor's nearest cache."""
     n, most = len(spans[0]), max(_longest(spans), _BLOCK) + 1
     owner, level, ends = np.empty(n, np.int64), np.empty(n, np.int16), np.zeros(n + 1, np.int64)
-    path, left = np.empty(min(len(at), n * modes[0]), np.int64), np.empty(n, np.int64)
+    path, path_at = np.empty(min(len(at), n * modes[0]), np.int64), np.empty(min(len(at), n * modes[0]), np.int64)
+    left = np.empty(n, np.int64)
     cuts, rows, times = np.zeros(_BLOCK + 1, np.int64), np.empty(most, np.int64), np.empty(most, np.int64)
     codes, marks, parents = np.empty(most, np.uint8), np.empty(most, np.uint64), np.empty(most, np.int64)
     listed, best, near = (cuts, rows, times, codes, marks), np.empty((_BLOCK, 2), np.int64), np.zeros(_BLOCK, np.bool_)
     journey = count = later = 0
+    newest = NEVER
     while journey < n:
         size = _list(journey, spans, key, tables, listed)
+        newest = max(newest, _newest(journey, size, spans, at))
         _read(cuts[size], at, rows, times, modes[4])
         _go((0, size, NONE), listed, (best, parents), limits, modes)
         if modes[2] == LONGEST:
@@ -91,15 +94,11 @@ def _all(
                 ends[count] = ends[count - 1] + max(reached, 0)
                 for place in range(ends[count] - 1, ends[count - 1] - 1, -1):
                     path[place] = rows[last]
+                    path_at[place] = at[rows[last]]
                     last = parents[last]
         journey += size
-    return (
-        owner[:count].copy(),
-        level[:count].copy(),
-        ends[: count + 1].copy(),
-        path[: ends[count]].copy(),
-        left[:later],
-    )
+    path, path_at = path[: ends[count]].copy(), path_at[: ends[count]].copy()
+    return owner[:count].copy(), level[:count].copy(), ends[: count + 1].copy(), path, path_at, left[:later], newest
 
 
 @inner
@@ -128,6 +127,16 @@ def _list(journey: int, spans: Spans, key: UInt32, tables: tuple[UInt8, UInt64],
         for x in range(count):
             marks[x] = stops[key[rows[x]]]
     return size
+
+
+@inner
+def _newest(journey: int, size: int, spans: Spans, at: Int64) -> int:
+    """Return the time of the last event of some journeys, while they are at hand."""
+    newest = NEVER
+    for place in range(journey, journey + size):
+        if spans[1][place] > spans[0][place]:
+            newest = max(newest, at[spans[1][place] - 1])
+    return newest
 
 
 @inner

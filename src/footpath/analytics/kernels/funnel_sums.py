@@ -6,6 +6,7 @@ from numba import njit
 
 from footpath.analytics.journeys import Int64
 from footpath.analytics.kernels.funnel import Entries
+from footpath.analytics.kernels.inner import inner
 
 
 @njit(nogil=True, cache=True)
@@ -28,7 +29,7 @@ def step_counts(entries: Entries, codes: Int64, shape: tuple[int, int]) -> npt.N
 
 @njit(nogil=True, cache=True)
 def waits(
-    entries: Entries, at: Int64, codes: Int64, steps: int, between: tuple[int, int]
+    entries: Entries, codes: Int64, steps: int, between: tuple[int, int]
 ) -> tuple[Int64, Int64, npt.NDArray[np.int32]]:
     """Return (cuts, µs, code) of how long each step took, grouped by kind of wait.
 
@@ -41,46 +42,45 @@ def waits(
     Returns:
         Kinds + 1 positions in the other two.
     """
-    sizes = np.zeros(steps + 2, np.int64)
-    total = len(entries.rows) + 2 * len(entries.level)
-    micros = np.empty(total, np.int64)
-    kind = np.empty(total, np.int16)
-    whose = np.empty(total, np.int32)
-    room = (micros, kind, whose)
-    count = 0
-    for entry in range(len(entries.level)):
-        begin, end = entries.cuts[entry], entries.cuts[entry + 1]
-        if codes[entry] < 0 or begin == end:
+    ends, rows, at = entries.cuts, entries.rows, entries.at
+    cuts = np.zeros(steps + 2, np.int64)
+    for entry in range(len(codes)):
+        if codes[entry] >= 0:
+            _count(ends[entry], ends[entry + 1], rows, steps, between, cuts)
+    for kind in range(steps + 1):
+        cuts[kind + 1] += cuts[kind]
+    fill, micros, whose = cuts[:-1].copy(), np.empty(cuts[-1], np.int64), np.empty(cuts[-1], np.int32)
+    for entry in range(len(codes)):
+        begin, end, code = ends[entry], ends[entry + 1], codes[entry]
+        if code < 0 or begin == end:
             continue
-        path = entries.rows[begin:end]
-        before = 0
-        for step in range(1, len(path)):
-            if path[step] >= 0:
-                count = _add(count, (step, codes[entry]), at[path[step]] - at[path[before]], room)
-                before = step
-        if len(path) == steps:
-            count = _add(count, (0, codes[entry]), at[path[-1]] - at[path[0]], room)
-        if len(path) > between[1] and path[between[0]] >= 0 and path[between[1]] >= 0:
-            count = _add(count, (steps, codes[entry]), at[path[between[1]]] - at[path[between[0]]], room)
-    for i in range(count):
-        sizes[kind[i] + 1] += 1
-    cuts = np.cumsum(sizes)
-    fill = cuts[:-1].copy()
-    sorted_micros = np.empty(count, np.int64)
-    sorted_codes = np.empty(count, np.int32)
-    for i in range(count):
-        place = fill[kind[i]]
-        fill[kind[i]] += 1
-        sorted_micros[place] = micros[i]
-        sorted_codes[place] = whose[i]
-    return cuts, sorted_micros, sorted_codes
+        before = begin
+        for place in range(begin + 1, end):
+            if rows[place] >= 0:
+                _put(place - begin, at[place] - at[before], code, fill, micros, whose)
+                before = place
+        if end - begin == steps:
+            _put(0, at[end - 1] - at[begin], code, fill, micros, whose)
+        first, last = begin + between[0], begin + between[1]
+        if last < end and rows[first] >= 0 and rows[last] >= 0:
+            _put(steps, at[last] - at[first], code, fill, micros, whose)
+    return cuts, micros, whose
 
 
-@njit(nogil=True, cache=True)
-def _add(
-    count: int, label: tuple[int, int], micros: int, room: tuple[Int64, npt.NDArray[np.int16], npt.NDArray[np.int32]]
-) -> int:
-    room[0][count] = max(0, micros)
-    room[1][count] = label[0]
-    room[2][count] = label[1]
-    return count + 1
+@inner
+def _count(begin: int, end: int, rows: Int64, steps: int, between: tuple[int, int], cuts: Int64) -> None:
+    """Count the waits of an entry, those of kind k in cuts[k + 1]."""
+    if begin == end:
+        return
+    for place in range(begin + 1, end):
+        cuts[place - begin + 1] += rows[place] >= 0
+    cuts[1] += end - begin == steps
+    first, last = begin + between[0], begin + between[1]
+    cuts[steps + 1] += last < end and rows[first] >= 0 and rows[last] >= 0
+
+
+@inner
+def _put(kind: int, micros: int, code: int, fill: Int64, all_micros: Int64, whose: npt.NDArray[np.int32]) -> None:
+    all_micros[fill[kind]] = max(0, micros)
+    whose[fill[kind]] = code
+    fill[kind] += 1

@@ -4,10 +4,11 @@ A walk goes over a journey's events once and keeps the newest attempt that got t
 """
 
 import numpy as np
+import numpy.typing as npt
 from numba import njit
 
 from footpath.analytics.journeys import Int64
-from footpath.analytics.kernels.funnel import EXCLUDED, NONE, Entries, Events
+from footpath.analytics.kernels.funnel import EXCLUDED, NONE, Events
 from footpath.analytics.kernels.funnel_moves import (
     ANY,
     FIRST,
@@ -26,11 +27,11 @@ _CONVERTED, _STOPPED, _TIMED_OUT, _OVER = 0, 1, 2, 3
 _FAR_ENOUGH = 256  # how far back to look for another event of a step when the last one is in use already
 
 
-def walk(events: Events, rules: Rules) -> Entries:
-    """Return how far each journey (each attempt) got; `rows` are positions in the bucket."""
+def walk(events: Events, rules: Rules) -> tuple[Int64, npt.NDArray[np.int16], Int64, Int64]:
+    """Return how far each journey (each attempt) got: the fields of `Entries` but times."""
     owner, level, cuts, places = _all(events, rules)
     rows = np.where(places >= 0, events.rows[places], NONE) if len(places) else places
-    return Entries(owner, level, cuts, rows)
+    return owner, level, cuts, rows
 
 
 @njit(nogil=True, cache=True)
