@@ -2,8 +2,11 @@
 
 import pickle
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from itertools import groupby
 from operator import itemgetter
+from os import W_OK, access
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -32,6 +35,7 @@ class Order(Struct, frozen=True):
 
     def __call__(self, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """Do the shares whose places come in the column `id`; runs on an executor."""
+        keep_kernels()
         for batch in batches:
             for place in batch["id"].to_pylist():
                 yield from parts(place, pickle.dumps(self._outcome(place), protocol=5))
@@ -44,6 +48,13 @@ class Order(Struct, frozen=True):
             return True, pickle.loads(self.work)(self.shares[place])  # noqa: S301 - the driver's own
         except FootpathError as problem:
             return False, problem
+
+
+def keep_kernels() -> None:
+    """Keep compiled kernels in the executor's own folder, where it may not write beside the program."""
+    config: Any = import_module("numba.core.config")
+    if not config.CACHE_DIR and not access(Path(__file__).parent, W_OK):
+        config.CACHE_DIR = str(Path.cwd() / "footpath-kernels")
 
 
 def _other_version(wanted: str) -> Invalid:
