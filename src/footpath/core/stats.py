@@ -195,6 +195,11 @@ def group_jackknife(estimates: Array, *, z: float = Z95) -> Array | None:
     return np.asarray(_student(z, n - 1) * spread, dtype=float)
 
 
+def student(df: int, *, z: float = Z95) -> float:
+    """Return the quantile of Student's t that takes the place of z, for 9 degrees of freedom or more."""
+    return _student(z, df)
+
+
 def _student(z: float, df: int) -> float:
     """Return the quantile of Student's t that goes with z (Cornish–Fisher, to 0.2 % from 9 degrees of freedom on)."""
     return z + (z**3 + z) / (4 * df) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * df * df)
@@ -212,3 +217,62 @@ def wilson_each(successes: Array, n: Array, *, z: float = Z95) -> tuple[Array, A
         centre = (p + z * z / (2 * size)) / (1 + z * z / size)
         half = z / (1 + z * z / size) * np.sqrt(p * (1 - p) / size + z * z / (4 * size * size))
         return np.maximum(0.0, np.minimum(centre - half, p)), np.minimum(1.0, np.maximum(centre + half, p))
+
+
+def quantiles(values: Array, shares: tuple[float, ...], *, effect: float = 1.0) -> list[tuple[float, Interval | None]]:
+    """Return quantiles (linear between the nearest two) and their intervals from order statistics.
+
+    The ranks of the bounds are binomial by normal approximation; an interval is None where the values are worth fewer
+    than 6, or a bound would lie beyond them. Nothing is sorted but what lies at the ranks.
+
+    Args:
+        values: at least one.
+        shares: 0.5 = the median.
+        effect: design effect, by how much values that belong together widen the variance.
+    """
+    n = len(values)
+    places, ranks = [], []
+    for share in shares:
+        at = share * (n - 1)
+        half = Z95 * sqrt(n * share * (1 - share) * effect)
+        low, high = int(n * share - half), int(n * share + half)
+        some = n / effect >= 6 and low >= 0 and high < n and n * share - half >= 0
+        places.append((at, (low, high) if some else None))
+        ranks += [int(at), min(int(at) + 1, n - 1)] + ([low, high] if some else [])
+    ordered = np.partition(values, sorted(set(ranks)))
+    found: list[tuple[float, Interval | None]] = []
+    for at, bounds in places:
+        below, above = float(ordered[int(at)]), float(ordered[min(int(at) + 1, n - 1)])
+        interval = (float(ordered[bounds[0]]), float(ordered[bounds[1]])) if bounds else None
+        found.append((below + (above - below) * (at - int(at)), interval))
+    return found
+
+
+def poisson_interval(count: float, *, z: float = Z95) -> Interval:
+    """Interval of a count of things that happen by chance, by Byar's approximation (Breslow & Day 1987, §2.3).
+
+    Args:
+        count: may be a fraction: the number that a clustered count is worth.
+        z: standard normal quantile.
+    """
+    low = 0.0
+    if count > 0:
+        low = count * max(0.0, 1 - 1 / (9 * count) - z / (3 * sqrt(count))) ** 3
+    more = count + 1
+    return low, more * (1 - 1 / (9 * more) + z / (3 * sqrt(more))) ** 3
+
+
+def difference_of(first: tuple[float, Interval], second: tuple[float, Interval], *, correlation: float = 0.0) -> Interval:
+    """Interval of a difference, first minus second, from each one's own interval (MOVER: Zou & Donner 2008; Zou 2007).
+
+    It keeps what is special about the two intervals, as Wilson's staying within 0 and 1.
+
+    Args:
+        first, second: the value and its interval.
+        correlation: of the two estimates, where the same persons are in both.
+    """
+    (a, (a_low, a_high)), (b, (b_low, b_high)) = first, second
+    down, up, other_up, other_down = a - a_low, a_high - a, b_high - b, b - b_low
+    below = down * down + other_up * other_up - 2 * correlation * down * other_up
+    above = up * up + other_down * other_down - 2 * correlation * up * other_down
+    return a - b - sqrt(max(0.0, below)), a - b + sqrt(max(0.0, above))

@@ -10,10 +10,15 @@ from footpath.analytics.scope import ALWAYS
 
 def until_of(bucket: Bucket, until: int) -> Bucket:
     """Return the bucket without the events from `until` on, and without journeys that have none before."""
-    if until == ALWAYS[1]:
+    return within(bucket, (ALWAYS[0], until))
+
+
+def within(bucket: Bucket, period: tuple[int, int]) -> Bucket:
+    """Return the bucket with only the events of a period, and without journeys that have none in it."""
+    if period == ALWAYS:
         return bucket
     everyone = np.ones(bucket.n_journeys, np.bool_)
-    chosen, begin, end = cut(bucket.begin, bucket.end, bucket.at, everyone, (ALWAYS[0], until))
+    chosen, begin, end = cut(bucket.begin, bucket.end, bucket.at, everyone, period)
     return replace(bucket, begin=begin, end=end, owner=bucket.owners()[chosen], home="")
 
 

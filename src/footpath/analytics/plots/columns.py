@@ -31,7 +31,7 @@ class Column(Struct, frozen=True):
         label: what stands below it.
         up, down: its parts, from the line outwards.
         open: its period is not over.
-        words: what stands on top; left out where columns are too narrow.
+        words: what stands on top; left out where some column is too narrow for its own.
         interval: bounds of the amount upwards.
     """
 
@@ -52,6 +52,7 @@ def columns(rows: Sequence[Column], *, title: str, axis: str = "", note: str = "
     shown = list(rows[-MOST:])
     highest = max([_sum(row.up) for row in shown] + [row.interval[1] for row in shown if row.interval], default=0.0)
     scale = _Scale(highest, max([_sum(row.down) for row in shown], default=0.0), len(shown))
+    scale.words = all(width_of(row.words, 11) <= scale.wide for row in shown)
     marks = [text(_MARGIN, 34, title, size=16), *_legend(shown), *scale.grid()]
     for place, row in enumerate(shown):
         marks += _column(row, place, scale)
@@ -78,6 +79,7 @@ class _Scale:
         self.high = max(ceil(up / self.step), 1) * self.step
         self.low = ceil(down / self.step) * self.step
         self.wide = min(self.width / max(count, 1), _WIDEST)
+        self.words = False
 
     def y(self, amount: float) -> float:
         """Return the height of an amount, negative below the line."""
@@ -128,8 +130,9 @@ def _legend(rows: Sequence[Column]) -> list[str]:
     marks, x = [], _MARGIN
     for name, ink in inks.items():
         marks.append(f'<rect class="fill-{ink}" x="{x:.5g}" y="48" width="11" height="11" rx="2"/>')
-        marks.append(text(x + 16, 58, name, size=12, ink="ink-2"))
-        x += 16 + width_of(name) + 18
+        words = fitted(name, 260)
+        marks.append(text(x + 16, 58, words, size=12, ink="ink-2"))
+        x += 16 + width_of(words) + 18
     return marks
 
 
@@ -149,7 +152,7 @@ def _column(row: Column, place: int, scale: _Scale) -> list[str]:
     middle = scale.x(place) + scale.wide / 2
     if row.interval and scale.wide >= 8:
         marks.append(line([(middle, scale.y(bound)) for bound in row.interval], ink="ink", width=1.5))
-    if row.words and width_of(row.words, 11) <= scale.wide + 4:
+    if row.words and scale.words:
         top = max(_sum(row.up), row.interval[1] if row.interval else 0.0)
         marks.append(text(middle, scale.y(top) - 6, row.words, size=11, anchor="middle"))
     return marks
