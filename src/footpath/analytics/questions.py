@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from functools import cache
 from inspect import getdoc
 from typing import Any, TypeVar
 
@@ -54,6 +55,7 @@ def _preset(like: str, likes: Mapping[str, Mapping[str, Any]]) -> Mapping[str, A
     return likes[like]
 
 
+@cache  # it takes longer than counting a million moves
 def _struct(kind: type) -> StructType:
     found = type_info(kind)
     if not isinstance(found, StructType):
