@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footpath.analytics.journeys import NEVER
+from footpath.analytics.kernels import exact_quantiles
 from footpath.analytics.kernels.funnel import Entries, Events, matched, timed, together
 from footpath.analytics.kernels.funnel_any import in_any_order
 from footpath.analytics.kernels.funnel_moves import ANY, FIRST, LATER, LONGEST, NEWEST, STORED, Rules
@@ -308,3 +309,20 @@ def test_one_person_with_a_hundred_thousand_events_in_one_instant(ties: int, att
     world = [[(7, 1 << (i % STEPS), 0) for i in range(99_999)]]
     entries = walked(world, rules_of(ties=ties, attempts=attempts_too, reentry=FIRST if attempts_too else NEWEST))
     assert entries.level.tolist()[0] == (1 if ties == LATER else STEPS)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.integers(0, 2**62) | st.integers(0, 5), min_size=1, max_size=60),
+    st.lists(st.floats(0, 1), min_size=1, max_size=3),
+    st.booleans(),
+)
+def test_quantiles_are_those_of_all_pieces_together(values: list[int], shares: list[float], few: bool) -> None:
+    whole = np.array(values, np.int64)
+    size = exact_quantiles.FEW
+    exact_quantiles.FEW = size if few else 0
+    try:
+        found = exact_quantiles.quantiles([whole[: len(whole) // 2], whole[len(whole) // 2 :]], shares)
+    finally:
+        exact_quantiles.FEW = size
+    assert found == pytest.approx([float(np.percentile(whole.astype(np.float64), 100 * share)) for share in shares])

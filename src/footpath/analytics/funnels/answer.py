@@ -1,6 +1,7 @@
 """The answer to a funnel: figures a step, times to convert, conversion over time, and who got how far."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -11,7 +12,7 @@ from footpath.analytics.plots.bars import Bar, bars
 from footpath.analytics.plots.picture import Picture
 
 
-class FunnelAnswer(Answer, frozen=True, kw_only=True):
+class FunnelAnswer(Answer, frozen=True, kw_only=True, dict=True):
     """Who got how far.
 
     Attributes:
@@ -23,7 +24,7 @@ class FunnelAnswer(Answer, frozen=True, kw_only=True):
         histogram: time to convert in seconds: from (bin start), count.
         trend: by period of entry: entered, converted, share with interval, and whether all had the whole window; None
             when it was not asked for.
-        people: who got in: person, value of the breakdown, furthest step, when they entered and came furthest.
+        list_people: makes `people`, which takes longer than all the rest.
         excluded: how many left the whole funnel because of an exclusion.
     """
 
@@ -32,8 +33,13 @@ class FunnelAnswer(Answer, frozen=True, kw_only=True):
     overall: pa.Table
     histogram: pa.Table
     trend: pa.Table | None
-    people: pa.Table
+    list_people: Callable[[], pa.Table]
     excluded: int
+
+    @cached_property
+    def people(self) -> pa.Table:
+        """Who got in: person, value of the breakdown, furthest step, when they entered and came furthest."""
+        return self.list_people()
 
     def table(self) -> pa.Table:
         """Return `figures`."""

@@ -1,6 +1,7 @@
 """From counts and times of all buckets to what people read."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -14,9 +15,11 @@ from footpath.analytics.funnels.answer import FunnelAnswer
 from footpath.analytics.funnels.bins import counted, edges
 from footpath.analytics.funnels.planning import Plan
 from footpath.analytics.funnels.running import Part
-from footpath.analytics.journeys import NEVER, Float64, Int64
+from footpath.analytics.journeys import NEVER, Int64
+from footpath.analytics.kernels.exact_quantiles import quantiles
 from footpath.core.stats import wilson
 
+Waits = Sequence[Int64]
 _INSTANT = pa.timestamp("us", tz="UTC")
 
 
@@ -41,9 +44,9 @@ def answer_of(parts: Sequence[Part], plan: Plan) -> FunnelAnswer:
         steps=_titles(plan),
         figures=_figures(plan, groups, (_put(units, groups), _put(counts, groups)), waits),
         overall=_overall(plan, groups, waits[0]),
-        histogram=_histogram(np.concatenate(waits[plan.rules.steps]), plan.question.bins),
+        histogram=_histogram(waits[plan.rules.steps], plan.question.bins),
         trend=_trend(parts, plan, newest) if plan.question.trend else None,
-        people=_people(parts, plan, groups),
+        list_people=partial(_people, parts, plan, groups),
         excluded=sum(part.excluded for part in parts),
     )
 
@@ -75,19 +78,19 @@ def _put(by_code: Int64, groups: _Groups) -> Int64:
     return total
 
 
-def _waits(parts: Sequence[Part], kind: int, groups: _Groups) -> list[Float64]:
-    """Return the waits of one kind in seconds, an array for each value shown."""
+def _waits(parts: Sequence[Part], kind: int, groups: _Groups) -> list[Waits]:
+    """Return the waits of one kind in µs, in an array or more for each value shown."""
     spans = [slice(part.wait_cuts[kind], part.wait_cuts[kind + 1]) for part in parts]
-    micros = np.concatenate([part.wait_us[span] for part, span in zip(parts, spans, strict=True)])
-    seconds = micros / SECOND_US
+    micros = [part.wait_us[span] for part, span in zip(parts, spans, strict=True)]
     if len(groups.names) == 1 and len(groups.place) == 1:
-        return [seconds]
-    codes = np.concatenate([part.wait_code[span] for part, span in zip(parts, spans, strict=True)])
-    place = groups.place[codes]
-    return [seconds[place == here] for here in range(len(groups.names))]
+        return [micros]
+    places = [groups.place[part.wait_code[span]] for part, span in zip(parts, spans, strict=True)]
+    return [
+        [piece[place == here] for piece, place in zip(micros, places, strict=True)] for here in range(len(groups.names))
+    ]
 
 
-def _figures(plan: Plan, groups: _Groups, sums: tuple[Int64, Int64], waits: list[list[Float64]]) -> pa.Table:
+def _figures(plan: Plan, groups: _Groups, sums: tuple[Int64, Int64], waits: list[list[Waits]]) -> pa.Table:
     units, counts = sums
     titles = _titles(plan)
     rows = []
@@ -108,7 +111,7 @@ def _figures(plan: Plan, groups: _Groups, sums: tuple[Int64, Int64], waits: list
                     "of_first_high": high,
                     "of_previous": _share(count, before),
                     "dropped": before - count,
-                    **_times(waits[step][group] if step else np.zeros(0)),
+                    **_times(waits[step][group] if step else []),
                 }
             )
             optional = (int(plan.rules.optional) >> step) & 1
@@ -126,23 +129,26 @@ def _share(count: int, n: int) -> float | None:
     return count / n if n else None
 
 
-def _times(seconds: Float64) -> dict[str, float | int | None]:
+def _times(waits: Waits) -> dict[str, float | int | None]:
     """Return number, median, mean and 90th percentile (linear between the nearest two), exactly."""
-    if not len(seconds):
+    count = sum(map(len, waits))
+    if not count:
         return {"n": 0, "median_s": None, "mean_s": None, "p90_s": None}
-    median, p90 = np.percentile(seconds, (50, 90))
-    return {"n": len(seconds), "median_s": float(median), "mean_s": float(seconds.mean()), "p90_s": float(p90)}
+    median, p90 = quantiles(waits, (0.5, 0.9))
+    mean = sum(float(piece.sum(dtype=np.float64)) for piece in waits) / count
+    return {"n": count, "median_s": median / SECOND_US, "mean_s": mean / SECOND_US, "p90_s": p90 / SECOND_US}
 
 
-def _overall(plan: Plan, groups: _Groups, waits: list[Float64]) -> pa.Table:
+def _overall(plan: Plan, groups: _Groups, waits: list[Waits]) -> pa.Table:
     rows = [
-        {**({"value": name} if plan.by is not None else {}), **_times(seconds)}
-        for name, seconds in zip(groups.names, waits, strict=True)
+        {**({"value": name} if plan.by is not None else {}), **_times(own)}
+        for name, own in zip(groups.names, waits, strict=True)
     ]
     return pa.Table.from_pylist(rows, schema=_schema(rows))
 
 
-def _histogram(seconds: Float64, bins: int) -> pa.Table:
+def _histogram(waits: Sequence[Waits], bins: int) -> pa.Table:
+    seconds = np.concatenate([piece for pieces in waits for piece in pieces]) / SECOND_US
     begin = edges(float(seconds.min()), float(seconds.max()), len(seconds), bins) if len(seconds) else []
     counts = counted(seconds, begin) if begin else np.zeros(0, np.int64)
     return pa.table({"from_s": pa.array(begin, pa.float64()), "count": pa.array(counts, pa.int64())})
