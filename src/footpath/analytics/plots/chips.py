@@ -7,13 +7,14 @@ from typing import Literal
 
 from msgspec import Struct
 
+from footpath.analytics.plots.fitting import width_of
 from footpath.analytics.plots.picture import Picture, picture, text
 
 Look = Literal["strong", "soft", "plain", "next"]
 _WIDTH, _MARGIN, _LABEL, _WORDS = 1040.0, 24.0, 170.0, 110.0
 _ROW, _CHIP, _GAP = 34.0, 24.0, 6.0
 _LONGEST, _LONGEST_LABEL = 20, 22
-_LETTER, _PAD = 6.3, 9.0  # px; a generous width of a letter of 11 px
+_PAD = 9.0
 _MOST_LINES = 3
 _FILL = {"strong": "accent", "soft": "accent-soft", "plain": "line", "next": "bg"}
 
@@ -84,8 +85,7 @@ def _cut(words: str, most: int) -> str:
 
 
 def _wide(words: str) -> float:
-    # letters of Chinese, Japanese and Korean are about as wide as they are high
-    return sum(11.5 if ord(letter) > 0x2E7F else _LETTER for letter in _cut(words, _LONGEST)) + 2 * _PAD
+    return width_of(_cut(words, _LONGEST), 11.5) + 2 * _PAD
 
 
 def _chip(chip: Chip, at: tuple[float, float], wide: float) -> str:
