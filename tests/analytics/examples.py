@@ -47,6 +47,17 @@ EXAMPLES: Mapping[str, tuple[dict[str, Any], ...]] = {
         {"periods": ["2026-03-01..2026-03-04", "2026-03-04..2026-03-20"], "shuffles": 20},
         {"versus": "trait plan = pro", "horizon": "10 d", "shuffles": 10, "step": ["page", "name"]},
     ),
+    "drivers": (
+        {"starts": ["Home"], "goals": ["Order"], "window": "2 d", "least": 1},
+        {"starts": ["Home", "Ad"], "goals": ["Order"], "like": "posthog", "up_to": "window", "who": "did Product"},
+        {
+            "starts": ["Home"],
+            "goals": ["Order"],
+            "window": "5 d",
+            "candidates": ["trait plan", "page"],
+            "unit": "account",
+        },
+    ),
     "funnel": (
         {"steps": ["Home", "Product", "Order"], "window": "7 d"},
         {"steps": ["Home", "Cart", "Order"], "by": "channel", "exclude": ["Support"], "count": "attempt"},

@@ -51,6 +51,20 @@ def given_of(flags: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in flags.items() if value not in (None, ())}
 
 
+def answer(lake: Any, name: str, *, spark: str | None, fields: dict[str, Any]) -> Any:
+    """Return the answer of an analysis about a store; at an address of a Spark cluster that does the work."""
+    from footpath.analytics import ask, build_journeys, connect
+
+    if spark is None:
+        return ask(name, build_journeys(lake), **fields)
+    from footpath.cli.importing import Bar
+
+    with Bar() as bar:
+        bar.tell("Starting Spark", 0, 0)
+        with connect(spark, progress=lambda share: bar.tell("Working on Spark", share, 0)) as cluster:
+            return ask(name, cluster.build_journeys(lake), run=cluster, **fields)
+
+
 def table_of(answer: Any, name: str) -> Any:
     """Return one of the answer's tables; raises NotFound listing them."""
     from footpath.core.errors import NotFound

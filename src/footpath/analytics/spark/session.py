@@ -15,13 +15,12 @@ from footpath.core.errors import Invalid, Transient
 _KNOWN = re.compile(r"local(\[[\d*, ]+\])?|local-cluster\[ *\d+ *, *\d+ *, *\d+ *\]|yarn|(spark|k8s|sc)://\S+")
 _PORTS = {"spark": 7077, "sc": 15002}
 _PATIENCE_S = 5
-_USUAL = {"spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR", "spark.driver.maxResultSize": "0"}
+_USUAL = {"spark.ui.showConsoleProgress": "false", "spark.driver.maxResultSize": "0"}
 # Java only hands things on, the work is done in Python: the quick compiler alone halves the time Java takes to start.
 _JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 _LOGGING = Path(__file__).with_name("log4j2.properties")
 _HERE = {
     "spark.ui.enabled": "false",
-    "spark.log.level": "FATAL",
     "spark.driver.extraJavaOptions": f'{_JAVA} "-Dlog4j2.configurationFile={_LOGGING.as_uri()}"',
     "spark.executor.extraJavaOptions": _JAVA,
 }

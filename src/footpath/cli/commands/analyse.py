@@ -30,6 +30,7 @@ _OUTPUT = [
     click.Option(["--json", "as_json"], is_flag=True, help="Print figures and rules as JSON."),
     click.Option(["--csv", "as_csv"], is_flag=True, help="Print figures as CSV."),
     click.Option(["--table"], default="figures", help="Which table of the answer: figures, people, trend, …"),
+    click.Option(["--spark"], metavar="URL", help="Let a Spark cluster do the work, e.g. spark://HOST:7077."),
     click.Option(["--plot"], type=click.Path(path_type=Path), help="Write a picture: FILE.svg or FILE.html."),
 ]
 
@@ -40,13 +41,12 @@ def command() -> None:
 
 
 def _answer(store: Path | None, as_json: bool, as_csv: bool, table: str, plot: Path | None, **given: Any) -> None:
-    from footpath.analytics import ask, build_journeys
     from footpath.cli import asking, output
     from footpath.core import settings
     from footpath.events import Lake
 
     lake = Lake.open(store or settings.load().store)
-    found = ask(_name(), build_journeys(lake), **asking.given_of(given))
+    found = asking.answer(lake, _name(), spark=given.pop("spark"), fields=asking.given_of(given))
     if as_json:
         output.say(asking.as_json(found, table))
     elif as_csv:
