@@ -193,7 +193,7 @@ def _read(share: Share, columns: Sequence[str]) -> pa.Table:
 def _connection() -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection of one thread that spills to the executor's own disk."""
     with tempfile.TemporaryDirectory() as scratch, base.connection(Path(scratch)) as con:
-        con.execute("SET threads = 1")
+        con.execute("SET threads = 1; SET memory_limit = '1GB'")
         yield con
 
 
