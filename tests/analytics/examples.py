@@ -34,6 +34,10 @@ EXAMPLES: Mapping[str, tuple[dict[str, Any], ...]] = {
         {"conversions": ["Order", "Support"], "by": "campaign", "models": ["markov", "shapley", "linear"], "order": 2},
         {"conversions": ["Order"], "by": "trait plan", "who": "did Cart", "after": "overlap"},
     ),
+    "clusters": (
+        {"clusters": 3, "goal": "Order"},
+        {"most": 4, "who": "did Home", "unit": "session", "step": ["name"]},
+    ),
     "conformance": (
         {"steps": ["Home", "Product", "Cart", "Order"]},
         {"steps": ["Home", "Product", "Order"], "moves": ["2-1"], "off_plan": "cost", "who": "did Cart"},
@@ -58,15 +62,34 @@ EXAMPLES: Mapping[str, tuple[dict[str, Any], ...]] = {
             "unit": "account",
         },
     ),
+    "frequency": (
+        {"people": True},
+        {"events": ["Order"], "often": "fifths", "ago": "fifths", "by": "trait plan", "unit": "account"},
+    ),
     "funnel": (
         {"steps": ["Home", "Product", "Order"], "window": "7 d"},
         {"steps": ["Home", "Cart", "Order"], "by": "channel", "exclude": ["Support"], "count": "attempt"},
         {"steps": ["Product", "Order"], "who": "trait plan = pro", "by": "trait plan", "order": "any"},
         {"steps": ["Home", "Order"], "unit": "account", "since": "2026-03-02"},
     ),
+    "lifecycle": (
+        {"period": "day", "people": True},
+        {"events": ["Order", "Cart"], "period": "week", "by": "device", "attribution": "last touch", "new_by": "any"},
+    ),
     "path_tree": (
         {"after": 4},
         {"anchor": ["Cart"], "before": 2, "after": 2, "occurrence": "every", "versus": "did Order", "nodes": 3},
+    ),
+    "precursors": (
+        {"losses": ["Cancel"], "least": 2, "support": 0.01},
+        {
+            "inactive": "3 d",
+            "goals": ["Order"],
+            "by": "channel",
+            "gaps": "none",
+            "least": 2,
+            "who": "trait plan = free",
+        },
     ),
     "retention": (
         {"periods": 6, "period": "day"},
@@ -80,6 +103,14 @@ EXAMPLES: Mapping[str, tuple[dict[str, Any], ...]] = {
     "similar": (
         {"person": "user:u5"},
         {"way": ["Home", "Product", "Cart"], "compare": "beginning", "goal": "Order", "count": 20},
+    ),
+    "stickiness": (
+        {"period": "day"},
+        {"events": ["Product"], "period": "day", "by": "region", "cumulative": True, "people": True},
+    ),
+    "time_between": (
+        {"start": "Home", "end": "Order", "people": True},
+        {"start": "Product", "end": "Product", "pair": "each", "by": "campaign", "trend": True, "period": "day"},
     ),
     "timeline": (
         {"person": "user:u7"},
