@@ -1,5 +1,6 @@
 """Questions on the command line: options from a question's fields, answers as tables, JSON and CSV."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -51,10 +52,17 @@ def given_of(flags: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in flags.items() if value not in (None, ())}
 
 
-def answer(lake: Any, name: str, *, spark: str | None, fields: dict[str, Any]) -> Any:
-    """Return the answer of an analysis about a store; at an address of a Spark cluster that does the work."""
-    from footpath.analytics import ask, build_journeys, connect
+def answer(lake: Any, name: str, *, spark: str | None, plan: Path | None = None, fields: dict[str, Any]) -> Any:
+    """Return the answer of an analysis about a store; at an address of a Spark cluster that does the work.
 
+    Args:
+        plan: file of a map that the question is about.
+    """
+    from footpath.analytics import ask, build_journeys, connect
+    from footpath.insights import with_plan
+
+    if plan is not None:
+        fields = with_plan(name, build_journeys(lake), plan, fields)
     if spark is None:
         return ask(name, build_journeys(lake), **fields)
     from footpath.cli.importing import Bar

@@ -7,20 +7,24 @@ if TYPE_CHECKING:
     from footpath.insights.draft import Draft
     from footpath.insights.draw import Facts, draw_map
     from footpath.insights.service import Store, open_store, read
+    from footpath.insights.travelled import Planned, planned, with_plan
     from footpath.insights.wish import Wish
 
 # Loaded when first asked for: kernels and readers take longer to import than `footpath --help` may take.
 _HOMES = {
     "Draft": "draft",
     "Facts": "draw",
+    "Planned": "travelled",
     "Store": "service",
     "Wish": "wish",
     "draw_map": "draw",
     "open_store": "service",
+    "planned": "travelled",
     "read": "service",
+    "with_plan": "travelled",
 }
 
-__all__ = ["Draft", "Facts", "Store", "Wish", "draw_map", "open_store", "read"]
+__all__ = ["Draft", "Facts", "Planned", "Store", "Wish", "draw_map", "open_store", "planned", "read", "with_plan"]
 
 
 def __getattr__(name: str) -> object:

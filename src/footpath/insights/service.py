@@ -20,6 +20,7 @@ from footpath.feedback import read_signals
 from footpath.insights.draw import Facts, draw_map
 from footpath.insights.reshaping import within
 from footpath.insights.sketch import instant, span
+from footpath.insights.travelled import Plan, answer
 from footpath.insights.wish import Wish
 from footpath.maps import MapDocument
 
@@ -72,6 +73,24 @@ class Store:
         wish = Wish(template=template, goal=goal, personas=personas, title=title, locale=locale)
         facts = facts_of(self.lake, period, self.tell)
         return MapDocument(draw_map(facts, wish))
+
+    def ask(self, name: str, *, plan: Plan | None = None, **fields: Any) -> Any:
+        """Answer the question of an analysis: `store.ask("funnel", steps=["Home", "Order"])`.
+
+        Args:
+            name: of the analysis.
+            plan: a map, or the file of one, whose columns are the steps (of conformance) or touchpoints (of others).
+            fields: those of the analysis's question.
+
+        Raises:
+            NotFound: there is no such analysis, event, property or value; the hint names the nearest.
+            Invalid: a field cannot be used, or no event belongs to the map; the message says why.
+        """
+        return answer(name, build_journeys(self.lake), plan, fields)
+
+    def conformance(self, plan: Plan, **fields: Any) -> Any:
+        """Hold a map against what was travelled: `store.conformance("shop.map.yaml")`; as `ask`."""
+        return self.ask("conformance", plan=plan, **fields)
 
     def info(self) -> dict[str, Any]:
         """Return what is there: events, persons, signals, traits, sources and the time they span."""

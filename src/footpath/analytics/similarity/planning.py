@@ -3,10 +3,11 @@
 from difflib import get_close_matches
 
 import numpy as np
+import pyarrow as pa
 from msgspec import Struct
 from msgspec.structs import replace
 
-from footpath.analytics.journeys import Journeys, UInt16
+from footpath.analytics.journeys import Bucket, Journeys, UInt16
 from footpath.analytics.kernels.edits import masks
 from footpath.analytics.kernels.variants import UInt64
 from footpath.analytics.kernels.way_visits import visits_in
@@ -14,7 +15,7 @@ from footpath.analytics.paths.labels import Labels, labels_of
 from footpath.analytics.scope import view
 from footpath.analytics.select import Selection, compile_selects
 from footpath.analytics.similarity.question import LONGEST, SimilarQuestion
-from footpath.analytics.ways.persons import bucket_of, position_in
+from footpath.analytics.ways.persons import find, position_in
 from footpath.analytics.ways.variants import ARROW
 from footpath.core.errors import Invalid, NotFound
 
@@ -23,12 +24,14 @@ class Plan(Struct, frozen=True):
     """A question ready to be run.
 
     Attributes:
+        person: whole name of the one whose journey is wanted; empty for a way.
         wanted: the way that others are compared with.
         masks: `kernels.edits.masks` of it.
     """
 
     question: SimilarQuestion
     touchpoints: Labels
+    person: str
     wanted: UInt16
     masks: UInt64
     goal: Selection | None
@@ -46,27 +49,30 @@ def plan_of(journeys: Journeys, question: SimilarQuestion) -> Plan:
     if question.count < 1:
         raise Invalid(f"count is {question.count}.", hint="Ask for at least one journey.")
     touchpoints = labels_of(journeys, question)
-    found = _way_of(journeys, question, touchpoints) if question.person else _named(question.way, touchpoints)
+    if question.way:
+        person, found = "", _named(question.way, touchpoints)
+    else:
+        bucket, person = find(journeys, question.person)
+        found = _way_of(bucket, person, question, touchpoints)
     wanted = found[:LONGEST]
     goal = compile_selects(journeys, (question.goal,)) if question.goal is not None else None
-    return Plan(question, touchpoints, wanted, masks(wanted, touchpoints.k), goal)
+    return Plan(question, touchpoints, person, wanted, masks(wanted, touchpoints.k), goal)
 
 
-def _way_of(journeys: Journeys, question: SimilarQuestion, touchpoints: Labels) -> UInt16:
+def _way_of(bucket: Bucket, person: str, question: SimilarQuestion, touchpoints: Labels) -> UInt16:
     """Return the way of a person within the period, whoever else is looked at."""
-    bucket = bucket_of(journeys, question.person)
-    place = position_in(bucket, question.person)
+    place = position_in(bucket, person)
     mine = np.flatnonzero(bucket.owners() == place)
     alone = replace(bucket, begin=bucket.begin[mine], end=bucket.end[mine], owner=bucket.owners()[mine], home="")
     # accounts have been merged already where they are what is counted
     unit = "person" if question.unit == "account" else question.unit
-    _, cut = view(journeys, replace(question, who="", unit=unit))
+    _, cut = view(Journeys((alone,), pa.table({}), ""), replace(question, who="", unit=unit))
     part = cut(alone)
     key, lookup = touchpoints.keyed(part)
     visits = visits_in((part.begin[-1:], part.end[-1:]), key, lookup, touchpoints.k)
     if not len(visits.codes):
         raise Invalid(
-            f"{question.person!r} has been at none of the touchpoints in what is looked at.",
+            f"{person!r} has been at none of the touchpoints in what is looked at.",
             hint="Widen the period, or leave --touchpoint out to compare by names of events.",
         )
     return visits.codes

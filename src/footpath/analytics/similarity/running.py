@@ -83,9 +83,9 @@ def run(bucket: Bucket, plan: Plan) -> Part:
 
 def _others(bucket: Bucket, plan: Plan) -> Bool:
     """Mark the journeys that are not the wanted person's own."""
-    if not plan.question.person:
+    if not plan.person:
         return np.ones(bucket.n_journeys, np.bool_)
-    return np.asarray(bucket.owners() != position_in(bucket, plan.question.person))
+    return np.asarray(bucket.owners() != position_in(bucket, plan.person))
 
 
 def _chosen(bucket: Bucket, found: Edits, others: Bool, count: int) -> Int64:

@@ -100,7 +100,7 @@ def answer_of(state: Sequence[pa.Table], plan: Plan) -> TimelineAnswer:
         rules=plan.question.rules(),
         n=1 if figures.num_rows else 0,
         as_of=figures["at"][-1].as_py() if figures.num_rows else None,
-        person=plan.question.person,
+        person=plan.person,
         figures=figures,
         sessions=_sessions(figures),
         touchpoints=_touchpoints(figures),

@@ -11,25 +11,26 @@ from footpath.analytics.scope import in_sessions
 from footpath.analytics.signatures import COLUMNS
 from footpath.analytics.timelines.question import TimelineQuestion
 from footpath.analytics.ways.figures import INSTANT
-from footpath.analytics.ways.persons import bucket_of, position_in
+from footpath.analytics.ways.persons import find, position_in
 
 
 class Plan(Struct, frozen=True):
-    """A question ready to be run; `signatures` are those of the journeys."""
+    """A question ready to be run; `person` is the whole name, `signatures` are those of the journeys."""
 
     question: TimelineQuestion
+    person: str
     signatures: pa.Table
 
 
 def plan_of(journeys: Journeys, question: TimelineQuestion) -> Plan:
     """Check that there is such a person; raises NotFound naming those called alike."""
-    bucket_of(journeys, question.person)
-    return Plan(question, journeys.signatures.select([*COLUMNS]))
+    _, person = find(journeys, question.person)
+    return Plan(question, person, journeys.signatures.select([*COLUMNS]))
 
 
 def run(bucket: Bucket, plan: Plan) -> tuple[pa.Table, ...]:
     """Return the person's events, or nothing when they are in another bucket."""
-    place = position_in(bucket, plan.question.person)
+    place = position_in(bucket, plan.person)
     mine = np.flatnonzero(bucket.owners() == place) if place >= 0 else np.zeros(0, np.int64)
     if not len(mine):
         return ()

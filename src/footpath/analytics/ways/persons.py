@@ -10,21 +10,23 @@ from footpath.analytics.journeys import Bucket, Journeys
 from footpath.analytics.kernels.name_hashes import name_hashes
 from footpath.analytics.kernels.variants import UInt64
 from footpath.core.errors import Invalid, NotFound
+from footpath.events import KINDS  # what names of persons begin with, as they are made from ids
 
 _SHOWN = 5
 
 
-def bucket_of(journeys: Journeys, person: str) -> Bucket:
-    """Return the bucket a person is in.
+def find(journeys: Journeys, person: str) -> tuple[Bucket, str]:
+    """Return the bucket a person is in, and their whole name: an id alone is enough ("u-17" for "user:u-17").
 
     Raises:
         NotFound: there is no such person; the hint names those whose names begin alike.
     """
     if not person:
         raise Invalid("No person is named.", hint="Give a person's id, e.g. --person u-17.")
-    for bucket in journeys.buckets:
-        if position_in(bucket, person) >= 0:
-            return bucket
+    for name in (person, *(f"{kind}:{person}" for kind in KINDS)):
+        for bucket in journeys.buckets:
+            if position_in(bucket, name) >= 0:
+                return bucket, name
     near = _alike(journeys, person)
     hint = f"Nearest: {', '.join(map(repr, near))}." if near else "There are no persons: import events first."
     raise NotFound(f"Nobody is called {person!r}.", hint=hint)
@@ -38,13 +40,19 @@ def position_in(bucket: Bucket, person: str) -> int:
 def _alike(journeys: Journeys, person: str) -> list[str]:
     """Return some persons whose names have the longest beginning in common with this one, in order."""
 
+    firsts = ("", *(f"{kind}:" for kind in KINDS))
+
     def begins(size: int) -> list[pa.StringArray]:
-        start = person[: len(person) - size]
-        return [one.persons.filter(pc.starts_with(one.persons, start, ignore_case=True)) for one in journeys.buckets]
+        starts = [first + person[: len(person) - size] for first in firsts[: 1 if size == len(person) else None]]
+        return [
+            one.persons.filter(pc.starts_with(one.persons, start, ignore_case=True))
+            for one in journeys.buckets
+            for start in starts
+        ]
 
     # The shorter the beginning, the more names have it.
     cut = bisect_left(range(len(person) + 1), True, key=lambda size: any(len(found) for found in begins(size)))
-    names = [name for found in begins(cut) for name in found.slice(0, 10_000).to_pylist()]
+    names = {name for found in begins(cut) for name in found.slice(0, 10_000).to_pylist()}
     return sorted(names, key=lambda name: (abs(len(name) - len(person)), name))[:_SHOWN]
 
 

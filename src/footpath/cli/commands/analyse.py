@@ -22,9 +22,15 @@ class Analyses(click.Group):
 
         kind = ANALYSES[cmd_name.replace("-", "_")]
         doc = (kind.__doc__ or "").partition("\n\nAttributes:")[0]
-        return click.Command(cmd_name, callback=_answer, params=[*options_of(kind.question), *_OUTPUT], help=doc)
+        plan = [_MAP] if {"touchpoints", "moves"} & set(kind.question.__struct_fields__) else []
+        return click.Command(cmd_name, callback=_answer, params=[*options_of(kind.question), *plan, *_OUTPUT], help=doc)
 
 
+_MAP = click.Option(
+    ["--map", "plan"],
+    type=click.Path(path_type=Path, exists=True),
+    help="Map file whose columns are the steps of the plan, or the touchpoints.",
+)
 _OUTPUT = [
     click.Option(["--store"], type=click.Path(path_type=Path), help="Folder of the store."),
     click.Option(["--json", "as_json"], is_flag=True, help="Print figures and rules as JSON."),
@@ -46,7 +52,8 @@ def _answer(store: Path | None, as_json: bool, as_csv: bool, table: str, plot: P
     from footpath.events import Lake
 
     lake = Lake.open(store or settings.load().store)
-    found = asking.answer(lake, _name(), spark=given.pop("spark"), fields=asking.given_of(given))
+    spark, plan = given.pop("spark"), given.pop("plan", None)
+    found = asking.answer(lake, _name(), spark=spark, plan=plan, fields=asking.given_of(given))
     if as_json:
         output.say(asking.as_json(found, table))
     elif as_csv:
