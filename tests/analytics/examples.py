@@ -100,6 +100,16 @@ EXAMPLES: Mapping[str, tuple[dict[str, Any], ...]] = {
         {"steps": 4},
         {"start": ["/product/*"], "pause": "30 min", "edges": 6, "versus": "did Order", "step": ["page"]},
     ),
+    "sessions": (
+        {"trend": True, "period": "day", "people": True},
+        {
+            "goal": "Order",
+            "by": "channel",
+            "session_breaks": ["midnight", "campaign"],
+            "ends": "page",
+            "bounce_time": "1 min",
+        },
+    ),
     "similar": (
         {"person": "user:u5"},
         {"way": ["Home", "Product", "Cart"], "compare": "beginning", "goal": "Order", "count": 20},
