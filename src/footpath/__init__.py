@@ -7,12 +7,14 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from footpath.core.version import VERSION
+
 if TYPE_CHECKING:
     from footpath.insights import Store, read
     from footpath.insights import open_store as open  # noqa: A004 - read and open, as one says it
     from footpath.maps import MapDocument
 
-__version__ = "0.1.0"
+__version__ = VERSION
 __all__ = ["MapDocument", "Store", "__version__", "open", "read"]
 
 # Loaded when first asked for, so that `import footpath` and `footpath --help` are instant.

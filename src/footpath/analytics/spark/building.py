@@ -19,7 +19,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from msgspec import Struct
 
-from footpath import __version__
 from footpath.analytics import dimensions
 from footpath.analytics.building import base, rows
 from footpath.analytics.journeys import Int64
@@ -29,6 +28,7 @@ from footpath.analytics.spark.failures import told_plainly
 from footpath.analytics.spark.running import Spark
 from footpath.analytics.spark.watching import watched
 from footpath.core.errors import FootpathError, Invalid
+from footpath.core.version import VERSION
 from footpath.events import EVENTS
 
 SHARE_ROWS = 500_000
@@ -77,7 +77,7 @@ class Job(Struct, frozen=True):
 
 def versions() -> tuple[str, str]:
     """Return the versions that decide what arrays look like."""
-    return __version__, duckdb.__version__
+    return VERSION, duckdb.VERSION
 
 
 def writer(spark: Spark) -> base.Writer:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from footpath import __version__
 from footpath.core.errors import FootpathError, Invalid, Transient
+from footpath.core.version import VERSION
 
 _PYTHON = re.compile(r"^(?:[\w.]+\.)?(\w+(?:Error|Exception|Exit|Interrupt))\b: ?(.*)$", re.MULTILINE)
 _LOST = re.compile(r"most recent failure: Lost task [^\n]*?\): (?:[\w.]+Exception: )?([^\n]+)")
@@ -32,7 +32,7 @@ def plain(text: str) -> Exception:
     if found and found[1] in ("ModuleNotFoundError", "ImportError"):
         return Invalid(
             f"The executors of the cluster lack a part: {found[2]}.",
-            hint=f'Install "footpath[spark]=={__version__}" on every machine of the cluster.',
+            hint=f'Install "footpath[spark]=={VERSION}" on every machine of the cluster.',
         )
     if found:
         return RuntimeError(f"{found[1]}: {found[2]} (on an executor)")

@@ -12,8 +12,8 @@ from typing import Any
 import pyarrow as pa
 from msgspec import Struct
 
-from footpath import __version__
 from footpath.core.errors import FootpathError, Invalid
+from footpath.core.version import VERSION
 
 PART_BYTES = 32 << 20  # of an outcome in one cell; a batch of Arrow holds 2 GB at most
 SCHEMA = "place long, part long, content binary"
@@ -43,7 +43,7 @@ class Order(Struct, frozen=True):
     def _outcome(self, place: int) -> tuple[bool, Any]:
         """Return (True, state), or (False, problem) for a problem that trying again would not mend."""
         try:
-            if self.version != __version__:
+            if self.version != VERSION:
                 raise _other_version(self.version)
             return True, pickle.loads(self.work)(self.shares[place])  # noqa: S301 - the driver's own
         except FootpathError as problem:
@@ -59,7 +59,7 @@ def keep_kernels() -> None:
 
 def _other_version(wanted: str) -> Invalid:
     return Invalid(
-        f"The executors have Footpath {__version__}, the driver has {wanted}.",
+        f"The executors have Footpath {VERSION}, the driver has {wanted}.",
         hint=f"Install footpath=={wanted} on every machine of the cluster.",
     )
 
@@ -79,7 +79,7 @@ def do(session: Any, work: bytes, shares: Sequence[bytes]) -> list[Any]:
     if not shares:
         return []
     places = session.range(0, len(shares), 1, len(shares))
-    told = places.mapInArrow(Order(__version__, work, tuple(shares)), SCHEMA).toArrow()
+    told = places.mapInArrow(Order(VERSION, work, tuple(shares)), SCHEMA).toArrow()
     return states(told)
 
 
