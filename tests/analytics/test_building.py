@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from footpath.analytics import Journeys, build_journeys, building, persons, review
+from footpath.analytics import Journeys, build_journeys, persons, review
 from footpath.analytics.building import base, dictionary
 from footpath.events import Lake
 from tests.events.lakes import START, add, new_lake
