@@ -219,7 +219,9 @@ def wilson_each(successes: Array, n: Array, *, z: float = Z95) -> tuple[Array, A
         return np.maximum(0.0, np.minimum(centre - half, p)), np.minimum(1.0, np.maximum(centre + half, p))
 
 
-def quantiles(values: Array, shares: tuple[float, ...], *, effect: float = 1.0) -> list[tuple[float, Interval | None]]:
+def quantiles(
+    values: Array | npt.NDArray[np.int64], shares: tuple[float, ...], *, effect: float = 1.0
+) -> list[tuple[float, Interval | None]]:
     """Return quantiles (linear between the nearest two) and their intervals from order statistics.
 
     The ranks of the bounds are binomial by normal approximation; an interval is None where the values are worth fewer

@@ -1,10 +1,11 @@
 """Bins of a histogram of times: of one length, or ever longer ones at the marks people know."""
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from footpath.analytics.funnels.bins import counted, edges
-from footpath.analytics.journeys import Float64
+from footpath.analytics.journeys import Float64, Int64
 
 _MIN, _HOUR, _DAY = 60, 3600, 86_400
 MARKS = (
@@ -28,9 +29,23 @@ def histogram(seconds: Float64, *, log: bool) -> pa.Table:
         count = counted(seconds, begin)
         last = len(count) if count[-1] else len(count) - 1  # the bin that holds what lies at the very end, if any does
         return pa.table({"from_s": begin[:last], "to_s": ends[:last], "count": _ints(count[:last])})
-    place = np.searchsorted(np.array(MARKS, float), seconds, side="right") - 1
-    count = np.bincount(place, minlength=len(MARKS))
-    first, last = int(place.min()), int(place.max()) + 1
+    return trimmed(binned(seconds))
+
+
+def binned(seconds: npt.NDArray[np.float64] | npt.NDArray[np.int64], unit: int = 1) -> Int64:
+    """Return how many times lie in each of the ever longer bins.
+
+    Args:
+        unit: how many of what the times are in make a second.
+    """
+    place = np.searchsorted(np.array(MARKS) * unit, seconds, side="right") - 1
+    return np.bincount(place, minlength=len(MARKS)).astype(np.int64)
+
+
+def trimmed(count: Int64) -> pa.Table:
+    """Return the bins from the first to the last that hold any time: from (s), to (s; null = no end), count."""
+    some = np.flatnonzero(count)
+    first, last = (int(some[0]), int(some[-1]) + 1) if len(some) else (0, 0)
     marks = (*MARKS, None)
     columns = {"from_s": _reals(marks[first:last]), "to_s": _reals(marks[first + 1 : last + 1])}
     return pa.table({**columns, "count": _ints(count[first:last])})
