@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from footpath.analytics.calendar import starts
 from footpath.analytics.durations import SECOND_US
-from footpath.analytics.journeys import Bucket, Int64
+from footpath.analytics.journeys import NEVER, Bucket, Int64
 from footpath.analytics.kernels.sittings import Breaks, Sittings, sittings
 from footpath.analytics.periods.clock import extent_of
 from footpath.analytics.periods.cutting import until_of
@@ -67,8 +67,9 @@ def run(bucket: Bucket, plan: Plan) -> Part:
     entry, leave = np.asarray(ends[found.first], np.int64), np.asarray(ends[found.last], np.int64)
     drawn = np.flatnonzero(drawn_journeys(bucket, plan.draw)[found.journey])
     owner = bucket.owners()[found.journey] if people else none
+    latest = extent_of(bucket)[1]
     return Part(
-        latest=extent_of(bucket)[1],
+        latest=latest if latest >= plan.period[0] else NEVER,
         newest=newest,
         per_unit=np.bincount(per_unit)[1:] if len(per_unit) else none,
         squares=_squares(found.journey, per_unit, bounce, goal),
