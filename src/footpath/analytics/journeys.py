@@ -74,8 +74,9 @@ class Bucket(Struct, frozen=True):
     @property
     def newest(self) -> int:
         """µs of the newest event in a journey, `NEVER` when there is none."""
-        some = self.end > self.begin
-        return int(self.at[self.end[some] - 1].max()) if some.any() else NEVER
+        from footpath.analytics.kernels.newest import newest
+
+        return int(newest(self.begin, self.end, self.at))
 
     @property
     def offsets(self) -> Int64:
