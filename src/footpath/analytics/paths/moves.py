@@ -71,22 +71,26 @@ def _tabled(bucket: Bucket, keyed: tuple[np.ndarray, UInt16], k: int, wanted: Wa
     flat = table.ravel()
     pairs = np.flatnonzero(flat).astype(np.int64)
     units, label_units = move_units(spans, key, lookup, k) if wanted.units else (flat[:0], flat[:0])
-    inner = table.copy()
-    inner[0], inner[:, 0] = 0, 0
-    cuts = np.concatenate([[0], np.cumsum(inner.ravel())]).astype(np.int64)
-    empty = (np.zeros(0, np.float32), np.zeros((len(flat), 2), np.int64))
-    times, sums = move_times(spans, bucket.at, key, lookup, (k, cuts)) if wanted.times else empty
+    begin = end = np.zeros(len(pairs), np.int64)
+    times, sums = np.zeros(0, np.float32), np.zeros((len(pairs), 2), np.int64)
+    if wanted.times:
+        inner = table.copy()
+        inner[0], inner[:, 0] = 0, 0
+        cuts = np.append(0, np.cumsum(inner.ravel()))
+        times, every = move_times(spans, bucket.at, key, lookup, (k, cuts))
+        begin, end, sums = cuts[pairs], cuts[pairs + 1], every[pairs]
+    journeys = int(table[0].sum())
     return Moves(
         pairs=pairs,
         counts=flat[pairs],
         units=units[pairs] if wanted.units else units,
-        begin=cuts[pairs] * wanted.times,
-        end=cuts[pairs + 1] * wanted.times,
+        begin=begin,
+        end=end,
         times=times,
-        sums=sums[pairs],
+        sums=sums,
         label_units=label_units,
-        journeys=int(table[0].sum()),
-        without=bucket.n_journeys - int(table[0].sum()),
+        journeys=journeys,
+        without=bucket.n_journeys - journeys,
         newest=bucket.newest,
     )
 
