@@ -23,8 +23,8 @@ from footpath.analytics.kernels.contrasts import (
     times_done,
     units_of,
 )
+from footpath.core.association import adjusted, correlation, odds_ratio
 from footpath.core.errors import Invalid, NotFound
-from footpath.core.stats import adjusted, correlation, odds_ratio
 from tests.analytics.events_of import Event, events_of
 
 D = 86_400.0

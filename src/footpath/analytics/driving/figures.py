@@ -16,7 +16,8 @@ from footpath.analytics.driving.running import Part
 from footpath.analytics.journeys import NEVER, Float64, Int64
 from footpath.analytics.kernels.cells import gathered
 from footpath.analytics.kernels.contrasts import CONVERTED, DROPPED, UNFINISHED
-from footpath.core.stats import adjusted, correlation, likelihood_root, odds_ratio, upper_tail, wilson
+from footpath.core.association import adjusted, correlation, odds_ratio
+from footpath.core.stats import likelihood_root, upper_tail, wilson
 
 Sizes = tuple[int, int]  # who converted, who dropped
 
