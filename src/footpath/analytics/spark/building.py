@@ -77,7 +77,7 @@ class Job(Struct, frozen=True):
 
 def versions() -> tuple[str, str]:
     """Return the versions that decide what arrays look like."""
-    return VERSION, duckdb.VERSION
+    return VERSION, duckdb.__version__
 
 
 def writer(spark: Spark) -> base.Writer:
