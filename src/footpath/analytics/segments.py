@@ -1,6 +1,7 @@
 """Journeys on disk: a folder of plain arrays per bucket, mapped into memory when read, never changed after writing."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from mmap import ACCESS_COPY, mmap
 from pathlib import Path
 from typing import Any
@@ -29,22 +30,6 @@ class Content(Struct, frozen=True):
     buckets: tuple[str, ...]
     dimensions: tuple[str, ...]
     n_events: int
-
-
-class Aside(Struct, frozen=True):
-    """What answers never look at and merging does: arrays of a bucket, one entry an event but for `places`.
-
-    Attributes:
-        row: line of the event in its source.
-        seq: number of the event in the order of storing.
-        node: number of the id that says whose the event is.
-        places: number of each journey's person, ascending.
-    """
-
-    row: npt.NDArray[np.integer]
-    seq: npt.NDArray[np.integer]
-    node: npt.NDArray[np.integer]
-    places: Int64
 
 
 class Segment:
@@ -150,6 +135,28 @@ def read_content(folder: Path) -> Content:
     return msgspec.json.decode((folder / "content.json").read_bytes(), type=Content)
 
 
+class _Mapped(Mapping[str, Dimension]):
+    """The dimensions of a bucket on disk, each opened when it is first looked at."""
+
+    def __init__(self, folder: Path, places: Mapping[str, int], values: Mapping[str, tuple[str, ...]]) -> None:
+        self._folder = folder
+        self._places = places
+        self._values = values
+        self._opened: dict[str, Dimension] = {}
+
+    def __getitem__(self, name: str) -> Dimension:
+        if name not in self._opened:
+            codes = map_array(self._folder / f"d{self._places[name]}.npy")
+            self._opened[name] = Dimension(codes=codes, values=self._values[name])
+        return self._opened[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 def read_bucket(folder: Path, dimensions: Mapping[str, tuple[str, ...]], gone: Int64 | None = None) -> Bucket:
     """Return a bucket; nothing is read before it is looked at.
 
@@ -173,32 +180,34 @@ def read_bucket(folder: Path, dimensions: Mapping[str, tuple[str, ...]], gone: I
         at=at,
         signature=signature,
         value=value,
-        dimensions={
-            name: Dimension(codes=map_array(folder / f"d{position}.npy"), values=dimensions[name])
-            for position, name in enumerate(named)
-            if name in dimensions
-        },
+        dimensions=_Mapped(folder, {name: place for place, name in enumerate(named) if name in dimensions}, dimensions),
         owner=owner,
         home=str(folder),
     )
 
 
-def read_aside(folder: Path) -> Aside:
-    """Return what merging needs of a bucket."""
-    row, seq, node = (map_array(folder / f"{name}.npy") for name in _ASIDE)
-    return Aside(row, seq, node, map_array(folder / "places.npy"))
-
-
 def map_array(path: Path) -> Any:
     """Return an array of one dimension on disk; its type is the one it was written with."""
-    # Copy on write: the kernels compile once for writable arrays, and nothing ever reaches the file. Done here because
-    # np.load takes ten times as long to open a file, and a store has many.
+    # Copy on write: the kernels compile once for writable arrays, and nothing ever reaches the file. The header is read
+    # here because numpy takes twenty times as long to open a file, and a store has thousands.
     with path.open("rb") as file:
-        np.lib.format.read_magic(file)
-        shape, _, dtype = np.lib.format.read_array_header_1_0(file)
-        if not shape[0]:
+        head = _HEADER.match(file.read(_HEAD_BYTES))
+        if head is None:
+            return np.load(path)
+        size, dtype = int(head["size"]), np.dtype(head["kind"].decode())
+        if not size:
             return np.zeros(0, dtype)
-        return np.frombuffer(mmap(file.fileno(), 0, access=ACCESS_COPY), dtype, offset=file.tell())
+        begin = _PREFIX_BYTES + int.from_bytes(head["length"], "little")
+        return np.frombuffer(mmap(file.fileno(), 0, access=ACCESS_COPY), dtype, size, begin)
+
+
+_HEAD_BYTES = 128  # what numpy pads the head of a small array's file to
+_PREFIX_BYTES = 10
+_HEADER = re.compile(
+    rb"\x93NUMPY\x01\x00(?P<length>..)"
+    rb"\{'descr': '(?P<kind>[^']+)', 'fortran_order': False, 'shape': \((?P<size>\d+),\)",
+    re.DOTALL,
+)
 
 
 def write_table(path: Path, table: pa.Table) -> None:

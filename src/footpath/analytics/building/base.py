@@ -164,7 +164,7 @@ def build(snapshot: Snapshot, rules: pages.PageRules, folder: Path, write: Write
 def connection(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection that spills to a folder."""
     with duckdb.connect(config={"temp_directory": str(folder / "_spill"), "memory_limit": MEMORY}) as con:
-        con.execute("SET TimeZone = 'UTC'")
+        con.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
         yield con
 
 

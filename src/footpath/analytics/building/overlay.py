@@ -4,7 +4,8 @@ Everything is worked out from the base and the files stored since, so its cost g
 is that of building from all files.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -32,6 +33,7 @@ from footpath.analytics.segments import (
     write_content,
     write_table,
 )
+from footpath.core import settings
 from footpath.events import Fresh, Regrouped, Snapshot, graph_of, look_up, regroup
 
 Columns = dict[str, npt.NDArray[np.generic]]
@@ -163,14 +165,27 @@ def _together(base: Base, moved: Sequence[tuple[str, Int64]], new: _New) -> Colu
     fresh["node"] = new.events["who"].to_numpy()
     fresh |= {f"d{place}": new.events[f"d{place}"].to_numpy() for place in range(len(kept))}
     files = {f"d{place}": f"d{order.index(name)}" for place, name in enumerate(kept)}
-    columns: Columns = {}
     # The order by (at, rank, row, seq) is made from sorted stretches, so new events come sorted.
     rank = new.dictionary.ranks()[fresh["signature"]]
     sort = np.lexsort((fresh["seq"], fresh["row"], rank, fresh["at"]))
-    for name, values in fresh.items():
-        parts = [map_array(base.folder / bucket / f"{files.get(name, name)}.npy")[events] for bucket, events in moved]
-        columns[name] = np.concatenate([*(part.astype(values.dtype, copy=False) for part in parts), values[sort]])
-    return columns
+
+    def column(name: str) -> npt.NDArray[np.generic]:
+        paths = [base.folder / bucket / f"{files.get(name, name)}.npy" for bucket, _ in moved]
+        parts = [map_array(path).take(events) for path, (_, events) in zip(paths, moved, strict=True)]
+        kind = fresh[name].dtype
+        return np.concatenate([*(part.astype(kind, copy=False) for part in parts), fresh[name].take(sort)])
+
+    return _at_once(column, list(fresh))
+
+
+def _rows_of(columns: Columns, rows: Int64) -> Columns:
+    return _at_once(lambda name: columns[name].take(rows), list(columns))
+
+
+def _at_once(column: Callable[[str], npt.NDArray[np.generic]], names: Sequence[str]) -> Columns:
+    """Make columns in threads: taking entries of large arrays lets go of the interpreter lock."""
+    with ThreadPoolExecutor(settings.load().threads) as pool:
+        return dict(zip(names, pool.map(column, names), strict=True))
 
 
 def _write_buckets(
@@ -187,14 +202,13 @@ def _write_buckets(
     written = []
     for number, (lo, hi) in enumerate(pairwise(cuts)):
         chosen = some[lo:hi]
-        events_of = order[offsets[chosen[0]] : offsets[chosen[-1] + 1]]
         name = f"bucket-{number:03}"
         write_bucket(
             folder / name,
             people.names.take(pa.array(chosen)),
             chosen,
             offsets[chosen] - offsets[chosen[0]],
-            {column: values[events_of] for column, values in events.items()},
+            _rows_of(events, order[offsets[chosen[0]] : offsets[chosen[-1] + 1]]),
         )
         written.append(name)
     write_content(folder, Content(tuple(written), names, len(order)))
