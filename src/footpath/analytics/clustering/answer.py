@@ -82,4 +82,5 @@ class ClustersAnswer(Answer, frozen=True, kw_only=True):
             lanes.append(Lane(f"Cluster {row['cluster']}", f"{row['share']:.1%}", made, words))
         note = "; ".join(f"{name}: {text}" for name, text in self.rules.items())
         kinds = f"{len(lanes)} kinds of journeys" if len(lanes) != 1 else "One kind of journey"
-        return chips(lanes, title=f"{kinds} among {self.clustered:,}", note=note)
+        title = f"{kinds} among {self.clustered:,}" if lanes else "No journeys to group"
+        return chips(lanes, title=title, note=note)

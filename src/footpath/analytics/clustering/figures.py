@@ -26,6 +26,7 @@ from footpath.core.stats import (
 RATE = 0.05
 FEWEST = 5  # journeys at a touchpoint; fewer say nothing
 _MOST_SHOWN = 40  # visits of a way that are written out
+_MOST_KEPT = 200  # visits of a way in the picture
 _MORE, _LESS = 3, 2  # touchpoints named that set a cluster apart
 
 
@@ -67,7 +68,7 @@ def answer_of(parts: Sequence[Part], plan: Plan, fit: Fit) -> ClustersAnswer:
         representatives=table_of([{**row, "way": told(row["way"], _MOST_SHOWN)} for row in stands], _STANDS),
         choices=_choices(fit, len(everyone.order)),
         people=_people(parts, everyone, goal=plan.goal is not None),
-        ways=tuple(tuple(row["way"]) for row in stands if row["rank"] == 1),
+        ways=tuple(tuple(row["way"][:_MOST_KEPT]) for row in stands if row["rank"] == 1),
     )
 
 

@@ -94,9 +94,13 @@ def _change(row: dict[str, Any]) -> str:
         return "–"
     if row["unit"] == "share":
         interval = f" ({100 * row['low']:+.1f} to {100 * row['high']:+.1f})" if row["low"] is not None else ""
-        return f"{100 * row['change']:+.1f} points{interval}"
-    sign = "−" if row["change"] < 0 else "+"
-    return f"{sign}{length(abs(row['change']))}"
+        return f"{100 * row['change']:+.1f} points{interval}".replace("-", "−")
+    interval = f" ({_signed(row['low'])} to {_signed(row['high'])})" if row["low"] is not None else ""
+    return f"{_signed(row['change'])}{interval}"
+
+
+def _signed(seconds: float) -> str:
+    return f"{'−' if seconds < 0 else '+'}{length(abs(seconds))}"
 
 
 def _dumbbell(row: dict[str, Any], group: str, scale: float) -> Dumbbell:

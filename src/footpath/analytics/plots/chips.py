@@ -16,6 +16,7 @@ _ROW, _CHIP, _GAP = 34.0, 24.0, 6.0
 _LONGEST, _LONGEST_LABEL = 20, 22
 _PAD = 9.0
 _MOST_LINES = 3
+_MOST_TOLD = 60  # visits read out
 _FILL = {"strong": "accent", "soft": "accent-soft", "plain": "line", "next": "bg"}
 
 
@@ -50,7 +51,9 @@ def chips(lanes: Sequence[Lane], *, title: str, note: str = "") -> Picture:
     for words in wrap(note, 150)[:8]:
         y += 16
         marks.append(text(_MARGIN, y, words, size=11, ink="ink-2"))
-    told = "; ".join(f"{lane.label} {lane.words}: {', '.join(chip.words for chip in lane.way)}" for lane in lanes)
+    told = "; ".join(
+        f"{lane.label} {lane.words}: {', '.join(chip.words for chip in lane.way[:_MOST_TOLD])}" for lane in lanes
+    )
     return picture(marks, (_WIDTH, y + _MARGIN), title, told)
 
 

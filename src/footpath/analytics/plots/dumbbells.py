@@ -5,10 +5,11 @@ from textwrap import wrap
 
 from msgspec import Struct
 
-from footpath.analytics.plots.fitting import fitted
+from footpath.analytics.plots.fitting import fitted, width_of
 from footpath.analytics.plots.picture import Picture, line, picture, text
 
-_MARGIN, _LABEL, _SCALE, _WORDS, _ROW = 24.0, 300.0, 340.0, 300.0, 26.0
+_MARGIN, _LABEL, _SCALE, _WORDS, _ROW = 24.0, 380.0, 300.0, 300.0, 26.0
+_ARROW = " → "
 
 
 class Dumbbell(Struct, frozen=True):
@@ -57,13 +58,24 @@ def _line(row: Dumbbell, y: float) -> list[str]:
     first, second = (left + end * _SCALE for end in row.ends)
     ink = "accent" if row.sure else "ink-2"
     return [
-        text(left - 14, middle + 4, fitted(row.label, _LABEL - 14), anchor="end"),
+        text(left - 14, middle + 4, _label(row.label, _LABEL - 14), anchor="end"),
         line([(left, middle), (left + _SCALE, middle)]),
         line([(first, middle), (second, middle)], ink=ink, width=3),
         _ring(first, middle),
         _dot(second, middle, ink),
         text(left + _SCALE + 14, middle + 4, " · ".join(filter(None, (row.words, row.below))), size=11),
     ]
+
+
+def _label(words: str, width: float) -> str:
+    """Return a label that fits; of one that leads from one thing to another, both can still be told."""
+    first, arrow, second = words.partition(_ARROW)
+    if not arrow or width_of(words) <= width:
+        return fitted(words, width)
+    room = width - width_of(_ARROW)
+    least = min(width_of(first), width_of(second), room / 2)
+    sizes = (least, room - least) if width_of(first) <= width_of(second) else (room - least, least)
+    return f"{fitted(first, sizes[0] + 1)}{_ARROW}{fitted(second, sizes[1] + 1)}"
 
 
 def _ring(x: float, y: float) -> str:

@@ -5,10 +5,10 @@ from textwrap import wrap
 
 from msgspec import Struct
 
+from footpath.analytics.plots.fitting import fitted
 from footpath.analytics.plots.picture import Picture, box, line, picture, text
 
 _ROW, _LABEL, _BAR, _WORDS, _ARCS, _MARGIN = 46.0, 240.0, 300.0, 120.0, 240.0, 24.0
-_LONGEST = 36
 _LANE = 46.0
 
 
@@ -58,9 +58,8 @@ def plan_picture(stops: Sequence[Stop], arcs: Sequence[Arc], *, title: str, note
 
 def _stop(stop: Stop, y: float) -> list[str]:
     left = _MARGIN + _LABEL
-    label = stop.label if len(stop.label) <= _LONGEST else stop.label[: _LONGEST - 1] + "…"
     marks = [
-        text(left - 10, y + 17, label, anchor="end"),
+        text(left - 10, y + 17, fitted(stop.label, _LABEL - 10), anchor="end"),
         box(left, y + 4, _BAR, 18, ink="line"),
         box(left, y + 4, max(stop.share * _BAR, 0.5), 18, hint=f"{stop.label}: {stop.words}"),
         text(left + _BAR + 10, y + 17, stop.words),

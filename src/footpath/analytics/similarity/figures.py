@@ -15,7 +15,7 @@ from footpath.analytics.ways.variants import told
 
 END = "(end)"
 _MOST_SHOWN = 40  # visits of a way that are written out
-_MOST_DRAWN = 12
+_MOST_DRAWN, _MOST_KEPT = 12, 200  # journeys in the picture, and visits of each
 
 
 def answer_of(part: Part, plan: Plan) -> SimilarAnswer:
@@ -33,7 +33,7 @@ def answer_of(part: Part, plan: Plan) -> SimilarAnswer:
         next=_next(rows) if plan.question.compare == "beginning" else None,
         outcome=_outcome(part) if plan.goal is not None else None,
         distances=_distances(part, goal=plan.goal is not None),
-        examples=tuple(examples[:_MOST_DRAWN]),
+        examples=tuple(_cut(one) for one in examples[:_MOST_DRAWN]),
     )
 
 
@@ -52,6 +52,10 @@ def _example(near: Nearest, place: int, plan: Plan) -> Example:
     titles = plan.touchpoints.names
     parts = (compared, shared_way(plan.wanted, compared), rest)
     return Example(*(tuple(titles[code] for code in part.tolist()) for part in parts))
+
+
+def _cut(example: Example) -> Example:
+    return Example(example.way[:_MOST_KEPT], example.shared[:_MOST_KEPT], example.after[:_MOST_KEPT])
 
 
 def _row(near: Nearest, place: int, plan: Plan, example: Example) -> Row:
