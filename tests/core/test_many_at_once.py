@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footpath.core.stats import median_interval, quantiles, wilson, wilson_each
+from footpath.core.quantiles import quantiles, quantiles_of_sorted
+from footpath.core.stats import median_interval, wilson, wilson_each
 
 
 def test_many_intervals_are_those_of_one_at_a_time() -> None:
@@ -34,3 +35,11 @@ def test_values_that_belong_together_widen_the_interval() -> None:
     assert together is not None
     assert (together[1] - together[0]) / (alone[1] - alone[0]) == pytest.approx(2, rel=0.05)
     assert quantiles(values[:20], (0.5,), effect=4) == [(9.5, None)]
+
+
+@given(st.lists(st.lists(st.integers(-9, 1 << 50), max_size=20).map(sorted), max_size=5), st.floats(0, 1))
+def test_quantiles_of_sorted_parts_are_those_of_all(parts: list[list[int]], share: float) -> None:
+    arrays = [np.array(part, np.int64) for part in parts]
+    if any(parts):
+        together = quantiles(np.concatenate(arrays), (share, 0.5), effect=1.5)
+        assert quantiles_of_sorted(arrays, (share, 0.5), effect=1.5) == together

@@ -219,37 +219,6 @@ def wilson_each(successes: Array, n: Array, *, z: float = Z95) -> tuple[Array, A
         return np.maximum(0.0, np.minimum(centre - half, p)), np.minimum(1.0, np.maximum(centre + half, p))
 
 
-def quantiles(
-    values: Array | npt.NDArray[np.int64], shares: tuple[float, ...], *, effect: float = 1.0
-) -> list[tuple[float, Interval | None]]:
-    """Return quantiles (linear between the nearest two) and their intervals from order statistics.
-
-    The ranks of the bounds are binomial by normal approximation; an interval is None where the values are worth fewer
-    than 6, or a bound would lie beyond them. Nothing is sorted but what lies at the ranks.
-
-    Args:
-        values: at least one.
-        shares: 0.5 = the median.
-        effect: design effect, by how much values that belong together widen the variance.
-    """
-    n = len(values)
-    places, ranks = [], []
-    for share in shares:
-        at = share * (n - 1)
-        half = Z95 * sqrt(n * share * (1 - share) * effect)
-        low, high = int(n * share - half), int(n * share + half)
-        some = n / effect >= 6 and low >= 0 and high < n and n * share - half >= 0
-        places.append((at, (low, high) if some else None))
-        ranks += [int(at), min(int(at) + 1, n - 1)] + ([low, high] if some else [])
-    ordered = np.partition(values, sorted(set(ranks)))
-    found: list[tuple[float, Interval | None]] = []
-    for at, bounds in places:
-        below, above = float(ordered[int(at)]), float(ordered[min(int(at) + 1, n - 1)])
-        interval = (float(ordered[bounds[0]]), float(ordered[bounds[1]])) if bounds else None
-        found.append((below + (above - below) * (at - int(at)), interval))
-    return found
-
-
 def poisson_interval(count: float, *, z: float = Z95) -> Interval:
     """Interval of a count of things that happen by chance, by Byar's approximation (Breslow & Day 1987, §2.3).
 

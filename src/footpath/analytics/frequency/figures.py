@@ -15,7 +15,8 @@ from footpath.analytics.frequency.running import Part
 from footpath.analytics.journeys import NEVER, Int64
 from footpath.analytics.kernels.tallying import MICROS, Tally
 from footpath.analytics.periods.values import Groups, grouped, joined
-from footpath.core.stats import mean_interval, quantiles, wilson, wilson_each
+from footpath.core.quantiles import quantiles
+from footpath.core.stats import mean_interval, wilson, wilson_each
 
 Ints = npt.NDArray[np.integer]
 _DAY_US = 86_400 * SECOND_US

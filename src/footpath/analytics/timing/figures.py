@@ -16,7 +16,8 @@ from footpath.analytics.timing.answer import TimeBetweenAnswer
 from footpath.analytics.timing.bins import histogram
 from footpath.analytics.timing.question import Plan
 from footpath.analytics.timing.running import Part
-from footpath.core.stats import Z95, design_effect, quantiles, wilson
+from footpath.core.quantiles import quantiles
+from footpath.core.stats import Z95, design_effect, wilson
 
 Effects = tuple[float, float, float]  # of the share, of the median, of the mean
 

@@ -13,11 +13,12 @@ from footpath.analytics.durations import SECOND_US
 from footpath.analytics.journeys import NEVER, Int64
 from footpath.analytics.periods.clock import begins
 from footpath.analytics.periods.values import grouped, joined
-from footpath.analytics.timing.bins import trimmed
+from footpath.analytics.timing.bins import binned, trimmed
 from footpath.analytics.visiting.answer import SessionsAnswer
 from footpath.analytics.visiting.question import Plan
-from footpath.analytics.visiting.running import Part
-from footpath.core.stats import design_effect, mean_interval, quantiles, wilson
+from footpath.analytics.visiting.running import Part, Rows, rows_of
+from footpath.core.quantiles import quantiles, quantiles_of_sorted
+from footpath.core.stats import design_effect, mean_interval, wilson, wilson_each
 
 Bool = npt.NDArray[np.bool_]
 
@@ -30,41 +31,26 @@ class Effects(Struct, frozen=True):
     median: float
 
 
-class Rows(Struct, frozen=True):
-    """Sessions, one row each."""
-
-    duration: Int64
-    events: Int64
-    bounce: Bool
-    goal: Bool
-
-    def some(self, chosen: Int64 | Bool) -> "Rows":
-        """Return some of them."""
-        return Rows(self.duration[chosen], self.events[chosen], self.bounce[chosen], self.goal[chosen])
-
-
 def answer_of(parts: Sequence[Part], plan: Plan) -> SessionsAnswer:
     """Put the answers of all buckets together."""
     latest = max(part.latest for part in parts)
-    rows = Rows(
-        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("duration", "events", "bounce", "goal"))
-    )
     per_unit = _added([part.per_unit for part in parts])
-    effects = _effects(parts, rows)
+    effects = _effects(parts)
     horizon = min(max([plan.newest, *(part.newest for part in parts)]), plan.period[1])
-    lengths = np.sum([part.lengths for part in parts], axis=0)
+    rows = rows_of(parts)
+    lengths = np.sum([binned(part.duration, SECOND_US) for part in parts], axis=0)
     return SessionsAnswer(
         rules=plan.question.rules(),
         n=int(per_unit.sum()),
         as_of=instant_of(latest) if latest != NEVER else None,
         period=plan.question.period,
-        figures=_figures(parts, rows, per_unit, effects, plan),
+        figures=_by_value(rows, effects, plan) if rows and plan.by else _figures(parts, per_unit, effects, plan),
         per_unit=_per_unit(per_unit),
         lengths=trimmed(lengths),
         entries=_entries(parts, plan),
         exits=_exits(parts, plan),
-        trend=_trend(parts, rows, effects, plan, horizon) if plan.question.trend else None,
-        people=_people(parts, rows, plan) if plan.question.people else None,
+        trend=_trend(rows, effects, plan, horizon) if rows and plan.question.trend else None,
+        people=_people(rows, plan) if rows and plan.question.people else None,
     )
 
 
@@ -76,16 +62,16 @@ def _added(arrays: Sequence[Int64]) -> Int64:
     return total
 
 
-def _effects(parts: Sequence[Part], rows: Rows) -> Effects:
-    squares = [sum(part.squares[place] for part in parts) for place in range(5)]
-    n = len(rows.duration)
+def _effects(parts: Sequence[Part]) -> Effects:
+    squares = np.sum([part.squares for part in parts], axis=0).tolist()
+    n = sum(part.sessions for part in parts)
     mine = joined([part.drawn for part in parts])
     keys = joined([part.drawn_owner + (place << 40) for place, part in enumerate(parts)])
     owner = np.unique(keys, return_inverse=True)[1].astype(np.int32)
     middle = (mine <= np.median(mine)).astype(float) if len(mine) else np.zeros(0)
     return Effects(
-        bounce=_kish(int(rows.bounce.sum()), n, (squares[0], squares[1], squares[2])),
-        goal=_kish(int(rows.goal.sum()), n, (squares[0], squares[3], squares[4])),
+        bounce=_kish(sum(part.bounces for part in parts), n, (squares[0], squares[1], squares[2])),
+        goal=_kish(sum(part.goals for part in parts), n, (squares[0], squares[3], squares[4])),
         median=design_effect(owner, middle),
     )
 
@@ -98,21 +84,67 @@ def _kish(k: int, n: int, squares: tuple[int, int, int]) -> float:
     return max(1.0, together / alone) if alone > 0 else 1.0
 
 
-def _told(rows: Rows, effects: Effects, *, goal: bool) -> dict[str, object]:
+def _figures(parts: Sequence[Part], per_unit: Int64, effects: Effects, plan: Plan) -> pa.Table:
+    """Return the one row of all sessions, without looking at each again."""
+    n = sum(part.sessions for part in parts)
+    numbers = np.arange(len(per_unit))
+    bounds = mean_interval(n, int((numbers * numbers * per_unit).sum()), int(per_unit.sum()))
+    per_session = _added([part.per_session for part in parts])
+    events = int((np.arange(len(per_session)) * per_session).sum())
+    times = quantiles_of_sorted([part.duration for part in parts], (0.5, 0.9), effect=effects.median) if n else None
+    shares = _share("bounce", sum(part.bounces for part in parts), n, effects.bounce)
+    if plan.question.goal:
+        shares |= _share("goal", sum(part.goals for part in parts), n, effects.goal)
+    return _table(
+        [
+            {
+                **_each(int(per_unit.sum()), n, bounds),
+                "sessions": n,
+                "events_mean": events / n if n else None,
+                "events_median": _median(per_session),
+                **_times(sum(part.micros for part in parts), n, times),
+                **shares,
+            }
+        ]
+    )
+
+
+def _median(counts: Int64) -> float | None:
+    """Return the median of numbers of which place n holds how many are n."""
+    n = int(counts.sum())
+    if not n:
+        return None
+    reached = np.cumsum(counts)
+    low, high = np.searchsorted(reached, [(n - 1) // 2, n // 2], side="right")
+    return float(low + high) / 2
+
+
+Quantiles = list[tuple[float, tuple[float, float] | None]]
+
+
+def _times(micros: int, n: int, found: Quantiles | None) -> dict[str, object]:
+    """Return mean, median with its interval, and p90, in seconds."""
+    names = ("mean_s", "median_s", "median_low_s", "median_high_s", "p90_s")
+    if found is None:
+        return dict.fromkeys(names)
+    (median, around), (p90, _) = found
+    values = (micros / n, median, *(around or (None, None)), p90)
+    return {name: None if one is None else one / SECOND_US for name, one in zip(names, values, strict=True)}
+
+
+def _told(rows: Rows, chosen: Int64, effects: Effects, *, goal: bool) -> dict[str, object]:
     """Return the figures of some sessions."""
-    n = len(rows.duration)
-    found: dict[str, object] = {"sessions": n}
-    found |= {"events_mean": float(rows.events.mean()) if n else None}
-    found |= {"events_median": quantiles(rows.events.astype(float), (0.5,))[0][0] if n else None}
-    found |= dict.fromkeys(("mean_s", "median_s", "median_low_s", "median_high_s", "p90_s"))
-    if n:
-        (median, around), (p90, _) = quantiles(rows.duration, (0.5, 0.9), effect=effects.median)
-        low, high = around or (None, None)
-        micros = (int(rows.duration.sum()) / n, median, low, high, p90)
-        names = ("mean_s", "median_s", "median_low_s", "median_high_s", "p90_s")
-        found |= {name: None if one is None else one / SECOND_US for name, one in zip(names, micros, strict=True)}
-    found |= _share("bounce", int(rows.bounce.sum()), n, effects.bounce)
-    return found | (_share("goal", int(rows.goal.sum()), n, effects.goal) if goal else {})
+    n, duration, events = len(chosen), rows.duration[chosen], rows.events[chosen]
+    times = quantiles(duration, (0.5, 0.9), effect=effects.median) if n else None
+    shares = _share("bounce", int(rows.bounce[chosen].sum()), n, effects.bounce)
+    shares |= _share("goal", int(rows.goal[chosen].sum()), n, effects.goal) if goal else {}
+    return {
+        "sessions": n,
+        "events_mean": float(events.mean()) if n else None,
+        "events_median": quantiles(events, (0.5,))[0][0] if n else None,
+        **_times(int(duration.sum()), n, times),
+        **shares,
+    }
 
 
 def _share(name: str, k: int, n: int, effect: float) -> dict[str, object]:
@@ -120,26 +152,19 @@ def _share(name: str, k: int, n: int, effect: float) -> dict[str, object]:
     return {f"{name}s": k, f"{name}_share": k / n if n else None, f"{name}_low": low, f"{name}_high": high}
 
 
-def _figures(parts: Sequence[Part], rows: Rows, per_unit: Int64, effects: Effects, plan: Plan) -> pa.Table:
-    goal = plan.question.goal is not None
-    if plan.by is None:
-        units, numbers = int(per_unit.sum()), np.arange(1, len(per_unit) + 1)
-        total, squares = int((numbers * per_unit).sum()), int((numbers * numbers * per_unit).sum())
-        return _table(
-            [{**_each(units, total, mean_interval(total, squares, units)), **_told(rows, effects, goal=goal)}]
-        )
-    codes = joined([part.code for part in parts])
-    groups = grouped(plan.by, np.bincount(codes, minlength=len(plan.by.values)), plan.question.values)
-    place = groups.place[codes]
-    whose = joined([part.unit + (number << 40) for number, part in enumerate(parts)])
+def _by_value(rows: Rows, effects: Effects, plan: Plan) -> pa.Table:
+    """Return a row for each value of the breakdown."""
+    groups = grouped(
+        plan.by, np.bincount(rows.code, minlength=len(plan.by.values) if plan.by else 1), plan.question.values
+    )
+    place = groups.place[rows.code]
     made = []
     for group, name in enumerate(groups.names):
         mine = np.flatnonzero(place == group)
-        numbers = np.unique(whose[mine], return_counts=True)[1]
+        numbers = np.unique(rows.unit[mine], return_counts=True)[1]
         bounds = mean_interval(len(mine), int((numbers * numbers).sum()), len(numbers))
-        made.append(
-            {"value": name, **_each(len(numbers), len(mine), bounds), **_told(rows.some(mine), effects, goal=goal)}
-        )
+        told = _told(rows, mine, effects, goal=plan.question.goal is not None)
+        made.append({"value": name, **_each(len(numbers), len(mine), bounds), **told})
     return _table(made)
 
 
@@ -158,18 +183,11 @@ def _table(rows: Sequence[dict[str, object]]) -> pa.Table:
 
 def _per_unit(per_unit: Int64) -> pa.Table:
     """Return how many have how many sessions."""
-    numbers = np.flatnonzero(per_unit)
-    n = int(per_unit.sum())
-    bounds = [wilson(int(k), n) or (0.0, 0.0) for k in per_unit[numbers]]
-    return pa.table(
-        {
-            "sessions": pa.array(numbers + 1, pa.int64()),
-            "units": pa.array(per_unit[numbers], pa.int64()),
-            "share": pa.array(per_unit[numbers] / max(n, 1)),
-            "low": pa.array([low for low, _ in bounds], pa.float64()),
-            "high": pa.array([high for _, high in bounds], pa.float64()),
-        }
-    )
+    numbers, n = np.flatnonzero(per_unit), int(per_unit.sum())
+    units = per_unit[numbers]
+    low, high = wilson_each(units.astype(float), np.full(len(units), float(n)))
+    columns = {"share": pa.array(units / max(n, 1)), "low": pa.array(low), "high": pa.array(high)}
+    return pa.table({"sessions": pa.array(numbers, pa.int64()), "units": pa.array(units, pa.int64()), **columns})
 
 
 def _ends(parts: Sequence[Part], plan: Plan) -> Int64:
@@ -212,38 +230,35 @@ def _of(count: int, n: int, name: str) -> dict[str, object]:
     return {name: count, "share": count / n if n else None, "low": low, "high": high}
 
 
-def _trend(parts: Sequence[Part], rows: Rows, effects: Effects, plan: Plan, horizon: int) -> pa.Table:
+def _trend(rows: Rows, effects: Effects, plan: Plan, horizon: int) -> pa.Table:
     """Return the figures by period of the first event."""
-    started = joined([part.started for part in parts])
     zone = pa.timestamp("us", tz=plan.question.tz)
-    if not len(started):
+    if not len(rows.started):
         return pa.Table.from_pylist([], schema=pa.schema([("from", zone), ("sessions", pa.int64())]))
-    bounds = begins(int(started.min()), int(started.max()), plan.question)
-    order = np.argsort(started, kind="stable")
-    cuts = np.searchsorted(started[order], bounds)
+    bounds = begins(int(rows.started.min()), int(rows.started.max()), plan.question)
+    order = np.argsort(rows.started, kind="stable")
+    cuts = np.searchsorted(rows.started[order], bounds)
     goal = plan.question.goal is not None
     made = [
-        {**_told(rows.some(order[a:b]), effects, goal=goal), "complete": bool(end <= horizon)}
+        {**_told(rows, order[a:b], effects, goal=goal), "complete": bool(end <= horizon)}
         for a, b, end in zip(cuts[:-1], cuts[1:], bounds[1:], strict=True)
     ]
     begin = pa.array(bounds[:-1], pa.int64()).cast(pa.timestamp("us", tz="UTC")).cast(zone)
     return _table(made).add_column(0, "from", begin)
 
 
-def _people(parts: Sequence[Part], rows: Rows, plan: Plan) -> pa.Table:
+def _people(rows: Rows, plan: Plan) -> pa.Table:
     """Return every session: whose, when, how long, what."""
     zone = pa.timestamp("us", tz=plan.question.tz)
     ends = pa.array([value or UNKNOWN for value in plan.ends.values], pa.string())
-    started = joined([part.started for part in parts])
-    names = pa.chunked_array([part.persons.take(pa.array(part.owner)) for part in parts], pa.string())
     columns = {
-        "person": names,
-        "started_at": pa.array(started).cast(pa.timestamp("us", tz="UTC")).cast(zone),
+        "person": rows.persons.take(pa.array(rows.owner)),
+        "started_at": pa.array(rows.started).cast(pa.timestamp("us", tz="UTC")).cast(zone),
         "duration_s": pa.array(rows.duration / SECOND_US),
         "events": pa.array(rows.events),
         "bounce": pa.array(rows.bounce),
         **({"goal": pa.array(rows.goal)} if plan.question.goal else {}),
-        "entry": ends.take(pa.array(joined([part.entry for part in parts]))),
-        "exit": ends.take(pa.array(joined([part.exit for part in parts]))),
+        "entry": ends.take(pa.array(rows.entry)),
+        "exit": ends.take(pa.array(rows.exit)),
     }
-    return pa.table(columns).take(pa.array(np.argsort(started, kind="stable")))
+    return pa.table(columns).take(pa.array(np.argsort(rows.started, kind="stable")))

@@ -1,137 +1,169 @@
 """Sessions over one bucket: what adds up, and what medians and lists need, one row a session."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyarrow as pa
 from msgspec import Struct
 
 from footpath.analytics.calendar import starts
-from footpath.analytics.durations import SECOND_US
 from footpath.analytics.journeys import NEVER, Bucket, Int64
-from footpath.analytics.kernels.sittings import Breaks, Sittings, sittings
+from footpath.analytics.kernels.sittings import Breaks, Sittings, Sums, sittings, summed
 from footpath.analytics.periods.clock import extent_of
 from footpath.analytics.periods.cutting import until_of
 from footpath.analytics.periods.drawing import drawn_journeys
 from footpath.analytics.select import Bool
-from footpath.analytics.timing.bins import binned
 from footpath.analytics.visiting.question import Plan
 
 
 class Part(Struct, frozen=True):
-    """What sessions came to in one bucket; columns (one row a session) that are not asked for are empty.
+    """What sessions came to in one bucket.
 
     Attributes:
         latest: µs of the newest event looked at, `NEVER` when there is none; newest: of the newest there is.
-        per_unit: number of sessions → persons (accounts) with so many.
+        sessions, bounces, goals, micros: how many, and how long they are together.
+        per_unit: place n: persons (accounts) with n sessions; per_session: place n: sessions with n events.
         squares: over persons, of sessions n, bounces b and goals g: Σ n², Σ nb, Σ b², Σ ng, Σ g².
-        lengths: sessions by bin of `timing.bins.MARKS`.
         ends: codes of first and last events, and for each: entries, exits, bounces and goals of those that enter there.
-        duration: µs; events: how many; bounce, goal: whether it is one, has one.
-        code: breakdown code; unit: number of the person, for breakdowns.
-        started: µs; entry, exit: codes; owner: position in `persons`: for trends and lists.
-        drawn: durations of the persons drawn; drawn_owner: whose they are.
+        duration: µs of each session, ascending; those of the persons drawn are in `drawn`, `drawn_owner` says whose.
+        rows: one row a session, for breakdowns, trends and lists; None when they are not asked for.
     """
 
     latest: int
     newest: int
+    sessions: int
+    bounces: int
+    goals: int
+    micros: int
     per_unit: Int64
-    squares: tuple[int, ...]
-    lengths: Int64
+    per_session: Int64
+    squares: Int64
     ends: tuple[Int64, Int64]
+    duration: Int64
+    drawn: Int64
+    drawn_owner: Int64
+    rows: "Rows | None"
+
+
+class Rows(Struct, frozen=True):
+    """Sessions, one row each.
+
+    Attributes:
+        duration: µs; events: how many; bounce, goal: whether it is one, has one.
+        started: µs; code: breakdown code; unit: number of the person in the bucket.
+        entry, exit: codes of first and last event.
+        owner: position in `persons`.
+    """
+
     duration: Int64
     events: Int64
     bounce: Bool
     goal: Bool
+    started: Int64
     code: Int64
     unit: Int64
-    started: Int64
     entry: Int64
     exit: Int64
     owner: Int64
-    persons: pa.StringArray
-    drawn: Int64
-    drawn_owner: Int64
+    persons: pa.StringArray | pa.ChunkedArray
+
+
+def rows_of(parts: Sequence[Part]) -> Rows | None:
+    """Return the rows of all buckets; persons and owners keep to themselves."""
+    rows = [part.rows for part in parts if part.rows is not None]
+    if not rows:
+        return None
+    units = np.cumsum([0, *(int(one.unit.max(initial=-1)) + 1 for one in rows)])
+    owners = np.cumsum([0, *(len(one.persons) for one in rows)])
+    names = ("duration", "events", "bounce", "goal", "started", "code")
+    columns = {name: np.concatenate([getattr(one, name) for one in rows]) for name in names}
+    return Rows(
+        **columns,
+        unit=np.concatenate([one.unit + first for one, first in zip(rows, units[:-1], strict=True)]),
+        entry=np.concatenate([one.entry for one in rows]),
+        exit=np.concatenate([one.exit for one in rows]),
+        owner=np.concatenate([one.owner + first for one, first in zip(rows, owners[:-1], strict=True)]),
+        persons=pa.chunked_array([one.persons for one in rows], pa.string()),
+    )
 
 
 def run(bucket: Bucket, plan: Plan) -> Part:
     """Answer for one bucket."""
-    newest = extent_of(bucket)[1]
+    oldest, newest = extent_of(bucket)
     bucket = until_of(bucket, plan.period[1])
-    found = _found(bucket, plan)
-    started = bucket.at[found.first]
-    duration = bucket.at[found.last] - started
-    goal = found.goal > 0
-    bounce = (found.events < plan.question.bounce_events) & (duration < plan.bounce_time) & ~goal
-    people, trend, none = plan.question.people, plan.question.trend, np.zeros(0, np.int64)
-    per_unit = np.bincount(found.journey, minlength=bucket.n_journeys)
-    ends = plan.ends.of_events(bucket)
-    entry, leave = np.asarray(ends[found.first], np.int64), np.asarray(ends[found.last], np.int64)
-    drawn = np.flatnonzero(drawn_journeys(bucket, plan.draw)[found.journey])
-    owner = bucket.owners()[found.journey] if people else none
-    latest = extent_of(bucket)[1]
+    latest = newest if newest < plan.period[1] else extent_of(bucket)[1]
+    found = _found(bucket, plan, (oldest, latest))
+    rule = (plan.question.bounce_events, plan.bounce_time)
+    sums = summed(found, bucket.at, plan.ends.keyed(bucket), len(plan.ends.values), rule)
+    drawn = _drawn(bucket, plan, found)
+    used = np.flatnonzero(sums.ends.any(axis=1))
+    question = plan.question
     return Part(
         latest=latest if latest >= plan.period[0] else NEVER,
         newest=newest,
-        per_unit=np.bincount(per_unit)[1:] if len(per_unit) else none,
-        squares=_squares(found.journey, per_unit, bounce, goal),
-        lengths=binned(duration, SECOND_US),
-        ends=_ends(entry, leave, bounce, goal),
-        duration=duration,
-        events=found.events,
-        bounce=bounce,
-        goal=goal,
-        code=_codes(bucket, plan, found),
-        unit=found.journey if plan.by else none,
-        started=started if people or trend else none,
-        entry=entry if people else none,
-        exit=leave if people else none,
-        owner=owner,
-        persons=bucket.persons if people else bucket.persons.slice(0, 0),
-        drawn=duration[drawn],
+        sessions=len(found.first),
+        bounces=int(sums.squares[5]),
+        goals=int(sums.squares[6]),
+        micros=int(sums.duration.sum()),
+        per_unit=np.bincount(sums.per_journey),
+        per_session=np.bincount(found.events),
+        squares=sums.squares[:5],
+        ends=(used, sums.ends[used]),
+        duration=np.sort(sums.duration),
+        drawn=sums.duration[drawn],
         drawn_owner=bucket.owners()[found.journey[drawn]],
+        rows=_rows(bucket, plan, found, sums) if question.by or question.trend or question.people else None,
     )
 
 
-def _found(bucket: Bucket, plan: Plan) -> Sittings:
+def _found(bucket: Bucket, plan: Plan, extent: tuple[int, int]) -> Sittings:
     """Return the sessions that begin in what is looked at."""
     key, table = plan.roles.of(bucket)
     if plan.roles.any_start and not plan.question.goal:
         table = table[:0]
     question, dimension = plan.question, bucket.dimensions.get("campaign")
     days, campaign = np.zeros(0, np.int64), np.zeros(0, np.uint16)
-    oldest, latest = extent_of(bucket)
-    if "midnight" in question.session_breaks and oldest <= latest:
-        days = starts(oldest, latest, "day", question.tz)
+    if "midnight" in question.session_breaks and extent[0] <= extent[1]:
+        days = starts(*extent, "day", question.tz)
     if "campaign" in question.session_breaks and dimension is not None:
         campaign = dimension.codes
     found = sittings((bucket.begin, bucket.end), bucket.at, (key, table), Breaks(plan.gap, days, campaign))
-    since = plan.period[0]
-    if oldest < since:
-        some = bucket.at[found.first] >= since
-        first, last, events, goal, journey = found
-        return Sittings(first[some], last[some], events[some], goal[some], journey[some])
-    return found
+    if extent[0] >= plan.period[0]:
+        return found
+    some = bucket.at[found.first] >= plan.period[0]
+    return Sittings(found.first[some], found.last[some], found.events[some], found.goal[some], found.journey[some])
 
 
-def _squares(journey: Int64, n: Int64, bounce: Bool, goal: Bool) -> tuple[int, ...]:
-    """Return sums of squares and products over persons."""
-    bounces = np.bincount(journey[bounce], minlength=len(n))
-    goals = np.bincount(journey[goal], minlength=len(n))
-    pairs = ((n, n), (n, bounces), (bounces, bounces), (n, goals), (goals, goals))
-    return tuple(int((a * b).sum()) for a, b in pairs)
+def _drawn(bucket: Bucket, plan: Plan, found: Sittings) -> Int64:
+    """Return the sessions of the persons drawn."""
+    journeys = np.flatnonzero(drawn_journeys(bucket, plan.draw))
+    first, beyond = (np.searchsorted(found.journey, journeys, side) for side in ("left", "right"))
+    lengths = beyond - first
+    shift = np.repeat(first - (np.cumsum(lengths) - lengths), lengths)
+    return np.asarray(shift + np.arange(len(shift)))
 
 
-def _ends(entry: Int64, leave: Int64, bounce: Bool, goal: Bool) -> tuple[Int64, Int64]:
-    """Return codes, and for each: entries, exits, bounces, goals."""
-    size = int(max(entry.max(initial=0), leave.max(initial=0))) + 1
-    parts = (entry, leave, entry[bounce], entry[goal])
-    counts = np.stack([np.bincount(codes, minlength=size) for codes in parts], axis=1)
-    some = np.flatnonzero(counts.any(axis=1))
-    return some, counts[some]
+def _rows(bucket: Bucket, plan: Plan, found: Sittings, sums: Sums) -> Rows:
+    key, table = plan.ends.keyed(bucket)
+    return Rows(
+        duration=sums.duration,
+        events=found.events,
+        bounce=sums.bounce,
+        goal=found.goal > 0,
+        started=bucket.at[found.first],
+        code=_codes(bucket, plan, found),
+        unit=found.journey,
+        entry=table[key[found.first]],
+        exit=table[key[found.last]],
+        owner=bucket.owners()[found.journey],
+        persons=bucket.persons if plan.question.people else bucket.persons.slice(0, 0),
+    )
 
 
 def _codes(bucket: Bucket, plan: Plan, found: Sittings) -> Int64:
     if plan.by is None:
-        return np.zeros(0, np.int64)
+        return np.zeros(len(found.first), np.int64)
     if plan.by.of_person is not None:
         return plan.by.of_journeys(bucket)[found.journey]
-    return np.asarray(plan.by.of_events(bucket)[found.first], np.int64)
+    key, table = plan.by.keyed(bucket)
+    return np.asarray(table[key[found.first]])
