@@ -10,6 +10,7 @@ from footpath.analytics.journeys import NEVER, Int64, UInt16
 from footpath.analytics.kernels.cutting import earliest
 from footpath.analytics.kernels.periods import Bool, Marks, Spans
 
+Key = npt.NDArray[np.integer]
 COUNTED, GOAL = 1, 2
 _NEVER_ENDS = int(np.iinfo(np.int64).max)
 
@@ -155,9 +156,7 @@ def _midnight(t: int, days: Int64) -> int:
 
 
 @njit(nogil=True, cache=True)
-def summed(
-    found: Sittings, at: Int64, ends: tuple[npt.NDArray[np.integer], Int64], codes: int, rule: tuple[int, int]
-) -> Sums:
+def summed(found: Sittings, at: Int64, ends: tuple[Key, Int64], codes: int, rule: tuple[int, int]) -> Sums:
     """Return what sessions add up to.
 
     Args:
