@@ -21,6 +21,7 @@ Modes = tuple[int, int, int, int, int]  # steps, leaves, re-entry, what is near,
 Listed = tuple[Int64, Int64, Int64, UInt8, UInt64]  # cuts by journey; position, time, code, exclusions hit of events
 _BLOCK = 2048
 STOPS = 128  # added to the code of an event that hits exclusions
+_ONE, _MARKED = np.uint64(1), np.uint64(STOPS)
 _START, _BEGUN, _HEAD, _BARRED = 0, 1, 2, 3  # columns of `slots`: first event, its time, last event, whether excluded
 
 
@@ -83,7 +84,7 @@ def _all(
         if modes[3] >= 0:
             _near(size, listed, modes[3], near)
         for here in range(size):
-            reached, last = best[here]
+            reached, last = best[here, 0], best[here, 1]
             if near[here]:
                 left[later] = journey + here
                 later += 1
@@ -97,8 +98,8 @@ def _all(
                     path_at[place] = at[rows[last]]
                     last = parents[last]
         journey += size
-    path, path_at = path[: ends[count]].copy(), path_at[: ends[count]].copy()
-    return owner[:count].copy(), level[:count].copy(), ends[: count + 1].copy(), path, path_at, left[:later], newest
+    size = ends[count]
+    return owner[:count], level[:count], ends[: count + 1], path[:size], path_at[:size], left[:later], newest
 
 
 @inner
@@ -113,18 +114,18 @@ def _longest(spans: Spans) -> int:
 def _list(journey: int, spans: Spans, key: UInt32, tables: tuple[UInt8, UInt64], listed: Listed) -> int:
     """List the events asked about of as many journeys as there is room for; return how many."""
     (begin, end), (code, stops), (cuts, rows, _, codes, marks) = spans, tables, listed
-    count = size = 0
-    while size < len(cuts) - 1 and journey < len(begin) and count + end[journey] - begin[journey] < len(rows):
-        for i in range(begin[journey], end[journey]):
+    size, count = 0, np.uint64(0)
+    while size < len(cuts) - 1 and journey < len(begin) and cuts[size] + end[journey] - begin[journey] < len(rows):
+        for i in range(np.uint64(begin[journey]), np.uint64(end[journey])):
             this = code[key[i]]
             rows[count] = i
             codes[count] = this
-            count += this != 0
+            count += np.uint64(this != 0)
         size += 1
         journey += 1
         cuts[size] = count
     if len(stops) > 0:
-        for x in range(count):
+        for x in range(cuts[size]):
             marks[x] = stops[key[rows[x]]]
     return size
 
@@ -143,7 +144,7 @@ def _newest(journey: int, size: int, spans: Spans, at: Int64) -> int:
 def _read(count: int, at: Int64, rows: Int64, times: Int64, resolution: int) -> None:
     """Read the times of the events listed, cut to the resolution."""
     for x in range(count):
-        times[x] = at[rows[x]]
+        times[x] = at[np.uint64(rows[x])]
     if resolution > 1:
         for x in range(count):
             times[x] -= times[x] % resolution
@@ -177,27 +178,30 @@ def _go(span: tuple[int, int, int], listed: Listed, found: tuple[Grid, Int64], l
     slots = np.full((steps + 1, 4), NONE, np.int64)
     for journey in range(first, end):
         base = cuts[journey] if only < 0 else only
-        level, last = 0, NONE
+        level, last = np.int64(0), np.int64(NONE)
         out: np.bool_ = np.bool_(False)
         free: np.bool_ = np.bool_(True)
-        for x in range(base, cuts[journey + 1]):
-            t, c = times[x], int(codes[x])
-            if c >= STOPS:
-                out |= _hit((marks[x], t, base, level, leaves), slots, limits)
-                c -= STOPS
+        for place in range(np.uint64(base), np.uint64(cuts[journey + 1])):
+            # Unsigned places need no check whether they are counted from the end.
+            x, t, c = np.int64(place), times[place], np.uint64(codes[place])
+            if c >= _MARKED:
+                out |= _hit((marks[place], t, base, level, leaves), slots, limits)
+                c -= _MARKED
                 if c == 0:
                     continue
+            p = c - _ONE
             slots[0, _START] = x
             slots[0, _BEGUN] = t
-            start, begun = slots[c - 1, _START], slots[c - 1, _BEGUN]
-            parents[x] = slots[c - 1, _HEAD]
-            ok = (start >= base) & (t - begun <= limits[0, c - 1]) & (start != slots[c, _START])
-            ok &= (c > 1) | (free & ((only < 0) | (x == only)))
-            free &= (c > 1) | (reentry != FIRST)
-            better = ok & ((c > level) | ((c == level) & out))
-            level = c if better else level
+            start, begun = slots[p, _START], slots[p, _BEGUN]
+            parents[place] = slots[p, _HEAD]
+            ok = (start >= base) & (t - begun <= limits[0, p]) & (start != slots[c, _START])
+            ok &= (p > 0) | (free & ((only < 0) | (x == only)))
+            free &= (p > 0) | (reentry != FIRST)
+            reached = np.int64(c)
+            better = ok & ((reached > level) | ((reached == level) & out))
+            level = reached if better else level
             if leaves:
-                if ok & (slots[c - 1, _BARRED] > 0):
+                if ok & (slots[p, _BARRED] > 0):
                     out |= better
                     continue
                 slots[c, _BARRED] = 0 if ok else slots[c, _BARRED]
@@ -213,7 +217,7 @@ def _go(span: tuple[int, int, int], listed: Listed, found: tuple[Grid, Int64], l
 
 
 @inner
-def _hit(event: tuple[int, int, int, int, int], slots: Grid, limits: Grid) -> bool:
+def _hit(event: tuple[np.uint64, int, int, np.int64, int], slots: Grid, limits: Grid) -> bool:
     """Let an event stop (or bar) the attempts it excludes; say whether it bars the one that got furthest.
 
     Args:
