@@ -3,6 +3,7 @@
 import shutil
 import socket
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -176,6 +177,20 @@ def test_an_address_where_nothing_answers_is_told_at_once(kind: str) -> None:
         pytest.raises(Transient, match=rf"No Spark answers at {kind}://127.0.0.1:{port}: Connection refused"),
     ):
         connect(f"{kind}://127.0.0.1:{port}")
+
+
+def test_without_spark_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark.sql", None)
+    with pytest.raises(Invalid, match=r"Spark is not installed\. Run: pip install \"footpath\[spark\]\""):
+        connect("local[1]")
+
+
+def test_without_java_it_says_which_one_to_install() -> None:
+    pytest.importorskip("pyspark", reason="Spark is not installed: pip install 'footpath[spark]'")
+    program = "from footpath.analytics import connect; connect('local[1]')"
+    words = ["env", "JAVA_HOME=/nowhere", sys.executable, "-c", program]
+    told = subprocess.run(words, capture_output=True, text=True, check=False).stderr
+    assert "Invalid: Spark could not start Java. Install Java 17 or newer" in told
 
 
 LOST = """An error occurred while calling o71.collectAsArrowToPython.
