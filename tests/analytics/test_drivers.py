@@ -87,6 +87,12 @@ def test_rare_things_are_not_tried() -> None:
     assert {one["value"] for one in drivers(world, candidates="name", least=24).table().to_pylist()} == {"x", "y", "z"}
 
 
+def test_what_leads_to_the_goal_anyway_can_be_left_out() -> None:
+    answer = drivers(crowd(TWO_BY_TWO), candidates="name", exclude="x")
+    assert answer.table()["value"].to_pylist() == ["y"]
+    assert answer.rules["not tried"] == "x"
+
+
 def test_only_what_lies_between_start_and_goal_counts() -> None:
     world = {f"p{n}": [("x", 0.0), ("S", 1.0), ("a", 2.0), ("G", 3.0), ("b", 4.0)] for n in range(9)}
     others = {f"q{n}": [("x", 0.0), ("S", 1.0), ("b", D), ("c", 15 * D + 1)] for n in range(9)}

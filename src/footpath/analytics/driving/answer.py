@@ -50,7 +50,7 @@ class DriversAnswer(Answer, frozen=True, kw_only=True):
                 label=_label(row),
                 ratio=row["odds"],
                 interval=(row["odds_low"], row["odds_high"]),
-                words=f"×{row['odds']:.3g} · {row['converted_share']:.1%} against {row['dropped_share']:.1%}",
+                words=f"×{_ratio(row['odds'])} · {row['converted_share']:.1%} against {row['dropped_share']:.1%}",
             )
             for row in self._strongest()
         ]
@@ -78,6 +78,10 @@ class DriversAnswer(Answer, frozen=True, kw_only=True):
         return more[: self.top] + less[max(len(less) - self.top, 0) :]
 
 
+def _ratio(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= 100 else f"{ratio:.3g}"
+
+
 def _label(row: Mapping[str, Any]) -> str:
     return row["value"] if row["kind"] == "name" else f"{row['kind']}: {row['value']}"
 
@@ -85,7 +89,7 @@ def _label(row: Mapping[str, Any]) -> str:
 def _brief(row: Mapping[str, Any]) -> dict[str, str]:
     return {
         "what": _label(row),
-        "odds ratio": f"{row['odds']:.3g} ({row['odds_low']:.3g}–{row['odds_high']:.3g})",
+        "odds ratio": f"{_ratio(row['odds'])} ({_ratio(row['odds_low'])}–{_ratio(row['odds_high'])})",
         "of converted": f"{row['converted_share']:.1%}",
         "of dropped": f"{row['dropped_share']:.1%}",
         "correlation": f"{row['phi']:+.3f}",

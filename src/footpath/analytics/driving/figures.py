@@ -66,7 +66,8 @@ def _tried(parts: Sequence[Part], plan: Plan, sizes: Sizes) -> _Tried:
     for place, by in enumerate(plan.candidates if all(sizes) else ()):
         at_least = _at_least([part.done[place] for part in parts], len(by.values), plan.question.times)
         total = at_least[:, 0].sum(axis=1)
-        for code in np.flatnonzero((total >= max(least, 1)) & (total < sum(sizes))):
+        wanted = ~np.isin(np.array(by.values), np.array(plan.question.exclude, str))
+        for code in np.flatnonzero((total >= max(least, 1)) & (total < sum(sizes)) & wanted):
             kinds.append(by.name)
             values.append(by.values[code])
             did.append(at_least[code])

@@ -18,6 +18,7 @@ class DriversQuestion(Scope, frozen=True, kw_only=True):
             against "came back later".
         candidates: what may drive: name, page, channel, device, another property, "trait NAME"; empty = all there are,
             but properties and traits with more than 200 values.
+        exclude: values that are not tried, such as the steps that lead to the goal anyway: "Cart".
         up_to: goal = of those who converted, only what came before the goal counts, window = all of their window; of
             those who dropped it is always all of it.
         first: only what was done so long from the start counts, as in "3 d"; empty = the whole window.
@@ -35,6 +36,7 @@ class DriversQuestion(Scope, frozen=True, kw_only=True):
     window: str = "14 d"
     after: str = "0 s"
     candidates: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
     up_to: Literal["goal", "window"] = "goal"
     first: str = ""
     times: int = 10
@@ -60,6 +62,7 @@ class DriversQuestion(Scope, frozen=True, kw_only=True):
             "window not over": "left out" if self.unfinished == "out" else "taken as they are",
             "odds ratio": "with one added to each of its four counts",
             "findings": f"at most {self.rate:.0%} false (Benjamini–Hochberg), of what at least {self.enough()} did",
+            **({"not tried": ", ".join(self.exclude)} if self.exclude else {}),
             "reading": "association, not cause",
         }
 

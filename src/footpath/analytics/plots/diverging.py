@@ -9,8 +9,8 @@ from msgspec import Struct
 from footpath.analytics.plots.fitting import fitted
 from footpath.analytics.plots.picture import Picture, box, line, picture, text
 
-_ROW, _LABEL, _HALF, _WORDS, _MARGIN = 28.0, 250.0, 200.0, 210.0, 24.0
-_MOST = 10.0  # doublings; a ratio of a thousand is as good as endless
+_ROW, _LABEL, _HALF, _WORDS, _MARGIN = 28.0, 250.0, 200.0, 250.0, 24.0
+_MOST = 6.0  # doublings; bars end there, so that small ratios can be told apart beside endless ones
 
 
 class Bar(Struct, frozen=True):
