@@ -78,6 +78,18 @@ def test_who_is_unknown_is_told_who_is_called_alike() -> None:
         ask("timeline", Journeys((), in_order({"p": "a"}).signatures, "none"), person="p")
 
 
+def test_an_id_alone_is_enough() -> None:
+    made = in_order(
+        {"user:ann": "a", "email:ann@b.c": "b", "user:one.csv#3": "c", "user:two.csv#4": "d", "user:x.csv#4": "e"}
+    )
+    for given, whole in (("ann", "user:ann"), ("ann@b.c", "email:ann@b.c"), ("3", "user:one.csv#3")):
+        assert ask("timeline", made, person=given).person == whole
+    with pytest.raises(NotFound) as caught:
+        ask("timeline", made, person="4")
+    assert "'user:two.csv#4', 'user:x.csv#4'" in caught.value.hint
+    assert ask("similar", made, person="ann").n == 4
+
+
 def test_the_picture_names_every_event_and_cuts_long_journeys() -> None:
     assert of("ann").plot().svg.count("<circle") == 5
     long = events_of({"p": [(f"a very long name of an event & <more> {n}", float(n)) for n in range(100)]})

@@ -59,9 +59,9 @@ class ConformanceAnswer(Answer, frozen=True, kw_only=True):
                     "step": f"{row['step']}. {row['name']}",
                     "reached": row["reached"],
                     "share": percent(row),
-                    "skipped": percent(row, "skipped"),
-                    "repeated": percent(row, "repeated"),
-                    "ended": percent(row, "ended"),
+                    "skipped": _part(row["skipped_share"]),
+                    "repeated": _part(row["repeated_share"]),
+                    "ended": _part(row["ended_share"]),
                     "stay": length(row["stay_median_s"]),
                     "to next": length(row["next_median_s"]),
                 }
@@ -107,6 +107,10 @@ class ConformanceAnswer(Answer, frozen=True, kw_only=True):
         interval = f" ({fit['low']:.2f}–{fit['high']:.2f})" if fit["low"] is not None else ""
         share = overall["follow the plan"]["share"] or 0
         return f"Planned against travelled: {share:.1%} follow, fitness {fit['fitness']:.2f}{interval}"
+
+
+def _part(share: float | None) -> str:
+    return "–" if share is None else f"{share:.1%}"
 
 
 def _below(row: dict[str, object]) -> str:

@@ -16,7 +16,7 @@ _SHOWN = 5
 
 
 def find(journeys: Journeys, person: str) -> tuple[Bucket, str]:
-    """Return the bucket a person is in, and their whole name: an id alone is enough ("u-17" for "user:u-17").
+    """Return the bucket a person is in, and their whole name: an id alone is enough, "u-17" for "user:u-17".
 
     Raises:
         NotFound: there is no such person; the hint names those whose names begin alike.
@@ -27,7 +27,10 @@ def find(journeys: Journeys, person: str) -> tuple[Bucket, str]:
         for bucket in journeys.buckets:
             if position_in(bucket, name) >= 0:
                 return bucket, name
-    near = _alike(journeys, person)
+    numbered = _numbered(journeys, person)
+    if len(numbered) == 1:
+        return numbered[0]
+    near = [name for _, name in numbered[:_SHOWN]] or _alike(journeys, person)
     hint = f"Nearest: {', '.join(map(repr, near))}." if near else "There are no persons: import events first."
     raise NotFound(f"Nobody is called {person!r}.", hint=hint)
 
@@ -35,6 +38,13 @@ def find(journeys: Journeys, person: str) -> tuple[Bucket, str]:
 def position_in(bucket: Bucket, person: str) -> int:
     """Return the position of a person among those of a bucket, −1 for one that is not there."""
     return int(pc.index(bucket.persons, person).as_py())
+
+
+def _numbered(journeys: Journeys, person: str) -> list[tuple[Bucket, str]]:
+    """Return who has this as a number of a file: "3" for "user:orders.csv#3"."""
+    ends = [(bucket, bucket.persons.filter(pc.ends_with(bucket.persons, f"#{person}"))) for bucket in journeys.buckets]
+    found = [(bucket, name) for bucket, names in ends for name in names.to_pylist()]
+    return sorted(found, key=lambda one: one[1])
 
 
 def _alike(journeys: Journeys, person: str) -> list[str]:
