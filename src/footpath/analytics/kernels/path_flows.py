@@ -47,7 +47,6 @@ class Flows(NamedTuple):
     nodes: npt.NDArray[np.int64]
 
 
-@njit(nogil=True, cache=True)
 def flows(spans: Spans, at: Int64, key: np.ndarray, lookup: UInt16, ends: tuple[Bool, Bool], rule: FlowRule) -> Flows:
     """Return the moves of walks by position.
 
@@ -56,44 +55,55 @@ def flows(spans: Spans, at: Int64, key: np.ndarray, lookup: UInt16, ends: tuple[
         ends: bool a label: where walks begin, and where they end; none at all = with the journey. With both, a walk
             that is too long keeps its first and its last half, with one step between for what is left out.
     """
-    begin, end = spans
-    starts, stops = ends
-    room = room_for(begin, end, rule.collapse)
-    arrive = room[1] if rule.waits == 2 else room[0]
-    leave = room[0] if rule.waits == 1 else room[1]
-    enough = rule.steps + 1 if len(starts) == 0 and len(stops) == 0 else 0
-    both = len(starts) > 0 and len(stops) > 0
+    both = len(ends[0]) > 0 and len(ends[1]) > 0
     positions = max(rule.steps, 2 * (rule.steps // 2) + 1) if both else rule.steps
+    size = int(np.minimum(spans[1] - spans[0], positions).sum())
+    nodes = np.zeros((positions, rule.labels + 2, 5), np.int64)
+    found = Flows(np.empty(size, np.int64), np.empty(size, np.int64), nodes)
+    given = (*room_for(spans, rule.collapse), np.empty(positions, np.int64))
+    count = _flow((spans, at, key, lookup), given, ends, rule, found)
+    return Flows(found.edge[:count].copy(), found.wait[:count].copy(), nodes)
+
+
+@njit(nogil=True, cache=True)
+def _flow(
+    events: tuple[Spans, Int64, np.ndarray, UInt16],
+    given: tuple[Int64, Int64, UInt16, Int64],
+    ends: tuple[Bool, Bool],
+    rule: FlowRule,
+    found: Flows,
+) -> int:
+    """Write the moves, count the steps, and return how many moves there are."""
+    (begin, end), at, key, lookup = events
+    first_us, last_us, labels, path = given
+    room = (first_us, last_us, labels)
+    arrive = last_us if rule.waits == 2 else first_us
+    leave = first_us if rule.waits == 1 else last_us
+    enough = rule.steps + 1 if len(ends[0]) == 0 and len(ends[1]) == 0 else 0
+    both = len(ends[0]) > 0 and len(ends[1]) > 0
     width = rule.labels + 2
-    nodes = np.zeros((positions, width, 5), np.int64)
-    size = 0
-    for journey in range(len(begin)):
-        size += min(end[journey] - begin[journey], positions)
-    edge = np.empty(size, np.int64)
-    wait = np.empty(size, np.int64)
-    path = np.empty(positions, np.int64)
     write = 0
     for journey in range(len(begin)):
         n = gather((begin[journey], end[journey]), at, key, lookup, (rule.collapse, enough), room)
-        low, high = _stretch(room[0], room[2], n, ends, rule)
+        low, high = _stretch(first_us, labels, n, ends, rule)
         if high <= low:
             continue
         length, gap = _shown((low, high), both, rule.steps, path)
-        shift = positions - length if rule.right else 0
+        shift = len(path) - length if rule.right else 0
         before = np.int64(0)
         for i in range(length):
-            here = np.int64(width - 1) if i == gap else np.int64(room[2][path[i]])
-            nodes[shift + i, here, VISITS] += 1
+            here = np.int64(width - 1) if i == gap else np.int64(labels[path[i]])
+            found.nodes[shift + i, here, VISITS] += 1
             if i == 0:
-                nodes[shift, here, STARTED] += 1
+                found.nodes[shift, here, STARTED] += 1
             else:
-                edge[write] = ((shift + i - 1) * width + before) * width + here
-                wait[write] = arrive[path[i]] - leave[path[i - 1]]
+                found.edge[write] = ((shift + i - 1) * width + before) * width + here
+                found.wait[write] = arrive[path[i]] - leave[path[i - 1]]
                 write += 1
             before = here
         over = LEFT if path[length - 1] == n - 1 else BEYOND
-        nodes[shift + length - 1, before, REACHED if len(stops) > 0 else over] += 1
-    return Flows(edge[:write].copy(), wait[:write].copy(), nodes)
+        found.nodes[shift + length - 1, before, REACHED if len(ends[1]) > 0 else over] += 1
+    return write
 
 
 @njit(nogil=True, cache=True)

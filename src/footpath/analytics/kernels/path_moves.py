@@ -132,12 +132,14 @@ def move_units(spans: Spans, key: np.ndarray, lookup: UInt16, k: int) -> tuple[I
             labels[code] = stamp | ((cell & low) + np.uint64(cell < stamp))
             row = code * width if code != 0 else row
         pairs[row] += np.uint64(1)
-    pairs[0] = np.uint64(0)
-    labels[0] = np.uint64(0)
-    return (pairs & low).astype(np.int64), (labels & low).astype(np.int64)
+    of_pairs, of_labels = np.zeros(len(pairs), np.int64), np.zeros(len(labels), np.int64)
+    for one in range(1, len(pairs)):
+        of_pairs[one] = np.int64(pairs[one] & low)
+    for one in range(1, len(labels)):
+        of_labels[one] = np.int64(labels[one] & low)
+    return of_pairs, of_labels
 
 
-@njit(nogil=True, cache=True)
 def move_times(
     spans: Spans, at: Int64, key: np.ndarray, lookup: UInt16, sizes: tuple[int, Int64]
 ) -> tuple[Float32, Int64]:
@@ -149,14 +151,22 @@ def move_times(
     Returns:
         times: by pair; sums: (k + 1)² × 2, in units of 2³² µs and of 1 µs, so that no sum overflows.
     """
-    begin, end = spans
     k, cuts = sizes
-    width = np.uint32(k + 1)
     # the numbers of a pair lie side by side, so that one line of the cache is touched
     cells = np.zeros(((k + 1) * (k + 1), 4), np.int64)
     cells[:, 0] = cuts[:-1]
-    times = np.empty(cuts[-1] + 1, np.float32)
     cells[0, 0] = cuts[-1]  # what is no move is written one past the end
+    times = np.empty(int(cuts[-1]) + 1, np.float32)
+    _time(spans, at, key, lookup, (cells, times, k + 1))
+    return times[:-1], cells[:, 1:3]
+
+
+@njit(nogil=True, cache=True)
+def _time(spans: Spans, at: Int64, key: np.ndarray, lookup: UInt16, room: tuple[Int64, Float32, int]) -> None:
+    """Write the time of every move where its pair's next one belongs, and add it up."""
+    begin, end = spans
+    cells, times, size = room
+    width = np.uint32(size)
     for journey in range(len(begin)):
         row, before = np.uint32(0), np.int64(0)
         for i in range(np.uint64(begin[journey]), np.uint64(end[journey])):
@@ -171,17 +181,21 @@ def move_times(
             times[np.uint64(place)] = np.float32(wait)
             before = at[i] if code != 0 else before
             row = code * width if code != 0 else row
-    return times[:-1], cells[:, 1:3].copy()
+
+
+def listed(spans: Spans, at: Int64, key: np.ndarray, lookup: UInt16, k: int) -> tuple[Int64, Int64, Int64]:
+    """Return (pair, journey, µs) of every move, starts and ends too: for more labels than a table has room for."""
+    size = int((spans[1] - spans[0]).sum()) + len(spans[0])
+    pair, whose, wait = (np.empty(size, np.int64) for _ in range(3))
+    count = _list(spans, at, key, lookup, (pair, whose, wait, k + 1))
+    return pair[:count], whose[:count], wait[:count]
 
 
 @njit(nogil=True, cache=True)
-def listed(spans: Spans, at: Int64, key: np.ndarray, lookup: UInt16, k: int) -> tuple[Int64, Int64, Int64]:
-    """Return (pair, journey, µs) of every move, starts and ends too: for more labels than a table has room for."""
+def _list(spans: Spans, at: Int64, key: np.ndarray, lookup: UInt16, room: tuple[Int64, Int64, Int64, int]) -> int:
+    """Write every move and return how many there are."""
     begin, end = spans
-    size = (end - begin).sum() + len(begin)
-    pair = np.empty(size, np.int64)
-    whose = np.empty(size, np.int64)
-    wait = np.empty(size, np.int64)
+    pair, whose, wait, width = room
     write = 0
     for journey in range(len(begin)):
         before, then = np.int64(0), np.int64(0)
@@ -189,20 +203,19 @@ def listed(spans: Spans, at: Int64, key: np.ndarray, lookup: UInt16, k: int) -> 
             code = np.int64(lookup[key[i]])
             if code == 0:
                 continue
-            pair[write] = before * (k + 1) + code
+            pair[write] = before * width + code
             whose[write] = journey
             wait[write] = at[i] - then if before != 0 else 0
             write += 1
             before, then = code, at[i]
         if before != 0:
-            pair[write] = before * (k + 1)
+            pair[write] = before * width
             whose[write] = journey
             wait[write] = 0
             write += 1
-    return pair[:write], whose[:write], wait[:write]
+    return write
 
 
-@njit(nogil=True, cache=True)
 def grouped(groups: Int64, wait: Int64, size: int) -> tuple[Int64, Float32, Int64]:
     """Return (cuts, times, sums) of waits by group, as `move_times` does.
 
@@ -210,17 +223,18 @@ def grouped(groups: Int64, wait: Int64, size: int) -> tuple[Int64, Float32, Int6
         groups: group of each wait, 0 … size − 1.
         wait: µs.
     """
-    cuts = np.zeros(size + 1, np.int64)
-    for i in range(len(groups)):
-        cuts[groups[i] + 1] += 1
-    cuts = np.cumsum(cuts)
-    fill = cuts[:-1].copy()
-    times = np.empty(len(groups), np.float32)
-    sums = np.zeros((size, 2), np.int64)
+    cuts = np.append(0, np.cumsum(np.bincount(groups, minlength=size))).astype(np.int64)
+    times, sums = np.empty(len(groups), np.float32), np.zeros((size, 2), np.int64)
+    _group(groups, wait, cuts[:-1].copy(), times, sums)
+    return cuts, times, sums
+
+
+@njit(nogil=True, cache=True)
+def _group(groups: Int64, wait: Int64, fill: Int64, times: Float32, sums: Int64) -> None:
+    """Write every wait where its group's next one belongs, and add it up."""
     for i in range(len(groups)):
         group = groups[i]
         times[fill[group]] = np.float32(wait[i])
         fill[group] += 1
         sums[group, 0] += wait[i] >> 32
         sums[group, 1] += wait[i] & 0xFFFFFFFF
-    return cuts, times, sums

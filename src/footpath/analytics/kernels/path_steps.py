@@ -10,18 +10,15 @@ Room = tuple[Int64, Int64, UInt16]
 Float32 = npt.NDArray[np.float32]
 
 
-@njit(nogil=True, cache=True)
-def room_for(begin: Int64, end: Int64, collapse: bool) -> Room:
+def room_for(spans: tuple[Int64, Int64], collapse: bool) -> Room:
     """Return room for the steps of the longest journey: first µs, last µs, label of each.
 
     One room is used for every journey of a bucket, so that no memory is taken per event. Where repeats are not taken
     as one, first and last are the same array.
     """
-    longest = 0
-    for journey in range(len(begin)):
-        longest = max(longest, end[journey] - begin[journey])
-    first = np.empty(longest + 1, np.int64)
-    return first, np.empty(longest + 1, np.int64) if collapse else first, np.empty(longest + 1, np.uint16)
+    size = int((spans[1] - spans[0]).max(initial=0)) + 1
+    first = np.empty(size, np.int64)
+    return first, np.empty(size, np.int64) if collapse else first, np.empty(size, np.uint16)
 
 
 @njit(nogil=True, cache=True)

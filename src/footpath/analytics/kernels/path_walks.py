@@ -58,7 +58,6 @@ class Walks(NamedTuple):
     owner: Int32
 
 
-@njit(nogil=True, cache=True)
 def walks(spans: Spans, at: Int64, key: np.ndarray, lookup: UInt16, roots: Bool, rule: Rule) -> Walks:
     """Return the walks of journeys.
 
@@ -66,54 +65,69 @@ def walks(spans: Spans, at: Int64, key: np.ndarray, lookup: UInt16, roots: Bool,
         spans, at, key, lookup: as in `gather`.
         roots: bool a label; none at all = walks run from the beginning of a journey (`after`) or its end (`before`).
     """
-    begin, end = spans
-    room = room_for(begin, end, rule.collapse)
-    arrive = room[1] if rule.waits == 2 else room[0]
-    leave = room[0] if rule.waits == 1 else room[1]
     enough = rule.after + 1 if len(roots) == 0 and rule.after > 0 else 0
-    bound = _bound(begin, end, enough)
-    codes = np.empty(bound, np.uint16)
-    waits = np.empty(bound, np.float32)
-    size = bound if rule.occurrence == EVERY and len(roots) > 0 else len(begin)
-    found = (np.empty(size, np.int32), np.empty(size, np.int32), np.empty(size, np.int32))
-    more = np.empty(size, np.uint8)
-    owner = np.empty(size, np.int32)
+    lengths = spans[1] - spans[0]
+    bound = int((np.minimum(lengths, enough) if enough else lengths).sum())
+    size = bound if rule.occurrence == EVERY and len(roots) > 0 else len(lengths)
+    found = Walks(
+        codes=np.empty(bound, np.uint16),
+        waits=np.empty(bound, np.float32),
+        root=np.empty(size, np.int32),
+        low=np.empty(size, np.int32),
+        high=np.empty(size, np.int32),
+        more=np.empty(size, np.uint8),
+        owner=np.empty(size, np.int32),
+    )
+    room = (*room_for(spans, rule.collapse), roots, enough)
+    steps, count = _walk((spans, at, key, lookup), room, rule, found)
+    return Walks(
+        codes=found.codes[:steps].copy(),
+        waits=found.waits[:steps].copy(),
+        root=found.root[:count].copy(),
+        low=found.low[:count].copy(),
+        high=found.high[:count].copy(),
+        more=found.more[:count].copy(),
+        owner=found.owner[:count].copy(),
+    )
+
+
+@njit(nogil=True, cache=True)
+def _walk(
+    events: tuple[Spans, Int64, np.ndarray, UInt16],
+    given: tuple[Int64, Int64, UInt16, Bool, int],
+    rule: Rule,
+    found: Walks,
+) -> tuple[int, int]:
+    """Write the walks, and return how many steps and how many walks there are."""
+    (begin, end), at, key, lookup = events
+    first_us, last_us, labels, roots, enough = given
+    room = (first_us, last_us, labels)
+    arrive = last_us if rule.waits == 2 else first_us
+    leave = first_us if rule.waits == 1 else last_us
     write, count = 0, 0
     for journey in range(len(begin)):
         span = (begin[journey], end[journey])
         n = gather(span, at, key, lookup, (rule.collapse, enough), room)
-        first, last = _roots(room[2], n, roots, rule)
+        first, last = _roots(labels, n, roots, rule)
         if last < first:
             continue
         low, high = max(0, first - rule.before), min(n, last + rule.after + 1)
         shift = write - low
         for step in range(first, last + 1):
-            if len(roots) > 0 and not (roots[room[2][step]] and (rule.occurrence == EVERY or step == first)):
+            if len(roots) > 0 and not (roots[labels[step]] and (rule.occurrence == EVERY or step == first)):
                 continue
             a, b = _reach(room, n, step, rule)
-            found[0][count] = step + shift
-            found[1][count] = a + shift
-            found[2][count] = b + shift
-            more[count] = (MORE_AFTER if b < n else 0) | (MORE_BEFORE if a > 0 else 0)
-            owner[count] = journey
+            found.root[count] = step + shift
+            found.low[count] = a + shift
+            found.high[count] = b + shift
+            found.more[count] = (MORE_AFTER if b < n else 0) | (MORE_BEFORE if a > 0 else 0)
+            found.owner[count] = journey
             count += 1
         for step in range(low, high):
-            codes[write] = room[2][step]
-            waits[write] = arrive[step] - leave[step - 1] if step > 0 else 0
+            found.codes[write] = labels[step]
+            found.waits[write] = arrive[step] - leave[step - 1] if step > 0 else 0
             write += 1
-    kept = (found[0][:count].copy(), found[1][:count].copy(), found[2][:count].copy())
-    whose = (more[:count].copy(), owner[:count].copy())
-    return Walks(codes[:write].copy(), waits[:write].copy(), kept[0], kept[1], kept[2], whose[0], whose[1])
-
-
-@njit(nogil=True, cache=True)
-def _bound(begin: Int64, end: Int64, most: int) -> int:
-    """Return the most steps there can be."""
-    total = 0
-    for journey in range(len(begin)):
-        length = end[journey] - begin[journey]
-        total += min(length, most) if most > 0 else length
-    return total
+    return write, count
 
 
 @njit(nogil=True, cache=True)
@@ -189,7 +203,7 @@ def grow(found: Walks, place: Int32, level: int, child: Int32, fill: Int64, wait
         waits: room for the waits of every new node, written to; none = not wanted.
     """
     units = np.zeros(len(fill), np.int64)
-    seen = np.full(len(fill), -1, np.int32)
+    seen = np.zeros(len(fill), np.int64)  # the last journey that came to each node, from 1
     shift = 0 if level > 0 else 1
     for walk in range(len(place)):
         if place[walk] < 0:
@@ -199,8 +213,8 @@ def grow(found: Walks, place: Int32, level: int, child: Int32, fill: Int64, wait
         place[walk] = node
         if node < 0:
             continue
-        units[node] += seen[node] != found.owner[walk]
-        seen[node] = found.owner[walk]
+        units[node] += seen[node] != found.owner[walk] + 1
+        seen[node] = found.owner[walk] + 1
         if len(waits) > 0:
             waits[fill[node]] = found.waits[min(step + shift, len(found.waits) - 1)]
             fill[node] += 1

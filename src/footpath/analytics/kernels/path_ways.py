@@ -34,51 +34,67 @@ class Ways(NamedTuple):
     examples: Int32
 
 
-@njit(nogil=True, cache=True)
 def ways(spans: Spans, at: Int64, key: np.ndarray, lookup: UInt16, collapse: bool) -> Ways:
     """Return the different ways of journeys.
 
     Args:
         spans, at, key, lookup, collapse: as in `gather`.
     """
-    begin, end = spans
-    room = room_for(begin, end, collapse)
-    size = 1024
-    while size < 2 * len(begin):
-        size *= 2
-    table = np.full(size, -1, np.int32)
-    hashes = np.empty(len(begin), np.uint64)
-    cuts = np.zeros(len(begin) + 1, np.int64)
-    codes = np.empty((end - begin).sum(), np.uint16)
-    way = np.full(len(begin), -1, np.int64)
-    took = np.zeros(len(begin), np.int64)
-    examples = np.full((len(begin), EXAMPLES), -1, np.int32)
+    n = len(spans[0])
+    found = Ways(
+        np.empty(n, np.uint64),
+        np.zeros(n + 1, np.int64),
+        np.empty(int((spans[1] - spans[0]).sum()), np.uint16),
+        np.full(n, -1, np.int64),
+        np.zeros(n, np.int64),
+        np.full((n, EXAMPLES), -1, np.int32),
+    )
+    size = 1 << max(10, (2 * n).bit_length())
+    given = (*room_for(spans, collapse), np.full(size, -1, np.int32), collapse)
+    count = _tell((spans, at, key, lookup), given, found)
+    hashes, cuts, codes, way, took, examples = found
+    return Ways(
+        hashes[:count].copy(), cuts[: count + 1].copy(), codes[: cuts[count]].copy(), way, took, examples[:count].copy()
+    )
+
+
+@njit(nogil=True, cache=True)
+def _tell(
+    events: tuple[Spans, Int64, np.ndarray, UInt16], given: tuple[Int64, Int64, UInt16, Int32, bool], found: Ways
+) -> int:
+    """Write the ways, looked up in an open-addressing table, and return how many there are."""
+    (begin, end), at, key, lookup = events
+    first, last, labels, table, collapse = given
+    room = (first, last, labels)
+    cuts = found.cuts
     count = 0
     for journey in range(len(begin)):
         n = gather((begin[journey], end[journey]), at, key, lookup, (collapse, 0), room)
         if n == 0:
             continue
-        number = hash_of(room[2][:n])
-        place = np.int64(number) & (size - 1)
-        while table[place] >= 0 and not (
-            hashes[table[place]] == number and same(codes[cuts[table[place]] : cuts[table[place] + 1]], room[2][:n])
+        number = hash_of(labels[:n])
+        place = np.int64(number & np.uint64(len(table) - 1))
+        this = np.int64(table[place])
+        while this >= 0 and not (
+            found.hashes[this] == number and same(found.codes[cuts[this] : cuts[this + 1]], labels[:n])
         ):
-            place = (place + 1) & (size - 1)
-        if table[place] < 0:
+            place = (place + 1) & (len(table) - 1)
+            this = np.int64(table[place])
+        if this < 0:
+            this = np.int64(count)
             table[place] = count
-            hashes[count] = number
-            codes[cuts[count] : cuts[count] + n] = room[2][:n]
+            found.hashes[count] = number
+            for i in range(n):
+                found.codes[cuts[count] + i] = labels[i]
             cuts[count + 1] = cuts[count] + n
             count += 1
-        this = table[place]
-        way[journey] = this
-        took[journey] = room[1][n - 1] - room[0][0]
+        found.way[journey] = this
+        found.took[journey] = last[n - 1] - first[0]
         for example in range(EXAMPLES):
-            if examples[this, example] < 0:
-                examples[this, example] = journey
+            if found.examples[this, example] < 0:
+                found.examples[this, example] = journey
                 break
-    kept = codes[: cuts[count]].copy()
-    return Ways(hashes[:count].copy(), cuts[: count + 1].copy(), kept, way, took, examples[:count].copy())
+    return count
 
 
 @njit(nogil=True, cache=True)
@@ -103,7 +119,6 @@ def same(left: UInt16, right: UInt16) -> bool:
     return i == len(left)
 
 
-@njit(nogil=True, cache=True)
 def joined(order: Int64, hashes: UInt64, spans: Spans, codes: UInt16) -> tuple[Int64, int]:
     """Return the way of each way of some buckets, told apart by their steps, and how many there are.
 
@@ -112,8 +127,14 @@ def joined(order: Int64, hashes: UInt64, spans: Spans, codes: UInt16) -> tuple[I
         hashes: number of each.
         spans: begin and end of its steps in `codes`.
     """
-    begin, end = spans
     group = np.full(len(order), -1, np.int64)
+    return group, int(_join(order, hashes, spans, codes, group))
+
+
+@njit(nogil=True, cache=True)
+def _join(order: Int64, hashes: UInt64, spans: Spans, codes: UInt16, group: Int64) -> int:
+    """Write the way of each, and return how many there are."""
+    begin, end = spans
     count = 0
     for i in range(len(order)):
         this = order[i]
@@ -128,4 +149,4 @@ def joined(order: Int64, hashes: UInt64, spans: Spans, codes: UInt16) -> tuple[I
         if group[this] < 0:
             group[this] = count
             count += 1
-    return group, count
+    return count
