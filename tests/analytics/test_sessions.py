@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from footpath.analytics import Journeys, ask
 from footpath.analytics.calendar import micros_of, starts
-from footpath.analytics.kernels.sittings import Breaks, sittings
+from footpath.analytics.kernels.sittings import Asked, Breaks, Sums, sittings
 from footpath.core.errors import Invalid, NotFound
 from footpath.core.stats import mean_interval, wilson
 from tests.analytics.events_of import Event, events_of
@@ -157,10 +157,11 @@ def day_of(seconds: int) -> date:
 
 
 @settings(max_examples=150, deadline=None)
-@given(ways_of, st.sampled_from([900, 1800, 7200]), st.booleans(), st.booleans(), st.booleans())
+@given(ways_of, st.sampled_from([900, 1800, 7200]), st.tuples(st.booleans(), st.booleans(), st.booleans()), half_hours)
 def test_sessions_are_those_of_a_naive_count(
-    ways: list[list[tuple[int, int, int]]], gap: int, midnight: bool, campaign: bool, some: bool
+    ways: list[list[tuple[int, int, int]]], gap: int, rules: tuple[bool, bool, bool], since: int
 ) -> None:
+    midnight, campaign, some = rules
     flat = [event for way in ways for event in ((0, 3, 2), *way)]  # one event before each journey that is nobody's
     lengths = np.array([len(way) for way in ways], np.int64)
     ends = np.cumsum(lengths + 1)
@@ -170,10 +171,13 @@ def test_sessions_are_those_of_a_naive_count(
     codes = np.array([code for _, _, code in flat], np.uint16)
     # names 0 and 2 are events where only some are, 2 is the goal
     table = np.array([1, 0, 3, 0], np.uint8) if some else np.zeros(0, np.uint8)
-    found = sittings(
-        (begin, ends), at, (np.array([name for _, name, _ in flat], np.uint32), table),
+    marks, breaks = (
+        (np.array([name for _, name, _ in flat], np.uint32), table),
         Breaks(gap * 1_000_000, days, codes if campaign else codes[:0]),
-    )  # fmt: skip
+    )
+    drawn = np.arange(len(ways)) % 2 == 0
+    asked = Asked(START + since * 1_000_000, 2, 1 << 60, marks[0], np.arange(4), 4, drawn, 1)
+    sums = sittings((begin, ends), at, marks, breaks, asked)
     expected = []
     for person, way in enumerate(ways):
         known, news = 0, []
@@ -192,10 +196,35 @@ def test_sessions_are_those_of_a_naive_count(
                 cuts[-1].append(b)
         base = int(begin[person])
         expected += [
-            (base + cut[0], base + cut[-1], len(cut), some and any(way[i][1] == 2 for i in cut), person) for cut in cuts
+            (base + cut[0], base + cut[-1], len(cut), some and any(way[i][1] == 2 for i in cut), person)
+            for cut in cuts
+            if way[cut[0]][0] >= since
         ]
-    columns = (found.first, found.last, found.events, found.goal > 0, found.journey)
+    rows = sums.rows
+    columns = (rows.first, rows.last, rows.events, rows.goal, rows.journey)
     assert list(zip(*(column.tolist() for column in columns), strict=True)) == expected
+    check_sums(sums, expected, at, [name for _, name, _ in flat])
+
+
+def check_sums(sums: Sums, expected: list[tuple[int, int, int, bool, int]], at: Any, names: list[int]) -> None:
+    lengths = [int(at[last] - at[first]) for first, last, *_ in expected]
+    bounces = [events < 2 and not goal for _, _, events, goal, _ in expected]
+    assert (sums.rows.duration.tolist(), sums.rows.bounce.tolist()) == (lengths, bounces)
+    people = sorted({row[4] for row in expected})
+    n = [sum(row[4] == person for row in expected) for person in people]
+    b = [sum(row[4] == person for row, one in zip(expected, bounces, strict=True) if one) for person in people]
+    g = [sum(row[4] == person and row[3] for row in expected) for person in people]
+    assert sums.per_journey.tolist() == n
+    pairs = ((n, n), (n, b), (b, b), (n, g), (g, g))
+    assert sums.squares.tolist() == [sum(x * y for x, y in zip(*pair, strict=True)) for pair in pairs] + [
+        sum(b),
+        sum(g),
+    ]
+    for code in range(4):
+        entered = [(bounce, row[3]) for row, bounce in zip(expected, bounces, strict=True) if names[row[0]] == code]
+        left = sum(names[row[1]] == code for row in expected)
+        assert sums.ends[code].tolist() == [len(entered), left, sum(x for x, _ in entered), sum(y for _, y in entered)]
+    assert sums.drawn.tolist() == [length for row, length in zip(expected, lengths, strict=True) if row[4] % 2 == 0]
 
 
 def test_degenerate_input_is_answered() -> None:

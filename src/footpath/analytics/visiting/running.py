@@ -8,10 +8,13 @@ from msgspec import Struct
 
 from footpath.analytics.calendar import starts
 from footpath.analytics.journeys import NEVER, Bucket, Int64
-from footpath.analytics.kernels.sittings import Breaks, Sittings, Sums, sittings, summed
+from footpath.analytics.kernels import sittings as sitting
+from footpath.analytics.kernels.periods import Marks
+from footpath.analytics.kernels.sittings import Asked, Breaks, sittings
 from footpath.analytics.periods.clock import extent_of
 from footpath.analytics.periods.cutting import until_of
 from footpath.analytics.periods.drawing import drawn_journeys
+from footpath.analytics.scope import ALWAYS
 from footpath.analytics.select import Bool
 from footpath.analytics.visiting.question import Plan
 
@@ -89,70 +92,69 @@ def rows_of(parts: Sequence[Part]) -> Rows | None:
 
 def run(bucket: Bucket, plan: Plan) -> Part:
     """Answer for one bucket."""
-    oldest, newest = extent_of(bucket)
+    newest = bucket.newest if plan.period[1] < ALWAYS[1] else NEVER
     bucket = until_of(bucket, plan.period[1])
-    latest = newest if newest < plan.period[1] else extent_of(bucket)[1]
-    found = _found(bucket, plan, (oldest, latest))
-    rule = (plan.question.bounce_events, plan.bounce_time)
-    sums = summed(found, bucket.at, plan.ends.keyed(bucket), len(plan.ends.values), rule)
-    drawn = _drawn(bucket, plan, found)
-    used = np.flatnonzero(sums.ends.any(axis=1))
     question = plan.question
+    rows = question.by or question.trend or question.people
+    key, code = plan.ends.keyed(bucket)
+    asked = Asked(
+        since=plan.period[0],
+        few=question.bounce_events,
+        short=plan.bounce_time,
+        key=key,
+        code=code,
+        codes=len(plan.ends.values),
+        drawn=drawn_journeys(bucket, plan.draw),
+        rows=int(bool(rows)),
+    )
+    found = sittings((bucket.begin, bucket.end), bucket.at, _marks(bucket, plan), _breaks(bucket, plan), asked)
+    used = np.flatnonzero(found.ends.any(axis=1))
     return Part(
-        latest=latest if latest >= plan.period[0] else NEVER,
-        newest=newest,
-        sessions=len(found.first),
-        bounces=int(sums.squares[5]),
-        goals=int(sums.squares[6]),
-        micros=int(sums.duration.sum()),
-        per_unit=np.bincount(sums.per_journey),
-        per_session=np.bincount(found.events),
-        squares=sums.squares[:5],
-        ends=(used, sums.ends[used]),
-        duration=np.sort(sums.duration),
-        drawn=sums.duration[drawn],
-        drawn_owner=bucket.owners()[found.journey[drawn]],
-        rows=_rows(bucket, plan, found, sums) if question.by or question.trend or question.people else None,
+        latest=found.newest if found.newest >= plan.period[0] else NEVER,
+        newest=max(newest, found.newest),
+        sessions=len(found.rows.duration),
+        bounces=int(found.squares[5]),
+        goals=int(found.squares[6]),
+        micros=int(found.rows.duration.sum()),
+        per_unit=np.bincount(found.per_journey),
+        per_session=np.bincount(found.rows.events),
+        squares=found.squares[:5],
+        ends=(used, found.ends[used]),
+        duration=np.sort(found.rows.duration),
+        drawn=found.drawn.copy(),
+        drawn_owner=bucket.owners()[found.drawn_journey],
+        rows=_rows(bucket, plan, found.rows) if rows else None,
     )
 
 
-def _found(bucket: Bucket, plan: Plan, extent: tuple[int, int]) -> Sittings:
-    """Return the sessions that begin in what is looked at."""
-    key, table = plan.roles.of(bucket)
+def _marks(bucket: Bucket, plan: Plan) -> Marks:
+    """Return what counts and what is the goal; an empty table where everything counts."""
     if plan.roles.any_start and not plan.question.goal:
-        table = table[:0]
+        return bucket.signature, np.zeros(0, np.uint8)
+    return plan.roles.of(bucket)
+
+
+def _breaks(bucket: Bucket, plan: Plan) -> Breaks:
     question, dimension = plan.question, bucket.dimensions.get("campaign")
     days, campaign = np.zeros(0, np.int64), np.zeros(0, np.uint16)
-    if "midnight" in question.session_breaks and extent[0] <= extent[1]:
-        days = starts(*extent, "day", question.tz)
+    if "midnight" in question.session_breaks:
+        oldest, newest = extent_of(bucket)
+        days = starts(oldest, newest, "day", question.tz) if oldest <= newest else days
     if "campaign" in question.session_breaks and dimension is not None:
         campaign = dimension.codes
-    found = sittings((bucket.begin, bucket.end), bucket.at, (key, table), Breaks(plan.gap, days, campaign))
-    if extent[0] >= plan.period[0]:
-        return found
-    some = bucket.at[found.first] >= plan.period[0]
-    return Sittings(found.first[some], found.last[some], found.events[some], found.goal[some], found.journey[some])
+    return Breaks(plan.gap, days, campaign)
 
 
-def _drawn(bucket: Bucket, plan: Plan, found: Sittings) -> Int64:
-    """Return the sessions of the persons drawn."""
-    journeys = np.flatnonzero(drawn_journeys(bucket, plan.draw))
-    first, beyond = (np.searchsorted(found.journey, journeys, side) for side in ("left", "right"))
-    lengths = beyond - first
-    shift = np.repeat(first - (np.cumsum(lengths) - lengths), lengths)
-    return np.asarray(shift + np.arange(len(shift)))
-
-
-def _rows(bucket: Bucket, plan: Plan, found: Sittings, sums: Sums) -> Rows:
+def _rows(bucket: Bucket, plan: Plan, found: sitting.Rows) -> Rows:
     key, table = plan.ends.keyed(bucket)
     return Rows(
-        duration=sums.duration,
-        events=found.events,
-        bounce=sums.bounce,
-        goal=found.goal > 0,
+        duration=found.duration.copy(),
+        events=found.events.copy(),
+        bounce=found.bounce.copy(),
+        goal=found.goal.copy(),
         started=bucket.at[found.first],
         code=_codes(bucket, plan, found),
-        unit=found.journey,
+        unit=found.journey.copy(),
         entry=table[key[found.first]],
         exit=table[key[found.last]],
         owner=bucket.owners()[found.journey],
@@ -160,7 +162,7 @@ def _rows(bucket: Bucket, plan: Plan, found: Sittings, sums: Sums) -> Rows:
     )
 
 
-def _codes(bucket: Bucket, plan: Plan, found: Sittings) -> Int64:
+def _codes(bucket: Bucket, plan: Plan, found: sitting.Rows) -> Int64:
     if plan.by is None:
         return np.zeros(len(found.first), np.int64)
     if plan.by.of_person is not None:
