@@ -214,6 +214,11 @@ JVM stacktrace:
     [
         (LOST, Transient, "could not finish the work: ExecutorLostFailure (executor 1 exited caused by one of"),
         (MISSING, Invalid, "lack a part: No module named 'footpath'. Install \"footpath[spark]=="),
+        (
+            MISSING.replace("ModuleNotFoundError: No", "PySparkRuntimeError: [PYTHON_VERSION_MISMATCH] No"),
+            Invalid,
+            "PYSPARK_PYTHON",
+        ),
         ("Cannot run program\n at java", Transient, "could not finish the work: Cannot run program Try again"),
         ("", Transient, "no reason given"),
     ],

@@ -34,6 +34,11 @@ def plain(text: str) -> Exception:
             f"The executors of the cluster lack a part: {found[2]}.",
             hint=f'Install "footpath[spark]=={VERSION}" on every machine of the cluster.',
         )
+    if found and "PYTHON_VERSION_MISMATCH" in found[2]:
+        return Invalid(
+            "The executors of the cluster run another version of Python than the driver.",
+            hint="Point the variable PYSPARK_PYTHON at the same version on every machine.",
+        )
     if found:
         return RuntimeError(f"{found[1]}: {found[2]} (on an executor)")
     lost = _LOST.search(text)

@@ -16,6 +16,7 @@ _KNOWN = re.compile(r"local(\[[\d*, ]+\])?|local-cluster\[ *\d+ *, *\d+ *, *\d+ 
 _PORTS = {"spark": 7077, "sc": 15002}
 _PATIENCE_S = 5
 _USUAL = {"spark.ui.showConsoleProgress": "false", "spark.driver.maxResultSize": "0"}
+_THERE = {"spark.log.level": "ERROR"}  # what Spark warns of on the way are failures that it mends itself
 # Java only hands things on, the work is done in Python: the quick compiler alone halves the time Java takes to start.
 _JAVA = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 _LOGGING = Path(__file__).with_name("log4j2.properties")
@@ -115,7 +116,7 @@ def _classic(kind: Any, url: str, properties: Mapping[str, str]) -> Any:
 
     here = url.startswith("local")
     builder = kind.builder.master(url).appName("footpath")
-    for name, value in {**_USUAL, **(_HERE if here else {}), **properties}.items():
+    for name, value in {**_USUAL, **(_HERE if here else _THERE), **properties}.items():
         builder = builder.config(name, value)
     try:
         session = builder.getOrCreate()
