@@ -26,8 +26,8 @@ class Clusters(Analysis[ClustersQuestion, Plan, State, ClustersAnswer]):
     nothing is found again there is one cluster, and that is the finding.
 
     A cluster's middle is the sampled journey nearest to its mean. Touchpoints are marked that its journeys come to more
-    or less often than all others do, at most one in twenty of them by chance; as clusters were made of the same journeys,
-    that describes them and proves nothing about them.
+    or less often than all others do, at most one in twenty of them by chance; as clusters were made of the same
+    journeys, that describes them and proves nothing about them.
 
     Tables: `figures` (a row a cluster), `touchpoints`, `representatives`, `choices` (of their number), `people`.
     """
