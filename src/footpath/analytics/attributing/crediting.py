@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from math import lcm
+from math import fsum, lcm
 
 import numpy as np
 import numpy.typing as npt
@@ -119,19 +119,24 @@ def shared(model: Model, places: Places, weight: Callable[[int], Fraction]) -> C
     np.add.at(conversions, places.thing[some], places.count[some].astype(object) * exact[some])
     np.add.at(amounts, places.thing[some], places.micros[some] * exact[some])
     rough = np.array([float(one) for one in weights])[kind] if weights else np.zeros(0)
+    counted, paid = (
+        [one / (whole * scale) for one in sums.tolist()] for sums, scale in ((conversions, 1), (amounts, MICROS))
+    )
     return Credit(
         model=model,
-        conversions=np.array([one / whole for one in conversions.tolist()]),
-        amounts=np.array([one / (whole * MICROS) for one in amounts.tolist()]),
-        shares=_shares(places, rough * places.count),
-        amount_shares=_shares(places, rough * places.micros.astype(float)),
+        conversions=np.array(counted),
+        amounts=np.array(paid),
+        shares=_shares(places, rough * places.count, counted),
+        amount_shares=_shares(places, rough * places.micros.astype(float), paid),
     )
 
 
-def _shares(places: Places, credit: Float64) -> Matrix:
-    """Return each thing's share of all credit: with all persons, then without those of each group."""
-    by_group = np.bincount(places.group * places.size + places.thing, credit, GROUPS * places.size)
-    return _of_all(_left(by_group.reshape(GROUPS, places.size)))
+def _shares(places: Places, rough: Float64, credit: list[float]) -> Matrix:
+    """Return each thing's share of all credit: with all persons, as exactly as it is known, then without each group."""
+    by_group = np.bincount(places.group * places.size + places.thing, rough, GROUPS * places.size)
+    left = _left(by_group.reshape(GROUPS, places.size))
+    left[0] = credit
+    return _of_all(left)
 
 
 def _left(groups: npt.ArrayLike) -> Matrix:
@@ -142,7 +147,7 @@ def _left(groups: npt.ArrayLike) -> Matrix:
 
 
 def _of_all(credit: Matrix) -> Matrix:
-    total = credit.sum(axis=1, keepdims=True)
+    total = np.array([[fsum(row)] for row in credit])
     return np.asarray(np.divide(credit, total, out=np.zeros_like(credit), where=total != 0))
 
 

@@ -1,6 +1,7 @@
 """From credit to what people read: the things with the most of it, their shares and intervals, and the totals."""
 
 from collections.abc import Sequence
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -144,8 +145,8 @@ def _things(parts: Sequence[Part], plan: Plan, shown: _Shown, touches: Int64) ->
 
 def _totals(credit: Credit, total: Total) -> dict[str, Any]:
     whole = credit.model == "participation"
-    credited = float(total.touched) if whole else float(credit.conversions.sum())
-    amount = float(total.touched_amount) if whole else float(credit.amounts.sum())
+    credited = float(total.touched) if whole else fsum(credit.conversions)
+    amount = float(total.touched_amount) if whole else fsum(credit.amounts)
     return {
         "model": credit.model,
         "conversions": total.all,
