@@ -1,5 +1,6 @@
 """Sessions: what ends them, what a bounce is, where they begin and end, and a naive count."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -200,16 +201,17 @@ def test_sessions_are_those_of_a_naive_count(
             for cut in cuts
             if way[cut[0]][0] >= since
         ]
-    rows = sums.rows
-    columns = (rows.first, rows.last, rows.events, rows.goal, rows.journey)
-    assert list(zip(*(column.tolist() for column in columns), strict=True)) == expected
+    columns = (sums.first, sums.last, sums.goal, sums.journey)
+    told = list(zip(*(column.tolist() for column in columns), strict=True))
+    assert told == [(first, last, goal, person) for first, last, _, goal, person in expected]
     check_sums(sums, expected, at, [name for _, name, _ in flat])
 
 
 def check_sums(sums: Sums, expected: list[tuple[int, int, int, bool, int]], at: Any, names: list[int]) -> None:
     lengths = [int(at[last] - at[first]) for first, last, *_ in expected]
     bounces = [events < 2 and not goal for _, _, events, goal, _ in expected]
-    assert (sums.rows.duration.tolist(), sums.rows.bounce.tolist()) == (lengths, bounces)
+    assert sums.duration.tolist() == lengths
+    assert {k: n for k, n in enumerate(sums.per_session.tolist()) if n} == Counter(row[2] for row in expected)
     people = sorted({row[4] for row in expected})
     n = [sum(row[4] == person for row in expected) for person in people]
     b = [sum(row[4] == person for row, one in zip(expected, bounces, strict=True) if one) for person in people]
@@ -224,7 +226,8 @@ def check_sums(sums: Sums, expected: list[tuple[int, int, int, bool, int]], at: 
         entered = [(bounce, row[3]) for row, bounce in zip(expected, bounces, strict=True) if names[row[0]] == code]
         left = sum(names[row[1]] == code for row in expected)
         assert sums.ends[code].tolist() == [len(entered), left, sum(x for x, _ in entered), sum(y for _, y in entered)]
-    assert sums.drawn.tolist() == [length for row, length in zip(expected, lengths, strict=True) if row[4] % 2 == 0]
+    assert sums.drawn.tolist() == [place for place, row in enumerate(expected) if row[4] % 2 == 0]
+    assert sums.drawn_journey.tolist() == [row[4] for row in expected if row[4] % 2 == 0]
 
 
 def test_degenerate_input_is_answered() -> None:

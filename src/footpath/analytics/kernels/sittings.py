@@ -38,7 +38,7 @@ class Asked(NamedTuple):
         key, code: a key an event, and the code of a key, told of first and last events.
         codes: how many codes there are.
         drawn: journeys whose durations are returned apart.
-        rows: 1 = return every session.
+        rows: 1 = say where every session lies.
     """
 
     since: int
@@ -51,70 +51,31 @@ class Asked(NamedTuple):
     rows: int
 
 
-class Rows(NamedTuple):
-    """Sessions, one row each.
-
-    Attributes:
-        duration: µs.
-        events: how many.
-        first, last: positions of the first and the last event.
-        journey: whose it is.
-        bounce, goal: whether it is one, has one.
-    """
-
-    duration: Int64
-    events: Int64
-    first: Int64
-    last: Int64
-    journey: Int64
-    bounce: Bool
-    goal: Bool
-
-
 class Sums(NamedTuple):
     """What sessions add up to.
 
     Attributes:
-        rows: of every session; only duration and events unless rows are asked for.
+        duration: µs of each.
+        per_session: place n: sessions with n events.
         per_journey: number of sessions of each journey that has any.
         squares: over journeys, of sessions n, bounces b and goals g: Σ n², Σ nb, Σ b², Σ ng, Σ g², Σ b, Σ g.
         ends: code × (entries, exits, bounces that enter there, goals that enter there).
-        drawn, drawn_journey: durations of the journeys drawn, and whose they are.
-        newest: µs of the newest event, `NEVER` when there is none.
+        drawn: positions of the sessions of the journeys drawn; drawn_journey: whose they are.
+        first, last, journey, goal: positions of first and last event, whose each session is, 1 = has a goal; empty
+            unless rows are asked for.
     """
 
-    rows: Rows
+    duration: Int64
+    per_session: Int64
     per_journey: Int64
     squares: Int64
     ends: npt.NDArray[np.int64]
     drawn: Int64
     drawn_journey: Int64
-    newest: int
-
-
-def sittings(spans: Spans, at: Int64, marks: Marks, breaks: Breaks, asked: Asked) -> Sums:
-    """Return the sessions of some journeys, added up.
-
-    Args:
-        marks: a key an event, and what a key is: 0 = not there, 1 = counted, 3 = counted, and the goal; an empty table
-            = all are counted.
-    """
-    rows, sums, counts = _sittings(spans, at, marks, breaks, asked)
-    n, journeys, drawn = counts[0], counts[1], counts[2]
-    kept = n if asked.rows else 0
-    told = Rows(
-        rows.duration[:n], rows.events[:n], rows.first[:kept], rows.last[:kept], rows.journey[:kept],
-        rows.bounce[:kept], rows.goal[:kept],
-    )  # fmt: skip
-    return Sums(
-        rows=told,
-        per_journey=sums.per_journey[:journeys],
-        squares=sums.squares,
-        ends=sums.ends,
-        drawn=sums.drawn[:drawn],
-        drawn_journey=sums.drawn_journey[:drawn],
-        newest=int(counts[3]),
-    )
+    first: Int64
+    last: Int64
+    journey: Int64
+    goal: npt.NDArray[np.uint8]
 
 
 class _Cut(NamedTuple):
@@ -126,79 +87,79 @@ class _Cut(NamedTuple):
     goal: Int64
 
 
+def sittings(spans: Spans, at: Int64, marks: Marks, breaks: Breaks, asked: Asked) -> Sums:
+    """Return the sessions of some journeys, added up.
+
+    Args:
+        marks: a key an event, and what a key is: 0 = not there, 1 = counted, 3 = counted, and the goal; an empty table
+            = all are counted.
+    """
+    lengths = spans[1] - spans[0]
+    size, longest = int(lengths.sum()), int(lengths.max(initial=0))
+    kept, drawn = size if asked.rows else 0, int(lengths[asked.drawn].sum())
+    # room for a session an event; no memory is used before it is written to
+    room = Sums(
+        duration=np.empty(size, np.int64),
+        per_session=np.zeros(longest + 1, np.int64),
+        per_journey=np.empty(len(lengths), np.int64),
+        squares=np.zeros(7, np.int64),
+        ends=np.zeros((asked.codes, 4), np.int64),
+        drawn=np.empty(drawn, np.int64),
+        drawn_journey=np.empty(drawn, np.int64),
+        first=np.empty(kept, np.int64),
+        last=np.empty(kept, np.int64),
+        journey=np.empty(kept, np.int64),
+        goal=np.empty(kept, np.uint8),
+    )
+    cut = _Cut(*(np.zeros(longest + 1, np.int64) for _ in range(4)))
+    n, journeys, apart = _sittings(spans, at, marks, breaks, asked, (cut, room))
+    rows = n if asked.rows else 0
+    return Sums(
+        room.duration[:n].copy(), room.per_session, room.per_journey[:journeys], room.squares, room.ends,
+        room.drawn[:apart], room.drawn_journey[:apart], room.first[:rows], room.last[:rows], room.journey[:rows],
+        room.goal[:rows],
+    )  # fmt: skip
+
+
 @njit(nogil=True, cache=True)
 def _sittings(
-    spans: Spans, at: Int64, marks: Marks, breaks: Breaks, asked: Asked
-) -> tuple[Rows, Sums, npt.NDArray[np.int64]]:
-    """Return rows and sums with room to spare, and how much is used: sessions, journeys, drawn; and the newest time."""
+    spans: Spans, at: Int64, marks: Marks, breaks: Breaks, asked: Asked, held: tuple[_Cut, Sums]
+) -> tuple[int, int, int]:
+    """Fill the room; return how many sessions, journeys with any, and sessions of those drawn there are."""
     begin, end = spans
+    cut, sums = held
     plain = len(marks[1]) == 0 and len(breaks.days) == 0 and len(breaks.campaign) == 0
-    rows, sums, cut = _room(begin, end, asked)
-    used = np.zeros(4, np.int64)
-    used[3] = NEVER
+    row, journeys, apart = 0, 0, 0
     for journey in range(len(begin)):
         lo, hi = begin[journey], end[journey]
-        if lo == hi:
-            continue
-        used[3] = max(used[3], at[hi - 1])
         count = _at_pauses(lo, at[lo:hi], breaks.gap, cut) if plain else _by_rules(lo, hi, at, marks, breaks, cut)
-        before = used[0]
-        bounces, goals = 0, 0
-        for i in range(count):
-            if at[cut.first[i]] < asked.since:
-                continue
-            row = used[0]
-            used[0] += 1
-            bounce = _tell(i, row, at, (cut, rows), asked, sums.ends)
-            bounces += bounce
-            goals += cut.goal[i]
-            if asked.rows:
-                rows.first[row], rows.last[row], rows.journey[row] = cut.first[i], cut.last[i], journey
-                rows.bounce[row], rows.goal[row] = bounce, cut.goal[i] > 0
-            if asked.drawn[journey]:
-                sums.drawn[used[2]], sums.drawn_journey[used[2]] = rows.duration[row], journey
-                used[2] += 1
-        if used[0] > before:
-            sums.per_journey[used[1]] = used[0] - before
-            used[1] += 1
-            _add_squares(sums.squares, used[0] - before, bounces, goals)
-    return rows, sums, used
+        n = _tell(row, count, at, cut, asked, sums)
+        if n == 0:
+            continue
+        sums.per_journey[journeys] = n
+        journeys += 1
+        if asked.drawn[journey]:
+            for i in range(n):
+                sums.drawn[apart], sums.drawn_journey[apart] = row + i, journey
+                apart += 1
+        if asked.rows:
+            sums.journey[row : row + n] = journey
+        row += n
+    return row, journeys, apart
 
 
-@njit(nogil=True, cache=True)
-def _room(begin: Int64, end: Int64, asked: Asked) -> tuple[Rows, Sums, _Cut]:
-    """Return arrays that hold a session an event; no memory is used before it is written to."""
-    size, longest, drawn = 0, 0, 0
-    for journey in range(len(begin)):
-        length = end[journey] - begin[journey]
-        size += length
-        longest = max(longest, length)
-        drawn += length * asked.drawn[journey]
-    kept = size if asked.rows else 0
-    rows = Rows(
-        np.empty(size, np.int64), np.empty(size, np.int64), np.empty(kept, np.int64), np.empty(kept, np.int64),
-        np.empty(kept, np.int64), np.empty(kept, np.bool_), np.empty(kept, np.bool_),
-    )  # fmt: skip
-    sums = Sums(
-        rows, np.empty(len(begin), np.int64), np.zeros(7, np.int64), np.zeros((asked.codes, 4), np.int64),
-        np.empty(drawn, np.int64), np.empty(drawn, np.int64), 0,
-    )  # fmt: skip
-    room = longest + 1
-    cut = _Cut(np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64), np.zeros(room, np.int64))
-    return rows, sums, cut
-
-
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, inline="always")
 def _at_pauses(lo: int, times: Int64, gap: int, cut: _Cut) -> int:
     """Cut where a pause is too long, and every event counts; return how many sessions there are."""
     cut.first[0] = lo
-    count = 1
+    count = min(len(times), 1)
     for i in range(1, len(times)):
         cut.first[count] = lo + i  # stays only where the count goes on: no branch to guess
         count += times[i] - times[i - 1] > gap
+    cut.first[count] = lo + len(times)
     for i in range(count):
-        cut.last[i] = cut.first[i + 1] - 1 if i + 1 < count else lo + len(times) - 1
-        cut.events[i] = cut.last[i] - cut.first[i] + 1
+        cut.last[i] = cut.first[i + 1] - 1
+        cut.events[i] = cut.first[i + 1] - cut.first[i]
     return count
 
 
@@ -235,28 +196,29 @@ def _midnight(t: int, days: Int64) -> int:
     return int(days[earliest(days, 0, len(days), t + 1)]) - 1
 
 
-@njit(nogil=True, cache=True)
-def _tell(i: int, row: int, at: Int64, held: tuple[_Cut, Rows], asked: Asked, ends: npt.NDArray[np.int64]) -> bool:
-    """Put a session where it belongs, and return whether it is a bounce."""
-    cut, rows = held
-    first, last = cut.first[i], cut.last[i]
-    duration = at[last] - at[first]
-    bounce = (cut.events[i] < asked.few) & (duration < asked.short) & (cut.goal[i] == 0)
-    rows.duration[row], rows.events[row] = duration, cut.events[i]
-    entry = asked.code[asked.key[first]]
-    ends[entry, 0] += 1
-    ends[asked.code[asked.key[last]], 1] += 1
-    ends[entry, 2] += bounce
-    ends[entry, 3] += cut.goal[i]
-    return bool(bounce)
-
-
-@njit(nogil=True, cache=True)
-def _add_squares(squares: Int64, n: int, bounces: int, goals: int) -> None:
-    squares[0] += n * n
-    squares[1] += n * bounces
-    squares[2] += bounces * bounces
-    squares[3] += n * goals
-    squares[4] += goals * goals
-    squares[5] += bounces
-    squares[6] += goals
+@njit(nogil=True, cache=True, inline="always")
+def _tell(row: int, count: int, at: Int64, cut: _Cut, asked: Asked, sums: Sums) -> int:
+    """Put the sessions of a journey where they belong; return how many count."""
+    bounces, goals, n = 0, 0, 0
+    for i in range(count):
+        first, last, events, goal = cut.first[i], cut.last[i], cut.events[i], cut.goal[i]
+        if at[first] < asked.since:
+            continue
+        duration = at[last] - at[first]
+        bounce = int((events < asked.few) & (duration < asked.short) & (goal == 0))
+        sums.duration[row + n] = duration
+        sums.per_session[events] += 1
+        entry = asked.code[asked.key[first]]
+        sums.ends[entry, 0] += 1
+        sums.ends[asked.code[asked.key[last]], 1] += 1
+        sums.ends[entry, 2] += bounce
+        sums.ends[entry, 3] += goal
+        if asked.rows:
+            sums.first[row + n], sums.last[row + n], sums.goal[row + n] = first, last, goal
+        bounces += bounce
+        goals += goal
+        n += 1
+    terms = (n * n, n * bounces, bounces * bounces, n * goals, goals * goals, bounces, goals)
+    for place in range(7):
+        sums.squares[place] += terms[place]
+    return n

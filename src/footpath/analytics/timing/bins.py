@@ -29,17 +29,17 @@ def histogram(seconds: Float64, *, log: bool) -> pa.Table:
         count = counted(seconds, begin)
         last = len(count) if count[-1] else len(count) - 1  # the bin that holds what lies at the very end, if any does
         return pa.table({"from_s": begin[:last], "to_s": ends[:last], "count": _ints(count[:last])})
-    return trimmed(binned(seconds))
+    return trimmed(binned(np.sort(seconds)))
 
 
-def binned(seconds: npt.NDArray[np.float64] | npt.NDArray[np.int64], unit: int = 1) -> Int64:
-    """Return how many times lie in each of the ever longer bins.
+def binned(times: npt.NDArray[np.float64] | npt.NDArray[np.int64], unit: int = 1) -> Int64:
+    """Return how many times, given ascending, lie in each of the ever longer bins.
 
     Args:
         unit: how many of what the times are in make a second.
     """
-    place = np.searchsorted(np.array(MARKS) * unit, seconds, side="right") - 1
-    return np.bincount(place, minlength=len(MARKS)).astype(np.int64)
+    cuts = np.searchsorted(times, np.array(MARKS) * unit)
+    return np.diff(np.append(cuts, len(times))).astype(np.int64)
 
 
 def trimmed(count: Int64) -> pa.Table:

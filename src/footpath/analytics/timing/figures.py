@@ -11,7 +11,7 @@ from footpath.analytics.durations import FOREVER_US, SECOND_US
 from footpath.analytics.journeys import NEVER, Float64, Int64
 from footpath.analytics.kernels.between import FIRST
 from footpath.analytics.periods.clock import begins
-from footpath.analytics.periods.values import grouped, joined
+from footpath.analytics.periods.values import grouped, in_groups, joined
 from footpath.analytics.timing.answer import TimeBetweenAnswer
 from footpath.analytics.timing.bins import histogram
 from footpath.analytics.timing.question import Plan
@@ -102,8 +102,7 @@ def _trend(parts: Sequence[Part], wait: Int64, effects: Effects, plan: Plan, hor
     if not len(started):
         return pa.Table.from_pylist([], schema=pa.schema([*fields, ("n", pa.int64())]))
     bounds = begins(int(started.min()), int(started.max()), plan.question)
-    order = np.argsort(started, kind="stable")
-    cuts = np.searchsorted(started[order], bounds)
+    order, cuts = in_groups(np.searchsorted(bounds, started, side="right") - 1, len(bounds) - 1)
     window = plan.window if plan.window < FOREVER_US else 0
     rows = []
     for place in range(len(bounds) - 1):

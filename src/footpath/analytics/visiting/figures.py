@@ -12,7 +12,7 @@ from footpath.analytics.calendar import instant_of
 from footpath.analytics.durations import SECOND_US
 from footpath.analytics.journeys import NEVER, Int64
 from footpath.analytics.periods.clock import begins
-from footpath.analytics.periods.values import grouped, joined
+from footpath.analytics.periods.values import grouped, in_groups, joined
 from footpath.analytics.timing.bins import binned, trimmed
 from footpath.analytics.visiting.answer import SessionsAnswer
 from footpath.analytics.visiting.question import Plan
@@ -161,7 +161,8 @@ def _by_value(rows: Rows, effects: Effects, plan: Plan) -> pa.Table:
     made = []
     for group, name in enumerate(groups.names):
         mine = np.flatnonzero(place == group)
-        numbers = np.unique(rows.unit[mine], return_counts=True)[1]
+        firsts = np.flatnonzero(np.diff(rows.unit[mine], prepend=-1))  # sessions lie person by person
+        numbers = np.diff(np.append(firsts, len(mine)))
         bounds = mean_interval(len(mine), int((numbers * numbers).sum()), len(numbers))
         told = _told(rows, mine, effects, goal=plan.question.goal is not None)
         made.append({"value": name, **_each(len(numbers), len(mine), bounds), **told})
@@ -236,8 +237,7 @@ def _trend(rows: Rows, effects: Effects, plan: Plan, horizon: int) -> pa.Table:
     if not len(rows.started):
         return pa.Table.from_pylist([], schema=pa.schema([("from", zone), ("sessions", pa.int64())]))
     bounds = begins(int(rows.started.min()), int(rows.started.max()), plan.question)
-    order = np.argsort(rows.started, kind="stable")
-    cuts = np.searchsorted(rows.started[order], bounds)
+    order, cuts = in_groups(np.searchsorted(bounds, rows.started, side="right") - 1, len(bounds) - 1)
     goal = plan.question.goal is not None
     made = [
         {**_told(rows, order[a:b], effects, goal=goal), "complete": bool(end <= horizon)}

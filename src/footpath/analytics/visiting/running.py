@@ -8,13 +8,11 @@ from msgspec import Struct
 
 from footpath.analytics.calendar import starts
 from footpath.analytics.journeys import NEVER, Bucket, Int64
-from footpath.analytics.kernels import sittings as sitting
 from footpath.analytics.kernels.periods import Marks
-from footpath.analytics.kernels.sittings import Asked, Breaks, sittings
+from footpath.analytics.kernels.sittings import Asked, Breaks, Sums, sittings
 from footpath.analytics.periods.clock import extent_of
 from footpath.analytics.periods.cutting import until_of
 from footpath.analytics.periods.drawing import drawn_journeys
-from footpath.analytics.scope import ALWAYS
 from footpath.analytics.select import Bool
 from footpath.analytics.visiting.question import Plan
 
@@ -92,8 +90,9 @@ def rows_of(parts: Sequence[Part]) -> Rows | None:
 
 def run(bucket: Bucket, plan: Plan) -> Part:
     """Answer for one bucket."""
-    newest = bucket.newest if plan.period[1] < ALWAYS[1] else NEVER
+    oldest, newest = extent_of(bucket)
     bucket = until_of(bucket, plan.period[1])
+    latest = newest if newest < plan.period[1] else extent_of(bucket)[1]
     question = plan.question
     rows = question.by or question.trend or question.people
     key, code = plan.ends.keyed(bucket)
@@ -107,23 +106,24 @@ def run(bucket: Bucket, plan: Plan) -> Part:
         drawn=drawn_journeys(bucket, plan.draw),
         rows=int(bool(rows)),
     )
-    found = sittings((bucket.begin, bucket.end), bucket.at, _marks(bucket, plan), _breaks(bucket, plan), asked)
+    breaks = _breaks(bucket, plan, (oldest, latest))
+    found = sittings((bucket.begin, bucket.end), bucket.at, _marks(bucket, plan), breaks, asked)
     used = np.flatnonzero(found.ends.any(axis=1))
     return Part(
-        latest=found.newest if found.newest >= plan.period[0] else NEVER,
-        newest=max(newest, found.newest),
-        sessions=len(found.rows.duration),
+        latest=latest if latest >= plan.period[0] else NEVER,
+        newest=newest,
+        sessions=len(found.duration),
         bounces=int(found.squares[5]),
         goals=int(found.squares[6]),
-        micros=int(found.rows.duration.sum()),
+        micros=int(found.duration.sum()),
         per_unit=np.bincount(found.per_journey),
-        per_session=np.bincount(found.rows.events),
+        per_session=found.per_session,
         squares=found.squares[:5],
         ends=(used, found.ends[used]),
-        duration=np.sort(found.rows.duration),
-        drawn=found.drawn.copy(),
+        duration=np.sort(found.duration),
+        drawn=found.duration[found.drawn],
         drawn_owner=bucket.owners()[found.drawn_journey],
-        rows=_rows(bucket, plan, found.rows) if rows else None,
+        rows=_rows(bucket, plan, found) if rows else None,
     )
 
 
@@ -134,27 +134,28 @@ def _marks(bucket: Bucket, plan: Plan) -> Marks:
     return plan.roles.of(bucket)
 
 
-def _breaks(bucket: Bucket, plan: Plan) -> Breaks:
+def _breaks(bucket: Bucket, plan: Plan, extent: tuple[int, int]) -> Breaks:
     question, dimension = plan.question, bucket.dimensions.get("campaign")
     days, campaign = np.zeros(0, np.int64), np.zeros(0, np.uint16)
-    if "midnight" in question.session_breaks:
-        oldest, newest = extent_of(bucket)
-        days = starts(oldest, newest, "day", question.tz) if oldest <= newest else days
+    if "midnight" in question.session_breaks and extent[0] <= extent[1]:
+        days = starts(*extent, "day", question.tz)
     if "campaign" in question.session_breaks and dimension is not None:
         campaign = dimension.codes
     return Breaks(plan.gap, days, campaign)
 
 
-def _rows(bucket: Bucket, plan: Plan, found: sitting.Rows) -> Rows:
+def _rows(bucket: Bucket, plan: Plan, found: Sums) -> Rows:
     key, table = plan.ends.keyed(bucket)
+    events = _events(bucket, plan, found)
+    short = (events < plan.question.bounce_events) & (found.duration < plan.bounce_time)
     return Rows(
-        duration=found.duration.copy(),
-        events=found.events.copy(),
-        bounce=found.bounce.copy(),
-        goal=found.goal.copy(),
+        duration=found.duration,
+        events=events,
+        bounce=short & (found.goal == 0),
+        goal=found.goal > 0,
         started=bucket.at[found.first],
         code=_codes(bucket, plan, found),
-        unit=found.journey.copy(),
+        unit=found.journey,
         entry=table[key[found.first]],
         exit=table[key[found.last]],
         owner=bucket.owners()[found.journey],
@@ -162,7 +163,16 @@ def _rows(bucket: Bucket, plan: Plan, found: sitting.Rows) -> Rows:
     )
 
 
-def _codes(bucket: Bucket, plan: Plan, found: sitting.Rows) -> Int64:
+def _events(bucket: Bucket, plan: Plan, found: Sums) -> Int64:
+    """Return how many of the events of each session count."""
+    if plan.roles.any_start:
+        return found.last - found.first + 1
+    key, table = plan.roles.of(bucket)
+    counted = np.concatenate([[0], np.cumsum(table[key] > 0)])
+    return np.asarray(counted[found.last + 1] - counted[found.first])
+
+
+def _codes(bucket: Bucket, plan: Plan, found: Sums) -> Int64:
     if plan.by is None:
         return np.zeros(len(found.first), np.int64)
     if plan.by.of_person is not None:
