@@ -76,6 +76,13 @@ EXAMPLES: Mapping[str, tuple[dict[str, Any], ...]] = {
         {"period": "day", "people": True},
         {"events": ["Order", "Cart"], "period": "week", "by": "device", "attribution": "last touch", "new_by": "any"},
     ),
+    "metric": (
+        {"metric": "sum of Order", "every": "week", "by": "device", "compare": "previous"},
+        {"metric": "p90 of Order", "every": "day", "by": "trait plan", "who": "did Cart"},
+        {"metric": "share of Order among Home within 3 d", "unit": "session", "by": "channel", "since": "2026-03-03"},
+        {"metric": "ratio of (mean of Order) to (mean of Return)", "unit": "account", "every": "month"},
+        {"metric": "units of anything", "since": "2026-03-05", "until": "2026-03-12", "compare": "previous", "by": "page"},
+    ),
     "path_tree": (
         {"after": 4},
         {"anchor": ["Cart"], "before": 2, "after": 2, "occurrence": "every", "versus": "did Order", "nodes": 3},

@@ -1,0 +1,1 @@
+"""Measures: what a metric can be, one kind a file."""
