@@ -7,19 +7,14 @@ from pathlib import Path
 import duckdb
 import pyarrow.compute as pc
 
-from benchmarks import measure, shop_csv
+from benchmarks import measure, shop_store
 
 COLUMNS = "source, type, channel, name, page, value, device, region, campaign"
 
 
 def run(size: int, scratch: Path) -> list[measure.Row]:
     """Compare builds of the journeys of `size` events."""
-    from footpath.events import ImportOptions, Lake, import_paths
-
-    path = shop_csv.write(scratch / f"shop-{size}.csv", size)
-    store = scratch / f"store-{size}"
-    if not (store / "store.json").is_file():
-        import_paths(Lake.open(store, create=True), [str(path)], ImportOptions())
+    store = shop_store.make(scratch, size)
     what = ("journeys", "build journeys", "DuckDB ORDER BY of the same columns")
     return (
         [measure.compare("benchmarks.bench_journeys", what, size, str(store), least=0.5)]

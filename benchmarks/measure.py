@@ -107,10 +107,18 @@ def same(one: Any, other: Any, tolerance: float = 1e-6) -> bool:
 
 def run_side(module: str, side: str, *arguments: str) -> Side:
     """Run one side of a benchmark module in a process of its own."""
-    done = subprocess.run([sys.executable, "-m", module, side, *arguments], capture_output=True, text=True, check=False)
+    return msgspec.json.decode(run_lines(module, side, *arguments)[-1], type=Side)
+
+
+def run_lines(module: str, *arguments: str, **variables: str) -> list[str]:
+    """Run a benchmark module in a process of its own, with more environment variables; return what it prints."""
+    given = {**os.environ, **variables}  # noqa: TID251 - for the process started
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments], capture_output=True, text=True, check=False, env=given
+    )
     if done.returncode:
-        raise RuntimeError(f"{module} {side} failed:\n{done.stderr}")
-    return msgspec.json.decode(done.stdout.splitlines()[-1], type=Side)
+        raise RuntimeError(f"{module} {arguments} failed:\n{done.stderr}")
+    return done.stdout.splitlines()
 
 
 def report_side(work: Callable[[], object], answer: Callable[[], object]) -> None:
@@ -129,6 +137,16 @@ def compare(module: str, what: tuple[str, str, str], size: int, *arguments: str,
         peer.append(run_side(module, "peer", *arguments))
         ours.append(run_side(module, "ours", *arguments))
     return row(what, size, ours, peer, least=least)
+
+
+def forget_peak() -> None:
+    """Let the peak of memory begin anew."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def peak_mb() -> int:
+    """Return the peak of this process's resident memory, mapped files included."""
+    return int(Path("/proc/self/status").read_text().split("VmHWM:")[1].split()[0]) // 1024
 
 
 def kept() -> list[Row]:

@@ -115,31 +115,23 @@ def serve(side: str, folder: Path) -> None:
         method, arguments = msgspec.json.decode(line)
         key = repr((method, arguments))
         if key not in chosen:
-            chosen[key] = _fastest(getattr(opened, method)(**arguments))
+            chosen[key] = fastest(getattr(opened, method)(**arguments))
         note, run, answer, _ = chosen[key]
-        _forget_peak()
+        measure.forget_peak()
         begun, cpu_begun = time.perf_counter(), time.process_time()
         run()
         seconds, cpu_s = time.perf_counter() - begun, time.process_time() - cpu_begun
-        print(msgspec.json.encode(Side(seconds, cpu_s, _peak_mb(), answer, note)).decode(), flush=True)
+        print(msgspec.json.encode(Side(seconds, cpu_s, measure.peak_mb(), answer, note)).decode(), flush=True)
 
 
-def _fastest(forms: Forms) -> tuple[str, Callable[[], Any], Any, float]:
+def fastest(forms: Forms) -> tuple[str, Callable[[], Any], Any, float]:
+    """Run every form once; return name, run, answer and seconds of the fastest."""
     tried = []
     for name, (run, read) in forms.items():
         begun = time.perf_counter()
         result = run()
         tried.append((name, run, read(result), time.perf_counter() - begun))
     return min(tried, key=lambda one: one[3])
-
-
-def _forget_peak() -> None:
-    Path("/proc/self/clear_refs").write_text("5")
-
-
-def _peak_mb() -> int:
-    status = Path("/proc/self/status").read_text()
-    return int(status.split("VmHWM:")[1].split()[0]) // 1024
 
 
 if __name__ == "__main__":

@@ -102,6 +102,39 @@ def _described(name: str, value: Callable[..., object]) -> str:
 _RAISED = re.compile(r"^class \w+\((Invalid|NotFound|Conflict|Transient|FootpathError)\)", re.MULTILINE)
 
 
+def benchmarks() -> Iterator[str]:
+    """Print the measurements beside the peers as a table an area."""
+    from benchmarks.measure import kept
+    from benchmarks.plots import pictures
+
+    rows = sorted(kept(), key=lambda row: (row.area, row.work, row.size, row.peer))
+    for area in dict.fromkeys(row.area for row in rows):
+        yield f"## {area.capitalize()}\n\n{_BENCHMARK_HEAD}"
+        for row in rows:
+            if row.area == area:
+                asked = f" (asked: {row.least:g})" if row.least else ""
+                same = "yes" if row.agree else "**no**"
+                yield (
+                    f"| {row.work} | {row.size:,} | {row.peer} | {row.ours_s:g} s | {row.peer_s:g} s "
+                    f"| **{row.ratio:g}**{asked} | {same} | {row.ours_rss_mb or '–'} | {row.note or '–'} |"
+                )
+        yield ""
+    drawn = sorted(pictures(rows).items())
+    if drawn:
+        yield "## How cost grows\n"
+    for name, picture in drawn:
+        yield f"![{picture.title}](pictures/{name}.svg)\n"
+    if rows:
+        times = sorted(row.at for row in rows)
+        yield f"Machine: {', '.join(sorted({row.machine for row in rows}))}; {times[0]} to {times[-1]}."
+
+
+_BENCHMARK_HEAD = (
+    "| work | events | beside | Footpath | peer | times as long | same answer | MB | form |\n"
+    "|---|---:|---|---:|---:|---:|---|---:|---|"
+)
+
+
 def write(lines: Iterator[str]) -> str:
     """Join what a cog block prints."""
     return "\n".join(lines)

@@ -67,21 +67,26 @@ class Side:
         return {"lagInFrame by person": self._form(query, sorted)}
 
     def funnel(self) -> Forms:
-        level = f"windowFunnel({WEEK_US})(at, {', '.join(f'name = {step}' for step in FIVE)})"
-        some = f"WHERE name IN {FIVE}"
+        return self._funnel(FIVE)
+
+    def funnel_of(self, count: int) -> Forms:
+        return self._funnel(tuple(range(count)))
+
+    def _funnel(self, steps: tuple[int, ...]) -> Forms:
+        level = f"windowFunnel({WEEK_US})(at, {', '.join(f'name = {step}' for step in steps)})"
+        whole, some = "FROM log GROUP BY person", f"FROM log WHERE name IN {steps} GROUP BY person"
         inner = {
-            "windowFunnel in order": (f"SELECT {level} AS level FROM log GROUP BY person", _SORTED),
-            "windowFunnel, hashed": (f"SELECT {level} AS level FROM log GROUP BY person", ""),
-            "windowFunnel of the steps alone, in order": (
-                f"SELECT {level} AS level FROM log {some} GROUP BY person",
-                _SORTED,
-            ),
-            "windowFunnel of the steps alone, hashed": (f"SELECT {level} AS level FROM log {some} GROUP BY person", ""),
+            "windowFunnel in order": (whole, _SORTED),
+            "windowFunnel, hashed": (whole, ""),
+            "windowFunnel of the steps alone, in order": (some, _SORTED),
+            "windowFunnel of the steps alone, hashed": (some, ""),
         }
-        return {
-            name: self._form(f"SELECT level, count() FROM ({sub}) WHERE level > 0 GROUP BY level {more}", _reached)
-            for name, (sub, more) in inner.items()
-        }
+        counted = f"SELECT level, count() FROM (SELECT {level} AS level {{}}) WHERE level > 0 GROUP BY level {{}}"
+
+        def read(rows: list[list[int]]) -> list[int]:
+            return [sum(n for level, n in rows if level >= step) for step in range(1, len(steps) + 1)]
+
+        return {name: self._form(counted.format(*parts), read) for name, parts in inner.items()}
 
     def funnel_rich(self) -> Forms:
         device = "argMinIf(device, at, device != 0)"
@@ -168,13 +173,8 @@ class Side:
         }
 
 
-def _reached(rows: list[list[int]]) -> list[int]:
-    """Return how many came to each step at least."""
-    return [sum(n for level, n in rows if level >= step) for step in range(1, len(FIVE) + 1)]
-
-
 def _reached_by(rows: list[list[int]]) -> list[list[int]]:
-    """Return the same for each device."""
+    """Return how many came to each step at least, for each device."""
     return [
         [sum(n for device, level, n in rows if device == this and level >= step) for step in range(1, len(TWENTY) + 1)]
         for this in range(6)

@@ -103,6 +103,10 @@ class Side:
         steps, stops = ([NAMES[one] for one in chosen] for chosen in (TWENTY, STOPS))
         return self._form("funnel", read, steps=steps, exclude=stops, excluded="stop", window="7 d", by="device")
 
+    def funnel_of(self, count: int) -> Forms:
+        read = lambda answer: answer.figures["count"].to_pylist()  # noqa: E731
+        return self._form("funnel", read, steps=list(NAMES[:count]), window="7 d")
+
     def funnel_unbounded(self) -> Forms:
         read = lambda answer: answer.figures["count"].to_pylist()  # noqa: E731
         return self._form("funnel", read, steps=[NAMES[step] for step in FIVE], window="")
@@ -137,7 +141,7 @@ class Side:
     def sessions(self) -> Forms:
         def read(answer: Any) -> Any:
             row = answer.figures.to_pylist()[0]
-            return [[row["sessions"], row["bounces"], row["events"]]]
+            return [[row["sessions"], row["bounces"], round(row["sessions"] * row["events_mean"])]]
 
         return self._form("sessions", read)
 

@@ -1,0 +1,1 @@
+"""Tests of the benchmarks: that the sides answer alike, not how fast they are."""
