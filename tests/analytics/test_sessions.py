@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from footpath.analytics import Journeys, ask
 from footpath.analytics.calendar import micros_of, starts
 from footpath.analytics.kernels.sittings import Asked, Breaks, Sums, sittings
+from footpath.analytics.periods.clock import clock_of
 from footpath.core.errors import Invalid, NotFound
 from footpath.core.stats import mean_interval, wilson
 from tests.analytics.events_of import Event, events_of
@@ -168,13 +169,13 @@ def test_sessions_are_those_of_a_naive_count(
     ends = np.cumsum(lengths + 1)
     begin = ends - lengths
     at = np.array([START + second * 1_000_000 for second, _, _ in flat], np.int64)
-    days = starts(int(at.min()), int(at.max()), "day", "Europe/Riga") if midnight else np.zeros(0, np.int64)
+    days = starts(int(at.min()), int(at.max()), "day", "Europe/Riga")
     codes = np.array([code for _, _, code in flat], np.uint16)
     # names 0 and 2 are events where only some are, 2 is the goal
     table = np.array([1, 0, 3, 0], np.uint8) if some else np.zeros(0, np.uint8)
     marks, breaks = (
         (np.array([name for _, name, _ in flat], np.uint32), table),
-        Breaks(gap * 1_000_000, days, codes if campaign else codes[:0]),
+        Breaks(gap * 1_000_000, clock_of(days), int(midnight), codes if campaign else codes[:0]),
     )
     drawn = np.arange(len(ways)) % 2 == 0
     asked = Asked(START + since * 1_000_000, 2, 1 << 60, marks[0], np.arange(4), 4, drawn, 1)

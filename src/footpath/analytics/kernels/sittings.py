@@ -7,8 +7,7 @@ import numpy.typing as npt
 from numba import njit
 
 from footpath.analytics.journeys import NEVER, Int64, UInt16
-from footpath.analytics.kernels.cutting import earliest
-from footpath.analytics.kernels.periods import Bool, Marks, Spans
+from footpath.analytics.kernels.periods import Bool, Clock, Marks, Spans, period_of
 
 Key = npt.NDArray[np.integer]
 COUNTED, GOAL = 1, 2
@@ -20,12 +19,13 @@ class Breaks(NamedTuple):
 
     Attributes:
         gap: a pause longer than this many µs.
-        days: µs at which days begin and sessions end; empty = they may go on.
+        days: calendar days; midnight: 1 = sessions end with them.
         campaign: code of every event, 0 = unknown; another known one than before begins a session; empty = it does not.
     """
 
     gap: int
-    days: Int64
+    days: Clock
+    midnight: int
     campaign: UInt16
 
 
@@ -128,7 +128,7 @@ def _sittings(
     """Fill the room; return how many sessions, journeys with any, and sessions of those drawn there are."""
     begin, end = spans
     cut, sums = held
-    plain = len(marks[1]) == 0 and len(breaks.days) == 0 and len(breaks.campaign) == 0
+    plain = len(marks[1]) == 0 and breaks.midnight == 0 and len(breaks.campaign) == 0
     row, journeys, apart = 0, 0, 0
     for journey in range(len(begin)):
         lo, hi = begin[journey], end[journey]
@@ -167,7 +167,7 @@ def _at_pauses(lo: int, times: Int64, gap: int, cut: _Cut) -> int:
 def _by_rules(lo: int, hi: int, at: Int64, marks: Marks, breaks: Breaks, cut: _Cut) -> int:
     """Cut by every rule; return how many sessions there are."""
     key, table = marks
-    count = 0
+    count, last, events, goal = 0, lo, 0, 0
     until, midnight, known, broken = NEVER, NEVER, 0, False
     for i in range(lo, hi):
         if len(breaks.campaign) and breaks.campaign[i]:
@@ -177,23 +177,29 @@ def _by_rules(lo: int, hi: int, at: Int64, marks: Marks, breaks: Breaks, cut: _C
         if not bits:
             continue
         if broken or at[i] > until:
-            cut.first[count], cut.events[count], cut.goal[count] = i, 0, 0
-            count += 1
-            midnight = _midnight(at[i], breaks.days)
-            broken = False
-        cut.last[count - 1] = i
-        cut.events[count - 1] += 1
-        cut.goal[count - 1] |= bits >> 1
+            _close(cut, count, last, events, goal)
+            cut.first[count] = i
+            count, events, goal, broken = count + 1, 0, 0, False
+            midnight = _end_of_day(at[i], breaks)
+        last, events, goal = i, events + 1, goal | int(bits >> 1)
         until = min(at[i] + breaks.gap, midnight)
+    _close(cut, count, last, events, goal)
     return count
 
 
+@njit(nogil=True, cache=True, inline="always")
+def _close(cut: _Cut, count: int, last: int, events: int, goal: int) -> None:
+    """Write down how the session before ended; there is none where the count is 0."""
+    place = max(count - 1, 0)
+    cut.last[place], cut.events[place], cut.goal[place] = last, events, goal
+
+
 @njit(nogil=True, cache=True)
-def _midnight(t: int, days: Int64) -> int:
-    """Return the last µs of the day of a time."""
-    if len(days) == 0:
+def _end_of_day(t: int, breaks: Breaks) -> int:
+    """Return the last µs of the day of a time, where sessions end with it."""
+    if breaks.midnight == 0:
         return _NEVER_ENDS
-    return int(days[earliest(days, 0, len(days), t + 1)]) - 1
+    return int(breaks.days.bounds[period_of(t, breaks.days) + np.uint64(1)]) - 1
 
 
 @njit(nogil=True, cache=True, inline="always")

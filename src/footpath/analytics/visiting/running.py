@@ -10,7 +10,7 @@ from footpath.analytics.calendar import starts
 from footpath.analytics.journeys import NEVER, Bucket, Int64
 from footpath.analytics.kernels.periods import Marks
 from footpath.analytics.kernels.sittings import Asked, Breaks, Sums, sittings
-from footpath.analytics.periods.clock import extent_of
+from footpath.analytics.periods.clock import clock_of, extent_of
 from footpath.analytics.periods.cutting import until_of
 from footpath.analytics.periods.drawing import drawn_journeys
 from footpath.analytics.select import Bool
@@ -136,12 +136,11 @@ def _marks(bucket: Bucket, plan: Plan) -> Marks:
 
 def _breaks(bucket: Bucket, plan: Plan, extent: tuple[int, int]) -> Breaks:
     question, dimension = plan.question, bucket.dimensions.get("campaign")
-    days, campaign = np.zeros(0, np.int64), np.zeros(0, np.uint16)
-    if "midnight" in question.session_breaks and extent[0] <= extent[1]:
-        days = starts(*extent, "day", question.tz)
+    campaign, midnight = np.zeros(0, np.uint16), "midnight" in question.session_breaks and extent[0] <= extent[1]
+    days = starts(*extent, "day", question.tz) if midnight else np.array([0, 1], np.int64)
     if "campaign" in question.session_breaks and dimension is not None:
         campaign = dimension.codes
-    return Breaks(plan.gap, days, campaign)
+    return Breaks(plan.gap, clock_of(days), int(midnight), campaign)
 
 
 def _rows(bucket: Bucket, plan: Plan, found: Sums) -> Rows:
