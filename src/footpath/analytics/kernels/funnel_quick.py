@@ -66,12 +66,14 @@ def _all(
 ) -> tuple[Int64, npt.NDArray[np.int16], Int64, Int64, Int64, Int64, int]:
     """Go through the journeys in blocks that fit the processor's nearest cache."""
     n, most = len(spans[0]), max(_longest(spans), _BLOCK) + 1
-    owner, level, ends = np.empty(n, np.int64), np.empty(n, np.int16), np.zeros(n + 1, np.int64)
+    owner, level, ends = np.empty(n, np.int64), np.empty(n, np.int16), np.empty(n + 1, np.int64)
     path, path_at = np.empty(min(len(at), n * modes[0]), np.int64), np.empty(min(len(at), n * modes[0]), np.int64)
     left = np.empty(n, np.int64)
-    cuts, rows, times = np.zeros(_BLOCK + 1, np.int64), np.empty(most, np.int64), np.empty(most, np.int64)
+    cuts, rows, times = np.empty(_BLOCK + 1, np.int64), np.empty(most, np.int64), np.empty(most, np.int64)
     codes, marks, parents = np.empty(most, np.uint8), np.empty(most, np.uint64), np.empty(most, np.int64)
-    listed, best, near = (cuts, rows, times, codes, marks), np.empty((_BLOCK, 2), np.int64), np.zeros(_BLOCK, np.bool_)
+    listed, best, near = (cuts, rows, times, codes, marks), np.empty((_BLOCK, 2), np.int64), np.empty(_BLOCK, np.bool_)
+    near[:] = False
+    ends[0] = cuts[0] = 0
     journey = count = later = 0
     newest = NEVER
     while journey < n:
@@ -175,12 +177,13 @@ def _go(span: tuple[int, int, int], listed: Listed, found: tuple[Grid, Int64], l
     """
     (cuts, _, times, codes, marks), (best, parents), (steps, leaves, reentry, _, _) = listed, found, modes
     first, end, only = span
-    slots = np.full((steps + 1, 4), NONE, np.int64)
+    slots = np.empty((steps + 1, 4), np.int64)
+    for k in range(steps + 1):
+        slots[k, _START] = slots[k, _HEAD] = slots[k, _BARRED] = NONE
     for journey in range(first, end):
         base = cuts[journey] if only < 0 else only
         level, last = np.int64(0), np.int64(NONE)
-        out: np.bool_ = np.bool_(False)
-        free: np.bool_ = np.bool_(True)
+        out, free = np.bool_(False), np.bool_(True)
         for place in range(np.uint64(base), np.uint64(cuts[journey + 1])):
             # Unsigned places need no check whether they are counted from the end.
             x, t, c = np.int64(place), times[place], np.uint64(codes[place])

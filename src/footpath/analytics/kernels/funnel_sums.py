@@ -16,7 +16,8 @@ def step_counts(entries: Entries, codes: Int64, shape: tuple[int, int]) -> npt.N
     Args:
         shape: (codes, steps).
     """
-    counts = np.zeros(shape, np.int64)
+    counts = np.empty(shape, np.int64)
+    counts[:] = 0
     for entry in range(len(entries.level)):
         if codes[entry] < 0:
             continue
@@ -43,13 +44,14 @@ def waits(
         Kinds + 1 positions in the other two.
     """
     ends, rows, at = entries.cuts, entries.rows, entries.at
-    cuts = np.zeros(steps + 2, np.int64)
+    cuts = np.empty(steps + 2, np.int64)
+    cuts[:] = 0
     for entry in range(len(codes)):
         if codes[entry] >= 0:
             _count(ends[entry], ends[entry + 1], rows, steps, between, cuts)
     for kind in range(steps + 1):
         cuts[kind + 1] += cuts[kind]
-    fill, micros, whose = cuts[:-1].copy(), np.empty(cuts[-1], np.int64), np.empty(cuts[-1], np.int32)
+    fill, micros, whose = cuts.copy(), np.empty(cuts[-1], np.int64), np.empty(cuts[-1], np.int32)
     for entry in range(len(codes)):
         begin, end, code = ends[entry], ends[entry + 1], codes[entry]
         if code < 0 or begin == end:
