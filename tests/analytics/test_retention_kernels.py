@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from footpath.analytics import Bucket, Journeys, ask
 from footpath.analytics.calendar import instant_of, micros_of, starts
-from footpath.analytics.kernels.bits import transpose
+from footpath.analytics.kernels.bits import lowest, transpose
 from footpath.analytics.kernels.drawing import drawn
 from footpath.analytics.kernels.periods import Rule, active, period_of
 from footpath.analytics.periods.clock import clock_of
@@ -231,3 +231,12 @@ def test_one_person_in_eight_is_drawn_and_always_the_same() -> None:
     assert 900 < chosen.sum() < 1100
     _, offsets, letters = pa.array(["x", "user:7", ""]).buffers()
     assert drawn(np.frombuffer(offsets, np.int32)[:4], np.frombuffer(letters, np.uint8), 3)[1] == chosen[7]
+
+
+@given(st.lists(st.lists(st.integers(0, 191), max_size=4), min_size=1, max_size=5))
+def test_the_lowest_bit_of_several_words(places: list[list[int]]) -> None:
+    words = np.zeros((len(places), 3), np.uint64)
+    for row, held in enumerate(places):
+        for place in held:
+            words[row, place // 64] |= np.uint64(1) << np.uint64(place % 64)
+    assert lowest(words).tolist() == [min(held, default=-1) for held in places]

@@ -7,14 +7,15 @@ import numpy.typing as npt
 import pyarrow as pa
 from msgspec import Struct
 
-from footpath.analytics.activity.question import ActivityQuestion, Plan, lowest
+from footpath.analytics.activity.question import ActivityQuestion, Plan
 from footpath.analytics.journeys import NEVER, Bucket, Int64
-from footpath.analytics.kernels.bits import UInt64
+from footpath.analytics.kernels.bits import UInt64, lowest
 from footpath.analytics.kernels.cohorts import ON, Counts, count_back
 from footpath.analytics.kernels.periods import Active, Clock, Rule, active
 from footpath.analytics.periods.clock import begins, clock_of, extent_of
 from footpath.analytics.periods.cutting import looked_at, until_of
 from footpath.analytics.periods.values import chunks, coded, joined, sorted_by
+from footpath.analytics.scope import ALWAYS
 
 NEW, RETURNING, RESURRECTING, DORMANT = range(4)
 
@@ -92,7 +93,7 @@ def run(bucket: Bucket, plan: Plan) -> Part:
     kept = np.concatenate([np.zeros((plan.codes, 1), np.int64), pairs[:, :-1, 1]], axis=1)
     owner, period, state = (joined([one[column] for one in lists]) for column in range(3))
     return Part(
-        looked_at(bucket, first), latest, newest, bounds, pairs[:, :, 0], new, kept,
+        looked_at(bucket, first if oldest < first else ALWAYS[0]), latest, newest, bounds, pairs[:, :, 0], new, kept,
         bucket.persons if plan.question.people else nobody, owner, period, state,
     )  # fmt: skip
 

@@ -1,6 +1,5 @@
 """What questions about active periods have in common, and their plan."""
 
-import numpy as np
 from msgspec import Struct
 
 from footpath.analytics.breakdowns import By, look_up
@@ -91,13 +90,3 @@ def plan_of(journeys: Journeys, question: ActivityQuestion, *, least: int = 1, w
         until=until,
         newest=max((bucket.newest for bucket in journeys.buckets), default=NEVER) if some_only else NEVER,
     )
-
-
-def lowest(words: "np.ndarray[tuple[int, int], np.dtype[np.uint64]]") -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
-    """Return the place of the lowest bit of each row of words, −1 where there is none."""
-    found = np.full(len(words), -1, np.int64)
-    for word in range(words.shape[1] - 1, -1, -1):
-        bit = words[:, word] & (~words[:, word] + np.uint64(1))
-        some = bit != 0
-        found[some] = 64 * word + np.frexp(bit[some].astype(np.float64))[1] - 1  # exact for powers of two
-    return found

@@ -1,4 +1,4 @@
-"""Bits of 64-bit words: counted, and turned from rows into columns."""
+"""Bits of 64-bit words: counted, found, and turned from rows into columns."""
 
 from collections.abc import Callable
 from typing import Any
@@ -22,6 +22,18 @@ def _popcount(typingctx: Any, word: Any) -> Coded:  # noqa: ARG001 - numba's sig
 
 
 popcount: Any = intrinsic(_popcount)
+
+
+@njit(nogil=True, cache=True)
+def lowest(words: UInt64) -> npt.NDArray[np.int64]:
+    """Return the place of the lowest bit of each row of words, −1 where there is none."""
+    found = np.full(len(words), -1, np.int64)
+    for row in range(len(words)):
+        for word in range(words.shape[1] - 1, -1, -1):
+            held = words[row, word]
+            if held:
+                found[row] = 64 * word + np.int64(popcount(~held & (held - np.uint64(1))))
+    return found
 
 
 @njit(nogil=True, cache=True)

@@ -109,8 +109,10 @@ def active(spans: Spans, at: Int64, marks: Marks, clock: Clock, rule: Rule) -> A
             continue
         if words == 1 and rule.least == 1:
             starts[journey, 0], returns[journey, 0] = _one_word(at[lo:hi], key[lo:hi], table, clock)
+        elif rule.least == 1:
+            _many_words(at[lo:hi], (key[lo:hi], table), clock, (starts[journey], returns[journey]))
         else:
-            _many_words(at[lo:hi], (key[lo:hi], table), clock, rule.least, (starts[journey], returns[journey]))
+            _often(at[lo:hi], (key[lo:hi], table), clock, rule.least, (starts[journey], returns[journey]))
         if rule.first:
             _keep_lowest(starts[journey], before[journey])
     return Active(starts, returns, before)
@@ -137,7 +139,24 @@ def _one_word(at: Int64, key: UInt32, table: npt.NDArray[np.uint8], clock: Clock
 
 
 @njit(nogil=True, cache=True)
-def _many_words(at: Int64, marks: Marks, clock: Clock, least: int, found: tuple[UInt64, UInt64]) -> None:
+def _many_words(at: Int64, marks: Marks, clock: Clock, found: tuple[UInt64, UInt64]) -> None:
+    """Set the bits of both sets of periods where one return is enough."""
+    key, table = marks
+    word, starts, returns = np.uint64(0), np.uint64(0), np.uint64(0)
+    for i in range(len(at)):
+        place = period_of(at[i], clock)
+        bits = np.uint64(table[key[i]])
+        if place >> np.uint64(6) != word:
+            found[0][word], found[1][word] = starts, returns
+            word, starts, returns = place >> np.uint64(6), np.uint64(0), np.uint64(0)
+        starts |= (bits & np.uint64(1)) << (place & np.uint64(63))
+        returns |= (bits >> np.uint64(1)) << (place & np.uint64(63))
+    found[0][word], found[1][word] = starts, returns
+
+
+@njit(nogil=True, cache=True)
+def _often(at: Int64, marks: Marks, clock: Clock, least: int, found: tuple[UInt64, UInt64]) -> None:
+    """Set the bits of both sets of periods where it takes several returns."""
     key, table = marks
     starts, returns = found
     here, times = np.uint64(1 << 40), np.uint64(0)

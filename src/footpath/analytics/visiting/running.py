@@ -137,7 +137,7 @@ def _marks(bucket: Bucket, plan: Plan) -> Marks:
 def _breaks(bucket: Bucket, plan: Plan, extent: tuple[int, int]) -> Breaks:
     question, dimension = plan.question, bucket.dimensions.get("campaign")
     campaign, midnight = np.zeros(0, np.uint16), "midnight" in question.session_breaks and extent[0] <= extent[1]
-    days = starts(*extent, "day", question.tz) if midnight else np.array([0, 1], np.int64)
+    days = np.unique(starts(*extent, "day", question.tz)) if midnight else np.array([0, 1], np.int64)
     if "campaign" in question.session_breaks and dimension is not None:
         campaign = dimension.codes
     return Breaks(plan.gap, clock_of(days), int(midnight), campaign)
