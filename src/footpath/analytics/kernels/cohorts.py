@@ -19,13 +19,14 @@ def count_back(starts: UInt64, returns: UInt64, groups: tuple[Int64, Int64], whe
     count of bits for 64 journeys.
 
     Args:
-        starts, returns: journeys × words, from `periods.active`.
+        starts, returns: journeys × words, from `periods.active`; one array for both is turned once.
         groups: journeys sorted by code, and codes + 1 positions in them.
         when: ON = back in the k-th period, AFTER = in it or a later one, BEFORE = in one of the first k, STREAK = in
             each of them.
         counts: code × period × (1 + K).
     """
     order, cuts = groups
+    same = starts.ctypes.data == returns.ctypes.data
     words = starts.shape[1]
     periods, furthest = counts.shape[1], counts.shape[2] - 1
     start = np.zeros(words * 64, np.uint64)
@@ -34,7 +35,11 @@ def count_back(starts: UInt64, returns: UInt64, groups: tuple[Int64, Int64], whe
         for first in range(cuts[code], cuts[code + 1], 64):
             some = order[first : min(first + 64, cuts[code + 1])]
             _columns(starts, some, start)
-            _columns(returns, some, back)
+            if same:
+                for period in range(periods):
+                    back[period] = start[period]
+            else:
+                _columns(returns, some, back)
             if when == AFTER:
                 for period in range(periods - 1, 0, -1):
                     back[period - 1] |= back[period]
