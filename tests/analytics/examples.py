@@ -13,7 +13,7 @@ from unittest.mock import patch
 import pytest
 
 from footpath.analytics import Journeys, build_journeys
-from footpath.analytics.building import base
+from footpath.analytics.building import bases
 from footpath.events import Lake
 from tests.events.lakes import add, new_lake
 
@@ -153,7 +153,7 @@ def told(answer: Any) -> dict[str, Any]:
 
 def shop(folder: Path) -> Lake:
     """Make a store with a base of several buckets, and an overlay on it."""
-    with patch.object(base, "PER_BUCKET", 400):
+    with patch.object(bases, "PER_BUCKET", 400):
         lake = fill(new_lake(folder))
         build_journeys(lake)
         add(lake, _events(random.Random(8), range(PERSONS - 10, PERSONS + 10)), import_id="i2")

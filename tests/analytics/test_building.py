@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from footpath.analytics import Journeys, build_journeys, persons, review
-from footpath.analytics.building import base, dictionary
+from footpath.analytics.building import bases, dictionary
 from footpath.events import Lake
 from tests.events.lakes import START, add, new_lake
 
@@ -102,7 +102,7 @@ def test_journeys_are_those_of_a_naive_sort(
     for number, rows in enumerate(sources):
         add(lake, rows, import_id=f"i{number}")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(base, "PER_BUCKET", 2 if many_buckets else 1_000_000)
+        patch.setattr(bases, "PER_BUCKET", 2 if many_buckets else 1_000_000)
         journeys = build_journeys(lake)
     assert told(journeys) == oracle(sources)
     assert journeys.n_events + journeys.left_out == sum(map(len, files))
@@ -177,7 +177,7 @@ def test_a_build_is_kept_until_facts_or_page_rules_change(tmp_path: Path, monkey
     add(lake, [{"user_id": "ann", "page": "/a/b"}])
     first = build_journeys(lake)
     with monkeypatch.context() as patch:
-        patch.setattr(base, "build", None)
+        patch.setattr(bases, "build", None)
         assert build_journeys(Lake.open(lake.folder)).data_version == first.data_version
     (lake.folder / "pages.yaml").write_text("yours: [/a/*]")
     second = build_journeys(lake)

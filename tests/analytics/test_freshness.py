@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from footpath.analytics import Bucket, build_journeys, building, compact_journeys, erase, persons
-from footpath.analytics.building import base
+from footpath.analytics.building import bases
 from footpath.analytics.kernels.merging import merged
 from footpath.core.errors import NotFound
 from footpath.events import Lake
@@ -116,7 +116,7 @@ def test_any_order_of_what_happens_gives_what_building_anew_gives(
     with pytest.MonkeyPatch.context() as patch:
         for module in ("identity", "regrouping"):
             patch.setattr(f"footpath.events.{module}.LINK_LIMIT", 1)  # so that ids come to be shared
-        patch.setattr(base, "PER_BUCKET", 2 if few_per_bucket else 1_000_000)
+        patch.setattr(bases, "PER_BUCKET", 2 if few_per_bucket else 1_000_000)
         for number, (what, rows) in enumerate(moves):
             if what == "compact":
                 compact_journeys(lake)
@@ -158,7 +158,7 @@ def test_what_is_new_is_laid_over_the_base_until_it_is_folded_in(
     assert [bucket.n_journeys for bucket in journeys.buckets] == [2, 2]
     assert [event[1][1] for event in told(lake)[0]["user:b"]] == ["Came", "Viewed"]
     with monkeypatch.context() as patch:
-        patch.setattr(base, "build", None)  # nothing is built anew
+        patch.setattr(bases, "build", None)  # nothing is built anew
         assert compact_journeys(lake)
     assert not compact_journeys(lake)
     assert len(folders(lake)) == 1
@@ -267,13 +267,13 @@ def test_an_erased_person_is_gone_from_facts_and_journeys_and_others_stay_as_the
 def test_erasing_rewrites_only_the_buckets_that_hold_the_person(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(base, "PER_BUCKET", 4)
+    monkeypatch.setattr(bases, "PER_BUCKET", 4)
     lake = new_lake(tmp_path)
     add(lake, [{"user_id": f"u{n}"} for n in range(40)])
     build_journeys(lake)
     inodes = {path.stat().st_ino for path in (lake.folder / "derived").rglob("at.npy")}
     erase(lake, "user:u7")
-    monkeypatch.setattr(base, "build", None)
+    monkeypatch.setattr(bases, "build", None)
     assert build_journeys(lake).n_persons == 39
     after = {path.stat().st_ino for path in (lake.folder / "derived").rglob("at.npy")}
     assert len(after - inodes) == 1

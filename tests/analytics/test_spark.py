@@ -12,7 +12,7 @@ from unittest.mock import patch
 import pytest
 
 from footpath.analytics import Bucket, Journeys, Spark, ask, build_journeys, connect
-from footpath.analytics.building import base
+from footpath.analytics.building import bases
 from footpath.analytics.spark import tasks
 from footpath.analytics.spark.failures import plain
 from footpath.core.errors import Invalid, Transient
@@ -83,7 +83,7 @@ def test_kernels_are_kept_where_an_executor_may_write(tmp_path: Path, monkeypatc
 @needs_spark
 def test_a_cluster_builds_the_same_files(spark: Spark, tmp_path: Path) -> None:
     lake = fill(new_lake(tmp_path))
-    with patch.object(base, "PER_BUCKET", 400):
+    with patch.object(bases, "PER_BUCKET", 400):
         build_journeys(lake)
         here = files_of(lake)
         lake.forget_derived()

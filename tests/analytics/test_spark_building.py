@@ -8,7 +8,7 @@ from unittest.mock import patch
 import pytest
 
 from footpath.analytics import Spark, build_journeys
-from footpath.analytics.building import base
+from footpath.analytics.building import bases
 from footpath.events import Lake
 from tests.analytics.examples import fill
 from tests.events.lakes import add, new_lake
@@ -38,7 +38,7 @@ def here_and_there(lake: Lake, spark: Spark) -> tuple[dict[str, bytes], dict[str
 @pytest.fixture
 def small() -> Iterator[None]:
     """Shares and buckets small enough for a tiny store to have several."""
-    with patch.object(base, "PER_BUCKET", 150), patch.object(building, "SHARE_ROWS", 100):
+    with patch.object(bases, "PER_BUCKET", 150), patch.object(building, "SHARE_ROWS", 100):
         yield
 
 

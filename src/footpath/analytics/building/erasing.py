@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from footpath.analytics import dimensions
 from footpath.analytics.building import traits
-from footpath.analytics.building.base import Base, write_dictionary
+from footpath.analytics.building.bases import Base, write_dictionary
 from footpath.analytics.building.dictionary import SHAPES, Dictionary
 from footpath.analytics.building.ids import save_known
 from footpath.analytics.journeys import Int64

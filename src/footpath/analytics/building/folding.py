@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 from msgspec.structs import replace
 
 from footpath.analytics.building import dictionary
-from footpath.analytics.building.base import (
+from footpath.analytics.building.bases import (
     Base,
     connection,
     n_buckets,

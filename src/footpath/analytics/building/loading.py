@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from footpath.analytics.building import base as bases
+from footpath.analytics.building import bases
 from footpath.analytics.building import overlay as overlays
 from footpath.analytics.building.traits import newest_traits
 from footpath.analytics.journeys import Bucket, Journeys

@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from footpath.analytics import dimensions, pages
 from footpath.analytics.building import dictionary, rows
-from footpath.analytics.building.base import PER_BUCKET, Base, connection, write_dictionary
+from footpath.analytics.building.bases import PER_BUCKET, Base, connection, write_dictionary
 from footpath.analytics.building.ids import declare_ids, hashes_of
 from footpath.analytics.building.traits import save_traits, traits_of
 from footpath.analytics.dimensions import Found

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from msgspec import Struct
 
 from footpath.analytics import dimensions
-from footpath.analytics.building import base, rows
+from footpath.analytics.building import bases, rows
 from footpath.analytics.journeys import Int64
 from footpath.analytics.segments import Content, read_table, write_content, write_events, write_table
 from footpath.analytics.spark import tasks
@@ -69,7 +69,7 @@ class Job(Struct, frozen=True):
 
     versions: tuple[str, str]
     folder: str
-    coding: base.Coding
+    coding: bases.Coding
     tables: tuple[str, ...]
     starts: Int64
     shares: tuple[Share, ...]
@@ -80,10 +80,10 @@ def versions() -> tuple[str, str]:
     return VERSION, duckdb.__version__
 
 
-def writer(spark: Spark) -> base.Writer:
+def writer(spark: Spark) -> bases.Writer:
     """Return what writes the buckets of a build on a cluster."""
 
-    def write(con: duckdb.DuckDBPyConnection, files: rows.Files, coding: base.Coding, target: base.Target) -> Int64:
+    def write(con: duckdb.DuckDBPyConnection, files: rows.Files, coding: bases.Coding, target: bases.Target) -> Int64:
         tables = _export(con, target)
         job = Job(versions(), str(target.folder), coding, tables, target.starts, tuple(_shares(files)))
         with told_plainly(), watched(spark.session, spark.progress):
@@ -99,7 +99,7 @@ def writer(spark: Spark) -> base.Writer:
     return write
 
 
-def _export(con: duckdb.DuckDBPyConnection, target: base.Target) -> tuple[str, ...]:
+def _export(con: duckdb.DuckDBPyConnection, target: bases.Target) -> tuple[str, ...]:
     """Write what tasks look things up in to the build's folder; return the names of the tables."""
     folder = target.folder / _TABLES
     folder.mkdir()
@@ -192,7 +192,7 @@ def _read(share: Share, columns: Sequence[str]) -> pa.Table:
 @contextmanager
 def _connection() -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection of one thread that spills to the executor's own disk."""
-    with tempfile.TemporaryDirectory() as scratch, base.connection(Path(scratch)) as con:
+    with tempfile.TemporaryDirectory() as scratch, bases.connection(Path(scratch)) as con:
         con.execute("SET threads = 1; SET memory_limit = '1GB'")
         yield con
 
@@ -240,7 +240,7 @@ def _write(job: Job, number: int, cells: pa.ChunkedArray) -> Int64:
     names = read_table(folder / _TABLES / "names.arrow")["person"]
     with _connection() as con:
         con.register("_mine", pa.concat_tables(pa.ipc.open_stream(cell.as_buffer()).read_all() for cell in cells))
-        events = con.sql(base.in_order("SELECT * FROM _mine")).to_arrow_table()
+        events = con.sql(bases.in_order("SELECT * FROM _mine")).to_arrow_table()
     # Another attempt at this very task may be under way, or have died half-way: each has a folder of its own.
     mine = Path(tempfile.mkdtemp(prefix=_TRY, dir=folder)) / "bucket"
     counts = write_events(mine, names.chunk(0), events)
