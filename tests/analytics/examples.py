@@ -81,7 +81,13 @@ EXAMPLES: Mapping[str, tuple[dict[str, Any], ...]] = {
         {"metric": "p90 of Order", "every": "day", "by": "trait plan", "who": "did Cart"},
         {"metric": "share of Order among Home within 3 d", "unit": "session", "by": "channel", "since": "2026-03-03"},
         {"metric": "ratio of (mean of Order) to (mean of Return)", "unit": "account", "every": "month"},
-        {"metric": "units of anything", "since": "2026-03-05", "until": "2026-03-12", "compare": "previous", "by": "page"},
+        {
+            "metric": "units of anything",
+            "since": "2026-03-05",
+            "until": "2026-03-12",
+            "compare": "previous",
+            "by": "page",
+        },
     ),
     "path_tree": (
         {"after": 4},

@@ -18,8 +18,7 @@ import pyarrow.compute as pc
 from msgspec import Struct
 
 from footpath.analytics import pages
-from footpath.analytics.building import bases
-from footpath.analytics.building import erasing, folding
+from footpath.analytics.building import bases, erasing, folding
 from footpath.analytics.building import overlay as overlays
 from footpath.analytics.building.bases import Writer
 from footpath.analytics.building.loading import journeys_of, persons_of_build
