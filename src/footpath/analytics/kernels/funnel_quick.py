@@ -18,7 +18,8 @@ UInt8 = npt.NDArray[np.uint8]
 Grid = npt.NDArray[np.int64]  # two dimensions
 Bool = npt.NDArray[np.bool_]
 Modes = tuple[int, int, int, int, int]  # steps, leaves, re-entry, what is near, resolution
-Listed = tuple[Int64, Int64, Int64, UInt8, UInt64]  # cuts by journey; position, time, code, exclusions hit of events
+# cuts by journey; of events their position, where in `times` their time is, times, codes, and the exclusions they hit
+Listed = tuple[Int64, Int64, Int64, Int64, UInt8, UInt64]
 _BLOCK = 2048
 STOPS = 128  # added to the code of an event that hits exclusions
 _ONE, _MARKED = np.uint64(1), np.uint64(STOPS)
@@ -69,9 +70,14 @@ def _all(
     owner, level, ends = np.empty(n, np.int64), np.empty(n, np.int16), np.empty(n + 1, np.int64)
     path, path_at = np.empty(min(len(at), n * modes[0]), np.int64), np.empty(min(len(at), n * modes[0]), np.int64)
     left = np.empty(n, np.int64)
-    cuts, rows, times = np.empty(_BLOCK + 1, np.int64), np.empty(most, np.int64), np.empty(most, np.int64)
+    cuts, rows = np.empty(_BLOCK + 1, np.int64), np.empty(most, np.int64)
+    where, times = (np.arange(most), np.empty(most, np.int64)) if modes[4] > 1 else (rows, at)
     codes, marks, parents = np.empty(most, np.uint8), np.empty(most, np.uint64), np.empty(most, np.int64)
-    listed, best, near = (cuts, rows, times, codes, marks), np.empty((_BLOCK, 2), np.int64), np.empty(_BLOCK, np.bool_)
+    listed, best, near = (
+        (cuts, rows, where, times, codes, marks),
+        np.empty((_BLOCK, 2), np.int64),
+        np.empty(_BLOCK, np.bool_),
+    )
     near[:] = False
     ends[0] = cuts[0] = 0
     journey = count = later = 0
@@ -79,7 +85,8 @@ def _all(
     while journey < n:
         size = _list(journey, spans, key, tables, listed)
         newest = max(newest, _newest(journey, size, spans, at))
-        _read(cuts[size], at, rows, times, modes[4])
+        if modes[4] > 1:
+            _cut(cuts[size], at, rows, times, modes[4])
         _go((0, size, NONE), listed, (best, parents), limits, modes)
         if modes[2] == LONGEST:
             _earliest(size, listed, (best, parents), limits, modes)
@@ -115,7 +122,7 @@ def _longest(spans: Spans) -> int:
 @inner
 def _list(journey: int, spans: Spans, key: UInt32, tables: tuple[UInt8, UInt64], listed: Listed) -> int:
     """List the events asked about of as many journeys as there is room for; return how many."""
-    (begin, end), (code, stops), (cuts, rows, _, codes, marks) = spans, tables, listed
+    (begin, end), (code, stops), (cuts, rows, _, _, codes, marks) = spans, tables, listed
     size, count = 0, np.uint64(0)
     while size < len(cuts) - 1 and journey < len(begin) and cuts[size] + end[journey] - begin[journey] < len(rows):
         for i in range(np.uint64(begin[journey]), np.uint64(end[journey])):
@@ -143,24 +150,23 @@ def _newest(journey: int, size: int, spans: Spans, at: Int64) -> int:
 
 
 @inner
-def _read(count: int, at: Int64, rows: Int64, times: Int64, resolution: int) -> None:
-    """Read the times of the events listed, cut to the resolution."""
+def _cut(count: int, at: Int64, rows: Int64, times: Int64, resolution: int) -> None:
+    """Cut the times of the events listed to the resolution."""
     for x in range(count):
-        times[x] = at[np.uint64(rows[x])]
-    if resolution > 1:
-        for x in range(count):
-            times[x] -= times[x] % resolution
+        t = at[rows[x]]
+        times[x] = t - t % resolution
 
 
 @inner
 def _near(size: int, listed: Listed, near: int, found: Bool) -> None:
     """Mark journeys where two events are so near, or one is so much at once, that stored order may not decide."""
-    cuts, _, times, codes, _ = listed
+    cuts, _, where, times, codes, _ = listed
     for journey in range(size):
-        before, close = times[cuts[journey]] - near - 1, False
+        before, close = times[where[cuts[journey]]] - near - 1 if cuts[journey] < cuts[journey + 1] else 0, False
         for x in range(cuts[journey], cuts[journey + 1]):
-            close |= (times[x] - before <= near) | (codes[x] > STOPS)
-            before = times[x]
+            t = times[where[x]]
+            close |= (t - before <= near) | (codes[x] > STOPS)
+            before = t
         found[journey] = close
 
 
@@ -170,12 +176,12 @@ def _go(span: tuple[int, int, int], listed: Listed, found: tuple[Grid, Int64], l
 
     Args:
         span: first journey, end, the only event that may start an attempt (−1: any).
-        listed: cuts, times, codes, exclusions hit, from `_listed`.
+        listed: as from `_list`.
         found: level and last event of each journey; for each event the one of the step before it in its attempt.
         limits: row 0: windows; row e + 1: first and last step of exclusion e.
         modes: steps; 1 = exclusions make persons leave; 1 = only the first start of a journey counts.
     """
-    (cuts, _, times, codes, marks), (best, parents), (steps, leaves, reentry, _, _) = listed, found, modes
+    (cuts, _, where, times, codes, marks), (best, parents), (steps, leaves, reentry, _, _) = listed, found, modes
     first, end, only = span
     slots = np.empty((steps + 1, 4), np.int64)
     for k in range(steps + 1):
@@ -186,7 +192,7 @@ def _go(span: tuple[int, int, int], listed: Listed, found: tuple[Grid, Int64], l
         out, free = np.bool_(False), np.bool_(True)
         for place in range(np.uint64(base), np.uint64(cuts[journey + 1])):
             # Unsigned places need no check whether they are counted from the end.
-            x, t, c = np.int64(place), times[place], np.uint64(codes[place])
+            x, t, c = np.int64(place), times[np.uint64(where[place])], np.uint64(codes[place])
             if c >= _MARKED:
                 out |= _hit((marks[place], t, base, level, leaves), slots, limits)
                 c -= _MARKED
@@ -245,7 +251,7 @@ def _hit(event: tuple[np.uint64, int, int, np.int64, int], slots: Grid, limits: 
 @inner
 def _earliest(size: int, listed: Listed, found: tuple[Grid, Int64], limits: Grid, modes: Modes) -> None:
     """Put in place of the newest attempt that got furthest the one that started earliest."""
-    (cuts, _, _, codes, _), best = listed, found[0]
+    (cuts, _, _, _, codes, _), best = listed, found[0]
     for journey in range(size):
         level = best[journey, 0]
         start = _start(cuts[journey], cuts[journey + 1], codes)
