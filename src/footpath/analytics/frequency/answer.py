@@ -61,7 +61,8 @@ class FrequencyAnswer(Answer, frozen=True, kw_only=True):
         empty = "" if most else "Nobody did it in what was looked at. "
         note = f"{empty}Across: number of events; cells: people. "
         note += "; ".join(f"{name}: {text}" for name, text in self.rules.items())
-        return heat(made, often, title="Frequency and recency", head=("since the last one", "people"), note=note)
+        across = [words.replace(" or more", "+") for words in often]
+        return heat(made, across, title="Frequency and recency", head=("since the last one", "people"), note=note)
 
 
 def _cell(row: dict[str, object], most: int) -> Cell:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from footpath.analytics.answer import Answer
+from footpath.analytics.answer import Answer, shown
 from footpath.analytics.durations import SECOND_US, told
 from footpath.analytics.periods.written import written
 from footpath.analytics.plots.columns import Column, Share, columns
@@ -53,7 +53,7 @@ class SessionsAnswer(Answer, frozen=True, kw_only=True):
     def plot(self) -> Picture:
         """Return sessions by period where a trend was asked for, else by how long they last."""
         row = self.figures.to_pylist()[0] if "value" not in self.figures.column_names else {}
-        words = [f"{name} {text}" for name, text in _brief(row).items()] if row else []
+        words = [f"{name} {shown(value)}" for name, value in _brief(row).items()] if row else []
         note = "; ".join([*words, *(f"{name}: {text}" for name, text in self.rules.items())])
         if self.trend is not None:
             return columns([self._period(one) for one in self.trend.to_pylist()], title="Sessions over time", note=note)
