@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footpath.analytics.metrics.language import read, text_of
+from footpath.analytics.metrics.language import metric_text, read_metric
 from footpath.analytics.metrics.measure import MEASURES
 from footpath.analytics.metrics.metric import Metric
 from footpath.analytics.metrics.naming import define_metric, forget_metric, resolved, saved_metrics
@@ -42,8 +42,8 @@ VISITORS = Metric(measure="units", of=VISIT)
     ],
 )  # fmt: skip
 def test_definitions_are_read(text: str, expected: Metric) -> None:
-    assert read(text) == expected
-    assert read(text_of(expected)) == expected
+    assert read_metric(text) == expected
+    assert read_metric(metric_text(expected)) == expected
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_definitions_are_read(text: str, expected: Metric) -> None:
 )
 def test_errors_point_at_the_place_and_say_the_remedy(text: str, problem: str, remedy: str) -> None:
     with pytest.raises(Invalid) as caught:
-        read(text)
+        read_metric(text)
     assert problem in caught.value.message
     assert remedy in caught.value.hint
 
@@ -105,7 +105,7 @@ ratios = st.builds(lambda one, other: Metric(measure="ratio", of_metric=one, ove
 @settings(max_examples=800)
 @given(st.one_of(plain, times, ratios))
 def test_text_and_metric_are_the_same(metric: Metric) -> None:
-    assert read(text_of(metric)) == metric
+    assert read_metric(metric_text(metric)) == metric
 
 
 def test_metrics_are_saved_by_name(tmp_path: Path) -> None:

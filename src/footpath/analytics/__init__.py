@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from footpath.analytics.analysis import ANALYSES, Analysis, Runner, ask, respond
     from footpath.analytics.answer import Answer, shown
     from footpath.analytics.building import build_journeys, compact_journeys, erase, persons
+    from footpath.analytics.extra import with_events
     from footpath.analytics.kernels import (
         Reach,
         compact,
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
         variant_hashes,
     )
     from footpath.analytics.kernels.visits import carry, next_marked, visits
+    from footpath.analytics.metrics.asking import of_answers
+    from footpath.analytics.metrics.language import metric_text, read_metric
+    from footpath.analytics.metrics.metric import Metric
+    from footpath.analytics.metrics.naming import define_metric, forget_metric, saved_metrics
     from footpath.analytics.questions import documented
     from footpath.analytics.reviewing import Review, review
     from footpath.analytics.scope import Scope
@@ -43,9 +48,16 @@ _HOMES = {
     "respond": "analysis",
     "ask": "analysis",
     "documented": "questions",
+    "Metric": "metrics.metric",
+    "define_metric": "metrics.naming",
     "forget": "who",
+    "forget_metric": "metrics.naming",
+    "metric_text": "metrics.language",
+    "of_answers": "metrics.asking",
+    "read_metric": "metrics.language",
     "save": "who",
     "saved": "who",
+    "saved_metrics": "metrics.naming",
     "Size": "who.sizing",
     "size": "who.sizing",
     "text_of": "who",
@@ -74,6 +86,7 @@ _HOMES = {
     "carry": "kernels.visits",
     "next_marked": "kernels.visits",
     "visits": "kernels.visits",
+    "with_events": "extra",
 }
 
 __all__ = [
@@ -85,6 +98,7 @@ __all__ = [
     "Float64",
     "Int64",
     "Journeys",
+    "Metric",
     "Reach",
     "Review",
     "Runner",
@@ -101,28 +115,35 @@ __all__ = [
     "compact",
     "compact_journeys",
     "connect",
+    "define_metric",
     "documented",
     "edit_distances",
     "erase",
     "follow_times",
     "follows",
     "forget",
+    "forget_metric",
+    "metric_text",
     "next_marked",
+    "of_answers",
     "onward",
     "ordinals",
     "persons",
     "precedence",
     "reach",
+    "read_metric",
     "respond",
     "review",
     "runs",
     "save",
     "saved",
+    "saved_metrics",
     "shown",
     "size",
     "text_of",
     "variant_hashes",
     "visits",
+    "with_events",
 ]
 
 

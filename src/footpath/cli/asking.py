@@ -59,18 +59,19 @@ def answer(lake: Any, name: str, *, spark: str | None, plan: Path | None = None,
         plan: file of a map that the question is about.
     """
     from footpath.analytics import ask, build_journeys, connect
-    from footpath.insights import with_plan
+    from footpath.insights import with_answers, with_plan
 
     if plan is not None:
         fields = with_plan(name, build_journeys(lake), plan, fields)
     if spark is None:
-        return ask(name, build_journeys(lake), **fields)
+        return ask(name, with_answers(build_journeys(lake), lake, fields), **fields)
     from footpath.cli.importing import Bar
 
     with Bar() as bar:
         bar.tell("Starting Spark", 0, 0)
         with connect(spark, progress=lambda share: bar.tell("Working on Spark", share, 0)) as cluster:
-            return ask(name, cluster.build_journeys(lake), run=cluster, **fields)
+            journeys = with_answers(cluster.build_journeys(lake), lake, fields)
+            return ask(name, journeys, run=cluster, **fields)
 
 
 def table_of(answer: Any, name: str) -> Any:

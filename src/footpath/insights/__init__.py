@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from footpath.insights.answers import with_answers
     from footpath.insights.draft import Draft
     from footpath.insights.draw import Facts, draw_map
     from footpath.insights.service import Store, open_store, read
@@ -21,10 +22,23 @@ _HOMES = {
     "open_store": "service",
     "planned": "travelled",
     "read": "service",
+    "with_answers": "answers",
     "with_plan": "travelled",
 }
 
-__all__ = ["Draft", "Facts", "Planned", "Store", "Wish", "draw_map", "open_store", "planned", "read", "with_plan"]
+__all__ = [
+    "Draft",
+    "Facts",
+    "Planned",
+    "Store",
+    "Wish",
+    "draw_map",
+    "open_store",
+    "planned",
+    "read",
+    "with_answers",
+    "with_plan",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -17,6 +17,7 @@ from footpath.analytics import Journeys, build_journeys, persons
 from footpath.core.errors import Invalid
 from footpath.events import ImportOptions, ImportReport, Lake, import_paths
 from footpath.feedback import read_signals
+from footpath.insights.answers import with_answers
 from footpath.insights.draw import Facts, draw_map
 from footpath.insights.reshaping import within
 from footpath.insights.sketch import instant, span
@@ -86,7 +87,7 @@ class Store:
             NotFound: there is no such analysis, event, property or value; the hint names the nearest.
             Invalid: a field cannot be used, or no event belongs to the map; the message says why.
         """
-        return answer(name, build_journeys(self.lake), plan, fields)
+        return answer(name, with_answers(build_journeys(self.lake), self.lake, fields), plan, fields)
 
     def conformance(self, plan: Plan, **fields: Any) -> Any:
         """Hold a map against what was travelled: `store.conformance("shop.map.yaml")`; as `ask`."""

@@ -41,7 +41,7 @@ def before_to(reader: Reader) -> bool:
     return stops(reader) or reader.sees("to")
 
 
-def read(text: str) -> Metric:
+def read_metric(text: str) -> Metric:
     """Return the metric a text defines.
 
     Raises:
@@ -170,7 +170,7 @@ def check(metric: Metric) -> None:
         measure.recipe(metric)
 
 
-def text_of(metric: Metric) -> str:
+def metric_text(metric: Metric) -> str:
     """Return the text that `read` reads the metric from, without what is good, symbol and title."""
     return f"{_begin(metric)}{_clauses(metric)}"
 
@@ -190,7 +190,7 @@ def _begin(metric: Metric) -> str:
 
 
 def _part_text(part: Reference | None) -> str:
-    return f"({text_of(part)})" if isinstance(part, Metric) else written(part or "", before_to)
+    return f"({metric_text(part)})" if isinstance(part, Metric) else written(part or "", before_to)
 
 
 def _clauses(metric: Metric) -> str:
@@ -204,7 +204,7 @@ def _clauses(metric: Metric) -> str:
 
 def titled(metric: Metric) -> str:
     """Return what answers call a metric."""
-    return metric.title or text_of(metric)
+    return metric.title or metric_text(metric)
 
 
 def with_parts(metric: Metric, first: Reference, second: Reference) -> Metric:

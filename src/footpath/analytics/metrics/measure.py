@@ -70,9 +70,11 @@ class Measure(ABC):
         uses: fields of the metric that it looks at.
         look: how its numbers are printed.
         good: the direction that is good news, where the metric does not say.
+        answers: whether it is of answers people gave.
     """
 
     name: ClassVar[str]
+    answers: ClassVar[bool] = False
     uses: ClassVar[tuple[str, ...]] = ("of",)
     look: ClassVar[Look] = "number"
     good: ClassVar[Good] = ""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from footpath.analytics.keeping import Kept
-from footpath.analytics.metrics.language import check, read, text_of, with_parts
+from footpath.analytics.metrics.language import check, metric_text, read_metric, with_parts
 from footpath.analytics.metrics.metric import Good, Metric, Reference
 from footpath.core.errors import Invalid, NotFound
 
@@ -38,7 +38,7 @@ def metric_of(given: "str | Metric") -> Metric:
         Invalid: the definition cannot be read.
     """
     if isinstance(given, str):
-        return read(given)
+        return read_metric(given)
     check(given)
     return given
 
@@ -88,7 +88,7 @@ def _defined(name: str, known: Mapping[str, Any]) -> Metric:
     value = known[name]
     try:
         kept = msgspec.convert({"definition": value} if isinstance(value, str) else value, _Kept)
-        found = read(kept.definition)
+        found = read_metric(kept.definition)
     except (Invalid, msgspec.ValidationError) as problem:
         hint = getattr(problem, "hint", "") or f'Write it as in "{name}: sum of Order".'
         raise Invalid(f"The metric {name!r} in {FILE}: {problem.args[0]}", hint=hint) from None
@@ -109,7 +109,7 @@ def define_metric(store: str | Path, name: str, given: "str | Metric") -> None:
         NotFound: it refers to a metric that there is none of.
     """
     found = metric_of(given)
-    kept = _Kept(text_of(found), found.good, found.symbol, "" if found.title == name else found.title)
+    kept = _Kept(metric_text(found), found.good, found.symbol, "" if found.title == name else found.title)
     value = kept.definition if kept == _Kept(kept.definition) else msgspec.to_builtins(kept)
     home = metrics(store)
     _looked_up(found, {**home.all(), name: value}, str(store), (name,))

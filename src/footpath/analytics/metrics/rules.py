@@ -2,7 +2,7 @@
 
 from footpath.analytics.calendar import instant_of
 from footpath.analytics.kernels.tallies import AMOUNT
-from footpath.analytics.metrics.language import text_of
+from footpath.analytics.metrics.language import metric_text
 from footpath.analytics.metrics.planning import Plan
 from footpath.analytics.periods.question import Periodic
 
@@ -21,7 +21,7 @@ def rules_of(plan: Plan, *, tiny: int) -> dict[str, str]:
         tiny: how many amounts were too small to count.
     """
     question = plan.question
-    rules = {**question.scope_rules(), "metric": text_of(plan.metric)}
+    rules = {**question.scope_rules(), "metric": metric_text(plan.metric)}
     if question.every:
         periodic = Periodic(period=question.every, week_start=question.week_start, tz=question.tz)
         rules["over time"] = f"{periodic.period_words}; not complete where data begin or end in it"

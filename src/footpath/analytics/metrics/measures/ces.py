@@ -12,6 +12,7 @@ class Ces(Measure):
     """Mean of answers on how easy it was, 1 to 7 unless said, where the best means easy: `ces`."""
 
     name: ClassVar[str] = "ces"
+    answers: ClassVar[bool] = True
     uses: ClassVar[tuple[str, ...]] = ("of", "property", "scale")
     good: ClassVar[Good] = "up"
 

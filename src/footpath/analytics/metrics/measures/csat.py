@@ -13,6 +13,7 @@ class Csat(Measure):
     """Share of the two best answers on a scale, 1 to 5 unless said: `csat`, `csat of Rated scale 1 to 7`."""
 
     name: ClassVar[str] = "csat"
+    answers: ClassVar[bool] = True
     uses: ClassVar[tuple[str, ...]] = ("of", "property", "scale")
     look: ClassVar[Look] = "share"
     good: ClassVar[Good] = "up"

@@ -13,6 +13,7 @@ class Nps(Measure):
     """Net Promoter Score: share of answers 9–10 minus share of 0–6, in points; `nps` alone is of all answers to it."""
 
     name: ClassVar[str] = "nps"
+    answers: ClassVar[bool] = True
     uses: ClassVar[tuple[str, ...]] = ("of", "property")
     look: ClassVar[Look] = "points"
     good: ClassVar[Good] = "up"

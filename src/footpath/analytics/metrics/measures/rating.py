@@ -12,6 +12,7 @@ class Rating(Measure):
     """Mean of ratings, 1 to 5 unless said: `rating`, `rating of Reviewed property stars scale 1 to 10`."""
 
     name: ClassVar[str] = "rating"
+    answers: ClassVar[bool] = True
     uses: ClassVar[tuple[str, ...]] = ("of", "property", "scale")
     good: ClassVar[Good] = "up"
 
