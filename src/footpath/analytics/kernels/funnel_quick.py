@@ -73,12 +73,8 @@ def _all(
     cuts, rows = np.empty(_BLOCK + 1, np.int64), np.empty(most, np.int64)
     where, times = (np.arange(most), np.empty(most, np.int64)) if modes[4] > 1 else (rows, at)
     codes, marks, parents = np.empty(most, np.uint8), np.empty(most, np.uint64), np.empty(most, np.int64)
-    listed, best, near = (
-        (cuts, rows, where, times, codes, marks),
-        np.empty((_BLOCK, 2), np.int64),
-        np.empty(_BLOCK, np.bool_),
-    )
-    near[:] = False
+    listed = (cuts, rows, where, times, codes, marks)
+    best, near = np.empty((_BLOCK, 2), np.int64), np.zeros(_BLOCK, np.bool_)
     ends[0] = cuts[0] = 0
     journey = count = later = 0
     newest = NEVER
@@ -189,7 +185,7 @@ def _go(span: tuple[int, int, int], listed: Listed, found: tuple[Grid, Int64], l
     for journey in range(first, end):
         base = cuts[journey] if only < 0 else only
         level, last = np.int64(0), np.int64(NONE)
-        out, free = np.bool_(False), np.bool_(True)
+        out, free = level > 0, level == 0
         for place in range(np.uint64(base), np.uint64(cuts[journey + 1])):
             # Unsigned places need no check whether they are counted from the end.
             x, t, c = np.int64(place), times[np.uint64(where[place])], np.uint64(codes[place])
@@ -199,8 +195,7 @@ def _go(span: tuple[int, int, int], listed: Listed, found: tuple[Grid, Int64], l
                 if c == 0:
                     continue
             p = c - _ONE
-            slots[0, _START] = x
-            slots[0, _BEGUN] = t
+            slots[0, _START], slots[0, _BEGUN] = x, t
             start, begun = slots[p, _START], slots[p, _BEGUN]
             parents[place] = slots[p, _HEAD]
             ok = (start >= base) & (t - begun <= limits[0, p]) & (start != slots[c, _START])

@@ -6,7 +6,6 @@ from numba import njit
 
 from footpath.analytics.journeys import Int64
 from footpath.analytics.kernels.funnel import Entries
-from footpath.analytics.kernels.inner import inner
 
 
 @njit(nogil=True, cache=True)
@@ -44,45 +43,25 @@ def waits(
         Kinds + 1 positions in the other two.
     """
     ends, rows, at = entries.cuts, entries.rows, entries.at
-    cuts = np.empty(steps + 2, np.int64)
-    cuts[:] = 0
-    for entry in range(len(codes)):
-        if codes[entry] >= 0:
-            _count(ends[entry], ends[entry + 1], rows, steps, between, cuts)
+    room = len(rows) + 2 * len(codes) + 1  # every place is written before it is known whether there is a wait
+    micros, whose, cuts = np.empty(room, np.int64), np.empty(room, np.int32), np.empty(steps + 2, np.int64)
+    top, count = len(rows) - 1, 0
+    cuts[0] = 0
     for kind in range(steps + 1):
-        cuts[kind + 1] += cuts[kind]
-    fill, micros, whose = cuts.copy(), np.empty(cuts[-1], np.int64), np.empty(cuts[-1], np.int32)
-    for entry in range(len(codes)):
-        begin, end, code = ends[entry], ends[entry + 1], codes[entry]
-        if code < 0 or begin == end:
-            continue
-        before = begin
-        for place in range(begin + 1, end):
-            if rows[place] >= 0:
-                _put(place - begin, at[place] - at[before], code, fill, micros, whose)
-                before = place
-        if end - begin == steps:
-            _put(0, at[end - 1] - at[begin], code, fill, micros, whose)
-        first, last = begin + between[0], begin + between[1]
-        if last < end and rows[first] >= 0 and rows[last] >= 0:
-            _put(steps, at[last] - at[first], code, fill, micros, whose)
-    return cuts, micros, whose
-
-
-@inner
-def _count(begin: int, end: int, rows: Int64, steps: int, between: tuple[int, int], cuts: Int64) -> None:
-    """Count the waits of an entry, those of kind k in cuts[k + 1]."""
-    if begin == end:
-        return
-    for place in range(begin + 1, end):
-        cuts[place - begin + 1] += rows[place] >= 0
-    cuts[1] += end - begin == steps
-    first, last = begin + between[0], begin + between[1]
-    cuts[steps + 1] += last < end and rows[first] >= 0 and rows[last] >= 0
-
-
-@inner
-def _put(kind: int, micros: int, code: int, fill: Int64, all_micros: Int64, whose: npt.NDArray[np.int32]) -> None:
-    all_micros[fill[kind]] = max(0, micros)
-    whose[fill[kind]] = code
-    fill[kind] += 1
+        if kind == 0:
+            first, last = 0, steps - 1
+        elif kind == steps:
+            first, last = between
+        else:
+            first, last = kind - 1, kind
+        for entry in range(len(codes)):
+            begin, end, code = ends[entry], ends[entry + 1], codes[entry]
+            before, place = min(begin + first, top), min(begin + last, top)
+            if 0 < kind < steps:
+                while before > begin and rows[before] < 0:
+                    before -= 1
+            micros[count] = max(0, at[place] - at[before])
+            whose[count] = code
+            count += (code >= 0) & (begin + last < end) & (rows[place] >= 0) & (rows[before] >= 0)
+        cuts[kind + 1] = count
+    return cuts, micros[:count], whose[:count]
