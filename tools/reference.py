@@ -23,6 +23,7 @@ REGISTRIES = {
     "Lint rules": "footpath.maps.rules",
     "Detectors": "footpath.insights.detectors",
     "Analyses": "footpath.analytics.analyses",
+    "Measures": "footpath.analytics.metrics.measures",
 }
 
 

@@ -12,7 +12,7 @@ FOLDERS = [
     "footpath.maps.rules",
     "footpath.insights.detectors",
     "footpath.analytics.analyses",
-    "footpath.analytics.analyses",
+    "footpath.analytics.metrics.measures",
 ]
 
 
