@@ -177,15 +177,18 @@ def test_the_clock_agrees_with_a_search(period: Any, days: int, zone: str) -> No
 
 
 @settings(max_examples=60, deadline=None)
-@given(worlds, st.sampled_from([1, 2]), st.sampled_from([0, 1]), st.sampled_from([24, 1]))
-def test_active_periods_are_those_of_a_naive_count(world: World, least: int, first: int, hours: int) -> None:
+@given(worlds, st.sampled_from([1, 2]), st.tuples(st.sampled_from([0, 1]), st.booleans()), st.sampled_from([24, 1]))
+def test_active_periods_are_those_of_a_naive_count(world: World, least: int, how: tuple[int, bool], hours: int) -> None:
+    first, every = how
     bucket = journeys_of(world).buckets[0]
     bounds = np.arange(BASE, BASE + 400 * H_US, hours * H_US)
     since = BASE + 30 * H_US
-    table = np.array([1, 2, 3, 0], np.uint8)
-    found = active(
-        (bucket.begin, bucket.end), bucket.at, (bucket.signature, table), clock_of(bounds), Rule(since, least, first)
-    )
+    if every:
+        world = [[(at, 2) for at, _ in way] for way in world]
+        bucket = journeys_of(world).buckets[0]
+    marks = (bucket.signature, np.array([1, 2, 3, 0], np.uint8))
+    rule = Rule(since, least, first, int(every))
+    found = active((bucket.begin, bucket.end), bucket.at, marks, clock_of(bounds), rule)
     for person, way in enumerate(world):
         held: dict[int, list[int]] = defaultdict(lambda: [0, 0])
         for t, name in way:

@@ -104,7 +104,9 @@ def _some(
     """Add some journeys up, and list them if asked for."""
     codes, pairs, new = sums
     spans = (bucket.begin[part], bucket.end[part])
-    found = active(spans, bucket.at, plan.roles.of(bucket), clock, Rule(int(clock.bounds[0]), plan.least, 0))
+    found = active(
+        spans, bucket.at, plan.roles.of(bucket), clock, Rule(int(clock.bounds[0]), plan.least, 0, int(plan.roles.every))
+    )
     count_back(found.starts, found.starts, sorted_by(codes, len(pairs)), ON, pairs)
     first = _new(found, bucket, plan, clock, part)
     np.add.at(new, (codes[first >= 0], first[first >= 0]), 1)

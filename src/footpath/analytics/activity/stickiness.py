@@ -68,7 +68,7 @@ def run(bucket: Bucket, plan: Plan) -> Part:
         return Part(0, oldest, NEVER, newest, np.zeros((plan.codes, 1), np.int64), nobody, none, none)
     bounds = begins(oldest, latest, plan.question)
     bucket, codes = coded(bucket, plan.by, plan.question.attribution)
-    clock, marks, rule = clock_of(bounds), plan.roles.of(bucket), Rule(plan.since, plan.least, 0)
+    clock, marks, rule = clock_of(bounds), plan.roles.of(bucket), Rule(plan.since, plan.least, 0, int(plan.roles.every))
     found: list[Int64] = []
 
     def some(part: slice) -> None:

@@ -43,11 +43,13 @@ class Rule(NamedTuple):
         since: µs before which events only say that a journey had begun.
         least: returns in a period that make it one returned in.
         first: 1 = only the period of the first start ever counts as a start.
+        every: 1 = every event is a start and a return, so that keys need not be read.
     """
 
     since: int
     least: int
     first: int
+    every: int
 
 
 class Active(NamedTuple):
@@ -107,7 +109,10 @@ def active(spans: Spans, at: Int64, marks: Marks, clock: Clock, rule: Rule) -> A
             before[journey] = next_start(key[:lo], table, begin[journey]) < lo
         if lo >= hi:
             continue
-        if words == 1 and rule.least == 1:
+        if words == 1 and rule.least == 1 and rule.every:
+            returns[journey, 0] = _one_word_of_all(at[lo:hi], clock)
+            starts[journey, 0] = returns[journey, 0]
+        elif words == 1 and rule.least == 1:
             starts[journey, 0], returns[journey, 0] = _one_word(at[lo:hi], key[lo:hi], table, clock)
         elif rule.least == 1:
             _many_words(at[lo:hi], (key[lo:hi], table), clock, (starts[journey], returns[journey]))
@@ -136,6 +141,14 @@ def _one_word(at: Int64, key: UInt32, table: npt.NDArray[np.uint8], clock: Clock
         starts |= (bits & np.uint64(1)) << place
         returns |= (bits >> np.uint64(1)) << place
     return starts, returns
+
+
+@njit(nogil=True, cache=True, inline="always")
+def _one_word_of_all(at: Int64, clock: Clock) -> np.uint64:
+    periods = np.uint64(0)
+    for i in range(len(at)):
+        periods |= np.uint64(1) << period_of(at[i], clock)
+    return periods
 
 
 @njit(nogil=True, cache=True)

@@ -2,8 +2,10 @@
 
 from datetime import UTC, datetime
 from functools import lru_cache
+from weakref import ref
 
 import numpy as np
+import numpy.typing as npt
 
 from footpath.analytics.calendar import Period, instant_of, micros_of, starts
 from footpath.analytics.durations import SECOND_US
@@ -20,8 +22,19 @@ _YEARS = (2, 9998)  # a year of room on either side of what calendars can hold
 
 def extent_of(bucket: Bucket) -> tuple[int, int]:
     """Return µs of the oldest and the newest event in a bucket's journeys; the first is later where there is none."""
+    arrays = (bucket.begin, bucket.end, bucket.at)
+    key = (id(arrays[0]), id(arrays[1]), id(arrays[2]))
+    known = _KNOWN.get(key)
+    if known is not None and all(ref() is array for ref, array in zip(known[0], arrays, strict=True)):
+        return known[1]
     oldest, newest = extent((bucket.begin, bucket.end), bucket.at)
-    return int(oldest), int(newest)
+    found = int(oldest), int(newest)
+    _KNOWN[key] = tuple(ref(array, lambda _: _KNOWN.pop(key, None)) for array in arrays), found
+    return found
+
+
+# Of arrays that are still there: journeys never change, and nearly every question asks for theirs.
+_KNOWN: dict[tuple[int, int, int], tuple[tuple["ref[npt.NDArray[np.int64]]", ...], tuple[int, int]]] = {}
 
 
 def begins(first: int, last: int, question: Periodic) -> Int64:

@@ -23,6 +23,11 @@ class Roles(Struct, frozen=True):
     any_start: bool
     any_return: bool
 
+    @property
+    def every(self) -> bool:
+        """Whether every event has both roles."""
+        return self.any_start and self.any_return
+
     def of(self, bucket: Bucket) -> Marks:
         """Return a key an event, and the roles of each key."""
         if self.selection.by_signature:

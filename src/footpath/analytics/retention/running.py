@@ -107,7 +107,7 @@ def _count(bucket: Bucket, clock: Clock, plan: Plan, sums: tuple[Int64, Counts])
     """Add the bucket's cohorts up from bits."""
     codes, counts = sums
     marks = plan.roles.of(bucket)
-    rule = periods.Rule(plan.rule.since, plan.rule.least, plan.rule.first)
+    rule = periods.Rule(plan.rule.since, plan.rule.least, plan.rule.first, int(plan.roles.every))
     apart = np.zeros((*counts.shape[:2], plan.brackets), np.int64)  # [..., k] = back k periods later
 
     def some(part: slice) -> None:
