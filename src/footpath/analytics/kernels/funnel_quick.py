@@ -216,8 +216,7 @@ def _go(span: tuple[int, int, int], listed: Listed, found: tuple[Grid, Int64], l
             out &= not better
             if level == steps and not out:
                 break
-        best[journey, 0] = EXCLUDED if out else level
-        best[journey, 1] = last
+        best[journey, 0], best[journey, 1] = (EXCLUDED if out else level), last
 
 
 @inner
