@@ -119,7 +119,7 @@ def active(spans: Spans, at: Int64, marks: Marks, clock: Clock, rule: Rule) -> A
         else:
             _often(at[lo:hi], (key[lo:hi], table), clock, rule.least, (starts[journey], returns[journey]))
         if rule.first:
-            _keep_lowest(starts[journey], before[journey])
+            _keep_lowest(starts, journey, before[journey])
     return Active(starts, returns, before)
 
 
@@ -183,10 +183,11 @@ def _often(at: Int64, marks: Marks, clock: Clock, least: int, found: tuple[UInt6
         returns[word] |= np.uint64(times >= least) << bit
 
 
-@njit(nogil=True, cache=True)
-def _keep_lowest(words: UInt64, none: bool) -> None:
-    """Leave only the lowest bit, or `none`."""
+@njit(nogil=True, cache=True, inline="always")
+def _keep_lowest(words: UInt64, row: int, none: bool) -> None:
+    """Leave only the lowest bit of a row, or `none`."""
     done = none
-    for w in range(len(words)):
-        words[w] = np.uint64(0) if done else words[w] & (~words[w] + np.uint64(1))
-        done = done or words[w] != 0
+    for w in range(words.shape[1]):
+        held = np.uint64(0) if done else words[row, w] & (~words[row, w] + np.uint64(1))
+        words[row, w] = held
+        done = done or held != 0
