@@ -26,8 +26,8 @@ class MetricAnswer(Answer, frozen=True, kw_only=True):
         symbol: what they are in.
         good: whether up or down is good news; empty = neither.
         figures: one row in all, and one a value of the breakdown: figure, its 95 % interval, n (events, answers or
-            units that it is of), units (persons or accounts); where compared: before, difference with its interval,
-            change (share of before) and verdict: better, worse, higher, lower, or unclear.
+            units that it is of), units (persons or accounts); where compared: before and difference with their
+            intervals, change (share of before) and verdict: better, worse, higher, lower, or unclear.
         trend: the same by period, and whether it is complete; None when it was not asked for.
     """
 

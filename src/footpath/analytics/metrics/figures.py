@@ -198,6 +198,8 @@ def _change(counted: _Counted | None, now: _Reading, before: _Reading, good: Goo
     gap = None if one is None or other is None else one - other
     return {
         "before": other,
+        "before_low": before.estimate.interval[0] if before.estimate.interval else None,
+        "before_high": before.estimate.interval[1] if before.estimate.interval else None,
         "difference": gap,
         "difference_low": low,
         "difference_high": high,
@@ -209,7 +211,8 @@ def _change(counted: _Counted | None, now: _Reading, before: _Reading, good: Goo
 _NOTHING = _Reading(Estimate(figure=None), -1, NOTHING)
 _NUMBER = {"figure": pa.float64(), "low": pa.float64(), "high": pa.float64(), "n": pa.int64(), "units": pa.int64()}
 _CHANGE = {
-    **dict.fromkeys(("before", "difference", "difference_low", "difference_high", "change"), pa.float64()),
+    **dict.fromkeys(("before", "before_low", "before_high"), pa.float64()),
+    **dict.fromkeys(("difference", "difference_low", "difference_high", "change"), pa.float64()),
     "verdict": pa.string(),
 }
 _TYPES = {"value": pa.string(), "from": _INSTANT, "complete": pa.bool_(), **_NUMBER, **_CHANGE}

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from footpath.analytics.metrics.answer import MetricAnswer
 
 _FROM_ZERO = ("count", "share", "number")
+_UNITS = {"time": (86_400.0, 3600.0, 60.0, 1.0)}
 
 
 def picture_of(answer: "MetricAnswer", show: str) -> Picture:
@@ -37,7 +38,14 @@ def _over_time(answer: "MetricAnswer", rows: list[dict[str, Any]]) -> Picture:
     series = [Series(value, tuple(points)) for value, points in chosen.items()]
     title = f"{answer.metric}, by {answer.rules['breakdown'].split(',')[0]}" if len(series) > 1 else answer.metric
     note = f"{_note(answer)}. Dashed: not complete."
-    return lines(series, answer.said, title=title, note=note, zero=answer.look in _FROM_ZERO)
+    return lines(
+        series,
+        answer.said,
+        title=title,
+        note=note,
+        zero=answer.look in _FROM_ZERO,
+        units=_UNITS.get(answer.look, (1.0,)),
+    )
 
 
 def _at(answer: "MetricAnswer", row: dict[str, Any]) -> At:
@@ -61,4 +69,5 @@ def _range(answer: "MetricAnswer", row: dict[str, Any], *, compared: bool) -> Ra
     share = f" ({row['change']:+.0%})" if row["change"] is not None else ""
     verdict = row["verdict"] or "too few"
     words = f"{answer.said(row['before'])} → {answer.said(row['figure'])}: {gap}{share}, {verdict}"
-    return Range(label, row["figure"], interval, words, row["before"], None, row["verdict"])
+    was = (row["before_low"], row["before_high"]) if row["before_low"] is not None else None
+    return Range(label, row["figure"], interval, words, row["before"], was, row["verdict"])

@@ -188,8 +188,8 @@ def _groups(journeys: Journeys, question: MetricQuestion, looked_up: tuple[Marks
     by = look_up(journeys, question.by)
     codes = np.arange(len(by.values))
     if len(codes) > question.values + 1:
-        sizes = sum(in_threads(lambda bucket: _sizes(bucket, by, looked_up, windows), journeys.buckets))
-        order = np.lexsort((codes, -np.asarray(sizes)))
+        each = in_threads(lambda bucket: _sizes(bucket, by, looked_up, windows), journeys.buckets)
+        order = np.lexsort((codes, -sum(each, np.zeros(len(codes), np.int64))))
         codes = np.sort(order[: max(question.values, 1)])
     names = ["", *(by.values[code] or UNKNOWN for code in codes)]
     slot = np.full(len(by.values), len(names), np.int32)

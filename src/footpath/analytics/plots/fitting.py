@@ -18,3 +18,13 @@ def fitted(words: str, width: float, size: float = 12) -> str:
     while kept and width_of(kept + "…", size) > width:
         kept = kept[:-1]
     return kept.rstrip() + "…"
+
+
+def both_ends(words: str, width: float, size: float = 12) -> str:
+    """Return the words, cut in the middle where they are too wide: long names often differ at the end alone."""
+    if width_of(words, size) <= width:
+        return words
+    end = words[-1:]
+    while width_of(words[-len(end) - 1 :], size) < 0.5 * width:
+        end = words[-len(end) - 1 :]
+    return fitted(words[: -len(end)], width - width_of(end, size), size) + end.lstrip()

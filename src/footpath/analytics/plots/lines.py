@@ -8,12 +8,13 @@ from textwrap import wrap
 
 from msgspec import Struct
 
-from footpath.analytics.plots.fitting import fitted
+from footpath.analytics.plots.fitting import both_ends, fitted, width_of
 from footpath.analytics.plots.marks import area, hinted
 from footpath.analytics.plots.picture import SERIES, Picture, line, picture, text
 
 _MARGIN, _AXIS, _PLOT, _HIGH, _LABEL, _TOP = 24.0, 86.0, 720.0, 300.0, 190.0, 62.0
-_MOST_TICKS = 12
+_LINES = 5  # of the grid, about
+_DAY_S = 72_000  # or a little less, when clocks change
 Point = tuple[float, float]
 
 
@@ -35,7 +36,13 @@ class Series(Struct, frozen=True):
 
 
 def lines(
-    series: Sequence[Series], said: Callable[[float], str], *, title: str, note: str = "", zero: bool = True
+    series: Sequence[Series],
+    said: Callable[[float], str],
+    *,
+    title: str,
+    note: str = "",
+    zero: bool = True,
+    units: tuple[float, ...] = (1.0,),
 ) -> Picture:
     """Return the lines of up to five series over one axis of time.
 
@@ -45,10 +52,11 @@ def lines(
         title: what it shows.
         note: small print.
         zero: whether the axis must show 0.
+        units: what steps of the axis are round numbers of: the largest that fits, as a day, an hour or a minute.
     """
     drawn = series[: len(SERIES)]
     times = sorted({point.when for one in drawn for point in one.points})
-    low, high, step = _scale(drawn, zero=zero)
+    low, high, step = _scale(drawn, zero=zero, units=units)
     y = _Axis((low, high), (_TOP + _HIGH, _TOP))
     span = (times[0].timestamp(), times[-1].timestamp()) if times else (0.0, 1.0)
     x = _Axis(span, (_MARGIN + _AXIS, _MARGIN + _AXIS + _PLOT))
@@ -56,6 +64,8 @@ def lines(
     marks = [text(_MARGIN, 34, fitted(title, width - 2 * _MARGIN, 16), size=16)]
     marks += _grid((low, high, step), y, said)
     marks += _dates(times, x)
+    for place, one in enumerate(drawn):
+        marks += _band(one, SERIES[place], x, y, opacity=0.14 if len(drawn) < 3 else 0.07)
     for place, one in enumerate(drawn):
         marks += _line(one, SERIES[place], x, y)
     marks += _labels(drawn, y) if len(drawn) > 1 else []
@@ -85,7 +95,7 @@ class _Axis:
         return self._ends[0] + share * (self._ends[1] - self._ends[0])
 
 
-def _scale(series: Sequence[Series], *, zero: bool) -> tuple[float, float, float]:
+def _scale(series: Sequence[Series], *, zero: bool, units: tuple[float, ...]) -> tuple[float, float, float]:
     """Return the ends of the axis and the step between its lines; far bounds of intervals do not stretch it."""
     values = [point.value for one in series for point in one.points if point.value is not None]
     bounds = [bound for one in series for point in one.points for bound in point.interval or ()]
@@ -94,7 +104,8 @@ def _scale(series: Sequence[Series], *, zero: bool) -> tuple[float, float, float
     high = max([*values, *(bound for bound in bounds if bound < max(values, default=0.0) + reach)], default=1.0)
     low, high = (min(low, 0.0), max(high, 0.0)) if zero else (low, high)
     high = high if high > low else low + (abs(low) or 1.0)
-    step = _step((high - low) / 4)
+    unit = next((unit for unit in units if unit <= (high - low) / 2), units[-1])
+    step = _step((high - low) / _LINES / unit) * unit
     return floor(low / step) * step, ceil(high / step) * step, step
 
 
@@ -118,11 +129,12 @@ def _grid(scale: tuple[float, float, float], y: _Axis, said: Callable[[float], s
 
 def _dates(times: Sequence[datetime], x: _Axis) -> list[str]:
     """Return some of the times below the axis, evenly chosen, each with its year where that changes."""
-    every = max(1, ceil(len(times) / _MOST_TICKS))
-    hours = any((when.hour, when.minute) != (0, 0) for when in times) and len(times) > 1 and _close(times)
+    form = "%d %b %H:%M" if _close(times) else "%d %b"
+    room = max((width_of(f"{when:{form}}", 11) for when in times), default=1.0) + 14
+    every = max(1, ceil(len(times) * room / _PLOT))
     marks, year = [], 0
     for when in times[::every]:
-        words = f"{when:%d %b %H:%M}" if hours else f"{when:%d %b}"
+        words = f"{when:{form}}"
         marks.append(text(x(when.timestamp()), _TOP + _HIGH + 18, words, size=11, anchor="middle", ink="ink-2"))
         if when.year != year:
             year = when.year
@@ -131,23 +143,26 @@ def _dates(times: Sequence[datetime], x: _Axis) -> list[str]:
 
 
 def _close(times: Sequence[datetime]) -> bool:
-    return min((later - sooner).total_seconds() for sooner, later in pairwise(times)) < 72_000
+    """Say whether most times are less than a day apart, so that the hour must be said."""
+    gaps = sorted((later - sooner).total_seconds() for sooner, later in pairwise(times))
+    return bool(gaps) and gaps[len(gaps) // 2] < _DAY_S
 
 
-def _line(series: Series, ink: str, x: _Axis, y: _Axis) -> list[str]:
-    marks = []
+def _band(series: Series, ink: str, x: _Axis, y: _Axis, *, opacity: float) -> list[str]:
+    marks, top, bottom = [], _TOP, _TOP + _HIGH
     for run in _runs(series.points):
         band = [(x(at.when.timestamp()), at.interval) for at in run if at.interval]
         if len(band) > 1:
-            top, bottom, edge = _TOP, _TOP + _HIGH, [*((left, y(span[1])) for left, span in band)]
-            edge += [(left, y(span[0])) for left, span in reversed(band)]
+            edge = [(left, y(span[1])) for left, span in band] + [(left, y(span[0])) for left, span in reversed(band)]
             path = "L".join(f"{left:.1f} {min(max(down, top), bottom):.1f}" for left, down in edge)
-            marks.append(area(f"M{path}Z", ink=ink, opacity=0.14))
-        marks += _strokes(run, ink, x, y)
-    for at in series.points:
-        if at.value is not None:
-            marks.append(_dot((x(at.when.timestamp()), y(at.value)), ink, at))
+            marks.append(area(f"M{path}Z", ink=ink, opacity=opacity))
     return marks
+
+
+def _line(series: Series, ink: str, x: _Axis, y: _Axis) -> list[str]:
+    marks = [mark for run in _runs(series.points) for mark in _strokes(run, ink, x, y)]
+    known = ((at, at.value) for at in series.points if at.value is not None)
+    return marks + [_dot((x(at.when.timestamp()), y(value)), ink, at) for at, value in known]
 
 
 def _runs(points: Sequence[At]) -> list[list[At]]:
@@ -201,5 +216,5 @@ def _labels(series: Sequence[Series], y: _Axis) -> list[str]:
         rows.append((above, number, label))
     for down, number, label in rows:
         marks.append(line([(left, down), (left + 12, down)], ink=SERIES[number], width=3))
-        marks.append(text(left + 18, down + 4, fitted(label, _LABEL - 24, 11), size=11))
+        marks.append(text(left + 18, down + 4, both_ends(label, _LABEL - 24, 11), size=11))
     return marks

@@ -5,7 +5,7 @@ from textwrap import wrap
 
 from msgspec import Struct
 
-from footpath.analytics.plots.fitting import fitted
+from footpath.analytics.plots.fitting import both_ends, fitted
 from footpath.analytics.plots.marks import hinted
 from footpath.analytics.plots.picture import Picture, box, line, picture, text
 
@@ -48,14 +48,12 @@ def ranges(rows: Sequence[Range], said: Callable[[float], str], *, title: str, n
     marks = [text(_MARGIN, 34, fitted(title, width - 2 * _MARGIN, 16), size=16)]
     y = 52.0
     if compared:
-        marks += [
-            _ring(_MARGIN + _LABEL + 5, y + 9),
-            text(_MARGIN + _LABEL + 16, y + 13, "before", size=11, ink="ink-2"),
-        ]
-        marks += [
-            box(_MARGIN + _LABEL + 70, y + 4, 12, 10),
-            text(_MARGIN + _LABEL + 88, y + 13, "now", size=11, ink="ink-2"),
-        ]
+        left, verdicts = _MARGIN + _LABEL, {row.verdict for row in rows}
+        marks += [_ring(left + 5, y + 9), text(left + 16, y + 13, "before", size=11, ink="ink-2")]
+        shown = [("now", "third"), *((word, ink) for word, ink in _INKS.items() if word in verdicts)]
+        for place, (word, ink) in enumerate(shown):
+            marks.append(box(left + 70 + 70 * place, y + 4, 12, 10, ink=ink))
+            marks.append(text(left + 88 + 70 * place, y + 13, word, size=11, ink="ink-2"))
         y += 24
     for row in rows:
         marks.append(hinted(_row(row, y, scale), f"{row.label}: {row.words}"))
@@ -91,19 +89,20 @@ def _at(value: float, scale: tuple[float, float]) -> float:
 def _row(row: Range, y: float, scale: tuple[float, float]) -> list[str]:
     left, middle = _MARGIN + _LABEL, y + _ROW / 2
     marks = [
-        text(left - 12, middle + 4, fitted(row.label, _LABEL - 16), anchor="end"),
+        text(left - 12, middle + 4, both_ends(row.label, _LABEL - 16), anchor="end"),
         line([(left, middle), (left + _BAR, middle)]),
         text(left + _BAR + 14, middle + 4, fitted(row.words, _WORDS - 14, 11), size=11),
     ]
     if row.value is not None:
         begin, end = sorted((_at(0.0, scale), _at(row.value, scale)))
-        marks.append(box(begin, middle - 8, max(end - begin, 1.0), 16, ink=_INKS.get(row.verdict or "", "third")))
-    for span, down in ((row.interval, middle), (row.before_interval, middle + 11)):
+        ink = "accent" if row.before is None else _INKS.get(row.verdict or "", "third")
+        marks.append(box(begin, middle - 8, max(end - begin, 1.0), 16, ink=ink))
+    for span, down in ((row.interval, middle), (row.before_interval, middle + 12)):
         if span is not None:
             low, high = (_at(bound, scale) for bound in span)
             marks.append(line([(low, down), (high, down)], ink="ink" if down == middle else "ink-2", width=1.5))
     if row.before is not None:
-        marks.append(_ring(_at(row.before, scale), middle + 11))
+        marks.append(_ring(_at(row.before, scale), middle + 12))
     return marks
 
 
