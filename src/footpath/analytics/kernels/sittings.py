@@ -115,7 +115,7 @@ def sittings(spans: Spans, at: Int64, marks: Marks, breaks: Breaks, asked: Asked
     n, journeys, apart = _sittings(spans, at, marks, breaks, asked, (cut, room))
     rows = n if asked.rows else 0
     return Sums(
-        room.duration[:n].copy(), room.per_session, room.per_journey[:journeys], room.squares, room.ends,
+        room.duration[:n], room.per_session, room.per_journey[:journeys], room.squares, room.ends,
         room.drawn[:apart], room.drawn_journey[:apart], room.first[:rows], room.last[:rows], room.journey[:rows],
         room.goal[:rows],
     )  # fmt: skip

@@ -148,13 +148,13 @@ def _rows(bucket: Bucket, plan: Plan, found: Sums) -> Rows:
     events = _events(bucket, plan, found)
     short = (events < plan.question.bounce_events) & (found.duration < plan.bounce_time)
     return Rows(
-        duration=found.duration,
+        duration=found.duration.copy(),
         events=events,
         bounce=short & (found.goal == 0),
         goal=found.goal > 0,
         started=bucket.at[found.first],
         code=_codes(bucket, plan, found),
-        unit=found.journey,
+        unit=found.journey.copy(),
         entry=table[key[found.first]],
         exit=table[key[found.last]],
         owner=bucket.owners()[found.journey],
