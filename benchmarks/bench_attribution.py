@@ -11,7 +11,7 @@ BEARABLE = 25_000_000  # a million journeys
 WORKS = (
     Work(
         "attribution", "Markov and Shapley, 20 channels", "attribution",
-        (Peer("channelattribution", 1, BEARABLE),), tolerance=0.05,
+        (Peer("channelattribution", 1, BEARABLE),), tolerance=0.01,
     ),
 )  # fmt: skip
 

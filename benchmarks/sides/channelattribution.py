@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.log import Log
-from benchmarks.sides.ours import ATTRIBUTION, journeys
+from benchmarks.sides.ours import ATTRIBUTION, journeys, shares
 from benchmarks.warm import Forms
 from footpath.analytics.analyses.attribution import Attribution
 from footpath.analytics.attributing.running import marks_of, things_of
@@ -26,9 +26,8 @@ class Side:
 
     def attribution(self) -> Forms:
         def read(found: pd.DataFrame) -> dict[str, float]:
-            return {
-                str(name): float(n) for name, n in zip(found["channel_name"], found["total_conversions"], strict=True)
-            }
+            names = map(str, found["channel_name"])
+            return shares(dict(zip(names, map(float, found["total_conversions"]), strict=True)))
 
         return {"markov_model, 2 threads": (self._model, read)}
 

@@ -147,10 +147,16 @@ class Side:
 
     def attribution(self) -> Forms:
         def read(answer: Any) -> Any:
-            rows = answer.figures.to_pylist()
-            return {row["value"]: row["conversions"] for row in rows if row["model"] == "markov"}
+            rows = [row for row in answer.figures.to_pylist() if row["model"] == "markov"]
+            return shares({row["value"]: row["conversions"] for row in rows})
 
         return self._form("attribution", read, **ATTRIBUTION)
+
+
+def shares(credited: dict[str, float]) -> dict[str, float]:
+    """Return one plus the share of each: the peer simulates, so that shares are compared to within a hundredth."""
+    total = sum(credited.values())
+    return {name: 1 + credit / total for name, credit in credited.items()}
 
 
 def _moves(answer: Any) -> list[dict[str, Any]]:
