@@ -1,7 +1,7 @@
 """Journeys on disk: a folder of plain arrays per bucket, mapped into memory when read, never changed after writing."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from mmap import ACCESS_COPY, mmap
 from pathlib import Path
 from typing import Any
@@ -135,30 +135,8 @@ def read_content(folder: Path) -> Content:
     return msgspec.json.decode((folder / "content.json").read_bytes(), type=Content)
 
 
-class _Mapped(Mapping[str, Dimension]):
-    """The dimensions of a bucket on disk, each opened when it is first looked at."""
-
-    def __init__(self, folder: Path, places: Mapping[str, int], values: Mapping[str, tuple[str, ...]]) -> None:
-        self._folder = folder
-        self._places = places
-        self._values = values
-        self._opened: dict[str, Dimension] = {}
-
-    def __getitem__(self, name: str) -> Dimension:
-        if name not in self._opened:
-            codes = map_array(self._folder / f"d{self._places[name]}.npy")
-            self._opened[name] = Dimension(codes=codes, values=self._values[name])
-        return self._opened[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._places)
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-
 def read_bucket(folder: Path, dimensions: Mapping[str, tuple[str, ...]], gone: Int64 | None = None) -> Bucket:
-    """Return a bucket; nothing is read before it is looked at.
+    """Return a bucket; nothing is read before it is looked at, and what is mapped outlives its file.
 
     Args:
         folder: the bucket's folder.
@@ -180,7 +158,11 @@ def read_bucket(folder: Path, dimensions: Mapping[str, tuple[str, ...]], gone: I
         at=at,
         signature=signature,
         value=value,
-        dimensions=_Mapped(folder, {name: place for place, name in enumerate(named) if name in dimensions}, dimensions),
+        dimensions={
+            name: Dimension(codes=map_array(folder / f"d{place}.npy"), values=dimensions[name])
+            for place, name in enumerate(named)
+            if name in dimensions
+        },
         owner=owner,
         home=str(folder),
     )

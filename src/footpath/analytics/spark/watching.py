@@ -18,15 +18,14 @@ def is_remote(session: Any) -> bool:
 
 @contextmanager
 def watched(session: Any, progress: Progress | None) -> Iterator[None]:
-    """Call `progress` with the share of tasks done, 0…1, while the block runs."""
+    """Call `progress` with the share of tasks done, 0…1, while the block runs, and with 1 when it has succeeded."""
     if progress is None:
         yield
-    elif is_remote(session):
-        with _told_by_server(session, progress):
-            yield
-    else:
-        with _asked_of_context(session.sparkContext, progress):
-            yield
+        return
+    telling = _told_by_server(session, progress) if is_remote(session) else _asked_of(session.sparkContext, progress)
+    with telling:
+        yield
+    progress(1.0)
 
 
 @contextmanager
@@ -44,7 +43,7 @@ def _told_by_server(session: Any, progress: Progress) -> Iterator[None]:
 
 
 @contextmanager
-def _asked_of_context(context: Any, progress: Progress) -> Iterator[None]:
+def _asked_of(context: Any, progress: Progress) -> Iterator[None]:
     group = f"footpath-{next(_numbers)}"
     context.setJobGroup(group, "Footpath", interruptOnCancel=True)
     done = threading.Event()
