@@ -1,6 +1,7 @@
 """The directly-follows graph: its question, and its figures from the moves of all buckets."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -8,15 +9,15 @@ from msgspec import Struct
 
 from footpath.analytics.breakdowns import REST
 from footpath.analytics.calendar import instant_of
-from footpath.analytics.journeys import NEVER, Int64, Journeys
+from footpath.analytics.journeys import NEVER, Float64, Int64, Journeys
 from footpath.analytics.kernels.path_walks import Bool
 from footpath.analytics.paths.graph_answer import END, START, GraphAnswer
 from footpath.analytics.paths.labels import Labels, labels_of
 from footpath.analytics.paths.moves import Moves, Totals, Wanted, totals
 from footpath.analytics.paths.question import PathQuestion
-from footpath.analytics.paths.tables import table_of
+from footpath.analytics.paths.tables import columns_of, table_of
 from footpath.analytics.paths.times import mean, quantiles
-from footpath.analytics.paths.versus import Figure, beside, shares, weights
+from footpath.analytics.paths.versus import Figure, beside, share_columns, shares, weights
 
 
 class GraphQuestion(PathQuestion, frozen=True, kw_only=True):
@@ -71,7 +72,7 @@ def answer_of(states: Sequence[tuple[Moves, ...]], plan: GraphPlan) -> GraphAnsw
         rules=plan.question.rules(),
         n=sum(group.n for group in graph.groups),
         as_of=instant_of(newest) if newest != NEVER else None,
-        figures=table_of(list(graph.rows()), _EDGE),
+        figures=graph.figures(),
         nodes=table_of(list(graph.nodes()), _NODE),
         sizes=tuple(graph.n),
         moves=tuple(int(group.counts[graph.inner].sum()) for group in graph.groups),
@@ -85,6 +86,14 @@ _NODE = {
     "name": pa.string(), "visits": pa.int64(), "units": pa.int64(), "starts": pa.int64(), "ends": pa.int64(),
     "repeats": pa.int64(),
 }  # fmt: skip
+
+
+class _Line(NamedTuple):
+    """A row of figures: the nodes that it leads from and to, and the places of the moves that are put together."""
+
+    kind: str
+    side: tuple[int, int]
+    places: list[int]
 
 
 class _Graph:
@@ -128,10 +137,40 @@ class _Graph:
             node[1:][~touched[1:]] = self._other
         return node
 
-    def rows(self) -> Iterator[dict[str, Figure]]:
-        """Yield moves, then those put together, then starts and ends; the most frequent first."""
-        for place in sorted(np.flatnonzero(self._shown).tolist(), key=lambda here: (-self._matter[here], here)):
-            yield self._row("move", (int(self.before[place]), int(self.after[place])), [place])
+    def figures(self) -> pa.Table:
+        """Return moves, then those put together, then starts and ends; the most frequent first."""
+        lines = list(self._lines())
+        counted = [self._counted(group, visits, lines) for group, visits in zip(self.groups, self._visits, strict=True)]
+        columns: dict[str, Any] = {
+            "kind": [line.kind for line in lines],
+            "from": [START if line.kind == "start" else self._names[line.side[0]] for line in lines],
+            "to": [END if line.kind == "end" else self._names[line.side[1]] for line in lines],
+            **beside(counted),
+            **share_columns([one["units"] for one in counted], self.n),
+            **beside([self._timed(group, lines) for group in self.groups]),
+        }
+        return columns_of(columns, _EDGE)
+
+    def _counted(self, group: Totals, visits: Int64, lines: list[_Line]) -> dict[str, Float64]:
+        places = np.array([place for line in lines for place in line.places], np.int64)
+        cuts = np.cumsum([0, *(len(line.places) for line in lines)])[:-1]
+        units = np.full(len(lines), np.nan)
+        if group.units is not None and lines:
+            # who makes several moves that are put together is not known
+            exact = np.array([line.kind != "move" or self._other not in line.side for line in lines])
+            units[exact] = np.add.reduceat(group.units[places], cuts)[exact]
+        count = np.add.reduceat(group.counts[places], cuts) if lines else np.zeros(0, np.int64)
+        before = np.array([line.side[0] for line in lines], np.int64)
+        leaving = np.where(before > 0, visits[before], group.n).astype(np.float64)
+        leaving[leaving == 0] = np.nan
+        return {"count": count.astype(np.float64), "units": units, "of_from": count / leaving}
+
+    def _lines(self) -> Iterator[_Line]:
+        shown = np.flatnonzero(self._shown)
+        order = shown[np.argsort(-self._matter[shown], kind="stable")]
+        befores, afters = self.before[order].tolist(), self.after[order].tolist()
+        for place, before, after in zip(order.tolist(), befores, afters, strict=True):
+            yield _Line("move", (before, after), [place])
         hidden = np.flatnonzero(self.inner & ~self._shown)
         yield from self._together("move", self._sides(hidden))
         for kind, which in (("start", self.before == 0), ("end", self.after == 0)):
@@ -149,36 +188,24 @@ class _Graph:
                 found.setdefault((before, after), []).append(place)
         return found
 
-    def _together(self, kind: str, sides: dict[tuple[int, int], list[int]]) -> Iterator[dict[str, Figure]]:
+    def _together(self, kind: str, sides: dict[tuple[int, int], list[int]]) -> Iterator[_Line]:
         heavy = {side: float(self._matter[places].sum()) for side, places in sides.items()}
         for side in sorted(sides, key=lambda one: (-heavy[one], one)):
-            yield self._row(kind, side, sides[side])
+            yield _Line(kind, side, sides[side])
 
-    def _row(self, kind: str, side: tuple[int, int], places: list[int]) -> dict[str, Figure]:
-        single = self._other not in side
-        exact = single or kind != "move"  # who makes several moves that are put together is not known
-        units = [int(group.units[places].sum()) if group.units is not None and exact else None for group in self.groups]
-        from_name = START if kind == "start" else self._names[side[0]]
-        figures: dict[str, Figure] = {
-            "kind": kind, "from": from_name, "to": END if kind == "end" else self._names[side[1]],
-        }  # fmt: skip
-        counted = [
-            self._counted(int(group.counts[places].sum()), unit, int(visits[side[0]]) if side[0] else group.n)
-            for group, unit, visits in zip(self.groups, units, self._visits, strict=True)
+    def _timed(self, group: Totals, lines: list[_Line]) -> dict[str, list[float | None]]:
+        found = [
+            self._times(group, line.places)
+            if self._plan.wanted.times and line.kind == "move" and self._other not in line.side
+            else _NO_TIMES
+            for line in lines
         ]
-        timed = [self._times(group, places) if single and kind == "move" else _NO_TIMES for group in self.groups]
-        return figures | beside(counted) | shares(units, self.n) | beside(timed)
+        return {name: [times[place] for times in found] for place, name in enumerate(_TIMES)}
 
-    def _counted(self, count: int, units: int | None, leaving: int) -> dict[str, Figure]:
-        return {"count": count, "units": units, "of_from": count / leaving if leaving else None}
-
-    def _times(self, group: Totals, places: list[int]) -> dict[str, Figure]:
-        if not self._plan.wanted.times:
-            return _NO_TIMES
+    def _times(self, group: Totals, places: list[int]) -> tuple[float | None, float | None, float | None]:
         slices = group.times(places)
         median, p90 = quantiles(slices)
-        count = sum(map(len, slices))
-        return {"median_s": median, "p90_s": p90, "mean_s": mean(group.sums[places].sum(0), count)}
+        return median, p90, mean(group.sums[places].sum(0), sum(map(len, slices)))
 
     def nodes(self) -> Iterator[dict[str, Figure]]:
         """Yield the steps that are shown, the most frequent first."""
@@ -214,4 +241,5 @@ class _Graph:
         return {"name": self._names[node]} | beside(counted) | shares(units, self.n)
 
 
-_NO_TIMES: dict[str, Figure] = {"median_s": None, "p90_s": None, "mean_s": None}
+_TIMES = ("median_s", "p90_s", "mean_s")
+_NO_TIMES = (None, None, None)

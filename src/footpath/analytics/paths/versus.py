@@ -1,17 +1,19 @@
 """Figures of one group, or of two side by side with the difference of their shares."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 
 from footpath.analytics.journeys import Float64, Int64
-from footpath.core.stats import difference_interval, wilson
+from footpath.core.stats import difference_interval, wilson, wilson_each
 
 PREFIX = "versus_"
 Figure = float | int | str | None
+T = TypeVar("T")  # a figure, or a column of figures
 
 
-def beside(groups: Sequence[Mapping[str, Figure]]) -> dict[str, Figure]:
+def beside(groups: Sequence[Mapping[str, T]]) -> dict[str, T]:
     """Return the figures of the first group by name, and those of the second by "versus_" and name."""
     first, *others = groups
     return {**first, **{f"{PREFIX}{name}": figure for other in others for name, figure in other.items()}}
@@ -42,6 +44,19 @@ def _difference(counts: Sequence[int | None], n: Sequence[int]) -> dict[str, Fig
         return dict.fromkeys(names)
     low, high = difference_interval((first, second), (n[0], n[1])) or (None, None)
     return dict(zip(names, (first / n[0] - second / n[1], low, high), strict=True))
+
+
+def share_columns(counts: Sequence[Float64], n: Sequence[int]) -> dict[str, Float64]:
+    """Return what `shares` does for many rows at once: a column of each name, NaN where something is not known."""
+    sizes = [float(size) if size else np.nan for size in n]
+    bounds = [wilson_each(count, np.full(len(count), size)) for count, size in zip(counts, sizes, strict=True)]
+    share = [count / size for count, size in zip(counts, sizes, strict=True)]
+    found = beside([{"share": one, "low": low, "high": high} for one, (low, high) in zip(share, bounds, strict=True)])
+    if len(n) > 1:
+        (p, q), ((low, high), (other_low, other_high)) = share, bounds
+        below, above = np.hypot(p - low, other_high - q), np.hypot(high - p, q - other_low)
+        found |= {"difference": p - q, "difference_low": p - q - below, "difference_high": p - q + above}
+    return found
 
 
 def weights(counts: Sequence[Int64], n: Sequence[int]) -> Float64:
