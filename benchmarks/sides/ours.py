@@ -29,14 +29,16 @@ def journeys(log: Log) -> Journeys:
 def _bucket(log: Log, low: int, high: int) -> Bucket:
     spans = log.offsets[low : high + 1] - log.offsets[low]
     here = slice(log.offsets[low], log.offsets[high])
+    begin, end = spans[:-1], spans[1:]
     return Bucket(
         persons=_persons(low, high),
-        begin=spans[:-1],
-        end=spans[1:],
+        begin=begin,
+        end=end,
         at=log.at[here],
         signature=log.signature[here],
         value=log.value[here],
         dimensions={"device": Dimension(log.device[here], DEVICES)},
+        latest=(end, int(log.at[here].max())),  # the store writes it down, too
     )
 
 
@@ -91,7 +93,7 @@ class Side:
 
     def funnel(self) -> Forms:
         read = lambda answer: answer.figures["count"].to_pylist()  # noqa: E731
-        return self._form("funnel", read, steps=[NAMES[step] for step in FIVE], window="7 d")
+        return self._form("funnel", read, steps=[NAMES[step] for step in FIVE], window="7 d", times=False)
 
     def funnel_rich(self) -> Forms:
         def read(answer: Any) -> Any:
@@ -101,19 +103,21 @@ class Side:
             return found
 
         steps, stops = ([NAMES[one] for one in chosen] for chosen in (TWENTY, STOPS))
-        return self._form("funnel", read, steps=steps, exclude=stops, excluded="stop", window="7 d", by="device")
+        return self._form(
+            "funnel", read, steps=steps, exclude=stops, excluded="stop", window="7 d", by="device", times=False
+        )
 
     def funnel_of(self, count: int) -> Forms:
         read = lambda answer: answer.figures["count"].to_pylist()  # noqa: E731
-        return self._form("funnel", read, steps=list(NAMES[:count]), window="7 d")
+        return self._form("funnel", read, steps=list(NAMES[:count]), window="7 d", times=False)
 
     def funnel_unbounded(self) -> Forms:
         read = lambda answer: answer.figures["count"].to_pylist()  # noqa: E731
-        return self._form("funnel", read, steps=[NAMES[step] for step in FIVE], window="")
+        return self._form("funnel", read, steps=[NAMES[step] for step in FIVE], window="", times=False)
 
     def funnel_like(self, like: str) -> Forms:
         read = lambda answer: answer.figures["count"].to_pylist()  # noqa: E731
-        return self._form("funnel", read, steps=[NAMES[step] for step in FIVE], window="7 d", like=like)
+        return self._form("funnel", read, steps=[NAMES[step] for step in FIVE], window="7 d", like=like, times=False)
 
     def retention(self) -> Forms:
         def read(answer: Any) -> Any:

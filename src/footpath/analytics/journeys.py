@@ -49,6 +49,7 @@ class Bucket(Struct, frozen=True):
         owner: position in `persons` of each journey's person, where they are not one each in that order.
         home: folder the arrays are mapped from, "" when they are in memory only; `owner` then also says which of the
             journeys in that folder these are.
+        latest: (`end`, µs of the newest event): `newest` need not look as long as `end` is this very array.
     """
 
     persons: pa.StringArray
@@ -60,6 +61,7 @@ class Bucket(Struct, frozen=True):
     dimensions: Mapping[str, Dimension]
     owner: Int64 | None = None
     home: str = ""
+    latest: tuple[Int64, int] | None = None
 
     @property
     def n_journeys(self) -> int:
@@ -74,6 +76,8 @@ class Bucket(Struct, frozen=True):
     @property
     def newest(self) -> int:
         """µs of the newest event in a journey, `NEVER` when there is none."""
+        if self.latest is not None and self.latest[0] is self.end:
+            return self.latest[1]
         from footpath.analytics.kernels.newest import newest
 
         return int(newest(self.begin, self.end, self.at))

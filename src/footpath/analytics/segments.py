@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from msgspec import Struct
 
-from footpath.analytics.journeys import Bucket, Dimension, Int64
+from footpath.analytics.journeys import NEVER, Bucket, Dimension, Int64
 
 NARROW = 1 << 16  # fewer signatures than this are two bytes each
 _ASIDE = ("row", "seq", "node")
@@ -113,7 +113,8 @@ def write_bucket(
     np.save(folder / "places.npy", places.astype(np.int64))
     for name, values in columns.items():
         np.save(folder / f"{name}.npy", _narrowed(name, values))
-    write_table(folder / "persons.arrow", pa.table({"person": names}))
+    newest = str(columns["at"].max(initial=NEVER))
+    write_table(folder / "persons.arrow", pa.table({"person": names}).replace_schema_metadata({"newest": newest}))
 
 
 def _narrowed(name: str, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
@@ -147,12 +148,14 @@ def read_bucket(folder: Path, dimensions: Mapping[str, tuple[str, ...]], gone: I
         map_array(folder / f"{name}.npy") for name in ("offsets", "at", "signature", "value")
     )
     named = read_content(folder.parent).dimensions
+    persons = read_table(folder / "persons.arrow")
     begin, end, owner = offsets[:-1], offsets[1:], None
+    latest = (end, int(persons.schema.metadata[b"newest"]))
     if gone is not None and len(gone):
         owner = np.delete(np.arange(len(begin)), gone)
         begin, end = begin[owner], end[owner]
     return Bucket(
-        persons=read_table(folder / "persons.arrow")["person"].chunk(0),
+        persons=persons["person"].chunk(0),
         begin=begin,
         end=end,
         at=at,
@@ -165,6 +168,7 @@ def read_bucket(folder: Path, dimensions: Mapping[str, tuple[str, ...]], gone: I
         },
         owner=owner,
         home=str(folder),
+        latest=latest,
     )
 
 

@@ -38,6 +38,7 @@ class FunnelQuestion(Scope, frozen=True, kw_only=True):
         by: property to break down by: device, region, campaign, channel, page, …, or "trait NAME".
         attribution: whose value counts: first touch, last touch, all steps (each must have it), or "step 2".
         values: how many values of the breakdown are shown; the rest is put together.
+        times: find out how long steps take.
         trend: period for conversion over time by entry: hour, day, week, month, quarter or year; empty = none.
         bins: bins of the histogram of time to convert; 0 = the cube root of n, rounded up.
         between: numbers of the steps the histogram is of, as in "1-3"; empty = first to last.
@@ -61,6 +62,7 @@ class FunnelQuestion(Scope, frozen=True, kw_only=True):
     by: str = ""
     attribution: str = "first touch"
     values: int = 10
+    times: bool = True
     trend: Period | None = None
     bins: int = 0
     between: str = ""
@@ -86,6 +88,8 @@ class FunnelQuestion(Scope, frozen=True, kw_only=True):
             rules["exclusions"] = ", ".join(one.title for one in self.exclude) + f": {_EXCLUDED[self.excluded]}"
         if self.by:
             rules["breakdown"] = f"{self.by}, {self.attribution}"
+        if not self.times:
+            rules["times"] = "none"
         return rules
 
     def _ties(self) -> str:

@@ -10,8 +10,9 @@ from footpath.analytics.journeys import Bucket, Int64, UInt32
 from footpath.analytics.kernels.cutting import sessions, spread
 from footpath.analytics.kernels.funnel import Entries, UInt64, matched, timed, together
 from footpath.analytics.kernels.funnel_any import in_any_order
-from footpath.analytics.kernels.funnel_moves import FIRST
-from footpath.analytics.kernels.funnel_quick import coded, quick
+from footpath.analytics.kernels.funnel_moves import FIRST, STORED
+from footpath.analytics.kernels.funnel_plain import is_plain, plain
+from footpath.analytics.kernels.funnel_quick import UInt8, coded, quick
 from footpath.analytics.kernels.funnel_sums import step_counts, waits
 from footpath.analytics.kernels.funnel_walk import walk
 from footpath.analytics.select import Selection
@@ -59,7 +60,8 @@ def run(bucket: Bucket, plan: Plan) -> Part:
         entries = _without(entries, entries.level > 0)
     units, code = _codes(bucket, plan, entries, labels)
     steps = plan.rules.steps
-    cuts, micros, whose = waits(entries, code, steps, plan.between)
+    timing = entries if plan.question.times else _without(entries, entries.level < 0)
+    cuts, micros, whose = waits(timing, code[: len(timing.level)], steps, plan.between)
     return Part(
         n=n,
         units=units,
@@ -82,15 +84,15 @@ def _entries(bucket: Bucket, plan: Plan) -> tuple[Entries, int]:
     """Return the ways in, and µs of the newest event."""
     key, steps, stops = _tables(bucket, plan)
     spans, rules = (bucket.begin, bucket.end), plan.rules
+    entries, left = None, None
     if plan.quick:
-        tables = coded(steps, stops, rules.steps), stops if len(rules.first) else stops[:0]
-        entries, left, newest = quick(spans, bucket.at, key, tables, rules, plan.resolution)
+        entries, left, newest = _quickly(bucket, plan, key, (coded(steps, stops, rules.steps), stops))
         if not len(left):
             return entries, newest
         spans = (bucket.begin[left], bucket.end[left])
     at = bucket.at if plan.resolution == 1 else bucket.at // plan.resolution * plan.resolution
     events = matched(spans, key, (steps, stops), at, _clock(bucket, plan, at))
-    if plan.quick:
+    if entries is not None and left is not None:
         owner, level, cuts, rows = walk(events, rules)
         return together(entries, timed((left[owner], level, cuts, rows), bucket.at)), newest
     if plan.question.order != "any":
@@ -100,6 +102,20 @@ def _entries(bucket: Bucket, plan: Plan) -> tuple[Entries, int]:
         attempts=bool(rules.attempts), first=rules.reentry == FIRST, overlapping=plan.steps.overlapping,
     )  # fmt: skip
     return timed(found, bucket.at), bucket.newest
+
+
+def _quickly(bucket: Bucket, plan: Plan, key: UInt32, tables: tuple[UInt8, UInt64]) -> tuple[Entries, Int64, int]:
+    """Return the ways in that the quick kernels find, the journeys left to `walk`, and µs of the newest event."""
+    spans, rules, (codes, stops) = (bucket.begin, bucket.end), plan.rules, tables
+    tables = codes, stops if len(rules.first) else stops[:0]
+    if not is_plain(rules, plan.resolution):
+        return quick(spans, bucket.at, key, tables, rules, plan.resolution)
+    entries, left = plain(spans, bucket.at, key, codes, rules)
+    if len(left) and rules.ties == STORED:
+        spans = (bucket.begin[left], bucket.end[left])
+        others, _, _ = quick(spans, bucket.at, key, tables, rules, plan.resolution)
+        entries, left = together(entries, others._replace(owner=left[others.owner])), left[:0]
+    return entries, left, bucket.newest
 
 
 def _tables(bucket: Bucket, plan: Plan) -> tuple[UInt32, UInt64, UInt64]:
