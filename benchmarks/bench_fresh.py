@@ -27,7 +27,7 @@ def run(size: int, scratch: Path) -> list[Row]:
     runs = msgspec.json.decode(sides[-1], type=dict[str, list[Side]])
     return [
         measure.row(what, size, runs[name], runs["rebuild"], least=least, agree=_same(runs[name], runs["rebuild"]))
-        for what, name, least in ((FRESH, "fresh", 0), (APPEND, "append", 0), (REMAP, "remap", 0))
+        for what, name, least in ((FRESH, "fresh", 0.0), (APPEND, "append", 0.0), (REMAP, "remap", 0.0))
     ]
 
 
@@ -37,7 +37,7 @@ def _same(ours: list[Side], rebuilt: list[Side]) -> bool:
 
 def measured(store: Path, rounds: int, size: int) -> dict[str, list[Side]]:
     """Append and ask, ask for other touchpoints, build anew; the last answers must be the same."""
-    from footpath.analytics import ask, build_journeys
+    from footpath.analytics import ask, build_journeys, compact_journeys
     from footpath.events import Lake
 
     lake = Lake.open(store)
@@ -50,6 +50,8 @@ def measured(store: Path, rounds: int, size: int) -> dict[str, list[Side]]:
     found: dict[str, list[Side]] = {"fresh": [], "append": [], "remap": [], "rebuild": []}
     begun = lake.snapshot().rows["events"]
     for number in range(rounds + 1):
+        compact_journeys(lake)  # as is done in the background: each round starts from a base
+        follow()
         first = begun + number * NEW
         added = _timed(lambda first=first: shop_store.add(lake, (first, first + NEW), size // 12, f"more-{first}"))
         fresh = _timed(follow)

@@ -31,11 +31,20 @@ SLOW_S = 60.0  # who takes longer runs three times only
 
 
 class Peer(NamedTuple):
-    """A side to compare with: its module, the ratio asked for, and the most rows it can bear."""
+    """A side to compare with: its module, the ratio asked for, the most rows it can bear, and whether any form counts.
+
+    By default the fastest form does. A form that is named gets a row of its own.
+    """
 
     side: str
     least: float = 0.0
     most: int = 1 << 60
+    form: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it is called in the table."""
+        return NAMES[self.side] + (f", {self.form}" if self.form else "")
 
 
 class Work(NamedTuple):
@@ -61,11 +70,11 @@ class Process:
             env={**os.environ, **quiet},  # noqa: TID251 - for the peers
         )  # fmt: skip
 
-    def ask(self, method: str, arguments: dict[str, Any]) -> Side:
-        """Let the side answer; the first time every form is tried."""
+    def ask(self, method: str, arguments: dict[str, Any], form: str = "") -> Side:
+        """Let the side answer; the first time every form is tried, unless one is named."""
         if self._process.stdin is None or self._process.stdout is None:
             raise RuntimeError("The side has no pipes.")
-        self._process.stdin.write(msgspec.json.encode([method, arguments]).decode() + "\n")
+        self._process.stdin.write(msgspec.json.encode([method, arguments, form]).decode() + "\n")
         self._process.stdin.flush()
         for line in self._process.stdout:
             if line.startswith("{"):
@@ -87,7 +96,7 @@ def rows(works: Sequence[Work], size: int, scratch: Path) -> Iterator[Row]:
     """Compare every work with each of its peers."""
     for work in works:
         for peer in work.peers:
-            what = (work.area, work.title, NAMES[peer.side])
+            what = (work.area, work.title, peer.name)
             if size <= peer.most and not measure.done(what, size):
                 folder = log.make(scratch, size, work.each).folder
                 yield _compared(work, peer, what, folder, size)
@@ -98,10 +107,10 @@ def _compared(work: Work, peer: Peer, what: tuple[str, str, str], folder: Path, 
         ours, theirs = (open_sides.enter_context(Process(side, folder)) for side in ("ours", peer.side))
         begun = time.monotonic()
         asked = work.method, work.arguments
-        theirs.ask(*asked)
+        theirs.ask(*asked, peer.form)
         ours.ask(*asked)
         many = measure.rounds if time.monotonic() - begun < SLOW_S else min(3, measure.rounds)
-        runs = [(theirs.ask(*asked), ours.ask(*asked)) for _ in range(many)]
+        runs = [(theirs.ask(*asked, peer.form), ours.ask(*asked)) for _ in range(many)]
     answer = runs[0][0].answer
     agree = answer is None or measure.same(answer, runs[0][1].answer, work.tolerance)
     return measure.row(what, size, [one for _, one in runs], [one for one, _ in runs], agree=agree, least=peer.least)
@@ -112,10 +121,11 @@ def serve(side: str, folder: Path) -> None:
     opened = importlib.import_module(f"benchmarks.sides.{side}").Side(log.open_log(folder))
     chosen: dict[str, tuple[str, Any, Any, Any]] = {}
     for line in sys.stdin:
-        method, arguments = msgspec.json.decode(line)
-        key = repr((method, arguments))
+        method, arguments, form = msgspec.json.decode(line)
+        key = repr((method, arguments, form))
         if key not in chosen:
-            chosen[key] = fastest(getattr(opened, method)(**arguments))
+            forms = getattr(opened, method)(**arguments)
+            chosen[key] = fastest({form: forms[form]} if form else forms)
         note, run, answer, _ = chosen[key]
         measure.forget_peak()
         begun, cpu_begun = time.perf_counter(), time.process_time()
