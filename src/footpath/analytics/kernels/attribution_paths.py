@@ -9,6 +9,7 @@ from numba import njit
 from footpath.analytics.durations import FOREVER_US
 from footpath.analytics.journeys import Int64
 from footpath.analytics.kernels.cutting import earliest
+from footpath.analytics.kernels.inner import inner
 
 Spans = tuple[Int64, Int64]
 UInt8 = npt.NDArray[np.uint8]
@@ -156,7 +157,7 @@ def _paths(spans: Spans, at: Int64, tables: tuple[Keyed, Keyed], rules: PathRule
     return t, count
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _put(paths: np.ndarray, count: int, path: tuple[int, int, int, int, int, int]) -> int:
     for field in range(6):
         paths[field, count] = path[field]

@@ -12,6 +12,7 @@ from numba import njit
 
 from footpath.analytics.journeys import Float64, Int64
 from footpath.analytics.kernels.cells import MICROS, Cells, Sums, add, count, filled, lacks, place_of
+from footpath.analytics.kernels.inner import inner
 
 GROUPS = 32
 ROLES = 32  # codes of places on a journey
@@ -104,7 +105,7 @@ def _positions(
     return True
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _milestone(ways: Ways, way: int, milestones: int) -> int:
     length = ways.high[way] - ways.low[way]
     if milestones == GIVEN:

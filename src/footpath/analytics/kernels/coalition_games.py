@@ -11,6 +11,7 @@ import numpy.typing as npt
 from numba import njit
 
 from footpath.analytics.journeys import Float64, Int64
+from footpath.analytics.kernels.inner import inner
 
 Matrix = npt.NDArray[np.float64]
 _NEAR = 1 << 12
@@ -33,7 +34,7 @@ def inside(sets: Int64, amounts: Int64, things: int) -> Int64:
     return sums
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _add_eights(sums: Int64) -> None:
     """Do the first three things at once, eight sets at a time, in registers."""
     for i in range(0, len(sums), 8):
@@ -45,7 +46,7 @@ def _add_eights(sums: Int64) -> None:
         sums[i + 4], sums[i + 5], sums[i + 6], sums[i + 7] = a + e, b + f, c + g, d + h
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _add_halves(sums: Int64, half: int) -> None:
     while half < len(sums):
         for begin in range(0, len(sums), 2 * half):
@@ -122,7 +123,7 @@ def sampled(sets: Int64, groups: Int64, amounts: npt.NDArray[np.int64], orders: 
     return found
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _last_of_bytes(rank: Int64, table: npt.NDArray[np.int64]) -> None:
     """Write for each byte of a set, and each value of it, the highest rank of its things."""
     for byte in range(8):
@@ -134,7 +135,7 @@ def _last_of_bytes(rank: Int64, table: npt.NDArray[np.int64]) -> None:
             table[byte, value] = max(rank[8 * byte + top], table[byte, value ^ (1 << top)])
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _marginals(sums: npt.NDArray[np.int64], order: Int64, found: Matrix) -> None:
     for row in range(found.shape[0]):
         journeys, micros, ones, before = 0, 0, 0, 0.0

@@ -6,6 +6,7 @@ from numba import njit
 
 from footpath.analytics.journeys import Int64
 from footpath.analytics.kernels.bits import UInt64, popcount, transpose
+from footpath.analytics.kernels.inner import inner
 
 Counts = npt.NDArray[np.int64]  # code × period of start × (1 + periods after it): [..., 0] = journeys that start
 ON, AFTER, BEFORE, STREAK = 0, 1, 2, 3
@@ -69,7 +70,7 @@ def _add(those: np.uint64, later: UInt64, when: int, row: Int64) -> None:
             row[k] += np.int64(popcount(those & later[k]))
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _columns(rows: UInt64, some: Int64, columns: UInt64) -> None:
     """Put bit p of up to 64 chosen rows into word p."""
     for word in range(rows.shape[1]):

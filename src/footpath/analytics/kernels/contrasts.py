@@ -8,6 +8,7 @@ from numba import njit
 
 from footpath.analytics.journeys import Int64
 from footpath.analytics.kernels.cutting import earliest
+from footpath.analytics.kernels.inner import inner
 
 Spans = tuple[Int64, Int64]
 Keyed = tuple[np.ndarray, np.ndarray]  # what an event looks up, and the table it is looked up in
@@ -87,7 +88,7 @@ def _units(
     return count
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _way(begin: int, end: int, at: Int64, marks: Keyed, terms: Terms) -> tuple[int, int]:
     """Return the start and the goal of a journey; −1 where there is none."""
     key, table = marks

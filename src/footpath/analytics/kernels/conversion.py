@@ -4,6 +4,7 @@ import numpy as np
 from numba import njit
 
 from footpath.analytics.journeys import Int64, UInt16
+from footpath.analytics.kernels.inner import inner
 
 
 @njit(nogil=True, cache=True)
@@ -45,21 +46,21 @@ def onward(offsets: Int64, at: Int64, codes: UInt16, k: int, goal: int) -> tuple
     return to_next, to_goal, lost, wait_code[:write].copy(), wait_micros[:write].copy()
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _first_of_each(codes: UInt16, begin: int, end: int, place: Int64) -> None:
     place[:] = -1
     for position in range(end - 1, begin - 1, -1):
         place[codes[position]] = position
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _last_of_each(codes: UInt16, begin: int, end: int, place: Int64) -> None:
     place[:] = -1
     for position in range(begin, end):
         place[codes[position]] = position
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _first_later(codes: UInt16, begin: int, end: int, code: int) -> int:
     """Return the position of the first event in a column after `code`, -1 when there is none."""
     for position in range(begin, end):

@@ -4,6 +4,7 @@ import numpy as np
 from numba import njit
 
 from footpath.analytics.journeys import Float64, Int64, UInt16
+from footpath.analytics.kernels.inner import inner
 
 
 @njit(nogil=True, cache=True)
@@ -30,7 +31,7 @@ def edit_distances(offsets: Int64, codes: UInt16, against: Int64) -> Float64:
     return distances
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _levenshtein(left: UInt16, right: UInt16, row: Int64) -> int:
     for column in range(len(right) + 1):
         row[column] = column

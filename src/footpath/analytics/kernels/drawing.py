@@ -4,6 +4,8 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from footpath.analytics.kernels.inner import inner
+
 _EIGHT = np.uint64(8)
 _TIMES = np.uint64(0x9E3779B97F4A7C15)  # 2^64 by the golden ratio: neighbours end far apart
 
@@ -31,13 +33,13 @@ def drawn(offsets: npt.NDArray[np.int32], letters: npt.NDArray[np.uint8], bits: 
     return found
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _mixed(key: np.uint64, word: np.uint64) -> np.uint64:
     key = (key ^ word) * _TIMES
     return key ^ (key >> np.uint64(32))
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _eight(letters: npt.NDArray[np.uint8], place: np.uint64) -> np.uint64:
     """Return eight letters as one word."""
     word = np.uint64(0)

@@ -5,6 +5,7 @@ from numba import njit
 
 from footpath.analytics.journeys import Float64, Int64
 from footpath.analytics.kernels.cutting import earliest
+from footpath.analytics.kernels.inner import inner
 
 _FAR = np.inf
 
@@ -63,7 +64,7 @@ def transport_cost(have: Int64, want: Int64, cost: Float64) -> float:
     return total
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _nearest(left: Int64, carried: Int64, cost: Float64, above: Float64) -> tuple[Float64, Int64]:
     """Return how near each node is to a place with something left, by reduced costs, and where the way came from."""
     n = len(left)
@@ -92,7 +93,7 @@ def _nearest(left: Int64, carried: Int64, cost: Float64, above: Float64) -> tupl
     return near, came
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _closest(near: Float64, done: np.ndarray) -> int:
     """Return the nearest node that is not done and can be reached, −1 where there is none."""
     here = -1

@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit
 
 from footpath.analytics.journeys import Int64, UInt16
+from footpath.analytics.kernels.inner import inner
 from footpath.analytics.kernels.variants import UInt64
 
 _ONE = np.uint64(1)
@@ -85,7 +86,7 @@ def _edits_to(
     return edits, size, row
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _advance(held: UInt64, up: UInt64, down: UInt64, length: int) -> int:
     """Take one more visit and return by how much the distance of the whole wanted way changes.
 

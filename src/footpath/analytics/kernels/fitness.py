@@ -5,6 +5,7 @@ import numpy.typing as npt
 from numba import njit
 
 from footpath.analytics.journeys import Int64, UInt16
+from footpath.analytics.kernels.inner import inner
 
 Int32 = npt.NDArray[np.int32]
 NO_WAY = 1 << 20
@@ -46,7 +47,7 @@ def plan_costs(offsets: Int64, codes: UInt16, gap: Int32) -> Int64:
     return found
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _least(best: Int64, kept: Int64, gap: Int32) -> int:
     least = np.int64(_FAR)
     for step in kept:

@@ -6,6 +6,7 @@ from numba import njit
 
 from footpath.analytics.journeys import Int64
 from footpath.analytics.kernels.funnel import NONE, Events
+from footpath.analytics.kernels.inner import inner
 
 
 def in_any_order(
@@ -64,7 +65,7 @@ def _all(
     return owner[:count].copy(), level[:count].copy(), cuts[: count + 1].copy(), rows[: cuts[count]].copy()
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _next_step(lo: int, hi: int, events: Events) -> int:
     for i in range(lo, hi):
         if events.bits[i] and not events.stops[i]:
@@ -72,7 +73,7 @@ def _next_step(lo: int, hi: int, events: Events) -> int:
     return hi
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _put(best: Int64, begin: int, rows: Int64) -> int:
     """Write the events of an attempt in order of time; return where they end."""
     end = begin
@@ -83,7 +84,7 @@ def _put(best: Int64, begin: int, rows: Int64) -> int:
     return end
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _window(
     i: int, hi: int, events: Events, rules: tuple[int, int], taken: Int64, overlapping: bool
 ) -> tuple[int, int]:
@@ -111,7 +112,7 @@ def _window(
     return got, j
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _take(j: int, events: Events, taken: Int64) -> int:
     for k in range(len(taken)):
         if (events.bits[j] >> np.uint64(k)) & np.uint64(1) and taken[k] == NONE:
@@ -120,7 +121,7 @@ def _take(j: int, events: Events, taken: Int64) -> int:
     return 0
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _give(j: int, events: Events, taken: Int64, tried: npt.NDArray[np.bool_]) -> int:
     """Give event j to a step, moving other events to other steps where that makes room (Kuhn's matching)."""
     for k in range(len(taken)):

@@ -11,6 +11,7 @@ from numba import njit
 
 from footpath.analytics.journeys import Int64
 from footpath.analytics.kernels.funnel import NONE, Events
+from footpath.analytics.kernels.inner import inner
 
 STORED, LATER, ANY = 0, 1, 2
 FIRST, NEWEST, LONGEST = 0, 1, 2
@@ -105,7 +106,7 @@ def advance(p: int, k: int, i: int, events: Events, rules: Rules, w: Walk) -> bo
     return True
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _record(k: int, w: Walk) -> None:
     if k + 1 > w.info[0] or (k + 1 == w.info[0] and w.info[1]):
         w.info[0] = k + 1
@@ -113,7 +114,7 @@ def _record(k: int, w: Walk) -> None:
         w.best[: k + 1] = w.path[k, : k + 1]
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _before(k: int, i: int, events: Events, rules: Rules, w: Walk) -> int:
     """Return the step from which event i can take an attempt to step k, −1 when there is none."""
     p = k - 1
@@ -126,7 +127,7 @@ def _before(k: int, i: int, events: Events, rules: Rules, w: Walk) -> int:
     return -1
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _in_time(p: int, k: int, i: int, events: Events, rules: Rules, w: Walk) -> bool:
     anchor = w.path[p, p] if rules.previous else w.start[p]
     if events.clock[i] - events.clock[anchor] > rules.windows[k]:
@@ -153,7 +154,7 @@ def highest(bits: np.uint64, k: int) -> int:
     return k
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _missed_stop(p: int, i: int, events: Events, rules: Rules, w: Walk) -> bool:
     """Say whether an exclusion lies between step p and event i that came before the attempt was known to be there."""
     if len(rules.first) == 0:

@@ -22,6 +22,7 @@ from footpath.analytics.kernels.funnel_moves import (
     in_use,
     reach,
 )
+from footpath.analytics.kernels.inner import inner
 
 _CONVERTED, _STOPPED, _TIMED_OUT, _OVER = 0, 1, 2, 3
 _FAR_ENOUGH = 256  # how far back to look for another event of a step when the last one is in use already
@@ -71,7 +72,7 @@ def _all(events: Events, rules: Rules) -> tuple[Int64, np.ndarray, Int64, Int64]
     return owner[:count].copy(), level[:count].copy(), cuts[: count + 1].copy(), rows[: cuts[count]].copy()
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _next_start(lo: int, hi: int, events: Events) -> int:
     for i in range(lo, hi):
         if events.bits[i] & np.uint64(1):
@@ -79,7 +80,7 @@ def _next_start(lo: int, hi: int, events: Events) -> int:
     return hi
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _journey(position: int, hi: int, floor: int, events: Events, rules: Rules, w: Walk) -> None:
     """Leave in `w.best` the attempt of a journey that counts."""
     if rules.reentry == FIRST:
@@ -97,7 +98,7 @@ def _journey(position: int, hi: int, floor: int, events: Events, rules: Rules, w
     _go((_next_start(floor, hi, events), hi, floor, NONE), events, rules, w)
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _attempt(position: int, hi: int, floor: int, events: Events, rules: Rules, w: Walk) -> int:
     """Leave in `w.best` the attempt that starts at `position`; return where the next one may start.
 
@@ -121,7 +122,7 @@ def _attempt(position: int, hi: int, floor: int, events: Events, rules: Rules, w
     return end
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _go(span: tuple[int, int, int, int], events: Events, rules: Rules, w: Walk) -> tuple[int, int]:
     """Walk along a journey.
 
@@ -157,7 +158,7 @@ def _go(span: tuple[int, int, int, int], events: Events, rules: Rules, w: Walk) 
     return hi, _OVER
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _take(i: int, j: int, span: tuple[int, int, int, int], events: Events, rules: Rules, w: Walk) -> None:
     """Take the events of one instant (one event, where stored order decides)."""
     if rules.ties != STORED:
@@ -172,7 +173,7 @@ def _take(i: int, j: int, span: tuple[int, int, int, int], events: Events, rules
         _one_by_one(e, span[3], span[2], events, rules, w)
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _timed_out(i: int, events: Events, rules: Rules, w: Walk) -> bool:
     """Say whether no step can be reached any more at event i."""
     for k in range(rules.steps - 1):
@@ -189,7 +190,7 @@ def _timed_out(i: int, events: Events, rules: Rules, w: Walk) -> bool:
     return True
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _one_by_one(i: int, only: int, floor: int, events: Events, rules: Rules, w: Walk) -> None:
     """Take one event in stored order."""
     if rules.direct and events.broken[i]:
@@ -210,7 +211,7 @@ def _one_by_one(i: int, only: int, floor: int, events: Events, rules: Rules, w: 
         _keep_fresh(bits, i, events, rules, w)
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _keep_fresh(bits: np.uint64, i: int, events: Events, rules: Rules, w: Walk) -> None:
     """Mark the attempts that the next event could follow directly: those whose last step this event is or repeats."""
     for k in range(rules.steps):
@@ -219,7 +220,7 @@ def _keep_fresh(bits: np.uint64, i: int, events: Events, rules: Rules, w: Walk) 
         _refresh(i, events, rules, w)
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _refresh(i: int, events: Events, rules: Rules, w: Walk) -> None:
     """Keep those fresh whose last step came within the grace: in which order it was stored does not matter."""
     for k in range(rules.steps):
@@ -227,7 +228,7 @@ def _refresh(i: int, events: Events, rules: Rules, w: Walk) -> None:
             w.fresh[k] = events.at[i] - events.at[w.path[k, k]] <= rules.grace
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _together(i: int, j: int, only: int, events: Events, rules: Rules, w: Walk) -> None:
     """Take the events of one instant: each attempt moves by one step at most."""
     union = np.uint64(0)
@@ -247,7 +248,7 @@ def _together(i: int, j: int, only: int, events: Events, rules: Rules, w: Walk) 
         w.fresh[k] = (w.start[k] != NONE) if matches else (w.fresh[k] and not rules.direct)
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _remember(floor: int, lo: int, events: Events, rules: Rules, w: Walk) -> None:
     """Note the last event of each step before the walk, as far back as one step after the other can go."""
     i = lo - 1
@@ -258,7 +259,7 @@ def _remember(floor: int, lo: int, events: Events, rules: Rules, w: Walk) -> Non
         i -= 1
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _look_back(k: int, floor: int, events: Events, rules: Rules, w: Walk) -> None:
     """Move the attempt that just got to step k on with events stored before, as long as they are within the grace."""
     later = k + 1
@@ -271,7 +272,7 @@ def _look_back(k: int, floor: int, events: Events, rules: Rules, w: Walk) -> Non
         later += 1
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _unused(k: int, later: int, floor: int, events: Events, rules: Rules, w: Walk) -> int:
     """Return the newest event of step `later` within the grace that the attempt at step k has not used, or −1."""
     i = int(w.last[later])
@@ -285,7 +286,7 @@ def _unused(k: int, later: int, floor: int, events: Events, rules: Rules, w: Wal
     return -1
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _hits(i: int, j: int, events: Events, rules: Rules, w: Walk) -> None:
     """Let the exclusions of one instant hit the attempts that were there before it."""
     for e in range(i, j):
@@ -293,7 +294,7 @@ def _hits(i: int, j: int, events: Events, rules: Rules, w: Walk) -> None:
             _hit(e, i, events, rules, w)
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _hit(i: int, before: int, events: Events, rules: Rules, w: Walk) -> None:
     """Let event i stop (or bar) the attempts it excludes whose last step is older than event `before`."""
     for e in range(len(rules.first)):

@@ -6,6 +6,7 @@ from numba import njit
 
 from footpath.analytics.journeys import Float64, Int64, UInt16
 from footpath.analytics.kernels.cutting import earliest
+from footpath.analytics.kernels.inner import inner
 
 Bool = npt.NDArray[np.bool_]
 Spans = tuple[Int64, Int64]
@@ -49,7 +50,7 @@ def often(spans: Spans, at: Int64, key: Key, table: Bool, rule: tuple[int, int, 
     return found
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _dense(at: Int64, key: Key, table: Bool, rule: tuple[int, int, int, int]) -> tuple[int, bool]:
     """Return how many events are marked, and whether `least` of them lie within the window."""
     lo, hi, least, window = rule

@@ -4,6 +4,7 @@ import numpy as np
 from numba import njit
 
 from footpath.analytics.journeys import Int64
+from footpath.analytics.kernels.inner import inner
 
 
 @njit(nogil=True, cache=True)
@@ -40,7 +41,7 @@ def merged(offsets: Int64, at: Int64, rank: Int64, row: Int64, seq: Int64) -> In
     return order
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _before(i: int, j: int, at: Int64, rank: Int64, row: Int64, seq: Int64) -> bool:
     if at[i] != at[j]:
         return bool(at[i] < at[j])
@@ -51,7 +52,7 @@ def _before(i: int, j: int, at: Int64, rank: Int64, row: Int64, seq: Int64) -> b
     return bool(seq[i] < seq[j])
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _merge(span: tuple[int, int, int], order: Int64, room: Int64, keys: tuple[Int64, Int64, Int64, Int64]) -> None:
     lo, middle, hi = span
     at, rank, row, seq = keys

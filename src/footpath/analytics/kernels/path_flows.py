@@ -7,6 +7,7 @@ import numpy.typing as npt
 from numba import njit
 
 from footpath.analytics.journeys import Int64, UInt16
+from footpath.analytics.kernels.inner import inner
 from footpath.analytics.kernels.path_steps import gather, room_for
 from footpath.analytics.kernels.path_walks import Bool, Spans
 
@@ -106,7 +107,7 @@ def _flow(
     return write
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _stretch(first: Int64, codes: UInt16, n: int, ends: tuple[Bool, Bool], rule: FlowRule) -> tuple[int, int]:
     """Return the steps low:high of a journey that are its walk; the same twice when it has none."""
     starts, stops = ends
@@ -130,7 +131,7 @@ def _stretch(first: Int64, codes: UInt16, n: int, ends: tuple[Bool, Bool], rule:
     return max(low, last + 1 - rule.steps), last + 1
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _shown(span: tuple[int, int], both: bool, steps: int, path: Int64) -> tuple[int, int]:
     """Write the steps that are shown; return how many, and which of them stands for those left out (−1 = none)."""
     low, high = span

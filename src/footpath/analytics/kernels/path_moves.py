@@ -9,6 +9,7 @@ import numpy.typing as npt
 from numba import njit
 
 from footpath.analytics.journeys import Int64, UInt16
+from footpath.analytics.kernels.inner import inner
 
 Float32 = npt.NDArray[np.float32]
 Spans = tuple[Int64, Int64]
@@ -53,7 +54,7 @@ def move_counts(spans: Spans, key: np.ndarray, lookup: UInt16, k: int) -> Int64:
     return total
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _count(key: np.ndarray, lookup: UInt16, width: np.uint32, counts: npt.NDArray[np.uint32], apart: np.int64) -> None:
     """Count every pair of neighbours, in four tables that lie `apart` in turn."""
     # unsigned positions throughout: signed ones would be checked for counting from the end

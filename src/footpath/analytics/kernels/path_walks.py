@@ -7,6 +7,7 @@ import numpy.typing as npt
 from numba import njit
 
 from footpath.analytics.journeys import Int64, UInt16
+from footpath.analytics.kernels.inner import inner
 from footpath.analytics.kernels.path_steps import Float32, Room, gather, room_for
 
 Int32 = npt.NDArray[np.int32]
@@ -130,7 +131,7 @@ def _walk(
     return write, count
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _roots(codes: UInt16, n: int, roots: Bool, rule: Rule) -> tuple[int, int]:
     """Return the first and the last step of a journey that begins a walk; (0, −1) when none does."""
     if n == 0:
@@ -150,7 +151,7 @@ def _roots(codes: UInt16, n: int, roots: Bool, rule: Rule) -> tuple[int, int]:
     return (last, last) if rule.occurrence == LAST else (first, last)
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _reach(room: Room, n: int, step: int, rule: Rule) -> tuple[int, int]:
     """Return the steps of a walk with this root: within the number of steps and the time.
 

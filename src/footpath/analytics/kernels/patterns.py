@@ -8,6 +8,7 @@ from numba import njit
 
 from footpath.analytics.journeys import Int64
 from footpath.analytics.kernels.cutting import earliest
+from footpath.analytics.kernels.inner import inner
 
 Spans = tuple[Int64, Int64]
 Keyed = tuple[np.ndarray, np.ndarray]  # what an event looks up, and the table it is looked up in
@@ -81,7 +82,7 @@ def _ways(spans: Spans, at: Int64, tables: tuple[Keyed, Keyed], ends: Ends, foun
         offsets[journey + 1] = write
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _outcome(begin: int, end: int, at: Int64, keyed: Keyed, ends: Ends) -> tuple[int, int]:
     """Return what became of a journey, and where what came before ends."""
     key, marks = keyed

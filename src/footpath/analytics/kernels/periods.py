@@ -9,6 +9,7 @@ from numba import njit
 from footpath.analytics.journeys import NEVER, Int64, UInt32
 from footpath.analytics.kernels.bits import UInt64
 from footpath.analytics.kernels.cutting import earliest
+from footpath.analytics.kernels.inner import inner
 
 Spans = tuple[Int64, Int64]
 Marks = tuple[UInt32, npt.NDArray[np.uint8]]
@@ -151,7 +152,7 @@ def _one_word_of_all(at: Int64, clock: Clock) -> np.uint64:
     return periods
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _many_words(at: Int64, marks: Marks, clock: Clock, found: tuple[UInt64, UInt64]) -> None:
     """Set the bits of both sets of periods where one return is enough."""
     key, table = marks
@@ -167,7 +168,7 @@ def _many_words(at: Int64, marks: Marks, clock: Clock, found: tuple[UInt64, UInt
     found[0][word], found[1][word] = starts, returns
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _often(at: Int64, marks: Marks, clock: Clock, least: int, found: tuple[UInt64, UInt64]) -> None:
     """Set the bits of both sets of periods where it takes several returns."""
     key, table = marks

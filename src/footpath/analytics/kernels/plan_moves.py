@@ -6,6 +6,7 @@ import numpy as np
 from numba import njit
 
 from footpath.analytics.journeys import Int64, UInt16
+from footpath.analytics.kernels.inner import inner
 from footpath.analytics.kernels.variants import UInt64
 from footpath.analytics.kernels.way_visits import Visits
 
@@ -85,7 +86,7 @@ def _counts(offsets: Int64, codes: UInt16, kind: np.ndarray, between: UInt64) ->
     return by_step[0], by_step[1], by_step[2], by_step[3], by_step[4], times, movers, kinds
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _add(bits: np.uint64, counts: Int64) -> None:
     """Count each bit at the step it stands for."""
     step = 1

@@ -9,6 +9,7 @@ from footpath.analytics.journeys import Int64
 from footpath.analytics.kernels.bits import UInt64
 from footpath.analytics.kernels.cohorts import AFTER, BEFORE, STREAK, Counts
 from footpath.analytics.kernels.cutting import earliest
+from footpath.analytics.kernels.inner import inner
 from footpath.analytics.kernels.periods import RETURN, Bool, Clock, Marks, Spans, next_start, period_of
 
 
@@ -128,7 +129,7 @@ def _follow(spans: Spans, at: Int64, marks: Marks, clock: Clock, rule: Rule, ask
     return starts, kept
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _room(spans: Spans, asked: Asked, rule: Rule, most: int) -> tuple[Room, Starts]:
     """Return room for one journey, and for every start there can be of the journeys kept."""
     begin, end = spans
@@ -209,7 +210,7 @@ def _decide(bits: UInt64, rule: Rule) -> None:
         bits[0] |= one
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _fill_down(bits: UInt64) -> None:
     """Set every bit below one that is set."""
     above = False
@@ -221,7 +222,7 @@ def _fill_down(bits: UInt64) -> None:
         above = above or held != 0
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _fill_up(bits: UInt64) -> None:
     """Set every bit above one that is set."""
     below = False
@@ -231,7 +232,7 @@ def _fill_up(bits: UInt64) -> None:
         below = below or held != 0
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _keep_run(bits: UInt64) -> None:
     """Keep the bits from the lowest up to the first that is not set."""
     over = False

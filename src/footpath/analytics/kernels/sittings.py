@@ -7,6 +7,7 @@ import numpy.typing as npt
 from numba import njit
 
 from footpath.analytics.journeys import NEVER, Int64, UInt16
+from footpath.analytics.kernels.inner import inner
 from footpath.analytics.kernels.periods import Bool, Clock, Marks, Spans, period_of
 
 Key = npt.NDArray[np.integer]
@@ -163,7 +164,7 @@ def _at_pauses(lo: int, times: Int64, gap: int, cut: _Cut) -> int:
     return count
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _by_rules(lo: int, hi: int, at: Int64, marks: Marks, breaks: Breaks, cut: _Cut) -> int:
     """Cut by every rule; return how many sessions there are."""
     key, table = marks
@@ -194,7 +195,7 @@ def _close(cut: _Cut, count: int, last: int, events: int, goal: int) -> None:
     cut.last[place], cut.events[place], cut.goal[place] = last, events, goal
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _end_of_day(t: int, breaks: Breaks) -> int:
     """Return the last µs of the day of a time, where sessions end with it."""
     if breaks.midnight == 0:

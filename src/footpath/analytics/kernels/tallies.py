@@ -11,6 +11,7 @@ import numpy.typing as npt
 from numba import njit
 
 from footpath.analytics.journeys import Int64
+from footpath.analytics.kernels.inner import inner
 from footpath.analytics.kernels.periods import Clock, period_of
 
 COUNT, DID, AMOUNT, ANSWERED, PROMOTED, REACHED, HAS = range(7)
@@ -194,7 +195,7 @@ def weights_of(
     return found, (tiny, huge, negative)
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _weight(value: float, what: int, low: float, high: float, least: float) -> np.int64:
     weight = np.int64(what == COUNT)
     if low <= value <= high:
@@ -348,7 +349,7 @@ def _cross(entries: Entries, ends: Int64, before: Int64, place: Int64, crossed: 
         start = end
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _limbs(x: np.int64, y: np.int64) -> tuple[np.int64, np.int64, np.int64, np.int64]:
     """Return x · y as limbs: Σ limb k × 2^(31 k); a sum of them has room for 2^29 additions."""
     x_high, x_low, y_high, y_low = x >> LIMB, x & _MASK, y >> LIMB, y & _MASK

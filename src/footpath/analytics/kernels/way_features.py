@@ -7,6 +7,7 @@ import numpy.typing as npt
 from numba import njit
 
 from footpath.analytics.journeys import Float64, Int64, UInt16
+from footpath.analytics.kernels.inner import inner
 
 MOST = 4096  # features told apart; beyond, moves share them by hash
 Float32 = npt.NDArray[np.float32]
@@ -19,7 +20,7 @@ def feature_count(k: int) -> int:
     return min((k + 1) ** 2, MOST)
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _feature(before: Whole, after: Whole, k: int, size: int) -> Whole:
     """Return the feature of a move; that of a step is the move to itself, which ways without repeats do not have."""
     pair = before * (k + 1) + after
@@ -28,7 +29,7 @@ def _feature(before: Whole, after: Whole, k: int, size: int) -> Whole:
     return np.int64((np.uint64(pair) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(52))
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _count(way: UInt16, k: int, counts: Int64, touched: Int64) -> Whole:
     """Count the features of a way into `counts`, note which in `touched`, and return how many those are."""
     found: Whole = 0
@@ -42,7 +43,7 @@ def _count(way: UInt16, k: int, counts: Int64, touched: Int64) -> Whole:
     return found
 
 
-@njit(nogil=True, cache=True)
+@inner
 def _add(feature: Whole, counts: Int64, touched: Int64, found: Whole) -> Whole:
     if counts[feature] == 0:
         touched[found] = feature
