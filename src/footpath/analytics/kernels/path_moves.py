@@ -13,6 +13,7 @@ from footpath.analytics.kernels.inner import inner
 
 Float32 = npt.NDArray[np.float32]
 Spans = tuple[Int64, Int64]
+STRETCH = 1 << 14  # events read as one: their ends are looked at first, so they had better stay in a core's own cache
 FOUR_TABLES = 128  # labels up to which four tables of counts stay in a core's own cache
 
 
@@ -37,7 +38,7 @@ def move_counts(spans: Spans, key: np.ndarray, lookup: UInt16, k: int) -> Int64:
         if low == high:
             continue
         total[0, lookup[key[low]]] += 1
-        while journey < len(begin) and begin[journey] == high:
+        while journey < len(begin) and begin[journey] == high and high - low < STRETCH:
             if end[journey] > high:
                 before, after = lookup[key[high - 1]], lookup[key[high]]
                 total[before, 0] += 1

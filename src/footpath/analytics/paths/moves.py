@@ -177,20 +177,22 @@ class Totals(Struct, frozen=True):
 
 def totals(groups: tuple[tuple[Moves, ...], ...], k: int) -> tuple[Totals, ...]:
     """Add buckets up, for each group."""
-    pairs = np.unique(np.concatenate([part.pairs for parts in groups for part in parts]))
-    return tuple(_total(parts, pairs, k) for parts in groups)
+    every = np.concatenate([part.pairs for parts in groups for part in parts])
+    pairs, places = np.unique(every, return_inverse=True)
+    ends = np.cumsum([sum(len(part.pairs) for part in parts) for parts in groups])
+    return tuple(_total(parts, pairs, mine, k) for parts, mine in zip(groups, np.split(places, ends[:-1]), strict=True))
 
 
-def _total(parts: tuple[Moves, ...], pairs: Int64, k: int) -> Totals:
+def _total(parts: tuple[Moves, ...], pairs: Int64, places: Int64, k: int) -> Totals:
+    """Add the moves of parts up; `places` says where in `pairs` each of them is."""
     counts, units = np.zeros(len(pairs), np.int64), np.zeros(len(pairs), np.int64)
     sums, label_units = np.zeros((len(pairs), 2), np.int64), np.zeros(k + 1, np.int64)
+    np.add.at(counts, places, np.concatenate([part.counts for part in parts]))
+    np.add.at(sums, places, np.concatenate([part.sums for part in parts]))
     known = all(len(part.units) == len(part.pairs) for part in parts)
-    places = [np.searchsorted(pairs, part.pairs) for part in parts]
-    for part, place in zip(parts, places, strict=True):
-        counts[place] += part.counts
-        sums[place] += part.sums
-        if known:
-            units[place] += part.units
+    if known:
+        np.add.at(units, places, np.concatenate([part.units for part in parts]))
+    for part in parts:
         if len(part.label_units):
             label_units += part.label_units
     cuts, slices = _slices(parts, places, len(pairs))
@@ -198,12 +200,10 @@ def _total(parts: tuple[Moves, ...], pairs: Int64, k: int) -> Totals:
     return Totals(parts, pairs, counts, units if known else None, sums, label_units, n, cuts, slices)
 
 
-def _slices(parts: tuple[Moves, ...], places: list[Int64], size: int) -> tuple[Int64, Int64]:
+def _slices(parts: tuple[Moves, ...], places: Int64, size: int) -> tuple[Int64, Int64]:
     """Return the stretches of times by pair: where those of each begin, and (part, begin, end) of each stretch."""
-    rows = [
-        np.column_stack([place, np.full(len(place), which), part.begin, part.end])[part.end > part.begin]
-        for which, (part, place) in enumerate(zip(parts, places, strict=True))
-    ]
-    every = np.concatenate(rows)
-    every = every[np.argsort(every[:, 0], kind="stable")]
-    return np.searchsorted(every[:, 0], np.arange(size + 1)), every[:, 1:]
+    which = np.repeat(np.arange(len(parts)), [len(part.pairs) for part in parts])
+    begin, end = (np.concatenate([getattr(part, side) for part in parts]) for side in ("begin", "end"))
+    some = np.flatnonzero(end > begin)
+    some = some[np.argsort(places[some], kind="stable")]
+    return np.searchsorted(places[some], np.arange(size + 1)), np.column_stack([which, begin, end])[some]
