@@ -17,7 +17,7 @@ from footpath.events import Lake
 _LOG = logging.getLogger(__name__)
 _EVERY_S = 1.0
 _LAST_TRY_S = 30.0
-_ADOPT_S = 60.0
+_ADOPT_S = 10.0
 
 
 class Collector:
@@ -38,7 +38,7 @@ class Collector:
         self.counts = Counts()
         self.endpoint = Endpoint(Intake(Gate(KeyFile(store))), self.spool, self.counts)
         self._stop = threading.Event()
-        self._adopted_at = time.monotonic()
+        self._adopted_at = -_ADOPT_S
         self._drainer = threading.Thread(target=self._drain_until_stopped, name="drain", daemon=True)
 
     def start(self) -> None:
@@ -71,6 +71,7 @@ class Collector:
         while self.spool.sealed() and time.monotonic() < ends_at and self._drain_once():
             pass
         self.spool.close()
+        self._adopt()
 
     def _drain_until_stopped(self) -> None:
         while not self._stop.wait(_EVERY_S):
@@ -112,6 +113,7 @@ class Collector:
             except Conflict:
                 continue  # its collector lives
             try:
-                self._try(orphan)
+                while orphan.sealed() and self._try(orphan):
+                    pass
             finally:
                 orphan.close()

@@ -99,8 +99,8 @@ def _tell(path: Path, damage: Damage, folder: Path) -> None:
 
 def _query(path: Path, row: type[Struct]) -> str:
     names = [field.name for field in msgspec.structs.fields(row)]
-    types = ", ".join(f"{name}: '{_type(name)}'" for name in names)
-    columns = ", ".join(f"make_timestamptz({n}) AS {n}" if n in _INSTANTS else f'"{n}"' for n in names)
+    types = ", ".join(f"\"{name}\": '{_type(name)}'" for name in names)
+    columns = ", ".join(f'make_timestamptz("{n}") AS "{n}"' if n in _INSTANTS else f'"{n}"' for n in names)
     file = "'" + str(path).replace("'", "''") + "'"
     read = f"read_json({file}, format = 'newline_delimited', columns = {{{types}}}, maximum_object_size = 67108864)"
     return f'SELECT row_number() OVER () AS "row", {columns} FROM {read}'

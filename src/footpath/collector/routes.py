@@ -40,7 +40,7 @@ def application(collector: Collector) -> ASGIApp:
             collector.close()
 
     inner = Litestar(
-        [health, ready, metrics], lifespan=[living], openapi_config=OpenAPIConfig(title="Footpath", version=VERSION)
+        [health, ready, metrics], lifespan=[living], logging_config=None, openapi_config=OpenAPIConfig(title="Footpath", version=VERSION)
     )
 
     async def outer(scope: Scope, receive: Receive, send: Send) -> None:
