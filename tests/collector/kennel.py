@@ -25,7 +25,8 @@ def main() -> None:
             log_as_json()
             serve(Collector(Path(store), limit=10**9), host="127.0.0.1", port=int(port))
             os._exit(0)
-        print(child, flush=True)
+        sys.stdout.write(f"{child}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.collector.senders import Sender, free_port, wait_until_ready
 
 from footpath.collector import KeyFile
 from footpath.events import Lake
+from tests.collector.senders import Sender, free_port, wait_until_ready
 
 ROOT = Path(__file__).parents[2]
 # FOOTPATH_KILLS=500 makes an evening of it.

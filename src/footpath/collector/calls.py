@@ -20,8 +20,8 @@ from footpath.collector.records import Event, Reading, Refused, Traits
 from footpath.collector.times import happened, instant, skew
 
 CALLS = ("alias", "group", "identify", "page", "screen", "track")
-_APP = re.compile(r"ios|android|react-native|flutter|swift|kotlin", re.I)
-_WEB = re.compile(r"\.js|web|browser|analytics-next", re.I)
+_APP = re.compile(r"ios|android|react-native|flutter|swift|kotlin", re.IGNORECASE)
+_WEB = re.compile(r"\.js|web|browser|analytics-next", re.IGNORECASE)
 _CHANNELS = {"browser": "web", "client": "web", "mobile": "app"}
 _NO_ONE = Refused("userId", "neither userId nor anonymousId is given", "Send one of them")
 _NO_KIND = Refused("type", "it is no call", f"Use one of {', '.join(CALLS)}")

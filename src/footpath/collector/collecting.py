@@ -90,7 +90,7 @@ class Collector:
             done = drain(spool, Lake.open(self._store))
         except (OSError, FootpathError) as problem:
             self._failed(problem)
-        except Exception as problem:  # noqa: BLE001 - whatever the table's libraries raise, the thread must live on
+        except Exception as problem:
             self._failed(problem)
         else:
             self.counts.add("footpath_rows_drained_total", done.added)

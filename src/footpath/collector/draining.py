@@ -21,7 +21,11 @@ from footpath.events import ImportRecord, Lake
 
 _LOG = logging.getLogger(__name__)
 _AT_ONCE = 256 * 1024 * 1024  # bytes of files drained in one go
-_TABLES = {EVENTS: ("events", Event), TRAITS: ("traits", Traits), SIGNALS: ("signals", Signal)}
+_TABLES: dict[bytes, tuple[str, type[Struct]]] = {
+    EVENTS: ("events", Event),
+    TRAITS: ("traits", Traits),
+    SIGNALS: ("signals", Signal),
+}
 _INSTANTS = ("at", "received_at")
 _NUMBERS = ("value", "score", "scale_min", "scale_max")
 
@@ -38,7 +42,8 @@ class Drained(Struct, frozen=True):
 
 def drain(spool: Spool, lake: Lake) -> Drained:
     """Bring the sealed files of a spool into the lake and delete them."""
-    chosen, size = [], 0
+    chosen: list[Path] = []
+    size = 0
     for path in spool.sealed():
         size += path.stat().st_size
         if chosen and size > _AT_ONCE:

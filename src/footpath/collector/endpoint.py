@@ -104,7 +104,7 @@ class Endpoint:
             wrong = Refused("query", str(problem), "Send fewer parameters")
             return protocol.name, Taken(b"", protocol.refused(wrong), headers.get("origin", ""))
         except (Full, OSError) as problem:
-            _LOG.error("cannot keep more", extra={"request_id": request_id, "reason": str(problem)})  # noqa: TRY400
+            _LOG.error("cannot keep more", extra={"request_id": request_id, "reason": str(problem)})
             return protocol.name, Taken(b"", _busy(), headers.get("origin", ""))
         for outcome, number in (("kept", taken.kept), ("refused", taken.refused)):
             if number:
@@ -129,12 +129,17 @@ class Endpoint:
         if method == "OPTIONS":
             known = self._intake.allows(origin)
             return Answer(204 if known else 403, b"", headers=_PREFLIGHT if known else ())
-        return Answer(405, b'{"success":false,"message":"method: not allowed here"}', headers=(("allow", ", ".join(allowed)),))
+        return Answer(
+            405, b'{"success":false,"message":"method: not allowed here"}', headers=(("allow", ", ".join(allowed)),)
+        )
 
 
 _PREFLIGHT = (
     ("access-control-allow-methods", "GET, POST, OPTIONS"),
-    ("access-control-allow-headers", "authorization, content-type, content-encoding, x-write-key, x-retry-count, anonymousid"),
+    (
+        "access-control-allow-headers",
+        "authorization, content-type, content-encoding, x-write-key, x-retry-count, anonymousid",
+    ),
     ("access-control-max-age", "86400"),
 )
 
@@ -188,7 +193,7 @@ def _refusal(protocol: Protocol, problem: Refused) -> Answer:
 
 
 def _busy() -> Answer:
-    body = b'{"success":false,"code":"unavailable","message":"The collector cannot keep more for now. Send it again later."}'
+    body = b'{"success":false,"code":"unavailable","message":"The collector can keep no more now. Send it later."}'
     return Answer(503, body, headers=(("retry-after", str(_COME_BACK_S)),))
 
 

@@ -15,14 +15,38 @@ DEEPEST = 32
 Json = dict[str, Any]
 # What programs send for "nobody": lists of PostHog, Segment and RudderStack, compared trimmed and in lower case.
 NOBODY = frozenset(
-    "0 00000000-0000-0000-0000-000000000000 anonymous anonymous-user backend distinct_id distinctid email false guest "
-    "id nan none nil not_authenticated null system true undefined user -1 unknown".split()
+    [
+        "0",
+        "00000000-0000-0000-0000-000000000000",
+        "anonymous",
+        "anonymous-user",
+        "backend",
+        "distinct_id",
+        "distinctid",
+        "email",
+        "false",
+        "guest",
+        "id",
+        "nan",
+        "none",
+        "nil",
+        "not_authenticated",
+        "null",
+        "system",
+        "true",
+        "undefined",
+        "user",
+        "-1",
+        "unknown",
+    ]
 ) | {"", "[object object]", "(not set)"}
 _PRIVATE = frozenset({"email", "phone", "name", "firstName", "lastName", "first_name", "last_name", "address"})
 _encode = msgspec.json.Encoder().encode
-_BOT = re.compile(r"bot|crawl|spider|slurp|curl|wget|python|java/|okhttp|headless|phantomjs|monitor|preview", re.I)
-_TABLET = re.compile(r"iPad|Tablet|Kindle|Silk|PlayBook|Android(?!.*Mobile)", re.I)
-_MOBILE = re.compile(r"Mobi|iPhone|iPod|Android|Opera Mini|BlackBerry", re.I)
+_BOT = re.compile(
+    r"bot|crawl|spider|slurp|curl|wget|python|java/|okhttp|headless|phantom|monitor|preview", re.IGNORECASE
+)
+_TABLET = re.compile(r"iPad|Tablet|Kindle|Silk|PlayBook|Android(?!.*Mobile)", re.IGNORECASE)
+_MOBILE = re.compile(r"Mobi|iPhone|iPod|Android|Opera Mini|BlackBerry", re.IGNORECASE)
 _ZEROS = re.compile(r"[0-]+")
 
 
@@ -90,7 +114,10 @@ def json_of(values: Json, field: str) -> str:
     """Return an object as JSON text without what names a person, all else kept; refuses what is too large or deep."""
     if not _PRIVATE.isdisjoint(values):
         values = {key: value for key, value in values.items() if key not in _PRIVATE}
-    encoded = _encode(values)
+    try:
+        encoded = _encode(values)
+    except RecursionError:
+        raise Refused(field, f"it is nested deeper than {DEEPEST}", "Flatten it") from None
     if len(encoded) > LARGEST:
         raise Refused(field, f"it has {len(encoded)} bytes", f"Send at most {LARGEST} bytes of {field} an element")
     # No deeper than it has brackets: only the rare object with many of them is walked.

@@ -1,4 +1,4 @@
-"""From a request to records safe in the spool: protocol, key, allowance, rows; the answer only after the disk has them."""
+"""From a request to records for the spool: its protocol, its key and allowance, its rows and what is refused."""
 
 import secrets
 from typing import Any
@@ -181,8 +181,9 @@ def _letters(reading: Reading, protocol: Protocol, request: Request, source: str
 
 
 def _letter(document: Any) -> str:
-    text = _encoder.encode(document)
+    try:
+        text = _encoder.encode(document)
+    except RecursionError:
+        return ""  # nested too deep to be written, so to be replayed
     # A letter that is cut is no JSON any more and cannot be replayed, but still says what was sent.
     return text[:_LONGEST_LETTER].decode("utf-8", "replace")
-
-

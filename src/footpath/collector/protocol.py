@@ -154,12 +154,16 @@ def take_each(reading: Reading, elements: list[Any], take: Callable[[Json, int],
         raise Refused("batch", f"it has {len(elements)} elements", f"Send at most {MOST_ELEMENTS} at once", status=413)
     for position, element in enumerate(elements):
         try:
-            if type(element) is not dict:
-                raise Refused("element", "it is no JSON object", "Send every element as an object")
-            take(element, position)
+            take(_object(element), position)
         except Refused as problem:
             reading.problems.append(Problem(position, problem.field, problem.reason, problem.remedy))
             reading.bad.append(element)
+
+
+def _object(element: Any) -> Json:
+    if type(element) is not dict:
+        raise Refused("element", "it is no JSON object", "Send every element as an object")
+    return element
 
 
 def answer_with(content: dict[str, Any], reading: Reading) -> Answer:

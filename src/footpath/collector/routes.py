@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from litestar import Litestar, Response, get
+from litestar.enums import ScopeType
 from litestar.openapi import OpenAPIConfig
 from litestar.types import ASGIApp, Receive, Scope, Send
 
@@ -40,11 +41,14 @@ def application(collector: Collector) -> ASGIApp:
             collector.close()
 
     inner = Litestar(
-        [health, ready, metrics], lifespan=[living], logging_config=None, openapi_config=OpenAPIConfig(title="Footpath", version=VERSION)
+        [health, ready, metrics],
+        lifespan=[living],
+        logging_config=None,
+        openapi_config=OpenAPIConfig(title="Footpath", version=VERSION),
     )
 
     async def outer(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and collector.endpoint.knows(scope["path"]):
+        if scope["type"] == ScopeType.HTTP and collector.endpoint.knows(scope["path"]):
             endpoint: Any = collector.endpoint
             await endpoint(scope, receive, send)
         else:

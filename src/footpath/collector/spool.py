@@ -101,7 +101,12 @@ class Spool:
         """Take framed records and return once they are safe on disk; raises OSError when they are not."""
         ended = threading.Event()
         problems: list[OSError | None] = []
-        self.submit(records, lambda problem: (problems.append(problem), ended.set())[1])
+
+        def tell(problem: OSError | None) -> None:
+            problems.append(problem)
+            ended.set()
+
+        self.submit(records, tell)
         ended.wait()
         if problems[0] is not None:
             raise problems[0]

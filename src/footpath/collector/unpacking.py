@@ -28,7 +28,9 @@ def unpacked(body: bytes, encoding: str) -> bytes:
         if body.startswith(_GZIP):
             return _inflated(body, 31)
         if body.startswith(_ZSTD):
-            return _limited(zstandard.ZstdDecompressor().stream_reader(io.BytesIO(body)).read(LARGEST + 1))
+            content = zstandard.ZstdDecompressor().stream_reader(io.BytesIO(body)).read(LARGEST + 1)
+            _check(content)
+            return content
         if encoding == "deflate":
             return _inflated(body, 15 if body[:1] == b"\x78" else -15)
         if encoding == "br":
@@ -40,16 +42,16 @@ def unpacked(body: bytes, encoding: str) -> bytes:
 
 def _inflated(body: bytes, window: int) -> bytes:
     opened = zlib.decompressobj(window)
-    content = _limited(opened.decompress(body, LARGEST + 1))
+    content = opened.decompress(body, LARGEST + 1)
+    _check(content)
     if not opened.eof:
         raise Refused("body", "its compressed end is missing", "Send it anew")
     return content
 
 
-def _limited(content: bytes | bytearray) -> bytes:
+def _check(content: bytes | bytearray) -> None:
     if len(content) > LARGEST:
         raise too_large(LARGEST)
-    return content
 
 
 def _unbrotlied(body: bytes) -> bytes:
@@ -60,11 +62,12 @@ def _unbrotlied(body: bytes) -> bytes:
     try:
         content += opened.process(body, output_buffer_limit=1 << 20)
         while not opened.is_finished():
-            _limited(content)
+            _check(content)
             more = opened.process(b"", output_buffer_limit=1 << 20)
             if not more and opened.can_accept_more_data():
                 raise Refused("body", "its compressed end is missing", "Send it anew")
             content += more
     except brotli.error as problem:
         raise Refused("body", f"it cannot be decompressed ({problem})", "Send it anew, or uncompressed") from None
-    return bytes(_limited(content))
+    _check(content)
+    return bytes(content)
