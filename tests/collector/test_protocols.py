@@ -200,7 +200,10 @@ def test_plain_events_traits_and_signals() -> None:
             "key": "k",
             "events": [{"name": "x", "user_id": "u", "at": "2026-03-01T11:00:00Z", "value": 3}, {"name": "y"}],
             "traits": [{"email": "A@b.example", "traits": {"plan": "x"}}],
-            "signals": [{"kind": "survey", "user_id": "u", "score": 9, "metric": "nps"}, {"kind": "note", "user_id": "u"}],
+            "signals": [
+                {"kind": "survey", "user_id": "u", "score": 9, "metric": "nps"},
+                {"kind": "note", "user_id": "u"},
+            ],
         },
     )
     assert (found.key, found.events[0].value, found.signals[0].score) == ("k", 3.0, 9.0)

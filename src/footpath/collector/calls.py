@@ -1,6 +1,7 @@
 """Segment's calls, which RudderStack, Jitsu and many others speak too: track, page, screen, identify, group, alias."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from footpath.collector.fields import (
@@ -22,6 +23,9 @@ from footpath.collector.times import happened, instant, skew
 CALLS = ("alias", "group", "identify", "page", "screen", "track")
 _APP = re.compile(r"ios|android|react-native|flutter|swift|kotlin", re.IGNORECASE)
 _WEB = re.compile(r"\.js|web|browser|analytics-next", re.IGNORECASE)
+_NOTHING: Json = {}
+_AMOUNTS = ("revenue", "total", "value")
+_MONEY = frozenset(_AMOUNTS)
 _CHANNELS = {"browser": "web", "client": "web", "mobile": "app"}
 _NO_ONE = Refused("userId", "neither userId nor anonymousId is given", "Send one of them")
 _NO_KIND = Refused("type", "it is no call", f"Use one of {', '.join(CALLS)}")
@@ -94,7 +98,8 @@ class Calls:
         traits = context.get("traits")
         agent = context.get("userAgent")
         page = context.get("page")
-        page = page if type(page) is dict else {}
+        page = page if type(page) is dict else _NOTHING
+        shown = properties.get("path") or page.get("path") or properties.get("url") or page.get("url")
         return Event(
             type=kind,
             name=_name(kind, call, properties),
@@ -106,12 +111,12 @@ class Calls:
             anonymous_id=id_of(call.get("anonymousId"), "anonymousId"),
             account_id=id_of(context.get("groupId") or call.get("groupId"), "groupId"),
             email_hash=email_hash(properties.get("email"), traits.get("email") if type(traits) is dict else None),
-            channel=channel_of(kind, call, context),
-            page=page_of(properties.get("path"), page.get("path"), properties.get("url"), page.get("url")),
+            channel=_channel(kind, call, context),
+            page=page_of(shown),
             campaign=_inside(context, "campaign", "name"),
             device=_inside(context, "device", "type") or (device_of(agent[:512]) if type(agent) is str else None),
             region=_inside(context, "location", "region") or _inside(context, "location", "country"),
-            value=number_of(properties.get("revenue"), properties.get("total"), properties.get("value")),
+            value=None if _MONEY.isdisjoint(properties) else number_of(*map(properties.get, _AMOUNTS)),
             currency=soft_text(properties.get("currency")),
             properties=json_of(properties, "properties") if properties else None,
         )
@@ -149,16 +154,23 @@ def _name(kind: str, call: Json, properties: Json) -> str:
 
 
 def _inside(context: Json, field: str, inner: str) -> str | None:
-    found = context.get(field)
+    if field not in context:
+        return None
+    found = context[field]
     return soft_text(found.get(inner)) if type(found) is dict else None
 
 
-def channel_of(kind: str, call: Json, context: Json) -> str:
+def _channel(kind: str, call: Json, context: Json) -> str:
     """Return web, app or server, from the library that sent the call."""
-    library = _inside(context, "library", "name") or ""
-    if kind == "screen" or _APP.search(library):
+    if kind == "screen":
         return "app"
-    if _WEB.search(library):
-        return "web"
+    tied = _channel_of_library(_inside(context, "library", "name") or "")
+    if tied:
+        return tied
     said: Any = call.get("channel") or context.get("channel")
     return _CHANNELS.get(said, said[:64]) if type(said) is str and said.strip() else "web"
+
+
+@lru_cache(maxsize=1024)
+def _channel_of_library(library: str) -> str:
+    return "app" if _APP.search(library) else "web" if _WEB.search(library) else ""
