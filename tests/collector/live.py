@@ -9,10 +9,10 @@ from typing import Any
 
 import duckdb
 import uvicorn
-from tests.collector.senders import free_port, wait_until_ready
 
 from footpath.collector import Collector, KeyFile, application
 from footpath.events import Lake
+from tests.collector.senders import free_port, wait_until_ready
 
 
 class Live:

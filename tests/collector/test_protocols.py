@@ -6,11 +6,11 @@ import json
 from urllib.parse import quote_plus
 
 import pytest
-from tests.collector.reading import NOON, read
 
 from footpath.collector.fields import NOBODY
 from footpath.collector.intake import PROTOCOLS
 from footpath.collector.records import Reading, Refused
+from tests.collector.reading import NOON, read
 
 SECOND = 1_000_000
 
@@ -29,7 +29,8 @@ def test_segment_batch_merges_its_context_and_keeps_the_good_ones() -> None:
             "batch": [
                 {
                     "type": "track", "event": "Order Completed", "userId": 42, "anonymousId": None, "messageId": "m1",
-                    "timestamp": "2026-03-01T11:00:00Z", "properties": {"revenue": "12.50", "currency": "EUR", "sku": 7},
+                    "timestamp": "2026-03-01T11:00:00Z",
+                    "properties": {"revenue": "12.50", "currency": "EUR", "sku": 7},
                 },
                 {"type": "track", "userId": "u"},
                 {"type": "bogus", "userId": "u"},
@@ -89,10 +90,12 @@ def test_posthog_batch() -> None:
             "sent_at": "2026-03-01T12:00:00Z",
             "batch": [
                 {"event": "bought", "distinct_id": "u", "uuid": "1", "properties": {"$lib": "posthog-python"}},
-                {"event": "$identify", "distinct_id": "u", "properties": {"$anon_distinct_id": "a", "$set": {"plan": 1}}},
+                {"event": "$identify", "distinct_id": "u",
+                 "properties": {"$anon_distinct_id": "a", "$set": {"plan": 1}}},
                 {"event": "$pageview", "distinct_id": "d", "properties": {"$device_id": "d", "$pathname": "/x?y=1"}},
                 {"event": "nobody"},
-                {"event": "$groupidentify", "distinct_id": "u", "properties": {"$group_key": "acme", "$group_set": {"n": 2}}},
+                {"event": "$groupidentify", "distinct_id": "u",
+                 "properties": {"$group_key": "acme", "$group_set": {"n": 2}}},
             ],
         },
     )  # fmt: skip
@@ -247,3 +250,10 @@ def test_too_many_elements_are_refused_at_once() -> None:
 def test_every_protocol_was_tried() -> None:
     assert len(list(PROTOCOLS)) == 9
     assert isinstance(read("/v1/t", {"event": "x", "userId": "u"}), Reading)
+
+
+def test_a_pixel_that_is_refused_can_be_sent_again_as_an_envelope() -> None:
+    found = read("/i", method="GET", query={"aid": "k", "e": "??"})
+    assert found.problems[0].field == "e"
+    again = PROTOCOLS["snowplow"]().alone(None, found.bad[0] | {"e": "pv"})
+    assert len(read("/com.snowplowanalytics.snowplow/tp2", again).events) == 1

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.collector.live import Live, living
 
 ROOT = Path(__file__).parents[2]
@@ -59,7 +60,7 @@ def test_segment_sdk_sends_every_call(live: Live) -> None:
     segment = pytest.importorskip("segment.analytics")
     errors: list[Any] = []
     client = segment.client.Client(
-        live.key, host=live.url, gzip=True, on_error=lambda problem, _: errors.append(problem), flush_interval=0.05
+        live.key, host=live.url, gzip=True, on_error=lambda problem, _: errors.append(problem), upload_interval=0.05
     )
     client.identify("u", {"plan": "pro", "email": "a@b.example"})
     client.track("u", "Bought", {"revenue": 3})

@@ -11,14 +11,14 @@ import brotli
 import pytest
 import zstandard
 from click.testing import CliRunner
-from tests.collector.live import Live, living
-from tests.collector.senders import post
 
 from footpath.analytics import ask, build_journeys
 from footpath.cli.main import cli
 from footpath.collector import spool as spool_module
 from footpath.collector.unpacking import LARGEST
 from footpath.core.errors import Conflict
+from tests.collector.live import Live, living
+from tests.collector.senders import post
 
 ORIGIN = "https://shop.example"
 CALL = {"event": "x", "userId": "u"}
@@ -51,7 +51,7 @@ def test_an_event_is_in_answers_within_five_seconds_of_its_200(tmp_path: Path) -
             time.sleep(0.02)
         answer = ask("funnel", build_journeys(live.lake), steps=("Cart", "Order"))
         assert time.monotonic() - begun < 5
-        assert [row["persons"] for row in answer.tables()["figures"].to_pylist()] == [1, 1]
+        assert [row["count"] for row in answer.tables()["figures"].to_pylist()] == [1, 1]
 
 
 @pytest.mark.parametrize("packed", ["gzip", "deflate", "zstd", "br"])
@@ -180,9 +180,7 @@ def test_refused_elements_are_listed_and_taken_once_the_cause_is_mended(
     from footpath.collector import calls
 
     monkeypatch.setattr(calls, "CALLS", (*calls.CALLS, "visit"))
-    monkeypatch.setattr(
-        calls.Calls, "_traits", lambda self, kind, call, context: calls.Traits(at=0, traits="{}", user_id="u")
-    )
+    monkeypatch.setattr(calls.Calls, "_traits", lambda *_: calls.Traits(at=0, traits="{}", user_id="u"))
     assert CliRunner().invoke(cli, ["deadletters", "replay", *given]).stdout.strip() == "1 taken, 1 left"
     assert live.rows("traits", "user_id") == [("u",)]
     assert CliRunner().invoke(cli, ["deadletters", "replay", *given]).stdout.strip() == "0 taken, 1 left"

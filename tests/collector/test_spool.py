@@ -7,7 +7,6 @@ import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.collector.reading import read
 
 from footpath.collector import spool as spool_module
 from footpath.collector.draining import drain
@@ -15,6 +14,7 @@ from footpath.collector.frames import EVENTS, Damage, Frame, framed, frames_in
 from footpath.collector.intake import records_of
 from footpath.collector.spool import Full, Spool
 from footpath.events import Lake
+from tests.collector.reading import read
 
 
 def rows(count: int, stem: str = "r", *, with_ids: bool = True) -> bytes:

@@ -27,8 +27,6 @@ _NOTHING: Json = {}
 _AMOUNTS = ("revenue", "total", "value")
 _MONEY = frozenset(_AMOUNTS)
 _CHANNELS = {"browser": "web", "client": "web", "mobile": "app"}
-_NO_ONE = Refused("userId", "neither userId nor anonymousId is given", "Send one of them")
-_NO_KIND = Refused("type", "it is no call", f"Use one of {', '.join(CALLS)}")
 
 
 def read_calls(request: Request, kind: str | None, key: str = "") -> Reading:
@@ -77,12 +75,12 @@ class Calls:
         """Add one call's row."""
         kind = call.get("type")
         if kind not in CALLS:
-            raise _NO_KIND
+            raise Refused("type", "it is no call", f"Use one of {', '.join(CALLS)}")
         context = object_of(call.get("context"), "context")
         if self._context:
             context = self._context | context
         if call.get("userId") in (None, "") and call.get("anonymousId") in (None, "") and kind != "alias":
-            raise _NO_ONE
+            raise Refused("userId", "neither userId nor anonymousId is given", "Send one of them")
         if kind in ("track", "page", "screen"):
             self._reading.events.append(self._event(kind, call, context))
         else:

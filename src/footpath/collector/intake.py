@@ -162,7 +162,7 @@ def _name(rows: list[Row], source: str, stem: str) -> None:
 def _letters(reading: Reading, protocol: Protocol, request: Request, source: str, request_id: str) -> bytes:
     if not reading.problems:
         return b""
-    document = request.document
+    document = request.around
     letters = [
         DeadLetter(
             id=f"{request_id}-{problem.element}",

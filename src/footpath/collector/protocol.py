@@ -16,7 +16,6 @@ from footpath.collector.records import Answer, Problem, Reading, Refused
 
 MOST_ELEMENTS = 5000
 MOST_PROBLEMS = 100
-_NO_BODY = Refused("body", "it is empty", "Send JSON")
 
 
 class Request(Struct, frozen=True, dict=True):
@@ -53,7 +52,7 @@ class Request(Struct, frozen=True, dict=True):
         if not self.body and "data" in self.query:
             return self._in_text(self.query["data"])
         if not self.body.strip():
-            raise _NO_BODY
+            raise Refused("body", "it is empty", "Send JSON")
         return self._in_text(self.body.decode("utf-8", "replace"))
 
     def _in_text(self, text: str) -> Any:
@@ -64,6 +63,11 @@ class Request(Struct, frozen=True, dict=True):
             except (ValueError, binascii.Error):
                 pass
         return decoded(text.encode())
+
+    @property
+    def around(self) -> Any:
+        """What stood around the elements: the document, None where the query itself was the element."""
+        return self.document if self.body or "data" in self.query else None
 
     @cached_property
     def object(self) -> Json:
