@@ -67,7 +67,7 @@ class Request(Struct, frozen=True, dict=True):
     @property
     def around(self) -> Any:
         """What stood around the elements: the document, None where the query itself was the element."""
-        return self.document if self.body or "data" in self.query else None
+        return self.document if self.method == "POST" or "data" in self.query else None
 
     @cached_property
     def object(self) -> Json:
