@@ -117,7 +117,7 @@ class Intake:
             reason = "it is unknown or revoked" if reading.key else "it is missing"
             raise Refused("write key", reason, "Send a key made with `footpath key add SOURCE`", status=401)
         if not key.allows(origin):
-            remedy = f"Allow it: `footpath key add {key.source} --origin {origin[:200]}`"
+            remedy = f"Make a key that allows it: `footpath key rotate {key.source} --origin {origin[:200]}`"
             raise Refused("origin", "web pages of this origin may not use the key", remedy, status=403)
         elements = len(reading.events) + len(reading.traits) + len(reading.signals) + len(reading.problems)
         wait_s = self._gate.wait_s(key, elements)

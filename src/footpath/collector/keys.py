@@ -89,12 +89,13 @@ class KeyFile:
                 )
             return self._make(self.all(), source, tuple(map(_origin, origins)), rate)
 
-    def rotate(self, source: str) -> str:
-        """Make another key for a source, with the same origins and rate, and revoke the ones it had."""
+    def rotate(self, source: str, *, origins: tuple[str, ...] = ()) -> str:
+        """Make another key for a source, with the same rate and origins or other ones, and revoke those it had."""
         with writing(self._store):
             keys = self.all()
             old = self._working(keys, source)
-            return self._make(_revoked(keys, source), source, old.origins, old.rate)
+            chosen = tuple(map(_origin, origins)) or old.origins
+            return self._make(_revoked(keys, source), source, chosen, old.rate)
 
     def revoke(self, source: str) -> None:
         """Refuse a source's keys from now on; running collectors follow within a second."""

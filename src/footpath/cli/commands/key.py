@@ -59,10 +59,11 @@ def list_(store: Path | None) -> None:
 
 @command.command()
 @click.argument("source")
+@click.option("--origin", "origins", multiple=True, help="Web origin that may use it instead of those so far.")
 @_STORE
-def rotate(source: str, store: Path | None) -> None:
+def rotate(source: str, origins: tuple[str, ...], store: Path | None) -> None:
     """Make another key for SOURCE and refuse the one it had."""
-    _show(_keys(store).rotate(source))
+    _show(_keys(store).rotate(source, origins=origins))
 
 
 @command.command()
