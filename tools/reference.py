@@ -18,6 +18,7 @@ from footpath.core import errors, settings
 SOURCE = Path(footpath.__file__).parent
 REGISTRIES = {
     "Connectors": "footpath.events.connectors",
+    "Protocols": "footpath.collector.protocols",
     "Formats": "footpath.maps.formats",
     "Lane types": "footpath.maps.lanes",
     "Lint rules": "footpath.maps.rules",

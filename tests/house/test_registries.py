@@ -7,6 +7,7 @@ import pytest
 
 FOLDERS = [
     "footpath.events.connectors",
+    "footpath.collector.protocols",
     "footpath.maps.lanes",
     "footpath.maps.formats",
     "footpath.maps.rules",

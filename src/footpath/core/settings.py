@@ -15,11 +15,15 @@ class Settings(Struct, frozen=True):
         store: folder of the store that commands use when `--store` is not given.
         threads: how many threads imports and analyses use; 0 = all cores.
         memory_gb: how much memory an import may use before it spills to disk.
+        spool: folder where the collector keeps what the lake does not have yet; none = inside the store.
+        spool_gb: how much may wait there before senders are told to come back later.
     """
 
     store: Path = Path("footpath-store")
     threads: int = 0
     memory_gb: float = 2.0
+    spool: Path | None = None
+    spool_gb: float = 4.0
 
 
 def load() -> Settings:
@@ -28,6 +32,8 @@ def load() -> Settings:
         store=Path(_text("STORE", str(Settings().store))),
         threads=int(_number("THREADS", Settings().threads)) or os.cpu_count() or 1,
         memory_gb=_number("MEMORY_GB", Settings().memory_gb),
+        spool=Path(_text("SPOOL", "")) if _text("SPOOL", "") else None,
+        spool_gb=_number("SPOOL_GB", Settings().spool_gb),
     )
 
 

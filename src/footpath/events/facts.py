@@ -1,6 +1,7 @@
 """One table of facts on disk: a Delta table whose Parquet files DuckDB writes and one log entry makes visible."""
 
 import json
+import os
 import re
 import shutil
 from datetime import UTC, datetime
@@ -33,6 +34,15 @@ def sql_type(field: pa.Field) -> str:
 def quoted(text: str) -> str:
     """Return `text` as an SQL string."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def force(path: Path) -> None:
+    """Force a file, or a folder's list of files, to disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 class Facts:
@@ -72,8 +82,13 @@ class Facts:
         """Make one staged Parquet file part of the table: after this call all its rows are there, before it none."""
         table = self.open()
         action = self._add_action(staged, f"part-{table.version() + 1:08}-{import_id}.parquet")
+        force(staged)
         staged.replace(self.folder / action.path)
         table.create_write_transaction([action], "append", table.schema())
+        log = self.folder / "_delta_log"
+        # Whoever deletes what the rows came from must not lose them to a power cut.
+        for path in (log / f"{table.version() + 1:020}.json", log, self.folder):
+            force(path)
 
     def replace(self, old: str, staged: Path | None) -> str:
         """Put a staged file in the place of one of the table's, in its order too, and delete that one for good.

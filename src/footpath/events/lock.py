@@ -24,7 +24,7 @@ def writing(store: Path, *, wait_s: float = WAIT_S) -> Iterator[None]:
     Raises:
         Conflict: another process still writes after `wait_s`.
     """
-    connection = sqlite3.connect(store / FILE, timeout=wait_s, isolation_level=None)
+    connection = sqlite3.connect(store / FILE, timeout=wait_s, isolation_level=None, check_same_thread=False)
     try:
         _acquire(connection, store)
         yield

@@ -1,0 +1,119 @@
+"""A running collector: its spool, the thread that drains it, and what a load balancer asks about."""
+
+import logging
+import threading
+import time
+from pathlib import Path
+
+from footpath.collector.counting import Counts
+from footpath.collector.draining import drain
+from footpath.collector.endpoint import Endpoint
+from footpath.collector.intake import Intake
+from footpath.collector.keys import Gate, KeyFile
+from footpath.collector.spool import Full, Spool
+from footpath.core.errors import Conflict, FootpathError
+from footpath.events import Lake
+
+_LOG = logging.getLogger(__name__)
+_EVERY_S = 1.0
+_LAST_TRY_S = 30.0
+_ADOPT_S = 10.0
+
+
+class Collector:
+    """Accepts requests into a spool and brings the spool into the lake, each at its own pace.
+
+    Args:
+        store: folder of the store; made when missing.
+        spools: folder of the spools; None = inside the store.
+        limit: bytes that may wait for the lake before senders are told to come back later.
+    """
+
+    def __init__(self, store: Path, *, spools: Path | None = None, limit: int) -> None:
+        self._store = store
+        Lake.open(store, create=True)
+        self._spools = spools or store / "spool"
+        self._limit = limit
+        self.spool = Spool.claim(self._spools, limit)
+        self.counts = Counts()
+        self.endpoint = Endpoint(Intake(Gate(KeyFile(store))), self.spool, self.counts)
+        self._stop = threading.Event()
+        self._adopted_at = -_ADOPT_S
+        self._drainer = threading.Thread(target=self._drain_until_stopped, name="drain", daemon=True)
+
+    def start(self) -> None:
+        """Begin to drain."""
+        self._drainer.start()
+
+    def ready(self) -> bool:
+        """Say whether requests are taken now."""
+        try:
+            self.spool.check()
+        except Full:
+            return False
+        return True
+
+    def metrics(self) -> str:
+        """Return the counts in Prometheus' text format."""
+        self.counts.set("footpath_spool_bytes", self.spool.waiting_bytes)
+        self.counts.set("footpath_spool_forces_total", self.spool.groups)
+        return self.counts.text()
+
+    def close(self) -> None:
+        """Stop taking requests, bring what is spooled into the lake, and let go of the spool.
+
+        What the lake does not take within half a minute stays in the spool for the next collector.
+        """
+        self._stop.set()
+        self._drainer.join()
+        ends_at = time.monotonic() + _LAST_TRY_S
+        self.spool.seal()
+        while self.spool.sealed() and time.monotonic() < ends_at and self._drain_once():
+            pass
+        self.spool.close()
+        self._adopt()
+
+    def _drain_until_stopped(self) -> None:
+        while not self._stop.wait(_EVERY_S):
+            self._drain_once()
+            if time.monotonic() - self._adopted_at > _ADOPT_S:
+                self._adopted_at = time.monotonic()
+                self._adopt()
+
+    def _drain_once(self) -> bool:
+        self.spool.seal()
+        return self._try(self.spool)
+
+    def _try(self, spool: Spool) -> bool:
+        """Drain; a lake that is away is not the end: the spool keeps what it has, and the next try comes."""
+        try:
+            done = drain(spool, Lake.open(self._store))
+        except (OSError, FootpathError) as problem:
+            self._failed(problem)
+        except Exception as problem:
+            self._failed(problem)
+        else:
+            self.counts.add("footpath_rows_drained_total", done.added)
+            self.counts.add("footpath_rows_duplicate_total", done.duplicates)
+            self.counts.add("footpath_damaged_total", done.damaged)
+            return True
+        return False
+
+    def _failed(self, problem: Exception) -> None:
+        self.counts.add("footpath_drain_failures_total")
+        _LOG.error("the lake took nothing", extra={"reason": f"{type(problem).__name__}: {problem}"})
+
+    def _adopt(self) -> None:
+        """Drain the spools of collectors that died and did not come back."""
+        for folder in sorted(self._spools.glob("[0-9][0-9][0-9]")):
+            if folder == self.spool.folder or not any(folder.glob("*.spool")):
+                continue
+            try:
+                orphan = Spool.open(folder, self._limit)
+            except Conflict:
+                continue  # its collector lives
+            try:
+                while orphan.sealed() and self._try(orphan):
+                    pass
+            finally:
+                orphan.close()

@@ -1,0 +1,156 @@
+"""Reading the fields of an element: types, limits, ids that mean nobody, and what must not be kept."""
+
+import hashlib
+import re
+from functools import lru_cache
+from typing import Any
+
+import msgspec
+
+from footpath.collector.records import Refused
+
+LONGEST = 1024  # characters of a name, id or page
+LARGEST = 256_000  # bytes of the properties or traits of one element
+DEEPEST = 32
+Json = dict[str, Any]
+# What programs send for "nobody": lists of PostHog, Segment and RudderStack, compared trimmed and in lower case.
+NOBODY = frozenset(
+    [
+        "0",
+        "00000000-0000-0000-0000-000000000000",
+        "anonymous",
+        "anonymous-user",
+        "backend",
+        "distinct_id",
+        "distinctid",
+        "email",
+        "false",
+        "guest",
+        "id",
+        "nan",
+        "none",
+        "nil",
+        "not_authenticated",
+        "null",
+        "system",
+        "true",
+        "undefined",
+        "user",
+        "-1",
+        "unknown",
+    ]
+) | {"", "[object object]", "(not set)"}
+_LONGEST_NOBODY = max(map(len, NOBODY)) + 2  # with quotes
+_PRIVATE = frozenset({"email", "phone", "name", "firstName", "lastName", "first_name", "last_name", "address"})
+_encode = msgspec.json.Encoder().encode
+_BOT = re.compile(
+    r"bot|crawl|spider|slurp|curl|wget|python|java/|okhttp|headless|phantom|monitor|preview", re.IGNORECASE
+)
+_TABLET = re.compile(r"iPad|Tablet|Kindle|Silk|PlayBook|Android(?!.*Mobile)", re.IGNORECASE)
+_MOBILE = re.compile(r"Mobi|iPhone|iPod|Android|Opera Mini|BlackBerry", re.IGNORECASE)
+_ZEROS = re.compile(r"[0-]+")
+
+
+def object_of(value: Any, field: str) -> Json:
+    """Return a JSON object; nothing is an empty one."""
+    if type(value) is dict:
+        return value
+    if value is None:
+        return {}
+    raise Refused(field, "it is no JSON object", f"Send {field} as an object of names and values")
+
+
+def text_of(value: Any, field: str, *, longest: int = LONGEST) -> str | None:
+    """Return a text, or a number as text; None for nothing and for blanks."""
+    if type(value) is not str:
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise Refused(field, "it is no text", f"Send {field} as a string")
+        value = f"{value:.0f}" if isinstance(value, float) and value.is_integer() else str(value)
+    if len(value) > longest:
+        raise Refused(field, f"it has {len(value)} characters", f"Shorten {field} to {longest}")
+    if "\x00" in value:
+        value = value.replace("\x00", "")
+    return value.strip() or None
+
+
+def soft_text(value: Any) -> str | None:
+    """Return a text where there is one that fits; of no account otherwise (context that SDKs fill in by themselves)."""
+    if type(value) is not str or not value or len(value) > LONGEST:
+        return None
+    return value.replace("\x00", "").strip() or None
+
+
+def id_of(value: Any, field: str) -> str | None:
+    """Return an id; None where it is one of the words that stand for nobody."""
+    found = text_of(value, field)
+    # Most ids are long, and no word for nobody is but the zeros: a test of the length and of the first sign saves time.
+    if found is None or (len(found) <= _LONGEST_NOBODY and found.strip("'\"").lower() in NOBODY):
+        return None
+    return None if found[0] in "0-" and _ZEROS.fullmatch(found) else found
+
+
+def number_of(*values: Any) -> float | None:
+    """Return the first that is a finite number, or reads as one."""
+    for value in values:
+        if value is None or isinstance(value, bool) or not isinstance(value, int | float | str):
+            continue
+        try:
+            number = float(value)
+        except (ValueError, OverflowError):
+            continue
+        if number - number == 0:
+            return number
+    return None
+
+
+def email_hash(*values: Any) -> str | None:
+    """Return the sha256 of the first that looks like an e-mail address, trimmed and in lower case."""
+    for value in values:
+        if type(value) is str and "@" in value and len(value) <= LONGEST:
+            return hashlib.sha256(value.strip().lower().encode()).hexdigest()
+    return None
+
+
+def json_of(values: Json, field: str) -> str:
+    """Return an object as JSON text without what names a person, all else kept; refuses what is too large or deep."""
+    if not _PRIVATE.isdisjoint(values):
+        values = {key: value for key, value in values.items() if key not in _PRIVATE}
+    try:
+        encoded = _encode(values)
+    except RecursionError:
+        raise Refused(field, f"it is nested deeper than {DEEPEST}", "Flatten it") from None
+    if len(encoded) > LARGEST:
+        raise Refused(field, f"it has {len(encoded)} bytes", f"Send at most {LARGEST} bytes of {field} an element")
+    # No deeper than it has brackets: only the rare object with many of them is walked.
+    if encoded.count(b"{") + encoded.count(b"[") > DEEPEST and _deeper(values, DEEPEST):
+        raise Refused(field, f"it is nested deeper than {DEEPEST}", "Flatten it")
+    return encoded.decode()
+
+
+def _deeper(value: Any, left: int) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return left == 0 or any(_deeper(one, left - 1) for one in inner)
+
+
+def page_of(*values: Any) -> str | None:
+    """Return the path of the first address there is: no host, query or fragment, which may hold what is private."""
+    for value in values:
+        if type(value) is not str or not value or len(value) > 8 * LONGEST:
+            continue
+        path = value.split("?", 1)[0].split("#", 1)[0].replace("\x00", "")
+        if "://" in path:
+            path = "/" + path.split("://", 1)[1].partition("/")[2]
+        return path[:LONGEST] or "/"
+    return None
+
+
+@lru_cache(maxsize=4096)
+def device_of(agent: str) -> str:
+    """Return desktop, mobile, tablet or bot from a user agent, which is not kept."""
+    if _BOT.search(agent):
+        return "bot"
+    return "tablet" if _TABLET.search(agent) else "mobile" if _MOBILE.search(agent) else "desktop"

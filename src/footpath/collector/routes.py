@@ -1,0 +1,67 @@
+"""HTTP: the collector's own routes in front, what operators ask for behind it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Response, get
+from litestar.enums import ScopeType
+from litestar.openapi import OpenAPIConfig
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from footpath.collector.collecting import Collector
+from footpath.core.version import VERSION
+
+
+def application(collector: Collector) -> ASGIApp:
+    """Return the ASGI application of a collector, which it starts and closes with the server."""
+
+    @get("/health", sync_to_thread=False)
+    def health() -> dict[str, str]:
+        """Say that the process lives."""
+        return {"status": "ok", "version": VERSION}
+
+    @get("/ready", sync_to_thread=False)
+    def ready() -> Response[dict[str, str]]:
+        """Say whether events are taken now."""
+        taken = collector.ready()
+        return Response({"status": "ready" if taken else "full"}, status_code=200 if taken else 503)
+
+    @get("/metrics", media_type="text/plain; version=0.0.4; charset=utf-8", sync_to_thread=False)
+    def metrics() -> str:
+        """Return the collector's numbers in Prometheus' text format."""
+        return collector.metrics()
+
+    @asynccontextmanager
+    async def living(_: Litestar) -> AsyncIterator[None]:
+        collector.start()
+        try:
+            yield
+        finally:
+            collector.close()
+
+    inner = Litestar(
+        [health, ready, metrics],
+        lifespan=[living],
+        logging_config=None,
+        openapi_config=OpenAPIConfig(title="Footpath", version=VERSION),
+    )
+
+    async def outer(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == ScopeType.HTTP and collector.endpoint.knows(scope["path"]):
+            endpoint: Any = collector.endpoint
+            await endpoint(scope, receive, send)
+        else:
+            await inner(scope, receive, send)
+
+    return outer
+
+
+def serve(collector: Collector, *, host: str, port: int) -> None:
+    """Serve until told to end; then finish the requests that are running and drain the spool."""
+    import uvicorn
+
+    uvicorn.run(
+        application(collector), host=host, port=port, log_config=None, access_log=False, server_header=False,
+        timeout_graceful_shutdown=10, timeout_keep_alive=75, ws="none", h11_max_incomplete_event_size=65536,
+    )  # fmt: skip
