@@ -7,9 +7,14 @@ from benchmarks import warm
 from benchmarks.measure import Row
 from benchmarks.warm import Peer, Work
 
-BEARABLE = 10_000_000
+BEARABLE, SPILLS = 10_000_000, 50_000_000
 WORKS = (
-    Work("funnel", "5 steps within 7 days", "funnel", (Peer("clickhouse", 10), Peer("duckdb"), Peer("one_pass"))),
+    Work(
+        "funnel",
+        "5 steps within 7 days",
+        "funnel",
+        (Peer("clickhouse", 10), Peer("duckdb", 0, SPILLS), Peer("one_pass")),
+    ),
     Work("funnel", "5 steps, any time", "funnel_unbounded", (Peer("retentioneering", 0, BEARABLE),)),
     Work("funnel", "20 steps, exclusions, by device", "funnel_rich", (Peer("clickhouse", 5),)),
 )

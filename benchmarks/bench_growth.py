@@ -20,6 +20,12 @@ WORKS = (
 )  # fmt: skip
 
 
+MANY = 50_000_000  # from here on only the usual log is made
+OF_MANY = (
+    Work("growth", "directly-follows graph", "follows", PEER), Work("growth", "5 steps within 7 days", "funnel", PEER),
+)  # fmt: skip
+
+
 def run(size: int, scratch: Path) -> Iterator[Row]:
     """Compare at `size` events."""
-    yield from warm.rows(WORKS, size, scratch)
+    yield from warm.rows(OF_MANY if size > MANY else WORKS, size, scratch)
