@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import Struct
+from numba import njit
 
 from footpath.events.identity import LINK_LIMIT, Graph, components, named
 
@@ -236,20 +237,29 @@ class _Shared:
 
 def _in_groups(order: Int32, key: npt.NDArray[np.integer], wanted: Int64) -> Int64:
     """Return the members of some groups, ascending by group: `order` sorts `key`."""
-    lo, hi = _bounds(order, key, wanted, 0), _bounds(order, key, wanted, 1)
+    lo, hi = _bounds(order, key, wanted)
     lengths = hi - lo
     shift = np.repeat(lo - (np.cumsum(lengths) - lengths), lengths)
     return np.asarray(order[shift + np.arange(len(shift))], np.int64)
 
 
-def _bounds(order: Int32, key: npt.NDArray[np.integer], wanted: Int64, after: int) -> Int64:
-    """Return where each wanted key begins (ends, with `after` = 1) in `key[order]`, without making that array."""
-    lo, hi = np.zeros(len(wanted), np.int64), np.full(len(wanted), len(order), np.int64)
-    while (open_ := lo < hi).any():
-        middle = (lo + hi) // 2
-        before = open_ & (key[order[np.minimum(middle, max(len(order) - 1, 0))]] < wanted + after)
-        lo, hi = np.where(before, middle + 1, lo), np.where(open_ & ~before, middle, hi)
-    return lo
+@njit(nogil=True, cache=True)
+def _bounds(order: Int32, key: npt.NDArray[np.integer], wanted: Int64) -> tuple[Int64, Int64]:
+    """Return where each wanted key begins and ends in `key[order]`, without making that array; groups are small."""
+    begin, end = np.empty(len(wanted), np.int64), np.empty(len(wanted), np.int64)
+    for i in range(len(wanted)):
+        lo, hi = 0, len(order)
+        while lo < hi:
+            middle = (lo + hi) // 2
+            if key[order[middle]] < wanted[i]:
+                lo = middle + 1
+            else:
+                hi = middle
+        begin[i] = lo
+        while lo < len(order) and key[order[lo]] == wanted[i]:
+            lo += 1
+        end[i] = lo
+    return begin, end
 
 
 def _pairs_of(known: Known, ids: Int64) -> tuple[Int64, Int64]:

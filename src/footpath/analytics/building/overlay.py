@@ -146,8 +146,10 @@ def _moved(base: Base, touched: Int64) -> tuple[dict[str, Int64], list[tuple[str
     for name in read_content(base.folder).buckets:
         folder = base.folder / name
         offsets, places = map_array(folder / "offsets.npy"), map_array(folder / "places.npy")
-        at = np.searchsorted(places, touched)
-        here = at[(at < len(places)) & (places[np.minimum(at, len(places) - 1)] == touched)]
+        low, high = np.searchsorted(touched, [places[0], places[-1] + 1])
+        some = touched[low:high]  # a bucket's places lie together
+        at = np.searchsorted(places, some)
+        here = at[places[np.minimum(at, len(places) - 1)] == some]
         if not len(here):
             continue
         lengths = offsets[here + 1] - offsets[here]
