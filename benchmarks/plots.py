@@ -104,7 +104,7 @@ def curves(title: str, unit: str, points: Points) -> Picture:
         heights.append(y)
         marks.append(text(across.at(curve[-1][0]) + 8, y, f"{name} {curve[-1][1]:.3g} s", ink=ink))
     told = "; ".join(f"{name}: {', '.join(f'{a:g} → {b:g} s' for a, b in curve)}" for name, curve in points.items())
-    return picture(marks, (_LEFT + _WIDTH + 250, _TOP + _HEIGHT + 40), title, told)
+    return picture(marks, (_LEFT + _WIDTH + 290, _TOP + _HEIGHT + 40), title, told)
 
 
 def _short(number: float) -> str:

@@ -44,10 +44,10 @@ class Spool:
         self._waiting: list[tuple[bytes, Done]] = []
         self._waiting_bytes = 0
         self._closing = False
-        self._number = max((int(path.stem) for path in folder.glob(f"*{SUFFIX}")), default=0)
-        self._kept = sum(path.stat().st_size for path in self.sealed())
         self._file: int | None = None
         self._size = 0
+        self._number = max((int(path.stem) for path in folder.glob(f"*{SUFFIX}")), default=0)
+        self._kept = sum(path.stat().st_size for path in self.sealed())
         self.groups = 0
         self._writer = threading.Thread(target=self._write_groups, name="spool", daemon=True)
         self._writer.start()
@@ -175,7 +175,7 @@ class Spool:
 
     def sealed(self) -> list[Path]:
         """Return the files that are complete, oldest first."""
-        open_name = f"{self._number:010}" if getattr(self, "_file", None) is not None else ""
+        open_name = f"{self._number:010}" if self._file is not None else ""
         return sorted(path for path in self.folder.glob(f"*{SUFFIX}") if path.stem != open_name)
 
     def delete(self, path: Path) -> None:
