@@ -106,7 +106,7 @@ MOVE = st.one_of(
 
 @given(st.lists(MOVE, min_size=2, max_size=9), st.booleans())
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 def test_any_order_of_what_happens_gives_what_building_anew_gives(
     tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[str, Any]], few_per_bucket: bool

@@ -60,8 +60,8 @@ def spark() -> Iterator[Spark]:
 
 
 @needs_spark
-@pytest.mark.parametrize(("name", "fields"), QUESTIONS)
-def test_every_question_has_the_same_answer_on_a_cluster(
+@pytest.mark.parametrize(("name", "fields"), [one for one in QUESTIONS if str(one.id).endswith("-1")])
+def test_every_analysis_has_the_same_answer_on_a_cluster(
     spark: Spark, journeys: Journeys, name: str, fields: dict[str, Any]
 ) -> None:
     expected = told(ask(name, journeys, **fields))  # first, so that executors find kernels compiled
