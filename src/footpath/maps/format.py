@@ -1,5 +1,6 @@
 """A format writes a map to the bytes of one kind of file, and may read it back."""
 
+from abc import ABC, abstractmethod
 from pathlib import PurePath
 from typing import ClassVar, Literal
 
@@ -37,7 +38,7 @@ class Options(Struct, frozen=True, kw_only=True):
         return self.locale or model.locale
 
 
-class Format:
+class Format(ABC):
     """One kind of file a map can be written as.
 
     Attributes:
@@ -52,9 +53,9 @@ class Format:
     extensions: ClassVar[tuple[str, ...]]
     readable: ClassVar[bool] = False
 
+    @abstractmethod
     def write(self, model: Map, options: Options) -> bytes:
         """Return the file; the same map and options always give the same bytes."""
-        raise NotImplementedError
 
     def read(self, data: bytes, *, name: str) -> Map:
         """Return the map in a file; `name` is the file's name for messages; raises Invalid."""
@@ -62,7 +63,11 @@ class Format:
         raise Invalid(f"{name}: {self.title} files can be written but not read.", hint="Read the .map.yaml instead.")
 
 
-FORMATS: Registry[Format] = Registry("footpath.maps.formats", Format, word="format")
+FORMATS: Registry[Format] = Registry(
+    "footpath.maps.formats",
+    Format,  # type: ignore[type-abstract]
+    word="format",
+)
 
 
 def format_for(path: str | PurePath) -> type[Format]:

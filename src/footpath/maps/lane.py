@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -68,7 +69,7 @@ class Drawn(Struct, frozen=True, kw_only=True):
     boxes: dict[str, Box] = field(default_factory=dict)
 
 
-class LaneType:
+class LaneType(ABC):
     """One kind of row. Its docstring's first sentence is what people read about it.
 
     Attributes:
@@ -86,9 +87,9 @@ class LaneType:
         del row
         return 0.0
 
+    @abstractmethod
     def draw(self, row: Row, top: float) -> Drawn:
         """Draw the row with its content starting at y = `top`."""
-        raise NotImplementedError
 
     def legend(self, row: Row) -> Sequence[tuple[str, str, str]]:
         """Return (sign, colour token, name) of what the lane tells apart, for screens too narrow to draw it."""
@@ -115,7 +116,11 @@ class LaneType:
         return " · ".join(part for part in parts if part)
 
 
-LANES: Registry[LaneType] = Registry("footpath.maps.lanes", LaneType, word="lane type")
+LANES: Registry[LaneType] = Registry(
+    "footpath.maps.lanes",
+    LaneType,  # type: ignore[type-abstract]
+    word="lane type",
+)
 
 
 def lane_type(name: str) -> LaneType:

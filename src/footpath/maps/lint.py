@@ -1,5 +1,6 @@
 """Checking a map: each rule looks at one habit of good maps and says where a map falls short of it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import ClassVar, Literal
@@ -35,7 +36,7 @@ class Problem(Finding, frozen=True, kw_only=True):
     severity: Severity
 
 
-class Rule:
+class Rule(ABC):
     """One habit of good maps.
 
     The first line of the docstring states the habit. An `error` would be drawn wrongly, a `warn` misleads readers, an
@@ -49,12 +50,16 @@ class Rule:
     name: ClassVar[str]
     severity: ClassVar[Severity]
 
+    @abstractmethod
     def check(self, model: Map) -> Iterator[Finding]:
         """Yield every place where `model` breaks the rule, in the order of the file."""
-        raise NotImplementedError
 
 
-RULES: Registry[Rule] = Registry("footpath.maps.rules", Rule, word="rule")
+RULES: Registry[Rule] = Registry(
+    "footpath.maps.rules",
+    Rule,  # type: ignore[type-abstract]
+    word="rule",
+)
 
 
 def lint(model: Map) -> tuple[Problem, ...]:
