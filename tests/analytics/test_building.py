@@ -11,10 +11,12 @@ import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from footpath.analytics import Journeys, build_journeys, persons, review
 from footpath.analytics.building import bases, dictionary
 from footpath.events import Lake
+from tests.analytics.examples import shop
 from tests.events.lakes import START, add, new_lake
 
 Told = dict[str, list[tuple[Any, ...]]]
@@ -257,3 +259,12 @@ def test_arrays_on_disk_are_plain_and_stay_as_they_are_when_a_kernel_writes(tmp_
     bucket.at[0] = 0
     assert build_journeys(lake).buckets[0].at[0] == int((START + timedelta(seconds=5)).timestamp()) * 1_000_000
     assert isinstance(bucket.persons, pa.StringArray)
+
+
+def test_the_newest_event_is_written_down_and_looked_up_again_for_other_spans(tmp_path: Path) -> None:
+    journeys = build_journeys(shop(tmp_path))
+    for bucket in journeys.buckets:
+        assert bucket.latest is not None
+        assert bucket.newest == bucket.at[bucket.end - 1].max()
+        first = replace(bucket, begin=bucket.begin[:1], end=bucket.begin[:1] + 1)
+        assert first.newest == bucket.at[bucket.begin[0]]

@@ -316,3 +316,19 @@ def test_names_that_nothing_has_are_named_with_the_nearest() -> None:
     with pytest.raises(NotFound, match="'sign up'") as error:
         counts(in_order({"p": "signup"}), ["sign up"])
     assert "signup" in error.value.hint
+
+
+def test_times_can_be_left_out_and_counts_stay() -> None:
+    world = in_order({"p1": "A B C", "p2": "A B", "p3": "A"})
+    answer = funnel(world, "A B C", times=False)
+    assert answer.table()["count"].to_pylist() == counts(world, "A B C") == [3, 2, 1]
+    assert answer.table()["median_s"].to_pylist() == [None, None, None]
+    assert (answer.rules["times"], answer.histogram.num_rows) == ("none", 0)
+
+
+@pytest.mark.parametrize(("ties", "expected"), [("stored", [1, 1, 1]), ("later", [1, 1, 1])])
+def test_two_starts_at_one_instant_are_told_apart(ties: str, expected: list[int]) -> None:
+    world = one(("A", 0), ("A", 0), ("B", 1), ("C", 2))
+    answer = funnel(world, "A B C", ties=ties)
+    assert answer.table()["count"].to_pylist() == expected
+    assert answer.table()["median_s"].to_pylist() == [None, 1, 1]
