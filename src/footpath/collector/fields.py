@@ -13,6 +13,7 @@ LONGEST = 1024  # characters of a name, id or page
 LARGEST = 256_000  # bytes of the properties or traits of one element
 DEEPEST = 32
 Json = dict[str, Any]
+_NOTHING: Json = {}
 # What programs send for "nobody": lists of PostHog, Segment and RudderStack, compared trimmed and in lower case.
 NOBODY = frozenset(
     [
@@ -58,6 +59,11 @@ def object_of(value: Any, field: str) -> Json:
     if value is None:
         return {}
     raise Refused(field, "it is no JSON object", f"Send {field} as an object of names and values")
+
+
+def object_or_nothing(value: Any) -> Json:
+    """Return a JSON object, an empty one in the place of anything else (context that SDKs fill in by themselves)."""
+    return value if type(value) is dict else _NOTHING
 
 
 def text_of(value: Any, field: str, *, longest: int = LONGEST) -> str | None:

@@ -37,8 +37,11 @@ class Footpath(Protocol):
     @classmethod
     def speaks(cls, request: Request) -> bool:
         """Segment's batches, on the same route, have a list called `batch`."""
-        document = request.document
-        return isinstance(document, dict) and "batch" not in document and any(name in document for name in _LISTS)
+        try:
+            outline = request.outline
+        except Refused:
+            return False
+        return not outline.batch and bool(outline.events or outline.traits or outline.signals)
 
     def read(self, request: Request) -> Reading:
         """Return the elements of all lists; positions of refused ones run through the lists in this order."""
