@@ -30,8 +30,7 @@ _WEB = re.compile(r"\.js|web|browser|analytics-next", re.IGNORECASE)
 _NOBODY = (None, "")
 _DONE = ("track", "page", "screen")
 _LONGEST_KEPT = 4096  # bytes of the contexts that are remembered
-_AMOUNTS = ("revenue", "total", "value")
-_MONEY = frozenset(_AMOUNTS)
+_MONEY = frozenset(("revenue", "total", "value"))
 _CHANNELS = {"browser": "web", "client": "web", "mobile": "app"}
 
 
@@ -43,7 +42,8 @@ class Surroundings(Struct, frozen=True):
         email_hash: of the address among the traits.
         path, url: the page, by the one or the other field.
         campaign, device, region: of the visit.
-        tied: the channel that the sending library has; "" = it says nothing.
+        library: that sent the call; "" = it does not say.
+        tied: the channel that the library has; "" = it says nothing.
     """
 
     group: Any
@@ -55,6 +55,7 @@ class Surroundings(Struct, frozen=True):
     campaign: str | None
     device: str | None
     region: str | None
+    library: str
     tied: str
 
 
@@ -73,6 +74,7 @@ def surroundings(outer: bytes, inner: bytes) -> Surroundings:
 def _surroundings(outer: bytes, inner: bytes) -> Surroundings:
     context = _object(outer) | _object(inner)
     traits, page, agent = context.get("traits"), object_or_nothing(context.get("page")), context.get("userAgent")
+    library = _inside(context, "library", "name") or ""
     return Surroundings(
         group=context.get("groupId"),
         said=context.get("channel"),
@@ -83,7 +85,8 @@ def _surroundings(outer: bytes, inner: bytes) -> Surroundings:
         campaign=_inside(context, "campaign", "name"),
         device=_inside(context, "device", "type") or (device_of(agent[:512]) if type(agent) is str else None),
         region=_inside(context, "location", "region") or _inside(context, "location", "country"),
-        tied=_channel_of_library(_inside(context, "library", "name") or ""),
+        library=library,
+        tied="app" if _APP.search(library) else "web" if _WEB.search(library) else "",
     )
 
 
@@ -93,10 +96,6 @@ def _object(content: bytes) -> Json:
 
 def _inside(context: Json, field: str, inner: str) -> str | None:
     return soft_text(object_or_nothing(context.get(field)).get(inner))
-
-
-def _channel_of_library(library: str) -> str:
-    return "app" if _APP.search(library) else "web" if _WEB.search(library) else ""
 
 
 def _channel(said: Any) -> str:
@@ -122,7 +121,7 @@ class Call(Struct):
     context: Raw = NOTHING
 
 
-_CALLS = Typed(Call)
+CALL = Typed(Call)
 
 
 def read_calls(request: Request, kind: str | None, key: str = "") -> Reading:
@@ -139,9 +138,9 @@ def read_calls(request: Request, kind: str | None, key: str = "") -> Reading:
     reading = Reading(key=key or request.basic or (given if isinstance(given, str) else ""))
     calls = Calls(reading, request.received_at, skew(sent_at, request.received_at), outline if kind is None else None)
     if kind is None:
-        elements = _CALLS.many(outline.batch, "batch")
+        elements = request.elements(CALL, "batch")
     else:
-        elements = [_CALLS.one(request.content)]
+        elements = [CALL.one(request.content)]
         elements[0].type = kind
     take_each(reading, elements, calls.take, Call)
     if reading.problems:
@@ -194,6 +193,7 @@ class Calls:
         properties = object_of(call.properties, "properties")
         message = text_of(call.messageId, "messageId")
         get = properties.get
+        shown, email = get("path"), get("email")
         return Event(
             kind,
             _name(kind, call, properties),
@@ -201,18 +201,18 @@ class Calls:
             self._received_at,
             message,
             "app" if kind == "screen" else around.tied or _channel(call.channel or around.said),
-            page_of(get("path")) or around.path or page_of(get("url")) or around.url,
+            (page_of(shown) if shown else None) or around.path or page_of(get("url")) or around.url,
             around.campaign,
             around.device,
             around.region,
-            None if _MONEY.isdisjoint(properties) else number_of(*map(get, _AMOUNTS)),
+            None if _MONEY.isdisjoint(properties) else number_of(get("revenue"), get("total"), get("value")),
             soft_text(get("currency")),
             json_of(properties, "properties") if properties else None,
             dedupe_id=message,
             user_id=id_of(call.userId, "userId"),
             anonymous_id=id_of(call.anonymousId, "anonymousId"),
             account_id=id_of(around.group or call.groupId, "groupId"),
-            email_hash=email_hash(get("email")) or around.email_hash,
+            email_hash=(email_hash(email) if email else None) or around.email_hash,
         )
 
     def _traits(self, kind: str, call: Call, around: Surroundings) -> Traits:

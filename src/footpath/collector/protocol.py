@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 import msgspec
 from msgspec import Struct
 
-from footpath.collector.documents import OUTLINES, Outline, decoded, no_list, no_object
+from footpath.collector.documents import OUTLINES, Outline, Typed, decoded, no_list, no_object
 from footpath.collector.fields import Json
 from footpath.collector.records import Answer, Problem, Reading, Refused
 
@@ -71,6 +71,17 @@ class Request(Struct, frozen=True, dict=True):
             return decoded(self.content, OUTLINES)
         except msgspec.ValidationError:
             raise no_object() from None
+
+    def elements(self, shape: Typed[T], field: str) -> list[T]:
+        """Return the elements in one of the outline's lists, decoded once however many protocols ask.
+
+        Raises:
+            Refused: it is no list.
+        """
+        known: dict[str, list[T]] = self.__dict__.setdefault(f"elements of {shape.kind.__name__}", {})
+        if field not in known:
+            known[field] = shape.many(getattr(self.outline, field), field)
+        return known[field]
 
     @property
     def around(self) -> Any:
