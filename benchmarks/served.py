@@ -55,7 +55,15 @@ def collector(store: Path) -> Iterator[Server]:
     Lake.open(store, create=True)
     keys = KeyFile(store)
     key = keys.rotate("load") if any(one.source == "load" for one in keys.all()) else keys.add("load")
-    arguments = ["-c", "from footpath.cli.main import cli; cli()", "serve", "--only", "collector", "--store", str(store)]
+    arguments = [
+        "-c",
+        "from footpath.cli.main import cli; cli()",
+        "serve",
+        "--only",
+        "collector",
+        "--store",
+        str(store),
+    ]
     with _running(arguments) as (process, port):
         yield Server(process, port, key)
 

@@ -10,12 +10,12 @@ import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.events.lakes import START, add, new_lake, table_of
 
 from footpath.core import clock
 from footpath.core.errors import Invalid
 from footpath.events import Lake, compacting, facts, known
 from footpath.events.known import KnownKeys, firsts, keys_in
-from tests.events.lakes import START, add, new_lake, table_of
 
 KEYS = st.lists(st.integers(0, 5), max_size=12)
 
@@ -34,7 +34,9 @@ def names(lake: Lake) -> list[str]:
 
 
 def column(numbers: list[int]) -> pa.ChunkedArray:
-    return pa.chunked_array([pa.array([(n // 3).to_bytes(8, "big") + (n % 3).to_bytes(8, "big") for n in numbers], pa.binary())])
+    return pa.chunked_array(
+        [pa.array([(n // 3).to_bytes(8, "big") + (n % 3).to_bytes(8, "big") for n in numbers], pa.binary())]
+    )
 
 
 @given(st.lists(KEYS, max_size=8), KEYS, st.integers(1, 4))
@@ -81,7 +83,9 @@ def test_every_row_needs_an_id(tmp_path: Path) -> None:
         take(new_lake(tmp_path), ["a", None])
 
 
-def test_a_file_that_a_crash_kept_from_the_list_of_keys_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_a_crash_kept_from_the_list_of_keys_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     lake = new_lake(tmp_path)
     take(lake, ["a"])
     with monkeypatch.context() as broken:
@@ -110,7 +114,7 @@ def test_which_neighbours_are_put_together(rows: list[int], expected: range | No
     assert compacting.chosen(rows) == expected
 
 
-@pytest.fixture()
+@pytest.fixture
 def four(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(compacting, "FEWEST", 4)
 

@@ -244,5 +244,3 @@ def _name(kind: str, call: Call, properties: Json) -> str:
         return name
     named = text_of(call.name, "name") or soft_text(properties.get("title"))
     return named or ("Page view" if kind == "page" else "Screen view")
-
-

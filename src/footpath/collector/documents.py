@@ -80,7 +80,9 @@ class Typed(Generic[T]):
         try:
             return decoded(content, self._many)
         except msgspec.ValidationError:
-            return [self._one.decode(one) if bytes(one)[:1] == b"{" else decoded(one) for one in raws_in(content, field)]
+            return [
+                self._one.decode(one) if bytes(one)[:1] == b"{" else decoded(one) for one in raws_in(content, field)
+            ]
 
 
 def raws_in(content: Raw, field: str) -> list[Raw]:

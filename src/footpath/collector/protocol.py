@@ -5,7 +5,7 @@ import binascii
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, NoReturn, TypeVar
 from urllib.parse import parse_qs
 
 import msgspec
@@ -18,6 +18,7 @@ from footpath.collector.records import Answer, Problem, Reading, Refused
 MOST_ELEMENTS = 5000
 MOST_PROBLEMS = 100
 T = TypeVar("T")
+
 
 class Request(Struct, frozen=True, dict=True):
     """One request as a protocol sees it.
@@ -168,7 +169,10 @@ class Protocol(ABC):
 
 
 def take_each(
-    reading: Reading, elements: Sequence[T], take: Callable[[Any, int], None], kind: type[T] = dict  # type: ignore[assignment]
+    reading: Reading,
+    elements: Sequence[T],
+    take: Callable[[Any, int], None],
+    kind: type[T] = dict,  # type: ignore[assignment]
 ) -> None:
     """Hand every element to `take` with its position; those it refuses become problems, the others stay.
 
@@ -185,12 +189,14 @@ def take_each(
         raise Refused("batch", f"it has {len(elements)} elements", f"Send at most {MOST_ELEMENTS} at once", status=413)
     for position, element in enumerate(elements):
         try:
-            if type(element) is not kind:
-                raise Refused("element", "it is no JSON object", "Send every element as an object")
-            take(element, position)
+            take(element if type(element) is kind else _no_element(), position)
         except Refused as problem:
             reading.problems.append(Problem(position, problem.field, problem.reason, problem.remedy))
             reading.bad.append(element)
+
+
+def _no_element() -> NoReturn:
+    raise Refused("element", "it is no JSON object", "Send every element as an object")
 
 
 def answer_with(content: dict[str, Any], reading: Reading) -> Answer:

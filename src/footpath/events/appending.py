@@ -122,7 +122,7 @@ def _text(field: pa.Field) -> str:
 
 
 # The key of a row with an id, null without one.
-BY_ID = f"unhex(md5(source || {_tag(ID)} || \"{ID}\"))"
+BY_ID = f'unhex(md5(source || {_tag(ID)} || "{ID}"))'
 
 
 class _IdKeys:

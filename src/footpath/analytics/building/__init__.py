@@ -133,9 +133,7 @@ def erase(lake: Lake, person: str) -> int:
     return sum(one.rows for one in erased)
 
 
-def _erased_from(
-    home: Path, state: _State, ids: dict[str, list[str]], what: tuple[Snapshot, Sequence[Erased]]
-) -> bool:
+def _erased_from(home: Path, state: _State, ids: dict[str, list[str]], what: tuple[Snapshot, Sequence[Erased]]) -> bool:
     """Put a base without a person in the place of the one there is; the overlay is laid anew by whoever asks next."""
     before, erased = what
     base = bases.read(home / state.base)

@@ -11,7 +11,7 @@ def held(stored: Held, snapshot: Snapshot) -> Held | None:
     """Return how many of the first rows of each present file a base holds.
 
     A file that is gone was put together with its neighbours: the one that its number now lies in begins with its rows,
-    since a base holds the oldest files. Where that one was erased from since, nobody knows any more which rows they are.
+    since a base holds the oldest files. Where that one was erased from since, nobody knows which rows they are.
 
     Args:
         stored: the rows of each file there was when the base was built.

@@ -45,9 +45,7 @@ def files_of(paths: Sequence[str], first: int, skip: dict[str, int] | None = Non
         skip: how many of a file's first rows are not meant, by its name.
     """
     without = skip or {}
-    rows = {
-        Path(path).name: int(pq.read_metadata(path).num_rows) - without.get(Path(path).name, 0) for path in paths
-    }
+    rows = {Path(path).name: int(pq.read_metadata(path).num_rows) - without.get(Path(path).name, 0) for path in paths}
     firsts = []
     for path in paths:
         firsts.append(first - without.get(Path(path).name, 0))

@@ -24,7 +24,9 @@ class Rudderstack(Protocol):
     @classmethod
     def speaks(cls, request: Request) -> bool:
         """Segment's routes are theirs too: the library's name tells them apart."""
-        first = next(iter(request.elements(CALL, "batch")), None) if request.outline.batch else CALL.one(request.content)
+        first = (
+            next(iter(request.elements(CALL, "batch")), None) if request.outline.batch else CALL.one(request.content)
+        )
         try:
             return isinstance(first, Call) and "rudder" in surroundings(b"", bytes(first.context)).library.lower()
         except Refused:
