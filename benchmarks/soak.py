@@ -1,4 +1,4 @@
-"""A long run: millions of events into one collector at the asked rate, with its memory at start and end; goes on where it stopped."""
+"""A long run: millions of events into one collector at the asked rate, and its memory; goes on where it stopped."""
 
 import time
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ def run(size: int, scratch: Path) -> Iterator[Row]:
     path.unlink()
     first, last = progress.memory_mb[min(1, len(progress.memory_mb) - 1)], progress.memory_mb[-1]
     note = (
-        f"{size / progress.seconds:,.0f} events a second, memory without mapped files {first:.0f} MB after the first parts "
+        f"{size / progress.seconds:,.0f} events a second, memory without mapped files {first:.0f} MB after two parts "
         f"and {last:.0f} MB at the end, {progress.cpu_s / size * 1e6:.1f} µs of CPU an event, {rows:,} rows in the lake"
     )
     side = Side(progress.seconds, progress.cpu_s, peak, None)
