@@ -1,0 +1,33 @@
+"""What the collector's tests share: one browser, one site."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.collector.browser import Browser, program, running
+from tests.collector.live import Live, living
+from tests.collector.site import Site, serving
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if program() is None:
+        pytest.skip("no Chromium here: run tools/get_chromium.sh")
+    with running() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    with serving() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def web(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    """A collector that pages of the site may send to, and that brings what came into the lake at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("footpath.collector.collecting._EVERY_S", 0.1)
+        with living(tmp_path_factory.mktemp("web") / "s", origins=(site.url, site.elsewhere)) as live:
+            site.behind = live.port
+            yield live
