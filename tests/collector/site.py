@@ -3,7 +3,7 @@
 import http.client
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 STUB = """<script>
@@ -37,12 +37,11 @@ class Site:
 
             def _pass_on(self) -> None:
                 body = self.rfile.read(int(self.headers.get("content-length", 0)))
-                connection = http.client.HTTPConnection("127.0.0.1", site.behind, timeout=10)
                 headers = {name: self.headers[name] for name in ("origin", "user-agent") if self.headers[name]}
-                connection.request(self.command, self.path.removeprefix("/own"), body, headers)
-                answer = connection.getresponse()
-                self._answer(answer.read(), answer.headers["content-type"], answer.status)
-                connection.close()
+                with closing(http.client.HTTPConnection("127.0.0.1", site.behind, timeout=10)) as connection:
+                    connection.request(self.command, self.path.removeprefix("/own"), body, headers)
+                    answer = connection.getresponse()
+                    self._answer(answer.read(), answer.headers["content-type"], answer.status)
 
             def _answer(self, body: bytes, kind: str, status: int = 200) -> None:
                 self.send_response(status)

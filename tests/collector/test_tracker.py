@@ -6,71 +6,15 @@ from typing import Any
 
 import pytest
 
-from tests.collector.browser import Browser, Page, Visitor
+from tests.collector.browser import Browser, Visitor
 from tests.collector.live import Live
-from tests.collector.site import STUB, Site
+from tests.collector.site import Site
+from tests.collector.tracked import World, loaded, moment, named, stored
 
 pytestmark = pytest.mark.xdist_group("browser")
 SECRET = "hunter2 anna@example.com"
 
 
-class World:
-    """The site of one test: its pages are under one path, so that its rows are told from the others'."""
-
-    def __init__(self, web: Live, site: Site, path: str) -> None:
-        self.web, self.site, self.path = web, site, path
-        self.url = site.url + path
-
-    def page(self, body: str = "", *, consent: str = "granted", script: str = "", head: str = "") -> None:
-        source = script or f"{self.web.url}/t.js"
-        tag = f'<script async src="{source}" data-key="{self.web.key}" data-consent="{consent}"></script>'
-        self.site.pages[self.path] = (
-            f"<!doctype html><html><head><title>Lamps</title><link rel=icon href='data:,'>{STUB}{head}{tag}</head>"
-            f"<body>{body}</body></html>"
-        )
-
-    def rows(self, count: int, *, table: str = "events", only: str = "true") -> list[dict[str, Any]]:
-        """Wait for rows of this test and return them in order of time."""
-        columns = (
-            '"at", name, page, type, campaign, value, user_id, anonymous_id, account_id, properties, device, channel'
-            if table == "events" else '"at", user_id, anonymous_id, account_id, email_hash, traits'
-        )  # fmt: skip
-        where = f"starts_with(page, '{self.path}') AND name <> 'Web vitals' AND {only}" if table == "events" else only
-        found = self.web.wait_for(table, columns, count, where=where)
-        assert len(found) == count, found
-        names = [name.strip(' "') for name in columns.split(",")]
-        rows = [dict(zip(names, row, strict=True)) for row in found]
-        return [row | {"properties": json.loads(row.get("properties") or "{}")} for row in rows]
-
-
-@pytest.fixture
-def world(web: Live, site: Site, request: pytest.FixtureRequest) -> World:
-    return World(web, site, f"/{request.node.name.removeprefix('test_').partition('[')[0]}/")
-
-
-@pytest.fixture
-def visitor(browser: Browser) -> Any:
-    with browser.visitor() as found:
-        yield found
-
-
-def named(rows: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
-    return [row for row in rows if row["name"] == name]
-
-
-def stored(page: Page) -> dict[str, str]:
-    found: dict[str, str] = page.run("({...localStorage, ...sessionStorage, ...(document.cookie && {cookie: document.cookie})})")
-    return found
-
-
-def sent(page: Page) -> list[dict[str, Any]]:
-    return [one for one in page.requests("/v1/batch")]
-
-
-def loaded(page: Page) -> Page:
-    """Wait for the script, which the page loads in its own time."""
-    page.until("!footpath.q")
-    return page
 
 
 def test_every_page_of_an_application_is_seen_once(world: World, visitor: Visitor) -> None:
@@ -84,8 +28,9 @@ def test_every_page_of_an_application_is_seen_once(world: World, visitor: Visito
         "location.hash = '#/cart?coupon=X'",
         "location.hash = '#/pay'",
     ):
-        page.run(f"{step}; new Promise(go => setTimeout(go, 90))")
-    seen = world.rows(6)
+        page.run(step)
+        moment(page, 90)
+    seen = world.events(6)
     assert [row["page"].removeprefix(world.path) for row in seen] == [
         "start", "lamps", "lamps/7", "lamps", "lamps/cart", "lamps/pay",
     ]  # fmt: skip
@@ -110,8 +55,9 @@ def test_forms_tell_how_far_somebody_came_and_never_what_they_wrote(world: World
     page.type("#street", SECRET)
     page.type("#city", SECRET)
     page.type("#hidden", SECRET)
-    page.run(f"history.pushState(0, '', '{world.path}next'); new Promise(go => setTimeout(go, 90))")
-    rows = [row for row in world.rows(6) if row["name"] != "Page view"]
+    page.run(f"history.pushState(0, '', '{world.path}next')")
+    moment(page, 90)
+    rows = [row for row in world.events(6) if row["name"] != "Page view"]
     assert [(row["name"], row["properties"]) for row in rows] == [
         ("Form started", {"form": "signup"}),
         ("Form submitted", {"form": "signup"}),
@@ -119,7 +65,7 @@ def test_forms_tell_how_far_somebody_came_and_never_what_they_wrote(world: World
         ("Form abandoned", {"form": "Address", "field": "town"}),
     ]
     assert {row["page"] for row in rows} == {world.path}
-    bodies = "".join(one["postData"] for one in sent(page))
+    bodies = "".join(one["postData"] for one in page.requests("/v1/batch"))
     assert "hunter2" not in bodies
     assert "anna" not in bodies
     assert "hunter2" not in json.dumps(stored(page))
@@ -141,7 +87,7 @@ def test_marked_clicks_clicks_in_anger_and_clicks_that_do_nothing(world: World, 
         page.click("#quiet")
     page.click("#away")
     page.click("#broken")
-    rows = world.rows(4)
+    rows = world.events(4)
     assert [(row["name"], row["properties"]) for row in rows[1:]] == [
         ("Add to cart", {"sku": "7", "list_name": "Lamps"}),
         ("Rage click", {"element": "p#text"}),
@@ -156,9 +102,9 @@ def test_errors_say_what_failed_and_give_nothing_away(world: World, visitor: Vis
         "setTimeout(() => { throw new Error('GET https://x.example/pay?token=abc failed for anna@example.com') });"
         "setTimeout(() => { throw new Error('card 4111111111111111 refused ' + 'x'.repeat(900)) });"
         "setTimeout(() => { throw new Error('card 4111111111111111 refused ' + 'x'.repeat(900)) });"
-        "Promise.reject('key sk1234567890abcdefghijklmnop');"
+        "setTimeout(() => { Promise.reject('key sk1234567890abcdefghijklmnop') })"
     )
-    rows = named(world.rows(4), "Error")
+    rows = named(world.events(4), "Error")
     assert sorted(row["properties"]["message"][:80] for row in rows) == [
         "Uncaught Error: GET https://x.example/pay failed for …",
         "Uncaught Error: card … refused " + "x" * 49,
@@ -173,10 +119,9 @@ def test_how_far_a_page_was_scrolled_and_how_well_it_ran_is_told_when_it_closes(
     page.run("scrollTo(0, 1000); new Promise(go => requestAnimationFrame(() => requestAnimationFrame(go)))")
     shown = page.run("Math.round((1000 + innerHeight) / document.documentElement.scrollHeight * 100)")
     page.close()
-    rows = world.rows(2)
+    rows = world.events(2)
     assert (rows[1]["name"], rows[1]["properties"]) == ("Scrolled", {"depth": shown})
-    (told,) = world.web.wait_for("events", "properties", 1, where=f"page = '{world.path}' AND name = 'Web vitals'")
-    vitals = json.loads(told[0])
+    vitals = world.vitals()
     assert {"ttfb", "fcp", "lcp", "cls"} <= set(vitals) <= {"ttfb", "fcp", "lcp", "cls", "inp"}
     assert 0 <= vitals["ttfb"] <= vitals["fcp"] <= vitals["lcp"]
 
@@ -191,8 +136,9 @@ def test_where_somebody_came_from_is_kept_without_what_they_looked_for(world: Wo
     page = visitor.open(elsewhere)
     page.click("#go")
     page.until(f"location.port && location.pathname === '{world.path}' && !!window.footpath && !footpath.q")
-    page.run(f"history.pushState(0, '', '{world.path}next'); new Promise(go => setTimeout(go, 90))")
-    first, second = world.rows(2)
+    page.run(f"history.pushState(0, '', '{world.path}next')")
+    moment(page, 90)
+    first, second = world.events(2)
     assert first["campaign"] == "spring"
     assert first["properties"] == {
         "title": "Lamps", "referrer": f"localhost:{world.site.port}/elsewhere/",
@@ -206,13 +152,13 @@ def test_what_the_page_says_of_the_visitor_before_and_after_the_script_is_there(
     page = loaded(visitor.open(world.url))
     page.run("footpath.group('acme', {size: 3}); footpath.track('Order', {revenue: 79, currency: 'EUR', items: 2})")
     page.run("footpath.reset(); footpath.track('Hello')")
-    rows = world.rows(3)
+    rows = world.events(3)
     order, hello = named(rows, "Order")[0], named(rows, "Hello")[0]
     assert (order["user_id"], order["account_id"], order["value"]) == ("u-1", "acme", 79.0)
     assert order["properties"] == {"revenue": 79, "currency": "EUR", "items": 2}
     assert (hello["user_id"], hello["account_id"]) == (None, None)
     assert hello["anonymous_id"] != order["anonymous_id"]
-    said = world.rows(2, table="traits", only="user_id = 'u-1'")
+    said = world.traits(2, "u-1")
     assert [json.loads(row["traits"]) for row in said] == [{"plan": "pro"}, {"size": 3}]
     assert said[0]["email_hash"] == hashlib.sha256(b"anna@example.com").hexdigest()
     assert said[1]["account_id"] == "acme"
@@ -221,6 +167,6 @@ def test_what_the_page_says_of_the_visitor_before_and_after_the_script_is_there(
 def test_script_and_collector_may_stand_behind_any_path_of_the_site(world: World, visitor: Visitor) -> None:
     world.page(script="/own/t.js")
     page = loaded(visitor.open(world.url))
-    world.rows(1)
-    assert {one["url"] for one in sent(page)} == {f"{world.site.url}/own/v1/batch"}
+    world.events(1)
+    assert {one["url"] for one in page.requests("/v1/batch")} == {f"{world.site.url}/own/v1/batch"}
 

@@ -5,7 +5,8 @@ import { onLeaving } from "./pages";
 let depth = 0;
 
 export const watchScrolling = (): void => {
-  on("scroll", () => {
+  on("scroll", (event) => {
+    if (event.target !== document) return; // something scrolled inside the page
     const { scrollHeight } = document.documentElement;
     depth = Math.max(depth, Math.min(100, Math.round(((scrollY + innerHeight) / scrollHeight) * 100)));
   });
