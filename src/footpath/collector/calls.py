@@ -23,6 +23,7 @@ from footpath.collector.times import happened, instant, skew
 CALLS = ("alias", "group", "identify", "page", "screen", "track")
 _APP = re.compile(r"ios|android|react-native|flutter|swift|kotlin", re.IGNORECASE)
 _WEB = re.compile(r"\.js|web|browser|analytics-next", re.IGNORECASE)
+_SERVER = re.compile(r"\b(node|python|ruby|java|go|php|rust|net|csharp|server)\b", re.IGNORECASE)
 _NOTHING: Json = {}
 _AMOUNTS = ("revenue", "total", "value")
 _MONEY = frozenset(_AMOUNTS)
@@ -171,4 +172,5 @@ def _channel(kind: str, call: Json, context: Json) -> str:
 
 @lru_cache(maxsize=1024)
 def _channel_of_library(library: str) -> str:
-    return "app" if _APP.search(library) else "web" if _WEB.search(library) else ""
+    kinds = (("app", _APP), ("web", _WEB), ("server", _SERVER))
+    return next((channel for channel, kind in kinds if kind.search(library)), "")

@@ -5,7 +5,6 @@ from typing import Any, ClassVar
 
 from footpath.collector.fields import (
     Json,
-    device_of,
     email_hash,
     id_of,
     json_of,
@@ -46,10 +45,9 @@ class Footpath(Protocol):
         document = request.object
         given = document.get("key")
         reading = Reading(key=request.basic or (given if isinstance(given, str) else ""))
-        ahead = skew(instant(document.get("sent_at"), "sent_at"), request.received_at)
-        # Only browsers name an origin; the agent of a server that passes events on says nothing of the person.
-        agent = request.headers.get("user-agent", "") if request.headers.get("origin") else ""
-        plain = _Plain(reading, request.received_at, ahead, device_of(agent[:512]) if agent else None)
+        plain = _Plain(
+            reading, request.received_at, skew(instant(document.get("sent_at"), "sent_at"), request.received_at)
+        )
         takes: dict[str, Callable[[Json], None]] = {
             "events": plain.event, "traits": plain.traits, "signals": plain.signal,
         }  # fmt: skip
@@ -68,8 +66,7 @@ class Footpath(Protocol):
 class _Plain:
     """Turns plain elements into rows of one reading."""
 
-    def __init__(self, reading: Reading, received_at: int, ahead: int, device: str | None) -> None:
-        self._device = device
+    def __init__(self, reading: Reading, received_at: int, ahead: int) -> None:
         self._reading = reading
         self._received_at = received_at
         self._ahead = ahead
@@ -101,7 +98,7 @@ class _Plain:
             channel=text_of(element.get("channel"), "channel"),
             page=page_of(text_of(element.get("page"), "page")),
             campaign=text_of(element.get("campaign"), "campaign"),
-            device=text_of(element.get("device"), "device") or self._device,
+            device=text_of(element.get("device"), "device"),
             region=text_of(element.get("region"), "region"),
             value=_number(element, "value"),
             currency=text_of(element.get("currency"), "currency"),
