@@ -45,10 +45,9 @@ def run(arguments: list[str], *, cwd: Path, given: str = "", wait_s: float = 60)
     return done.stdout
 
 
-def bundled(code: str) -> bytes:
-    """Return a program that imports SDKs as one script for browsers."""
-    need(SDKS)
+def bundle(programs: list[Path], folder: Path) -> None:
+    """Write each program, with the SDKs it imports, as one script for browsers into a folder."""
     need(TRACKER)
     esbuild = TRACKER / "node_modules" / "esbuild" / "bin" / "esbuild"
-    options = ["--bundle", "--format=iife", "--log-level=error", "--define:process.env.NODE_ENV=\"production\""]
-    return run([str(esbuild), *options], cwd=SDKS, given=code).encode()
+    options = ["--bundle", "--format=iife", "--log-level=error", f"--outdir={folder}"]
+    run([str(esbuild), *map(str, programs), *options], cwd=SDKS)

@@ -5,6 +5,17 @@ import { consent, newId, visitor } from "./visitor";
 
 export type Properties = Record<string, unknown>;
 
+const agent = navigator.userAgent;
+const device =
+  navigator.webdriver || /bot|crawl|spider|headless/i.test(agent)
+    ? "bot"
+    : // An iPad says that it is a Mac, which has no touch screen.
+      /iPad|Tablet|Android(?!.*Mobile)/.test(agent) || (/Mac/.test(agent) && navigator.maxTouchPoints > 1 && !/Mobi/.test(agent))
+      ? "tablet"
+      : /Mobi/.test(agent)
+        ? "mobile"
+        : "desktop";
+
 const who = () => ({
   anonymous_id: visitor.anonymous,
   user_id: visitor.user,
@@ -19,7 +30,7 @@ export const happen = (
   more: Properties = {},
 ): void => {
   if (consent === "off") return;
-  const common = { id: newId(), at: Date.now(), page: pageOf(location), channel: "web", ...who() };
+  const common = { id: newId(), at: Date.now(), page: pageOf(location), channel: "web", device, ...who() };
   add({ list: "events", element: { ...common, type, name, properties, ...more } });
 };
 

@@ -1,5 +1,6 @@
 """Amplitude's HTTP API v2 and its batch route."""
 
+import re
 from typing import Any, ClassVar
 
 import msgspec
@@ -19,6 +20,7 @@ from footpath.collector.protocol import Protocol, Request, Route, answer_with, l
 from footpath.collector.records import Answer, Event, Reading, Refused, Traits
 from footpath.collector.times import happened, instant
 
+_SERVER = re.compile(r"node|python|java\b|go\b")
 _SAYINGS = ("$identify", "$groupidentify")
 
 
@@ -86,7 +88,8 @@ def _take(event: Json, received_at: int, reading: Reading) -> None:
 
 def _event(event: Json, name: str, at: int, received_at: int, who: dict[str, Any]) -> Event:
     properties = object_of(event.get("event_properties"), "event_properties")
-    platform = (soft_text(event.get("platform")) or "").lower()
+    library = soft_text(event.get("library")) or ""
+    platform = (soft_text(event.get("platform")) or ("server" if _SERVER.search(library) else "web")).lower()
     page = name == "[Amplitude] Page Viewed"
     return Event(
         type="page" if page else "track",
@@ -95,7 +98,7 @@ def _event(event: Json, name: str, at: int, received_at: int, who: dict[str, Any
         received_at=received_at,
         event_id=soft_text(event.get("insert_id")),
         email_hash=email_hash(properties.get("email")),
-        channel="web" if platform in ("", "web") else "app" if platform in ("ios", "android") else platform,
+        channel="app" if platform in ("ios", "android") else platform,
         page=page_of(properties.get("[Amplitude] Page Path"), properties.get("[Amplitude] Page URL")),
         campaign=soft_text(properties.get("utm_campaign")),
         region=soft_text(event.get("region")) or soft_text(event.get("country")),
