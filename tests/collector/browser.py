@@ -57,12 +57,16 @@ class Visitor:
     def __init__(self, browser: Browser, context: str) -> None:
         self._browser, self._context = browser, context
 
-    def open(self, url: str, *, before: str = "") -> "Page":
+    def open(self, url: str, *, before: str = "", agent: str = "") -> "Page":
         target = self._browser.ask("Target.createTarget", url="about:blank", browserContextId=self._context)["targetId"]
         session = self._browser.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
         page = Page(self._browser, target, session)
         for domain in ("Page", "Runtime", "Network", "Log"):
             page.ask(f"{domain}.enable")
+        if agent:
+            brands = [{"brand": "Chromium", "version": "140"}]
+            about = {"platform": "Linux", "platformVersion": "", "architecture": "", "model": "", "mobile": False}
+            page.ask("Network.setUserAgentOverride", userAgent=agent, userAgentMetadata={"brands": brands, **about})
         if before:
             page.ask("Page.addScriptToEvaluateOnNewDocument", source=before)
         page.go(url)
@@ -84,7 +88,9 @@ class Page:
         self.until("!window.old && document.readyState === 'complete'")
 
     def run(self, script: str) -> Any:
-        answer = self.ask("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True, userGesture=True)
+        answer = self.ask(
+            "Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True, userGesture=True
+        )
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
@@ -148,7 +154,7 @@ def running() -> Iterator[Browser]:
                 found, "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
                 "--remote-debugging-port=0", f"--user-data-dir={folder}", "--disable-background-networking",
                 "--disable-component-update", "--disable-default-apps", "--disable-sync", "--mute-audio",
-                "--remote-allow-origins=*", "about:blank",
+                "--remote-allow-origins=*", "--disable-blink-features=AutomationControlled", "about:blank",
             ],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip

@@ -1,10 +1,11 @@
 """Programs that use an SDK (`tests/sdks/*.mjs`, which the docs show): each with a key, and so a source, of its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from footpath.collector import KeyFile
+from tests.collector.browser import Page
 from tests.collector.live import Live
 from tests.collector.node import SDKS
 
@@ -17,10 +18,11 @@ def programs(end: str) -> list[Path]:
 
 @dataclass
 class Sending:
-    """A collector and the sources that send to it."""
+    """A collector and the sources that send to it, with the pages they have open."""
 
     live: Live
     store: Path
+    pages: dict[str, Page] = field(default_factory=dict)
 
     def filled(self, code: str, source: str, *origins: str) -> str:
         """Return code with a new source's key and the collector's address in the places of the docs'."""

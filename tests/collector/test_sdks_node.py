@@ -21,12 +21,13 @@ def sending(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sending]:
     with living(store) as live:
         sending = Sending(live, store)
         running = {}
-        for name, path in PROGRAMS.items():
+        # All keys first: a collector looks for new ones only every now and then.
+        filled = {name: sending.filled(path.read_text(), name) for name, path in PROGRAMS.items()}
+        for name, code in filled.items():
             running[name] = subprocess.Popen(
                 [program, "--input-type=module", "-"], cwd=node.SDKS, text=True,
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             )  # fmt: skip
-            code = sending.filled(path.read_text(), name)
             assert running[name].stdin is not None
             running[name].stdin.write(code)
             running[name].stdin.close()

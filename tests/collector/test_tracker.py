@@ -2,19 +2,14 @@
 
 import hashlib
 import json
-from typing import Any
 
 import pytest
 
-from tests.collector.browser import Browser, Visitor
-from tests.collector.live import Live
-from tests.collector.site import Site
+from tests.collector.browser import Visitor
 from tests.collector.tracked import World, loaded, moment, named, stored
 
 pytestmark = pytest.mark.xdist_group("browser")
 SECRET = "hunter2 anna@example.com"
-
-
 
 
 def test_every_page_of_an_application_is_seen_once(world: World, visitor: Visitor) -> None:
@@ -114,7 +109,9 @@ def test_errors_say_what_failed_and_give_nothing_away(world: World, visitor: Vis
 
 
 def test_how_far_a_page_was_scrolled_and_how_well_it_ran_is_told_when_it_closes(world: World, visitor: Visitor) -> None:
-    world.page("<h1>Long</h1><div style='height: 3000px'></div><button id=b onclick='a=Date.now();while(Date.now()-a<90);'>B</button>")
+    world.page(
+        "<h1>Long</h1><div style='height: 3000px'></div><button id=b onclick='a=Date.now();while(Date.now()-a<90);'>B</button>"
+    )
     page = loaded(visitor.open(world.url))
     page.run("scrollTo(0, 1000); new Promise(go => requestAnimationFrame(() => requestAnimationFrame(go)))")
     shown = page.run("Math.round((1000 + innerHeight) / document.documentElement.scrollHeight * 100)")
@@ -169,4 +166,3 @@ def test_script_and_collector_may_stand_behind_any_path_of_the_site(world: World
     page = loaded(visitor.open(world.url))
     world.events(1)
     assert {one["url"] for one in page.requests("/v1/batch")} == {f"{world.site.url}/own/v1/batch"}
-

@@ -35,7 +35,9 @@ def test_browsers_get_it_once_and_packed(web: Live) -> None:
     def ask(**headers: str) -> tuple[int, dict[str, str], bytes]:
         connection = http.client.HTTPConnection("127.0.0.1", web.port, timeout=10)
         try:
-            connection.request("GET", "/t.js", headers={name.replace("_", "-"): value for name, value in headers.items()})
+            connection.request(
+                "GET", "/t.js", headers={name.replace("_", "-"): value for name, value in headers.items()}
+            )
             answer = connection.getresponse()
             return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
         finally:

@@ -1,4 +1,4 @@
-import { RudderAnalytics } from "@rudderstack/analytics-js";
+import { RudderAnalytics } from "@rudderstack/analytics-js/bundled";
 
 const analytics = new RudderAnalytics();
 analytics.load("WRITE_KEY", "http://127.0.0.1:8080", { configUrl: "http://127.0.0.1:8080" });

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 import msgspec
 from msgspec import Struct
 
+from footpath.collector import lz64
 from footpath.collector.fields import Json
 from footpath.collector.records import Answer, Problem, Reading, Refused
 
@@ -59,9 +60,12 @@ class Request(Struct, frozen=True, dict=True):
         text = text.strip()
         if text[:1] not in ("{", "["):
             try:
-                return decoded(base64.b64decode(text.replace(" ", "+") + "=" * (-len(text) % 4), validate=True))
+                text = text.replace(" ", "+")
+                plain = base64.b64decode(text + "=" * (-len(text) % 4), validate=True).strip()
             except (ValueError, binascii.Error):
                 pass
+            else:
+                return decoded(plain if plain[:1] in (b"{", b"[") else lz64.unpacked(text))
         return decoded(text.encode())
 
     @property

@@ -92,7 +92,7 @@ def _event(event: Json, name: str, at: int, received_at: int, who: dict[str, Any
     platform = (soft_text(event.get("platform")) or ("server" if _SERVER.search(library) else "web")).lower()
     page = name == "[Amplitude] Page Viewed"
     return Event(
-        type="page" if page else "track",
+        type="page" if page else "log" if name in ("session_start", "session_end") else "track",
         name="Page view" if page else name,
         at=at,
         received_at=received_at,
@@ -116,7 +116,8 @@ def _said(event: Json, name: str) -> Json:
     said = {key: value for key, value in given.items() if not key.startswith("$")}
     for operation in ("$setOnce", "$set"):
         said |= object_of(given.get(operation), operation)
-    return said
+    # The browser SDK writes EMPTY for every campaign field that a page's address does not have.
+    return {key: value for key, value in said.items() if value != "EMPTY"}
 
 
 def _group(event: Json) -> str | None:
