@@ -12,7 +12,7 @@ _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 _SIX = {ord(sign): f"{value:06b}" for value, sign in enumerate(_ALPHABET)} | {ord("="): ""}
 _CHARACTER = {0: 8, 1: 16}
 _END = 2
-_DAMAGED = Refused("body", "its base64 holds neither JSON nor lz64", "Send JSON")
+_DAMAGED = Refused("body", "it is no JSON, nor base64 or lz64 of it", "Send JSON")
 
 
 def unpacked(text: str) -> bytes:

@@ -58,15 +58,14 @@ class Request(Struct, frozen=True, dict=True):
 
     def _in_text(self, text: str) -> Any:
         text = text.strip()
-        if text[:1] not in ("{", "["):
-            try:
-                text = text.replace(" ", "+")
-                plain = base64.b64decode(text + "=" * (-len(text) % 4), validate=True).strip()
-            except (ValueError, binascii.Error):
-                pass
-            else:
-                return decoded(plain if plain[:1] in (b"{", b"[") else lz64.unpacked(text))
-        return decoded(text.encode())
+        if text[:1] in ("{", "["):
+            return decoded(text.encode())
+        text = text.replace(" ", "+")  # as forms write a plus
+        try:
+            plain = base64.b64decode(text + "=" * (-len(text) % 4), validate=True).strip()
+        except (ValueError, binascii.Error):
+            plain = b""  # lz64 is not always padded as base64 is
+        return decoded(plain if plain[:1] in (b"{", b"[") else lz64.unpacked(text))
 
     @property
     def around(self) -> Any:

@@ -57,7 +57,7 @@ class Mixpanel(Protocol):
         def take(element: Json, _position: int) -> None:
             if word in ("engage", "groups"):
                 reading.traits.append(_traits(element, request.received_at))
-            elif element.get("event") in _JOINS:
+            elif str(element.get("event")) in _JOINS:
                 reading.traits.append(_joined(element, request.received_at))
             else:
                 reading.events.append(_event(element, request.received_at))
