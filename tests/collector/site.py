@@ -6,13 +6,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-STUB = """<script>
-window.footpath = window.footpath || { q: [] };
-["track", "identify", "page", "group", "reset", "consent"].forEach(function (name) {
-  footpath[name] = footpath[name] || function () { footpath.q.push([name, arguments]); };
-});
-</script>"""
-
 
 class Site:
     def __init__(self) -> None:

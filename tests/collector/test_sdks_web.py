@@ -51,5 +51,8 @@ def test_an_order_and_a_page_view_arrive_and_the_sdk_complains_of_nothing(name: 
     assert [line for line in sending.pages[name].said() if '"error"' in line] == []
 
 
-def test_there_are_programs() -> None:
-    assert len(PROGRAMS) == 8
+def test_the_docs_show_every_program() -> None:
+    page = (node.ROOT / "docs" / "how-to" / "send.md").read_text()
+    shown = [path for path in (*PROGRAMS.values(), *programs("node")) if "lz64" not in path.name]
+    assert len(shown) == 15
+    assert [path.name for path in shown if path.read_text() not in page] == []

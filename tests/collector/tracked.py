@@ -5,10 +5,12 @@ from typing import Any
 
 from tests.collector.browser import Page
 from tests.collector.live import Live
-from tests.collector.site import STUB, Site
+from tests.collector.node import TRACKER
+from tests.collector.site import Site
 
 _EVENT = '"at", name, page, type, campaign, value, user_id, anonymous_id, account_id, properties, device, channel'
 _TRAITS = '"at", user_id, anonymous_id, account_id, email_hash, traits'
+SNIPPET = TRACKER / "snippet.html"  # as the docs show it
 Row = dict[str, Any]
 
 
@@ -20,10 +22,10 @@ class World:
         self.url = site.url + path
 
     def page(self, body: str = "", *, consent: str = "granted", script: str = "", head: str = "") -> None:
-        source = script or f"{self.web.url}/t.js"
-        tag = f'<script async src="{source}" data-key="{self.web.key}" data-consent="{consent}"></script>'
+        snippet = SNIPPET.read_text().replace("https://collect.your.site/t.js", script or f"{self.web.url}/t.js")
+        snippet = snippet.replace("WRITE_KEY", self.web.key).replace('consent="off"', f'consent="{consent}"')
         self.site.pages[self.path] = (
-            f"<!doctype html><html><head><title>Lamps</title><link rel=icon href='data:,'>{STUB}{head}{tag}</head>"
+            f"<!doctype html><html><head><title>Lamps</title><link rel=icon href='data:,'>{snippet}{head}</head>"
             f"<body>{body}</body></html>"
         )
 

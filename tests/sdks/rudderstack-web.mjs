@@ -1,3 +1,4 @@
+// The build "bundled": the others fetch parts of themselves from RudderStack's servers.
 import { RudderAnalytics } from "@rudderstack/analytics-js/bundled";
 
 const analytics = new RudderAnalytics();

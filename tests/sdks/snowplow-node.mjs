@@ -1,5 +1,6 @@
 import { buildSelfDescribingEvent, newTracker } from "@snowplow/node-tracker";
 
+// The write key is the application id.
 const tracker = newTracker(
   { namespace: "shop", appId: "WRITE_KEY", encodeBase64: false },
   { endpoint: "http://127.0.0.1:8080", eventMethod: "post", bufferSize: 1 },

@@ -1,5 +1,6 @@
 import { newTracker, setUserId, trackPageView, trackSelfDescribingEvent } from "@snowplow/browser-tracker";
 
+// The write key is the application id.
 newTracker("shop", "http://127.0.0.1:8080", { appId: "WRITE_KEY" });
 trackPageView();
 setUserId("customer-42");
