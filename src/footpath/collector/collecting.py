@@ -39,6 +39,7 @@ class Collector:
         self.endpoint = Endpoint(Intake(Gate(KeyFile(store))), self.spool, self.counts)
         self._stop = threading.Event()
         self._adopted_at = -_ADOPT_S
+        self._lake: Lake | None = None
         self._drainer = threading.Thread(target=self._drain_until_stopped, name="drain", daemon=True)
 
     def start(self) -> None:
@@ -87,7 +88,9 @@ class Collector:
     def _try(self, spool: Spool) -> bool:
         """Drain; a lake that is away is not the end: the spool keeps what it has, and the next try comes."""
         try:
-            done = drain(spool, Lake.open(self._store))
+            # One lake, kept: it knows what it read of the tables' logs the last time.
+            self._lake = self._lake or Lake.open(self._store)
+            done = drain(spool, self._lake)
         except (OSError, FootpathError) as problem:
             self._failed(problem)
         except Exception as problem:
@@ -100,6 +103,7 @@ class Collector:
         return False
 
     def _failed(self, problem: Exception) -> None:
+        self._lake = None
         self.counts.add("footpath_drain_failures_total")
         _LOG.error("the lake took nothing", extra={"reason": f"{type(problem).__name__}: {problem}"})
 

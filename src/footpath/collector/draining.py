@@ -60,7 +60,7 @@ def drain(spool: Spool, lake: Lake) -> Drained:
     with duckdb.connect(config={"threads": 1, "temp_directory": str(folder / "spill")}) as con:
         for kind, (table, row) in _TABLES.items():
             if counts.get(kind):
-                took = lake.append(table, con, _query(folder / f"{table}.ndjson", row), import_id=name)
+                took = lake.take(table, con, _query(folder / f"{table}.ndjson", row), import_id=name)
                 added, duplicates = added + took.added, duplicates + took.duplicates
                 _record(lake, name, table, took.added, took.duplicates)
     if counts.get(LETTERS):

@@ -9,6 +9,7 @@ import logging
 import math
 import re
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -29,17 +30,13 @@ Send = Callable[[Message], Awaitable[None]]
 _LOG = logging.getLogger(__name__)
 _SLOWEST_S = 30.0  # for a whole body to arrive
 _COME_BACK_S = 5
-_WANTED = (
-    "access-control-request-headers",
-    "authorization",
-    "content-encoding",
-    "host",
-    "origin",
-    "referer",
-    "user-agent",
-    "x-forwarded-proto",
-    "x-write-key",
-)
+_WANTED = {
+    word.encode(): word
+    for word in (
+        "access-control-request-headers", "authorization", "content-encoding", "host", "origin", "referer",
+        "user-agent", "x-forwarded-proto", "x-write-key",
+    )
+}  # fmt: skip
 
 
 class Gone(Exception):
@@ -60,6 +57,8 @@ class Endpoint:
         self._spool = spool
         self._counts = counts
         self._routes = Routes()
+        self._outcomes: deque[tuple[asyncio.Future[None], OSError | None]] = deque()
+        self._waking = False
 
     def knows(self, path: str) -> bool:
         """Say whether a path is some protocol's."""
@@ -100,7 +99,7 @@ class Endpoint:
             request = Request(
                 method=scope["method"],
                 path=scope["path"],
-                query=dict(parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=200)),
+                query=_query(scope["query_string"]),
                 headers=headers,
                 body=unpacked(body, headers.get("content-encoding", "").strip().lower()),
                 received_at=int(clock.now().timestamp() * 1e6),
@@ -127,13 +126,22 @@ class Endpoint:
         """Return once the disk has the records; requests that wait meanwhile share one force of the disk."""
         loop = asyncio.get_running_loop()
         kept: asyncio.Future[None] = loop.create_future()
+        self._spool.submit(records, lambda problem: self._told(loop, kept, problem))
+        await kept
 
-        def tell(problem: OSError | None) -> None:
+    def _told(self, loop: asyncio.AbstractEventLoop, kept: asyncio.Future[None], problem: OSError | None) -> None:
+        """Note, in the spool's thread, what became of a request; the loop is woken once for all of one force."""
+        self._outcomes.append((kept, problem))
+        if not self._waking:
+            self._waking = True
+            loop.call_soon_threadsafe(self._tell)
+
+    def _tell(self) -> None:
+        self._waking = False  # before the outcomes are looked at: one that comes now wakes the loop again
+        while self._outcomes:
+            kept, problem = self._outcomes.popleft()
             if not kept.done():
                 kept.set_exception(problem) if problem else kept.set_result(None)
-
-        self._spool.submit(records, lambda problem: (loop.call_soon_threadsafe(tell, problem), None)[1])
-        await kept
 
     def _without_body(
         self, method: str, options: list[tuple[tuple[str, ...], Protocol]], headers: dict[str, str]
@@ -144,8 +152,8 @@ class Endpoint:
                 return Answer(403, b"")
             # SDKs send headers of their own, others with every version; none of them means anything here.
             wanted = headers.get("access-control-request-headers", _HEADERS)
-            allowed_headers = ("access-control-allow-headers", wanted if _NAMES.fullmatch(wanted) else _HEADERS)
-            return Answer(204, b"", headers=(*_PREFLIGHT, allowed_headers))
+            its = ("access-control-allow-headers", wanted if _NAMES.fullmatch(wanted) else _HEADERS)
+            return Answer(204, b"", headers=(*_PREFLIGHT, its))
         return Answer(
             405, b'{"success":false,"message":"method: not allowed here"}', headers=(("allow", ", ".join(allowed)),)
         )
@@ -160,11 +168,11 @@ _PREFLIGHT = (
 
 
 def _headers(scope: Message) -> dict[str, str]:
-    return {
-        name.decode("latin-1"): value.decode("latin-1")
-        for name, value in scope["headers"]
-        if name.decode("latin-1") in _WANTED
-    }
+    return {_WANTED[name]: value.decode("latin-1") for name, value in scope["headers"] if name in _WANTED}
+
+
+def _query(content: bytes) -> dict[str, str]:
+    return dict(parse_qsl(content.decode("latin-1"), max_num_fields=200)) if content else {}
 
 
 async def _body(receive: Receive) -> bytes:

@@ -37,7 +37,7 @@ def erase(facts: Facts, ids: Mapping[str, Sequence[str]]) -> Iterator[Erased]:
         pairs = [(kind, one) for kind, values in ids.items() for one in values]
         kinds, texts = [kind for kind, _ in pairs], [one for _, one in pairs]
         con.register("_erased", pa.table({"kind": pa.array(kinds, pa.string()), "id": pa.array(texts, pa.string())}))
-        for path in facts.files(facts.open()):
+        for path in facts.live():
             rows, total = _counts(con, path)
             if rows:
                 staged = _without(facts, con, path) if rows < total else None

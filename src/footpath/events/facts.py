@@ -56,6 +56,7 @@ class Facts:
     def __init__(self, folder: Path, schema: pa.Schema) -> None:
         self.folder = folder
         self.schema = schema
+        self._table: DeltaTable | None = None
 
     def create(self) -> None:
         """Make the empty table unless it is there."""
@@ -71,6 +72,18 @@ class Facts:
             )
         return table
 
+    def _newest(self) -> DeltaTable:
+        """Return the table for the holder of the lock, who has to read only what was logged since the last time."""
+        if self._table is None:
+            self._table = self.open()
+        else:
+            self._table.update_incremental()
+        return self._table
+
+    def live(self) -> list[str]:
+        """Return the paths of the files of the newest version, in a fixed order; for the holder of the lock."""
+        return self.files(self._newest())
+
     def staging(self) -> Path:
         """Return an empty folder for files that are not part of the table yet; only for the holder of the lock."""
         folder = self.folder / STAGING
@@ -78,9 +91,13 @@ class Facts:
         folder.mkdir()
         return folder
 
-    def commit(self, staged: Path, *, import_id: str) -> None:
-        """Make one staged Parquet file part of the table: after this call all its rows are there, before it none."""
-        table = self.open()
+    def commit(self, staged: Path, *, import_id: str) -> str:
+        """Make one staged Parquet file part of the table: after this call all its rows are there, before it none.
+
+        Returns:
+            Its name.
+        """
+        table = self._newest()
         action = self._add_action(staged, f"part-{table.version() + 1:08}-{import_id}.parquet")
         force(staged)
         staged.replace(self.folder / action.path)
@@ -89,6 +106,7 @@ class Facts:
         # Whoever deletes what the rows came from must not lose them to a power cut.
         for path in (log / f"{table.version() + 1:020}.json", log, self.folder):
             force(path)
+        return action.path
 
     def replace(self, old: str, staged: Path | None) -> str:
         """Put a staged file in the place of one of the table's, in its order too, and delete that one for good.
@@ -100,7 +118,7 @@ class Facts:
         Returns:
             Name of the new file, "" when there is none.
         """
-        table = self.open()
+        table = self._newest()
         actions: list[AddAction | RemoveAction] = [RemoveAction(old, True, int(clock.now().timestamp() * 1000))]
         name = ""
         if staged is not None:
@@ -119,7 +137,7 @@ class Facts:
         """Delete the files that were replaced, unless the table still has them."""
         path = self.folder / REPLACED
         if path.is_file():
-            live = {Path(file).name for file in self.files(self.open())}
+            live = {Path(file).name for file in self.live()}
             for name in path.read_text().split():
                 if name not in live:
                     (self.folder / name).unlink(missing_ok=True)
@@ -150,7 +168,7 @@ class Facts:
     def files_of(self, sources: tuple[str, str]) -> list[str]:
         """Return the files of the newest version that may hold a source between the two given, inclusive."""
         first, last = sources
-        actions = pa.table(self.open().get_add_actions(flatten=True))
+        actions = pa.table(self._newest().get_add_actions(flatten=True))
         if "min.source" not in actions.column_names:
             return [str(self.folder / path) for path in actions["path"].to_pylist()]
         rows = actions.select(["path", "min.source", "max.source"]).to_pylist()
@@ -164,7 +182,7 @@ class Facts:
         """Delete what a killed import left behind; only for the holder of the write lock."""
         shutil.rmtree(self.folder / STAGING, ignore_errors=True)
         self._delete_replaced()
-        live = set(self.files(self.open()))
+        live = set(self.live())
         orphans = [path for path in self.folder.glob("part-*.parquet") if str(path) not in live]
         if not orphans:
             return

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from footpath.core import clock
 from footpath.core.errors import Conflict, Invalid, NotFound
-from footpath.events import appending, erasing, lock, rejects
+from footpath.events import appending, erasing, lock, rejects, taking
 from footpath.events.appending import Appended, Progress
 from footpath.events.erasing import Erased
 from footpath.events.facts import Facts, quoted, sql_type
@@ -153,6 +153,21 @@ class Lake:
         with lock.writing(self.folder):
             facts.clean()
             return appending.append(facts, con, query, import_id, progress)
+
+    def take(self, table: str, con: duckdb.DuckDBPyConnection, query: str, *, import_id: str) -> Appended:
+        """Add the rows of a query that are new, at a cost that does not grow with what is stored.
+
+        As `append`, but every row must have its `dedupe_id`: of rows with the same one, the first ever stays.
+
+        Raises:
+            Invalid: a column is unknown or missing, or a needed value is null.
+            Conflict: another process writes and does not end.
+        """
+        facts = self._table(table)
+        safe_name(import_id)
+        with lock.writing(self.folder):
+            facts.clean()
+            return taking.take(facts, self.folder / "derived" / "keys" / table, con, query, import_id)
 
     def erase(self, ids: Mapping[str, Sequence[str]]) -> tuple[Erased, ...]:
         """Delete every fact that is a person's, from disk too; one file at a time, each wholly or not at all.
