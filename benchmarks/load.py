@@ -1,4 +1,4 @@
-"""A load on a collector, in a process of its own: bodies made beforehand, plain sockets, as little work a request as can be.
+"""A load on a collector, in a process of its own: bodies made beforehand, plain sockets, little work a request.
 
 Ids differ from event to event: a mark in the body is replaced by the number of the request.
 """
@@ -67,7 +67,7 @@ class Outcome(Struct, frozen=True):
 
 def request_of(plan: Plan, kind: int = 0) -> bytes:
     """Return a request with a mark for its number; a few kinds of them differ in names, persons and values."""
-    dice = random.Random(kind)
+    dice = random.Random(kind)  # noqa: S311
     calls = [_call(position, dice) for position in range(plan.batch)]
     content: dict[str, Any] = {"batch": calls} if plan.batch > 1 else calls[0]
     body = json.dumps(content, separators=(",", ":")).encode()

@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import uvicorn
 
-from footpath.collector import Collector, KeyFile, application
+from footpath.collector import Collector, KeyFile, application, server
 from footpath.events import Lake
 from tests.collector.senders import free_port, wait_until_ready
 
 
 class Live:
-    def __init__(self, store: Path, *, limit: int = 10**9, origins: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, store: Path, *, limit: int = 10**9, origins: tuple[str, ...] = (), spools: Path | None = None
+    ) -> None:
         self.lake = Lake.open(store, create=True)
         self.key = KeyFile(store).add("test", origins=origins)
-        self.collector = Collector(store, limit=limit)
+        self.collector = Collector(store, spools=spools, limit=limit)
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
 
@@ -44,13 +45,12 @@ class Live:
 @contextmanager
 def living(store: Path, **given: Any) -> Iterator[Live]:
     live = Live(store, **given)
-    config = uvicorn.Config(application(live.collector), host="127.0.0.1", port=live.port, log_config=None, ws="none")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
+    running = server(application(live.collector), host="127.0.0.1", port=live.port)
+    thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
     try:
         wait_until_ready(live.port)
         yield live
     finally:
-        server.should_exit = True
+        running.should_exit = True
         thread.join(30)

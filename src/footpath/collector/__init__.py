@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from footpath.collector.logs import log_as_json
     from footpath.collector.records import DeadLetter
     from footpath.collector.replaying import Replayed, letters, replay
-    from footpath.collector.routes import application, run, serve
+    from footpath.collector.routes import application, run, serve, server
 
 # Loaded when first asked for: the command line must start at once.
 _HOMES = {
@@ -26,6 +26,7 @@ _HOMES = {
     "replay": "replaying",
     "run": "routes",
     "serve": "routes",
+    "server": "routes",
 }
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "replay",
     "run",
     "serve",
+    "server",
 ]
 
 

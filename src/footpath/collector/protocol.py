@@ -5,7 +5,7 @@ import binascii
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, NoReturn, TypeVar
 from urllib.parse import parse_qs
 
 import msgspec
@@ -192,12 +192,14 @@ def take_each(
         raise Refused("batch", f"it has {len(elements)} elements", f"Send at most {MOST_ELEMENTS} at once", status=413)
     for position, element in enumerate(elements):
         try:
-            if type(element) is not kind:
-                raise Refused("element", "it is no JSON object", "Send every element as an object")
-            take(element, position)
+            take(element if type(element) is kind else _no_element(), position)
         except Refused as problem:
             reading.problems.append(Problem(position, problem.field, problem.reason, problem.remedy))
             reading.bad.append(element)
+
+
+def _no_element() -> NoReturn:
+    raise Refused("element", "it is no JSON object", "Send every element as an object")
 
 
 def answer_with(content: dict[str, Any], reading: Reading) -> Answer:

@@ -3,7 +3,7 @@
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar, Request, Response, get
 from litestar.enums import ScopeType
@@ -13,6 +13,9 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from footpath.collector.collecting import Collector
 from footpath.collector.tracker import SCRIPT
 from footpath.core.version import VERSION
+
+if TYPE_CHECKING:
+    from uvicorn import Server
 
 
 def application(collector: Collector) -> ASGIApp:
@@ -72,15 +75,22 @@ def serve(collector: Collector, *, host: str, port: int) -> None:
     run(application(collector), host=host, port=port)
 
 
-def run(app: ASGIApp, *, host: str, port: int) -> None:
+def run(app: Any, *, host: str, port: int) -> None:
     """Run an application in the collector's server."""
-    import uvicorn
-
     # What was made until now stays: looking through it again and again for garbage takes a tenth of the time.
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
-    uvicorn.run(
-        app, host=host, port=port, log_config=None, access_log=False, server_header=False, http="httptools",
-        proxy_headers=False,
-        timeout_graceful_shutdown=10, timeout_keep_alive=75, ws="none",
+    server(app, host=host, port=port).run()
+
+
+def server(app: Any, *, host: str, port: int) -> "Server":
+    """Return the server that the collector stands in."""
+    from uvicorn import Config, Server
+
+    from footpath.collector.connections import MOST, Connection
+
+    config = Config(
+        app, host=host, port=port, log_config=None, access_log=False, server_header=False, http=Connection,
+        proxy_headers=False, limit_concurrency=MOST, timeout_graceful_shutdown=10, timeout_keep_alive=75, ws="none",
     )  # fmt: skip
+    return Server(config)

@@ -75,13 +75,21 @@ def columns_of(con: duckdb.DuckDBPyConnection, query: str, facts: Facts) -> list
     return given
 
 
-def rows_of(facts: Facts, given: list[str], query: str, import_id: str) -> str:
-    """Return the SELECT that yields the table's columns with the keys of rows seen for the first time."""
+def rows_of(facts: Facts, given: list[str], query: str, import_id: str, *, key: str = "") -> str:
+    """Return the SELECT that yields the table's columns with the keys of rows seen for the first time.
+
+    Args:
+        facts: the table.
+        given: columns of the query.
+        query: a SELECT.
+        import_id: name of the import.
+        key: SQL of the key, where every row has an id of its own (`BY_ID`).
+    """
     typed = ", ".join(
         f'CAST("{field.name}" AS {sql_type(field)}) AS "{field.name}"' for field in facts.schema if field.name in given
     )
     tail = f', CAST("{ID}" AS VARCHAR) AS "{ID}"' if ID in given else ""
-    made = {"key": _key(facts, given), "import_id": quoted(import_id)}
+    made = {"key": key or _key(facts, given), "import_id": quoted(import_id)}
     columns = ", ".join(_column(field, given, made) for field in facts.schema)
     return f"SELECT {columns} FROM (SELECT {typed}{tail} FROM ({query}))"
 
@@ -111,6 +119,10 @@ def _tag(name: str) -> str:
 def _text(field: pa.Field) -> str:
     # Instants as integers: their text would depend on the session's time zone, and takes longer to make.
     return f'epoch_us("{field.name}")::VARCHAR' if pa.types.is_timestamp(field.type) else f'"{field.name}"::VARCHAR'
+
+
+# The key of a row with an id, null without one.
+BY_ID = f'unhex(md5(source || {_tag(ID)} || "{ID}"))'
 
 
 class _IdKeys:

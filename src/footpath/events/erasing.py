@@ -32,6 +32,7 @@ class Erased(Struct, frozen=True):
 def erase(facts: Facts, ids: Mapping[str, Sequence[str]]) -> Iterator[Erased]:
     """Write the files that hold facts of the ids again without them; the caller holds the write lock."""
     facts.clean()
+    facts.delete_merged()
     with duckdb.connect() as con:
         con.execute("SET TimeZone = 'UTC'")
         pairs = [(kind, one) for kind, values in ids.items() for one in values]

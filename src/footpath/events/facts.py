@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,10 @@ from footpath.core import clock
 from footpath.core.errors import Conflict, Invalid
 
 STAGING = "_staging"
+MERGED = "_merged"  # names of files that others took the place of, and since when
+MERGED_FOR_MS = 300_000
+ERASED = re.compile(r"-e\d+\.parquet$")
+_SPAN = re.compile(r"part-(\d+)(?:-c(\d{8})-\d+)?")
 REPLACED = "_replaced"  # names of files that are to be deleted, written before they leave the table
 _SQL_TYPES = {
     pa.string(): "VARCHAR",
@@ -34,6 +39,14 @@ def sql_type(field: pa.Field) -> str:
 def quoted(text: str) -> str:
     """Return `text` as an SQL string."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def span(name: str) -> tuple[int, int]:
+    """Return the numbers of the first and the last of the files that one is made of; its own twice for most."""
+    found = _SPAN.match(name)
+    if found is None:
+        return -1, -1
+    return int(found[1]), int(found[2] or found[1])
 
 
 def force(path: Path) -> None:
@@ -133,6 +146,47 @@ class Facts:
         self._delete_replaced()
         return name
 
+    def merge(self, old: Sequence[str], staged: Path) -> str:
+        """Put one staged file with the rows of some neighbours in their place; these stay on disk for a while.
+
+        Returns:
+            Name of the new file, which says which ones it is made of.
+        """
+        table = self._newest()
+        erased = "-e0" if any(ERASED.search(name) for name in old) else ""
+        name = f"part-{span(old[0])[0]:08}-c{span(old[-1])[1]:08}-{table.version() + 1}{erased}.parquet"
+        force(staged)
+        staged.replace(self.folder / name)
+        force(self.folder)
+        now = int(clock.now().timestamp() * 1000)
+        actions: list[AddAction | RemoveAction] = [RemoveAction(one, False, now) for one in old]
+        actions.append(self._add_action(self.folder / name, name))
+        with (self.folder / MERGED).open("a") as file:
+            file.write("".join(f"{one} {now}\n" for one in old))
+        table.create_write_transaction(actions, "append", table.schema())
+        self.delete_merged(MERGED_FOR_MS)
+        return name
+
+    def delete_merged(self, age_ms: int = 0) -> None:
+        """Delete the files that were put together with others, those that were longer ago than `age_ms`."""
+        merged = self._merged()
+        if not merged:
+            return
+        now, live = int(clock.now().timestamp() * 1000), {Path(file).name for file in self.live()}
+        # A clock that was set back must not keep files for years: what is in the future is old.
+        stay = {name: at for name, at in merged.items() if 0 <= now - at < age_ms and name not in live}
+        for name in merged.keys() - stay.keys() - live:
+            (self.folder / name).unlink(missing_ok=True)
+        part = self.folder / f"{MERGED}.part"
+        part.write_text("".join(f"{name} {at}\n" for name, at in stay.items()))
+        part.replace(self.folder / MERGED)
+
+    def _merged(self) -> dict[str, int]:
+        """Return the files that were put together and are still there, and when, milliseconds since 1970."""
+        path = self.folder / MERGED
+        lines = [line.split() for line in path.read_text().splitlines()] if path.is_file() else []
+        return {line[0]: int(line[1]) for line in lines if len(line) == 2}
+
     def _delete_replaced(self) -> None:
         """Delete the files that were replaced, unless the table still has them."""
         path = self.folder / REPLACED
@@ -165,6 +219,11 @@ class Facts:
         """Return the paths of the files of one version, in a fixed order."""
         return sorted(str(self.folder / Path(uri).name) for uri in table.file_uris())
 
+    def rows(self) -> dict[str, int]:
+        """Return the names of the files of the newest version, in a fixed order, and how many rows each has."""
+        actions = pa.table(self.open().get_add_actions(flatten=True)).select(["path", "num_records"])
+        return {row["path"]: int(row["num_records"] or 0) for row in actions.sort_by("path").to_pylist()}
+
     def files_of(self, sources: tuple[str, str]) -> list[str]:
         """Return the files of the newest version that may hold a source between the two given, inclusive."""
         first, last = sources
@@ -182,8 +241,8 @@ class Facts:
         """Delete what a killed import left behind; only for the holder of the write lock."""
         shutil.rmtree(self.folder / STAGING, ignore_errors=True)
         self._delete_replaced()
-        live = set(self.live())
-        orphans = [path for path in self.folder.glob("part-*.parquet") if str(path) not in live]
+        known = {*(Path(path).name for path in self.live()), *self._merged()}
+        orphans = [path for path in self.folder.glob("part-*.parquet") if path.name not in known]
         if not orphans:
             return
         # A file that another tool's compaction replaced is still named in the log and stays for time travel.

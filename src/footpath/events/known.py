@@ -2,8 +2,7 @@
 
 It is computed from the facts and may be deleted at any time; what it lacks is read from the files again. A run holds
 the keys of some files; when one of these leaves the table (a person was erased, say) the run goes and the files that
-are left are read again. Runs are merged so that there are few of them, each at least four times as large as all smaller
-ones together: looking up costs the logarithm of what is stored, and so does adding.
+are left are read again. Runs are merged so that there are few of them, each larger than all smaller ones together.
 """
 
 from collections.abc import Callable, Sequence
@@ -15,15 +14,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 from msgspec import Struct
-from numba import njit
 
 from footpath.events.facts import force
 
 UInt64 = npt.NDArray[np.uint64]
 Bool = npt.NDArray[np.bool_]
-LARGEST = 1 << 23  # keys of a run that is not merged any more: 128 MB
-_AT_ONCE = 1 << 20  # keys of a file that are sorted in one go
-_TIMES = 4
+Halves = tuple[UInt64, UInt64]  # upper and lower halves of keys
+LARGEST = 1 << 22  # keys of a run that is not merged any more: 64 MB
+_AT_ONCE = 1 << 20  # keys that are sorted in one go
 _LIST = "runs.json"
 
 
@@ -114,9 +112,7 @@ class KnownKeys:
         """Say which keys are known, in order of `keys`."""
         found = np.zeros(len(keys), np.bool_)
         for run in self._runs:
-            high, low = self._map(run)
-            place = np.searchsorted(high, keys.high)
-            _mark(high, low, (keys.high, keys.low), place, found)
+            _mark(self._map(run), keys, found)
         return found
 
     def add(self, keys: Keys, chosen: Bool, file: str) -> None:
@@ -151,7 +147,7 @@ class KnownKeys:
         small = sorted((run for run in self._runs if run.keys < LARGEST), key=lambda run: run.keys)
         size, count = 0, 0
         for run in small:
-            if count and run.keys > _TIMES * size:
+            if count and run.keys > size:
                 break
             size, count = size + run.keys, count + 1
         if count < 2:
@@ -162,7 +158,7 @@ class KnownKeys:
         self._put(merged.name, lambda to: _merge_into(to, [self._map(run) for run in chosen], size))
         self._runs = [run for run in self._runs if run not in chosen] + [merged]
 
-    def _map(self, run: Run) -> tuple[UInt64, UInt64]:
+    def _map(self, run: Run) -> Halves:
         halves = np.load(self._folder / run.name, mmap_mode="r")
         return halves[0], halves[1]
 
@@ -178,39 +174,33 @@ class KnownKeys:
                 path.unlink()
 
 
-def _merge_into(path: Path, runs: list[tuple[UInt64, UInt64]], size: int) -> None:
+def _merge_into(path: Path, runs: list[Halves], size: int) -> None:
+    """Write several runs as one, a stretch of the keys after the other, so that it takes little memory."""
     out = np.lib.format.open_memmap(path, "w+", np.uint64, (2, size))
-    done = [runs[0]]
-    for run in runs[1:-1]:
-        both = np.empty((2, len(done[0][0]) + len(run[0])), np.uint64)
-        _merge_two(done[0], run, both)
-        done = [(both[0], both[1])]
-    _merge_two(done[0], runs[-1], out)
+    pieces = size // _AT_ONCE + 1
+    bounds = np.array([(1 << 64) * piece // pieces for piece in range(1, pieces)], np.uint64)
+    cuts = [np.concatenate([[0], np.searchsorted(high, bounds), [len(high)]]) for high, _ in runs]
+    done = 0
+    for piece in range(pieces):
+        some = [slice(cut[piece], cut[piece + 1]) for cut in cuts]
+        high = np.concatenate([run[0][part] for run, part in zip(runs, some, strict=True)])
+        low = np.concatenate([run[1][part] for run, part in zip(runs, some, strict=True)])
+        order = np.argsort(high, kind="stable")  # which merges what is sorted already
+        out[0, done : done + len(high)] = high[order]
+        out[1, done : done + len(high)] = low[order]
+        done += len(high)
     out.flush()
 
 
-@njit(nogil=True, cache=True)
-def _merge_two(one: tuple[UInt64, UInt64], other: tuple[UInt64, UInt64], out: UInt64) -> None:
-    """Merge two ascending runs of keys."""
-    i, j = 0, 0
-    for k in range(out.shape[1]):
-        if j >= len(other[0]) or (
-            i < len(one[0]) and (one[0][i] < other[0][j] or (one[0][i] == other[0][j] and one[1][i] <= other[1][j]))
-        ):
-            out[0, k], out[1, k] = one[0][i], one[1][i]
-            i += 1
-        else:
-            out[0, k], out[1, k] = other[0][j], other[1][j]
-            j += 1
-
-
-@njit(nogil=True, cache=True)
-def _mark(high: UInt64, low: UInt64, keys: tuple[UInt64, UInt64], place: npt.NDArray[np.int64], found: Bool) -> None:
-    """Mark the keys that a run holds; `place` is where each one's upper half is or would be in it."""
-    for i in range(len(place)):
-        at = place[i]
-        while at < len(high) and high[at] == keys[0][i]:
-            if low[at] == keys[1][i]:
-                found[i] = True
-                break
-            at += 1
+def _mark(run: Halves, keys: Keys, found: Bool) -> None:
+    """Mark the keys that a run holds."""
+    high, low = run
+    place = np.searchsorted(high, keys.high)
+    open_ = np.flatnonzero(place < len(high))
+    while len(open_):  # more than once only where two keys have the same upper half
+        open_ = open_[high[place[open_]] == keys.high[open_]]
+        same = low[place[open_]] == keys.low[open_]
+        found[open_[same]] = True
+        open_ = open_[~same]
+        place[open_] += 1
+        open_ = open_[place[open_] < len(high)]

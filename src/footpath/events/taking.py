@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from footpath.core.errors import Invalid
-from footpath.events.appending import ID, Appended, columns_of, rows_of
+from footpath.events.appending import BY_ID, ID, Appended, columns_of, rows_of
 from footpath.events.facts import Facts
 from footpath.events.known import KnownKeys, firsts, keys_in
 
@@ -27,11 +27,13 @@ def take(facts: Facts, known: Path, con: duckdb.DuckDBPyConnection, query: str, 
     """Add the rows of `query` that are new; the caller holds the write lock."""
     con.execute("SET TimeZone = 'UTC'")
     given = columns_of(con, query, facts)
-    rows = con.sql(rows_of(facts, given, query, import_id)).to_arrow_table()
+    if ID not in given:
+        raise _no_ids(facts)
+    rows = con.sql(rows_of(facts, given, query, import_id, key=BY_ID)).to_arrow_table()
     if not rows.num_rows:
         return Appended(0, 0)
-    if ID not in given or rows["key"].null_count:
-        raise Invalid(f"Some rows for {facts.folder.name!r} have no {ID!r}.", hint="Give each an id of its own.")
+    if rows["key"].null_count:
+        raise _no_ids(facts)
     keys = keys_in(rows["key"])
     index = KnownKeys(known)
     live = [Path(path) for path in facts.live()]
@@ -43,6 +45,10 @@ def take(facts: Facts, known: Path, con: duckdb.DuckDBPyConnection, query: str, 
             rows = rows.take(np.sort(keys.place[new]))
         index.add(keys, new, facts.commit(write(facts, rows), import_id=import_id))
     return Appended(added, len(keys) - added)
+
+
+def _no_ids(facts: Facts) -> Invalid:
+    return Invalid(f"Some rows for {facts.folder.name!r} have no {ID!r}.", hint="Give each an id of its own.")
 
 
 def _range(sources: pa.ChunkedArray) -> tuple[str, str]:
