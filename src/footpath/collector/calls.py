@@ -25,8 +25,11 @@ from footpath.collector.records import Event, Reading, Refused, Traits
 from footpath.collector.times import happened, instant, skew
 
 CALLS = ("alias", "group", "identify", "page", "screen", "track")
-_APP = re.compile(r"ios|android|react-native|flutter|swift|kotlin", re.IGNORECASE)
-_WEB = re.compile(r"\.js|web|browser|analytics-next", re.IGNORECASE)
+_LIBRARIES = (
+    ("app", re.compile(r"ios|android|react-native|flutter|swift|kotlin", re.IGNORECASE)),
+    ("web", re.compile(r"\.js|web|browser|analytics-next", re.IGNORECASE)),
+    ("server", re.compile(r"\b(node|python|ruby|java|go|php|rust|net|csharp|server)\b", re.IGNORECASE)),
+)
 _NOBODY = (None, "")
 _DONE = ("track", "page", "screen")
 _LONGEST_KEPT = 4096  # bytes of the contexts that are remembered
@@ -86,7 +89,7 @@ def _surroundings(outer: bytes, inner: bytes) -> Surroundings:
         device=_inside(context, "device", "type") or (device_of(agent[:512]) if type(agent) is str else None),
         region=_inside(context, "location", "region") or _inside(context, "location", "country"),
         library=library,
-        tied="app" if _APP.search(library) else "web" if _WEB.search(library) else "",
+        tied=next((channel for channel, libraries in _LIBRARIES if libraries.search(library)), ""),
     )
 
 

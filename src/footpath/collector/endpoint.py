@@ -7,6 +7,7 @@ longer than reading, checking and storing an event does. Everything else is the 
 import asyncio
 import logging
 import math
+import re
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -31,8 +32,11 @@ _SLOWEST_S = 30.0  # for a whole body to arrive
 _COME_BACK_S = 5
 _WANTED = {
     word.encode(): word
-    for word in ("authorization", "content-encoding", "host", "origin", "referer", "user-agent", "x-write-key")
-}
+    for word in (
+        "access-control-request-headers", "authorization", "content-encoding", "host", "origin", "referer",
+        "user-agent", "x-forwarded-proto", "x-write-key",
+    )
+}  # fmt: skip
 
 
 class Gone(Exception):
@@ -71,7 +75,7 @@ class Endpoint:
             options = self._routes.at(scope["path"])
             protocols = [protocol for methods, protocol in options if scope["method"] in methods]
             if not protocols:
-                answer = self._without_body(scope["method"], options, origin)
+                answer = self._without_body(scope["method"], options, headers)
             else:
                 name = protocols[0].name
                 name, taken = await self._take(protocols, scope, headers, receive, request_id)
@@ -139,22 +143,26 @@ class Endpoint:
             if not kept.done():
                 kept.set_exception(problem) if problem else kept.set_result(None)
 
-    def _without_body(self, method: str, options: list[tuple[tuple[str, ...], Protocol]], origin: str) -> Answer:
+    def _without_body(
+        self, method: str, options: list[tuple[tuple[str, ...], Protocol]], headers: dict[str, str]
+    ) -> Answer:
         allowed = sorted({one for methods, _ in options for one in methods} | {"OPTIONS"})
         if method == "OPTIONS":
-            known = self._intake.allows(origin)
-            return Answer(204 if known else 403, b"", headers=_PREFLIGHT if known else ())
+            if not self._intake.allows(headers.get("origin", "")):
+                return Answer(403, b"")
+            # SDKs send headers of their own, others with every version; none of them means anything here.
+            wanted = headers.get("access-control-request-headers", _HEADERS)
+            its = ("access-control-allow-headers", wanted if _NAMES.fullmatch(wanted) else _HEADERS)
+            return Answer(204, b"", headers=(*_PREFLIGHT, its))
         return Answer(
             405, b'{"success":false,"message":"method: not allowed here"}', headers=(("allow", ", ".join(allowed)),)
         )
 
 
+_HEADERS = "authorization, content-type, content-encoding, x-write-key"
+_NAMES = re.compile(r"[\w, -]{1,500}", re.ASCII)
 _PREFLIGHT = (
     ("access-control-allow-methods", "GET, POST, OPTIONS"),
-    (
-        "access-control-allow-headers",
-        "authorization, content-type, content-encoding, x-write-key, x-retry-count, anonymousid",
-    ),
     ("access-control-max-age", "86400"),
 )
 

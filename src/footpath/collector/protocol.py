@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 import msgspec
 from msgspec import Struct
 
+from footpath.collector import lz64
 from footpath.collector.documents import OUTLINES, Outline, Typed, decoded, no_list, no_object
 from footpath.collector.fields import Json
 from footpath.collector.records import Answer, Problem, Reading, Refused
@@ -110,12 +111,14 @@ class Request(Struct, frozen=True, dict=True):
 
 def _json_in(text: str) -> bytes:
     text = text.strip()
-    if text[:1] not in ("{", "["):
-        try:
-            return base64.b64decode(text.replace(" ", "+") + "=" * (-len(text) % 4), validate=True)
-        except (ValueError, binascii.Error):
-            pass
-    return text.encode()
+    if text[:1] in ("{", "["):
+        return text.encode()
+    text = text.replace(" ", "+")  # as forms write a plus
+    try:
+        plain = base64.b64decode(text + "=" * (-len(text) % 4), validate=True).strip()
+    except (ValueError, binascii.Error):
+        plain = b""  # lz64 is not always padded as base64 is
+    return plain if plain[:1] in (b"{", b"[") else lz64.unpacked(text)
 
 
 class Route(Struct, frozen=True):

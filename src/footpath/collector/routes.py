@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from litestar import Litestar, Response, get
+from litestar import Litestar, Request, Response, get
 from litestar.enums import ScopeType
 from litestar.openapi import OpenAPIConfig
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from footpath.collector.collecting import Collector
+from footpath.collector.tracker import SCRIPT
 from footpath.core.version import VERSION
 
 if TYPE_CHECKING:
@@ -36,6 +37,14 @@ def application(collector: Collector) -> ASGIApp:
         """Return the collector's numbers in Prometheus' text format."""
         return collector.metrics()
 
+    @get("/t.js", sync_to_thread=False)
+    def tracker(request: Request[Any, Any, Any]) -> Response[bytes]:
+        """Return the script that web pages load."""
+        answer = SCRIPT.answer(request.headers.get("if-none-match", ""), request.headers.get("accept-encoding", ""))
+        return Response(
+            answer.body, status_code=answer.status, headers=dict(answer.headers), media_type=answer.content_type
+        )
+
     @asynccontextmanager
     async def living(_: Litestar) -> AsyncIterator[None]:
         collector.start()
@@ -45,7 +54,7 @@ def application(collector: Collector) -> ASGIApp:
             collector.close()
 
     inner = Litestar(
-        [health, ready, metrics],
+        [health, ready, metrics, tracker],
         lifespan=[living],
         logging_config=None,
         openapi_config=OpenAPIConfig(title="Footpath", version=VERSION),
