@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from footpath.events.appending import Appended
-    from footpath.events.erasing import Erased
+    from footpath.events.belonging import BELONGING, DOMAIN, FREEMAIL, account_in, account_sql
     from footpath.events.deciding import Decided, decided
     from footpath.events.decisions import Decision, Identity, decide, id_of, read_decisions, read_identity, undo
-    from footpath.events.grouping import Grouped
+    from footpath.events.erasing import Erased
+    from footpath.events.grouping import over
     from footpath.events.identity import (
         KINDS,
         NO_TIME,
@@ -16,16 +17,17 @@ if TYPE_CHECKING:
         Persons,
         clusters_of,
         graph_of,
+        merges_of,
         persons_of,
         resolve,
     )
-    from footpath.events.identity_rules import PRESETS, Preset, Rules, as_text, preset, read_rules, write_rules
-    from footpath.events.known import Fresh, Known, Where, known_of, known_with, known_without, look_up
-    from footpath.events.naming import id_on, nobody, zero
+    from footpath.events.identity_rules import COLUMNS, PRESETS, Preset, Rules, as_text, preset, read_rules, write_rules
     from footpath.events.importing import FileReport, ImportReport, TableReport, import_paths
     from footpath.events.info import Info, SourceInfo
+    from footpath.events.known import Fresh, Known, Where, known_of, known_with, known_without, look_up
     from footpath.events.lake import Lake, Snapshot
     from footpath.events.lock import writing
+    from footpath.events.naming import id_on, nobody, zero
     from footpath.events.reading.options import ImportOptions
     from footpath.events.reading.questions import Question, Unclear
     from footpath.events.records import ImportRecord
@@ -35,6 +37,12 @@ if TYPE_CHECKING:
 
 # Loaded when first asked for: the libraries behind the lake take longer to import than `footpath --help` may take.
 _HOMES = {
+    "BELONGING": "belonging",
+    "DOMAIN": "belonging",
+    "FREEMAIL": "belonging",
+    "account_in": "belonging",
+    "account_sql": "belonging",
+    "COLUMNS": "identity_rules",
     "Appended": "appending",
     "as_text": "identity_rules",
     "clusters_of": "identity",
@@ -48,7 +56,6 @@ _HOMES = {
     "Fresh": "known",
     "Graph": "identity",
     "graph_of": "identity",
-    "Grouped": "grouping",
     "id_of": "decisions",
     "id_on": "naming",
     "Identity": "decisions",
@@ -67,6 +74,8 @@ _HOMES = {
     "NO_TIME": "identity",
     "nobody": "naming",
     "Persons": "identity",
+    "merges_of": "identity",
+    "over": "grouping",
     "persons_of": "identity",
     "Preset": "identity_rules",
     "preset": "identity_rules",
@@ -95,39 +104,44 @@ _HOMES = {
 }
 
 __all__ = [
+    "BELONGING",
+    "COLUMNS",
+    "DOMAIN",
+    "EVENTS",
+    "FREEMAIL",
+    "KINDS",
+    "NO_TIME",
+    "PRESETS",
+    "SIGNALS",
+    "TABLES",
+    "TRAITS",
     "Appended",
     "Decided",
     "Decision",
-    "EVENTS",
     "Erased",
     "FileReport",
     "Fresh",
     "Graph",
-    "Grouped",
     "Identity",
     "ImportOptions",
     "ImportRecord",
     "ImportReport",
     "Info",
-    "KINDS",
     "Known",
     "Lake",
-    "NO_TIME",
-    "PRESETS",
     "Persons",
     "Preset",
     "Question",
     "Regrouped",
     "Reject",
     "Rules",
-    "SIGNALS",
     "Snapshot",
     "SourceInfo",
-    "TABLES",
-    "TRAITS",
     "TableReport",
     "Unclear",
     "Where",
+    "account_in",
+    "account_sql",
     "as_text",
     "clusters_of",
     "decide",
@@ -140,7 +154,9 @@ __all__ = [
     "known_with",
     "known_without",
     "look_up",
+    "merges_of",
     "nobody",
+    "over",
     "persons_of",
     "preset",
     "read_decisions",

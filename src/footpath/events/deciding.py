@@ -25,7 +25,10 @@ class Decided(NamedTuple):
 
 
 def decided(
-    known: Known, fresh: Fresh, decisions: tuple[Sequence[Decision], Sequence[Decision]], hashed: Callable[[Graph], UInt64]
+    known: Known,
+    fresh: Fresh,
+    decisions: tuple[Sequence[Decision], Sequence[Decision]],
+    hashed: Callable[[Graph], UInt64],
 ) -> Decided:
     """Return what is decided by hand, in numbers.
 
@@ -52,7 +55,9 @@ def decided(
         none,
     )
     numbers = look_up(known, graph, hashed(graph)).number
-    place = {f"{kinds[kind]}:{text}": int(at) for (kind, text), at in zip(pairs, numbers, strict=True) if at < len(known)}
+    place = {
+        f"{kinds[kind]}:{text}": int(at) for (kind, text), at in zip(pairs, numbers, strict=True) if at < len(known)
+    }
     new = np.flatnonzero(fresh.number >= len(known))
     texts = named(kinds, fresh.graph.kind[new], fresh.graph.id.take(pa.array(new)))
     there = pc.index_in(pa.array(names, pa.string()), texts).to_pylist()

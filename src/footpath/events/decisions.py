@@ -90,7 +90,9 @@ def read_decisions(folder: Path) -> tuple[Decision, ...]:
     return msgspec.json.decode(path.read_bytes(), type=tuple[Decision, ...]) if path.is_file() else ()
 
 
-def decide(folder: Path, kind: Literal["merge", "split"], one: Sequence[str], other: Sequence[str], by: str) -> Decision:
+def decide(
+    folder: Path, kind: Literal["merge", "split"], one: Sequence[str], other: Sequence[str], by: str
+) -> Decision:
     """Write a decision down and return it.
 
     Raises:

@@ -94,19 +94,18 @@ def grouped(linked: Linked, shared: Bool, hand: Hand, rules: Rules) -> Grouped:
     left, right, at = linked.left[keep], linked.right[keep], linked.at[keep]
     size = len(linked.kind)
     every = components(size, np.append(left, hand.left), np.append(right, hand.right))
-    limits = [(code, rules.most[kind]) for code, kind in enumerate(rules.kinds) if kind in rules.most]
-    if not limits:
+    if not rules.most:
         return Grouped(every, every)
     beyond = np.zeros(size, np.bool_)
-    for code, most in limits:
+    for code, most in _limits(rules):
         beyond |= np.bincount(every[linked.kind == code], minlength=size) > most
     chosen = beyond[every]
     if not chosen.any():
         return Grouped(every, every)
     inside = chosen[left]
     pairs = Linked(linked.kind, left[inside], right[inside], at[inside])
-    by_us = chosen[hand.left]
-    return Grouped(every, _within(pairs, (hand.left[by_us], hand.right[by_us]), limits, rules.alias))
+    ours = chosen[hand.left]
+    return Grouped(every, _taken(pairs, (hand.left[ours], hand.right[ours]), rules).person)
 
 
 def _split(linked: Linked, hand: Hand) -> Bool:
@@ -125,21 +124,59 @@ def _split(linked: Linked, hand: Hand) -> Bool:
     return gone
 
 
-def _within(
-    linked: Linked, hand: tuple[Int64, Int64], limits: Sequence[tuple[int, int]], alias: bool
-) -> Int64:
-    """Return the smallest id of each id's person, pairs taken in order of time unless a limit forbids."""
+class Merges(NamedTuple):
+    """The pairs that joined two sets of ids, in the order they are taken; the first ones were decided by hand.
+
+    Attributes:
+        left, right: the pairs.
+        at: when each was first seen, µs.
+        hand: position of the decision among the merges by hand; -1 = a fact did.
+    """
+
+    left: Int64
+    right: Int64
+    at: Int64
+    hand: Int64
+
+
+def merges(linked: Linked, shared: Bool, hand: Hand, rules: Rules) -> Merges:
+    """Return which pairs made the persons; arguments as for `grouped`."""
+    keep = ~(shared[linked.left] | shared[linked.right]) & ~_split(linked, hand)
+    some = Linked(linked.kind, linked.left[keep], linked.right[keep], linked.at[keep])
+    taken = _taken(some, (hand.left, hand.right), rules)
+    by = np.append(np.arange(len(hand.left)), np.full(len(some.left), -1))
+    at = np.append(np.zeros(len(hand.left), np.int64), some.at[taken.order])
+    return Merges(taken.left[taken.joins], taken.right[taken.joins], at[taken.joins], by[taken.joins])
+
+
+class _Taken(NamedTuple):
+    """Pairs in the order they were taken: those by hand, then `order` of the others; which joined two sets."""
+
+    order: Int64
+    left: Int64
+    right: Int64
+    joins: Bool
+    person: Int64
+
+
+def _taken(linked: Linked, hand: tuple[Int64, Int64], rules: Rules) -> _Taken:
+    """Take pairs in order of time, each unless a limit forbids it."""
     order = np.lexsort((linked.right, linked.left, linked.at))
-    left = np.concatenate([hand[0], linked.left[order]])
-    right = np.concatenate([hand[1], linked.right[order]])
-    forced = np.zeros(len(left), np.bool_)
-    forced[: len(hand[0])] = True
-    if alias:
+    left, right = np.append(hand[0], linked.left[order]), np.append(hand[1], linked.right[order])
+    forced = np.arange(len(left)) < len(hand[0])
+    if rules.alias:
         forced |= linked.kind[left] == linked.kind[right]
+    limits = _limits(rules)
     counts = np.zeros((len(linked.kind), len(limits)), np.int32)
     for place, (code, _) in enumerate(limits):
         counts[linked.kind == code, place] = 1
-    return _joined(left, right, forced, counts, np.array([most for _, most in limits], np.int32))
+    person, joins = _joined(left, right, forced, counts, np.array([most for _, most in limits], np.int32))
+    return _Taken(order, left, right, joins, person)
+
+
+def _limits(rules: Rules) -> list[tuple[int, int]]:
+    """Return the position and the limit of each type that has one."""
+    return [(code, rules.most[kind]) for code, kind in enumerate(rules.kinds) if kind in rules.most]
 
 
 @njit(nogil=True, cache=True)
@@ -151,9 +188,14 @@ def _root(parent: Int64, node: int) -> int:
 
 
 @njit(nogil=True, cache=True)
-def _joined(left: Int64, right: Int64, forced: Bool, counts: npt.NDArray[np.int32], most: Int32) -> Int64:
-    """Join pairs in turn by union-find; a root is the smallest of its set and counts the ids of each limited type."""
+def _joined(left: Int64, right: Int64, forced: Bool, counts: npt.NDArray[np.int32], most: Int32) -> tuple[Int64, Bool]:
+    """Join pairs in turn by union-find; a root is the smallest of its set and counts the ids of each limited type.
+
+    Returns:
+        The root of each id, and which pairs joined two sets.
+    """
     parent = np.arange(len(counts))
+    took = np.zeros(len(left), np.bool_)
     for i in range(len(left)):
         a, b = _root(parent, left[i]), _root(parent, right[i])
         if a == b:
@@ -166,11 +208,12 @@ def _joined(left: Int64, right: Int64, forced: Bool, counts: npt.NDArray[np.int3
             continue
         low, high = min(a, b), max(a, b)
         parent[high] = low
+        took[i] = True
         for k in range(len(most)):
             counts[low, k] += counts[high, k]
     for i in range(len(parent)):
         parent[i] = _root(parent, i)
-    return parent
+    return parent, took
 
 
 def components(size: int, left: Int64, right: Int64) -> Int64:

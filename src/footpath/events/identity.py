@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 from msgspec import Struct
 
 from footpath.events.decisions import Identity
-from footpath.events.grouping import Int64, Linked, by_hand, grouped, over
+from footpath.events.grouping import Hand, Int64, Linked, by_hand, grouped, merges, over
 from footpath.events.identity_rules import COLUMNS, KNOWN_KINDS, Rules
 from footpath.events.naming import ZERO, nobody, zero
 
@@ -158,11 +158,7 @@ def persons_of(graph: Graph, identity: Identity) -> Persons:
 
 def clusters_of(graph: Graph, identity: Identity) -> tuple[Persons, Int64]:
     """Return the persons, and for each id the first id of those its person has to be worked out together with."""
-    place = _places(graph, [name for one in identity.decisions for name in one.ids])
-    hand = by_hand(identity.decisions, place)
-    shared = over(graph.kind, graph.linked, graph.kinds, identity.rules)
-    linked = Linked(graph.kind, graph.left, graph.right, graph.at)
-    found = grouped(linked, shared, hand, identity.rules)
+    found = grouped(*_ruled(graph, identity), identity.rules)
     roots, person = np.unique(found.person, return_inverse=True)
     names = named(graph.kinds, graph.kind[roots], graph.id.take(pa.array(roots)))
     order = pc.sort_indices(names).to_numpy()
@@ -173,9 +169,33 @@ def clusters_of(graph: Graph, identity: Identity) -> tuple[Persons, Int64]:
     return Persons(canonical=names.take(pa.array(order)), ids=ids, kinds=graph.kinds), found.cluster
 
 
+def merges_of(graph: Graph, identity: Identity) -> pa.Table:
+    """Return what joined ids to persons: left, right ("type:id"), at (µs, null = unknown) and decision (its number).
+
+    In the order it is taken: what was decided by hand first (its `decision` is not null), then facts, oldest first.
+    """
+    took = merges(*_ruled(graph, identity), identity.rules)
+    sides = [named(graph.kinds, graph.kind[side], graph.id.take(pa.array(side))) for side in (took.left, took.right)]
+    place = _places(graph, [name for one in identity.decisions for name in one.ids])
+    there = [one for one in identity.decisions if one.kind == "merge" and {one.one[0], one.other[0]} <= place.keys()]
+    numbers = [one.number for one in there]
+    decision = [None if at < 0 else numbers[at] for at in took.hand.tolist()]
+    unknown = (took.at == NO_TIME) | (took.hand >= 0)
+    at = pa.array(took.at, mask=unknown)
+    return pa.table({"left": sides[0], "right": sides[1], "at": at, "decision": pa.array(decision, pa.int64())})
+
+
+def _ruled(graph: Graph, identity: Identity) -> tuple[Linked, npt.NDArray[np.bool_], Hand]:
+    """Return the ids and pairs, which ids are shared, and what was decided by hand."""
+    place = _places(graph, [name for one in identity.decisions for name in one.ids])
+    shared = over(graph.kind, graph.linked, graph.kinds, identity.rules)
+    linked = Linked(graph.kind, graph.left, graph.right, graph.at)
+    return linked, shared, by_hand(identity.decisions, place)
+
+
 def _places(graph: Graph, names: list[str]) -> dict[str, int]:
     """Return where in a graph ids called "type:id" are; those that are not in it are left out."""
-    found = {}
+    found: dict[str, int] = {}
     for code, kind in enumerate(graph.kinds):
         texts = [name.partition(":")[2] for name in names if name.startswith(f"{kind}:")]
         if texts:
@@ -194,7 +214,7 @@ def _together(scans: Mapping[str, str], rules: Rules) -> str:
     """Return the SELECT of the distinct combinations of ids that name somebody, with when each was first seen."""
     columns = ", ".join(COLUMNS.values())
     tables = " UNION ALL ".join(
-        f"SELECT {columns}, ids, {table in rules.links} AS links, coalesce(min(epoch_us(\"at\")), {NO_TIME}) AS \"at\" "
+        f'SELECT {columns}, ids, {table in rules.links} AS links, coalesce(min(epoch_us("at")), {NO_TIME}) AS "at" '
         f"FROM {scan} GROUP BY {columns}, ids"
         for table, scan in scans.items()
     )
@@ -229,7 +249,8 @@ def _further(rules: Rules) -> str:
         SELECT n, code AS kind, id, links, "at" FROM (
             SELECT n, pair.key AS name, links, "at", unnest(CASE WHEN pair.type = 'ARRAY'
                 THEN json_extract_string(pair.value, '$[*]') ELSE [json_extract_string(pair.value, '$')] END) AS id
-            FROM (SELECT * FROM _more WHERE json_valid(ids) AND json_type(ids) = 'OBJECT') AS t, json_each(t.ids) AS pair
+            FROM (SELECT * FROM _more WHERE json_valid(ids) AND json_type(ids) = 'OBJECT') AS t,
+                json_each(t.ids) AS pair
             WHERE pair.type NOT IN ('OBJECT', 'NULL', 'BOOLEAN')
         ) JOIN (VALUES {codes}) AS kinds(name, code) USING (name) WHERE NOT {zero("id")}"""
     return f"""
@@ -268,8 +289,10 @@ def _edges(rules: Rules) -> str:
         for b, _ in used[place + 1 :]
     ]
     numbered = 'SELECT n, code, f."at" FROM _further AS f JOIN _nodes USING (kind, id) WHERE links'
-    pairs.append('SELECT a.code AS l, b.code AS r, a."at" FROM _numbered AS a JOIN _numbered AS b USING (n) '
-                 "WHERE a.code < b.code")
+    pairs.append(
+        'SELECT a.code AS l, b.code AS r, a."at" FROM _numbered AS a JOIN _numbered AS b USING (n) '
+        "WHERE a.code < b.code"
+    )
     return f"""
         WITH _coded_rows AS MATERIALIZED ({coded}), _numbered AS MATERIALIZED ({numbered})
         SELECT l, r, min("at") AS "at" FROM ({" UNION ALL ".join(pairs)}) GROUP BY l, r ORDER BY l, r

@@ -162,9 +162,7 @@ def _check(rules: Rules, name: str) -> None:
     checks.that(not odd, f"`kinds` has {odd}", "Name a type in lower case letters, digits and _, e.g. loyalty_card.")
     checks.that(len(set(rules.kinds)) == len(rules.kinds), "`kinds` names a type twice", "Name each type once.")
     checks.that("user" in rules.kinds, "`kinds` lacks `user`", "Add user to it, first if user ids are the strongest.")
-    checks.that(
-        len(rules.kinds) <= _MOST_KINDS, f"`kinds` has {len(rules.kinds)} types", f"Keep it to {_MOST_KINDS}."
-    )
+    checks.that(len(rules.kinds) <= _MOST_KINDS, f"`kinds` has {len(rules.kinds)} types", f"Keep it to {_MOST_KINDS}.")
     for where in ("shared", "limits", "unique", "blocked", "patterns"):
         allowed = {*rules.kinds, *((ANY,) if where in ("blocked", "patterns") else ())}
         unknown = sorted(set(getattr(rules, where)) - allowed)

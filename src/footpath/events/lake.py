@@ -15,8 +15,8 @@ from footpath.core import clock
 from footpath.core.errors import Conflict, Invalid, NotFound
 from footpath.events import appending, decisions, erasing, lock, rejects
 from footpath.events.appending import Appended, Progress
-from footpath.events.erasing import Erased
 from footpath.events.decisions import Identity, read_identity
+from footpath.events.erasing import Erased
 from footpath.events.facts import Facts, scan_of
 from footpath.events.records import ImportRecord, Records, safe_name
 from footpath.events.rejects import Reject

@@ -29,8 +29,8 @@ def nobody(rules: Rules, kind: str, value: str) -> str:
     blocked = [word.lower() for where in (ANY, kind) for word in rules.blocked.get(where, ())]
     if blocked:
         parts.append(f"lower(trim({value})) IN ({', '.join(map(quoted, blocked))})")
-    for pattern in (one for where in (ANY, kind) for one in rules.patterns.get(where, ())):
-        parts.append(f"regexp_full_match({value}, {quoted(pattern)})")
+    patterns = (one for where in (ANY, kind) for one in rules.patterns.get(where, ()))
+    parts += [f"regexp_full_match({value}, {quoted(pattern)})" for pattern in patterns]
     return f"({' OR '.join(parts)})"
 
 

@@ -40,7 +40,8 @@ class _State(Struct, frozen=True):
 
     Attributes:
         version: of the facts, all rules, what is decided by hand and this program.
-        rules: of the page rules, the rules of who is who and this program alone: a base is of use as long as they are the same.
+        rules: of the page rules, the rules of who is who and this program alone: a base is of use as long as they are
+            the same.
         base: folder of the base.
         overlay: folder of the overlay; empty = there is none.
     """

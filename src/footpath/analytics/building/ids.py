@@ -14,7 +14,7 @@ from footpath.events import Graph, Known, id_on, zero
 
 TABLE = "_id_"  # what the names of tables of ids begin with
 
-_GRAPH = ("kind", "left", "right", "at")
+_GRAPH = {"kind": "kind", "left": "left", "right": "right", "at": "seen"}
 _ARRAYS = ("person", "cluster", "linked", "hashes", "by_hash", "by_cluster", "by_right")
 
 
@@ -22,8 +22,8 @@ def save_known(folder: Path, known: Known) -> None:
     """Write ids and their persons to a folder."""
     folder.mkdir()
     graph = known.graph
-    for name in _GRAPH:
-        np.save(folder / f"{name}.npy", getattr(graph, name))
+    for name, file in _GRAPH.items():
+        np.save(folder / f"{file}.npy", getattr(graph, name))
     for name in _ARRAYS:
         np.save(folder / f"{name}.npy", getattr(known, name))
     write_table(folder / "id.arrow", pa.table({"id": graph.id}))
@@ -32,7 +32,7 @@ def save_known(folder: Path, known: Known) -> None:
 
 def load_known(folder: Path) -> Known:
     """Return what `save_known` wrote, mapped into memory."""
-    kind, left, right, at = (map_array(folder / f"{name}.npy") for name in _GRAPH)
+    kind, left, right, at = (map_array(folder / f"{file}.npy") for file in _GRAPH.values())
     ids = read_table(folder / "id.arrow")["id"]
     kinds = msgspec.json.decode((folder / "kinds.json").read_bytes(), type=tuple[str, ...])
     graph = Graph(kinds, kind, ids.chunk(0) if ids.num_chunks else pa.array([], pa.string()), left, right, at)

@@ -9,6 +9,4 @@ class Amplitude(Preset):
     """As Amplitude: users on one device stay apart; what nobody is logged in for is the device's last user's."""
 
     name: ClassVar[str] = "amplitude"
-    rules: ClassVar[Rules] = Rules(
-        kinds=("user", "anonymous"), unique=("user",), alias=False, shared_device="turns"
-    )
+    rules: ClassVar[Rules] = Rules(kinds=("user", "anonymous"), unique=("user",), alias=False, shared_device="turns")

@@ -6,9 +6,7 @@ from footpath.events.identity_rules import Preset, Rules
 
 
 class Mixpanel(Preset):
-    """As Mixpanel's simplified ID merge: the first event with a device and a user id ties the two; users never merge."""
+    """As Mixpanel's simplified ID merge: the first event with a device and a user id ties both; users never merge."""
 
     name: ClassVar[str] = "mixpanel"
-    rules: ClassVar[Rules] = Rules(
-        kinds=("user", "anonymous"), links=("events",), unique=("user",), alias=False
-    )
+    rules: ClassVar[Rules] = Rules(kinds=("user", "anonymous"), links=("events",), unique=("user",), alias=False)
