@@ -4,10 +4,10 @@ import random
 from pathlib import Path
 
 import pytest
-
-from footpath.events import PRESETS, Lake, write_rules
 from tests.events.lakes import add, new_lake
 from tests.events.persons_in import persons_in, whose
+
+from footpath.events import PRESETS, Lake, write_rules
 
 Row = dict[str, object]
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from footpath.events.appending import Appended
     from footpath.events.belonging import BELONGING, DOMAIN, FREEMAIL, account_in, account_sql
-    from footpath.events.deciding import Decided, decided
+    from footpath.events.deciding import Decided, decided, numbers_of
     from footpath.events.decisions import Decision, Identity, decide, id_of, read_decisions, read_identity, undo
     from footpath.events.erasing import Erased
-    from footpath.events.grouping import over
+    from footpath.events.grouping import Grouped, over
     from footpath.events.identity import (
         KINDS,
         NO_TIME,
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         merges_of,
         persons_of,
         resolve,
+        turns_in,
     )
     from footpath.events.identity_rules import COLUMNS, PRESETS, Preset, Rules, as_text, preset, read_rules, write_rules
     from footpath.events.importing import FileReport, ImportReport, TableReport, import_paths
@@ -34,9 +35,16 @@ if TYPE_CHECKING:
     from footpath.events.regrouping import Regrouped, regroup
     from footpath.events.rejects import Reject
     from footpath.events.schema import EVENTS, SIGNALS, TABLES, TRAITS
+    from footpath.events.turns import Turns, logins, turns_from
 
 # Loaded when first asked for: the libraries behind the lake take longer to import than `footpath --help` may take.
 _HOMES = {
+    "Turns": "turns",
+    "Grouped": "grouping",
+    "logins": "turns",
+    "turns_from": "turns",
+    "turns_in": "identity",
+    "numbers_of": "deciding",
     "BELONGING": "belonging",
     "DOMAIN": "belonging",
     "FREEMAIL": "belonging",
@@ -122,6 +130,7 @@ __all__ = [
     "FileReport",
     "Fresh",
     "Graph",
+    "Grouped",
     "Identity",
     "ImportOptions",
     "ImportRecord",
@@ -138,6 +147,7 @@ __all__ = [
     "Snapshot",
     "SourceInfo",
     "TableReport",
+    "Turns",
     "Unclear",
     "Where",
     "account_in",
@@ -153,9 +163,11 @@ __all__ = [
     "known_of",
     "known_with",
     "known_without",
+    "logins",
     "look_up",
     "merges_of",
     "nobody",
+    "numbers_of",
     "over",
     "persons_of",
     "preset",
@@ -164,6 +176,8 @@ __all__ = [
     "read_rules",
     "regroup",
     "resolve",
+    "turns_from",
+    "turns_in",
     "undo",
     "write_rules",
     "writing",

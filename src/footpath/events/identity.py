@@ -18,9 +18,10 @@ import pyarrow.compute as pc
 from msgspec import Struct
 
 from footpath.events.decisions import Identity
-from footpath.events.grouping import Hand, Int64, Linked, by_hand, grouped, merges, over
+from footpath.events.grouping import Grouped, Hand, Int64, Linked, by_hand, grouped, merges, over
 from footpath.events.identity_rules import COLUMNS, KNOWN_KINDS, Rules
 from footpath.events.naming import ZERO, nobody, zero
+from footpath.events.turns import Turns, logins, turns_from
 
 if TYPE_CHECKING:
     from footpath.events.lake import Snapshot
@@ -37,46 +38,59 @@ class Persons(Struct, frozen=True, dict=True):
         ids: columns kind ("user" | "email" | "anonymous" | …), id, person (position in `canonical`); ordered by type,
             the strongest first, and id.
         kinds: the types, the strongest first.
+        turns: whose turn it was on devices several persons were seen with; numbers are rows of `ids`.
     """
 
     canonical: pa.StringArray
     ids: pa.Table
     kinds: tuple[str, ...] = KNOWN_KINDS
+    turns: Turns = Turns()
 
     def __len__(self) -> int:
         return len(self.canonical)
 
     @cached_property
-    def _by_kind(self) -> dict[str, tuple[pa.Array, pa.Array]]:
+    def _by_kind(self) -> dict[str, tuple[pa.Array, Int64]]:
+        """The ids of each type, and the row of `ids` each is in."""
         found = {}
         for kind in self.kinds:
-            rows = self.ids.filter(pc.equal(self.ids["kind"], kind)).combine_chunks()
-            found[kind] = (rows["id"].combine_chunks(), rows["person"].combine_chunks())
+            rows = np.flatnonzero(pc.equal(self.ids["kind"], kind).to_numpy())
+            found[kind] = (self.ids["id"].take(pa.array(rows)).combine_chunks(), rows)
         return found
 
     def of(self, table: pa.Table) -> pa.Array:
         """Return the position in `canonical` of each row's person, null where no id names one.
 
         Args:
-            table: any table with the columns user_id, anonymous_id, email_hash; `ids` where other types count.
+            table: any table with the columns user_id, anonymous_id, email_hash; `ids` where other types count, and `at`
+                where a device's rows are of whoever's turn it was.
         """
         nothing = pa.scalar(None, pa.string())
         tries = []
         for kind in self.kinds:
             values = _ids_in(table, kind)
-            if kind == "user":
-                naught = pc.fill_null(pc.match_substring_regex(values, f"^({ZERO})$"), False)
-                values = pc.if_else(naught, nothing, values)
-            tries.append(self._look_up(kind, values))
+            naught = pc.fill_null(pc.match_substring_regex(values, f"^({ZERO})$"), False)
+            tries.append(self._look_up(kind, pc.if_else(naught, nothing, values)))
         alone = table["user_id"]
         if "ids" in table.column_names:
             alone = pc.if_else(pc.is_null(table["ids"]), alone, nothing)
         found = pc.coalesce(*tries, self._look_up("user", alone))
-        return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+        rows = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+        return self._persons(rows, table)
+
+    def _persons(self, rows: pa.Array, table: pa.Table) -> pa.Array:
+        """Return whose rows are from where in `ids` the strongest id on each is."""
+        person = self.ids["person"].combine_chunks()
+        if not len(self.turns.id) or "at" not in table.column_names:
+            return person.take(rows)
+        known = np.asarray(pc.fill_null(rows, 0), np.int64)
+        at = pc.fill_null(table["at"].cast(pa.timestamp("us", tz="UTC")).cast(pa.int64()), NO_TIME).to_numpy()
+        found = self.turns.persons(known, at, person.to_numpy())
+        return pa.array(found, pa.int32(), mask=np.asarray(rows.is_null()))
 
     def _look_up(self, kind: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
-        ids, persons = self._by_kind[kind]
-        return persons.take(pc.index_in(values.cast(pa.string()), ids).combine_chunks())
+        ids, rows = self._by_kind[kind]
+        return pa.array(rows).take(pc.index_in(values.cast(pa.string()), ids).combine_chunks())
 
 
 def _ids_in(table: pa.Table, kind: str) -> pa.ChunkedArray:
@@ -130,7 +144,23 @@ class Graph(Struct, frozen=True):
 def resolve(con: duckdb.DuckDBPyConnection, snapshot: "Snapshot") -> Persons:
     """Find the persons of a snapshot: of events, signals and traits together."""
     scans = {table: snapshot.scan(table) for table in snapshot.files}
-    return persons_of(graph_of(con, scans, snapshot.identity.rules), snapshot.identity)
+    graph = graph_of(con, scans, snapshot.identity.rules)
+    found, grouped_ids = clusters_of(graph, snapshot.identity)
+    return msgspec.structs.replace(found, turns=turns_in(con, scans, graph, grouped_ids, snapshot.identity.rules))
+
+
+def turns_in(
+    con: duckdb.DuckDBPyConnection, scans: Mapping[str, str], graph: Graph, found: Grouped, rules: Rules
+) -> Turns:
+    """Return whose turn it was on contested devices, where the rules say that it matters; numbers are places of ids."""
+    if rules.shared_device != "turns" or not len(found.contested):
+        return Turns()
+    some = pa.array(found.contested)
+    kinds = pa.array(graph.kinds).take(pa.array(graph.kind[found.contested]))
+    devices = pa.table({"kind": kinds, "id": graph.id.take(some)})
+    rows = logins(con, scans, rules, devices)
+    names = named(graph.kinds, graph.kind[found.contested], graph.id.take(some)).to_pylist()
+    return turns_from(rows, places(graph, [*names, *rows["owner"].unique().to_pylist()]))
 
 
 def graph_of(con: duckdb.DuckDBPyConnection, scans: Mapping[str, str], rules: Rules) -> Graph:
@@ -156,8 +186,8 @@ def persons_of(graph: Graph, identity: Identity) -> Persons:
     return clusters_of(graph, identity)[0]
 
 
-def clusters_of(graph: Graph, identity: Identity) -> tuple[Persons, Int64]:
-    """Return the persons, and for each id the first id of those its person has to be worked out together with."""
+def clusters_of(graph: Graph, identity: Identity) -> tuple[Persons, Grouped]:
+    """Return the persons, and in what clusters of ids they were worked out."""
     found = grouped(*_ruled(graph, identity), identity.rules)
     roots, person = np.unique(found.person, return_inverse=True)
     names = named(graph.kinds, graph.kind[roots], graph.id.take(pa.array(roots)))
@@ -166,7 +196,7 @@ def clusters_of(graph: Graph, identity: Identity) -> tuple[Persons, Int64]:
     rank[order] = np.arange(len(order), dtype=np.int32)
     kinds = pa.array(graph.kinds).take(pa.array(graph.kind))
     ids = pa.table({"kind": kinds, "id": graph.id, "person": pa.array(rank[person], pa.int32())})
-    return Persons(canonical=names.take(pa.array(order)), ids=ids, kinds=graph.kinds), found.cluster
+    return Persons(canonical=names.take(pa.array(order)), ids=ids, kinds=graph.kinds), found
 
 
 def merges_of(graph: Graph, identity: Identity) -> pa.Table:
@@ -176,7 +206,7 @@ def merges_of(graph: Graph, identity: Identity) -> pa.Table:
     """
     took = merges(*_ruled(graph, identity), identity.rules)
     sides = [named(graph.kinds, graph.kind[side], graph.id.take(pa.array(side))) for side in (took.left, took.right)]
-    place = _places(graph, [name for one in identity.decisions for name in one.ids])
+    place = places(graph, [name for one in identity.decisions for name in one.ids])
     there = [one for one in identity.decisions if one.kind == "merge" and {one.one[0], one.other[0]} <= place.keys()]
     numbers = [one.number for one in there]
     decision = [None if at < 0 else numbers[at] for at in took.hand.tolist()]
@@ -187,13 +217,13 @@ def merges_of(graph: Graph, identity: Identity) -> pa.Table:
 
 def _ruled(graph: Graph, identity: Identity) -> tuple[Linked, npt.NDArray[np.bool_], Hand]:
     """Return the ids and pairs, which ids are shared, and what was decided by hand."""
-    place = _places(graph, [name for one in identity.decisions for name in one.ids])
+    place = places(graph, [name for one in identity.decisions for name in one.ids])
     shared = over(graph.kind, graph.linked, graph.kinds, identity.rules)
     linked = Linked(graph.kind, graph.left, graph.right, graph.at)
     return linked, shared, by_hand(identity.decisions, place)
 
 
-def _places(graph: Graph, names: list[str]) -> dict[str, int]:
+def places(graph: Graph, names: list[str]) -> dict[str, int]:
     """Return where in a graph ids called "type:id" are; those that are not in it are left out."""
     found: dict[str, int] = {}
     for code, kind in enumerate(graph.kinds):
