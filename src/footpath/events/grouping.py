@@ -112,7 +112,7 @@ def grouped(linked: Linked, shared: Bool, hand: Hand, rules: Rules) -> Grouped:
     inside = chosen[left]
     pairs = Linked(linked.kind, left[inside], right[inside], at[inside])
     ours = chosen[hand.left]
-    person = _taken(pairs, (hand.left[ours], hand.right[ours]), rules).person
+    person = np.where(chosen, _taken(pairs, (hand.left[ours], hand.right[ours]), rules).person, every)
     across = person[pairs.left] != person[pairs.right]
     return Grouped(every, person, np.unique(pairs.right[across]))
 
