@@ -9,14 +9,12 @@ if TYPE_CHECKING:
     from footpath.events.deciding import Decided, decided, numbers_of
     from footpath.events.decisions import Decision, Identity, decide, id_of, read_decisions, read_identity, undo
     from footpath.events.erasing import Erased
+    from footpath.events.graph import NO_TIME, Graph, graph_of
     from footpath.events.grouping import Grouped, over
     from footpath.events.identity import (
         KINDS,
-        NO_TIME,
-        Graph,
         Persons,
         clusters_of,
-        graph_of,
         merges_of,
         persons_of,
         resolve,
@@ -62,8 +60,8 @@ _HOMES = {
     "EVENTS": "schema",
     "FileReport": "importing",
     "Fresh": "known",
-    "Graph": "identity",
-    "graph_of": "identity",
+    "Graph": "graph",
+    "graph_of": "graph",
     "id_of": "decisions",
     "id_on": "naming",
     "Identity": "decisions",
@@ -79,7 +77,7 @@ _HOMES = {
     "known_without": "known",
     "Lake": "lake",
     "look_up": "known",
-    "NO_TIME": "identity",
+    "NO_TIME": "graph",
     "nobody": "naming",
     "Persons": "identity",
     "merges_of": "identity",

@@ -9,8 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from footpath.events.decisions import Decision, id_of
+from footpath.events.graph import Graph, named
 from footpath.events.grouping import Hand, by_hand
-from footpath.events.identity import Graph, named
 from footpath.events.known import Fresh, Known, look_up
 
 Int64 = npt.NDArray[np.int64]

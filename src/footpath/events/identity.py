@@ -18,16 +18,16 @@ import pyarrow.compute as pc
 from msgspec import Struct
 
 from footpath.events.decisions import Identity
+from footpath.events.graph import NO_TIME, Graph, graph_of, named
 from footpath.events.grouping import Grouped, Hand, Int64, Linked, by_hand, grouped, merges, over
 from footpath.events.identity_rules import COLUMNS, KNOWN_KINDS, Rules
-from footpath.events.naming import ZERO, nobody, zero
+from footpath.events.naming import ZERO
 from footpath.events.turns import Turns, logins, turns_from
 
 if TYPE_CHECKING:
     from footpath.events.lake import Snapshot
 
 KINDS = COLUMNS  # the types of ids that have a column of their own, and the column
-NO_TIME = -(1 << 62)
 
 
 class Persons(Struct, frozen=True, dict=True):
@@ -113,34 +113,6 @@ def _first(ids: str | None, kind: str) -> str | None:
     return None if value is None or isinstance(value, list | dict) else str(value)
 
 
-class Graph(Struct, frozen=True):
-    """The ids of some facts, and which of them were seen together.
-
-    Attributes:
-        kinds: the types of ids, the strongest first.
-        kind: position in `kinds` of each id's type.
-        id: the ids, ordered by (kind, id).
-        left, right: positions of the two ids of each pair, the earlier one on the left; ordered by (left, right).
-        at: when each pair was first seen, µs; `NO_TIME` where no time is known.
-    """
-
-    kinds: tuple[str, ...]
-    kind: npt.NDArray[np.uint8]
-    id: pa.StringArray
-    left: Int64
-    right: Int64
-    at: Int64
-
-    @property
-    def linked(self) -> Int64:
-        """Number of user ids that each id was seen with."""
-        user = self.kind == self.kinds.index("user")
-        size = len(self.id)
-        to_right = np.bincount(self.right[user[self.left]], minlength=size)
-        to_left = np.bincount(self.left[user[self.right]], minlength=size)
-        return (to_right + to_left).astype(np.int64)
-
-
 def resolve(con: duckdb.DuckDBPyConnection, snapshot: "Snapshot") -> Persons:
     """Find the persons of a snapshot: of events, signals and traits together."""
     scans = {table: snapshot.scan(table) for table in snapshot.files}
@@ -163,24 +135,6 @@ def turns_in(
     return turns_from(rows, places(graph, [*names, *rows["owner"].unique().to_pylist()]))
 
 
-def graph_of(con: duckdb.DuckDBPyConnection, scans: Mapping[str, str], rules: Rules) -> Graph:
-    """Return the ids of the facts in FROM clauses by table, and which of them stand together on a row."""
-    con.execute(f"CREATE OR REPLACE TEMP TABLE _together AS {_together(scans, rules)}")
-    con.execute(_further(rules))
-    con.execute(_nodes(rules))
-    nodes = con.sql("SELECT kind, id FROM _nodes ORDER BY code").to_arrow_table()
-    edges = con.sql(_edges(rules)).fetchnumpy()
-    con.execute("DROP TABLE _together; DROP TABLE _further; DROP TABLE _nodes")
-    return Graph(
-        kinds=rules.kinds,
-        kind=nodes["kind"].to_numpy().astype(np.uint8),
-        id=nodes["id"].combine_chunks(),
-        left=edges["l"].astype(np.int64),
-        right=edges["r"].astype(np.int64),
-        at=edges["at"].astype(np.int64),
-    )
-
-
 def persons_of(graph: Graph, identity: Identity) -> Persons:
     """Return the persons that ids belong to by rules and decisions."""
     return clusters_of(graph, identity)[0]
@@ -189,7 +143,10 @@ def persons_of(graph: Graph, identity: Identity) -> Persons:
 def clusters_of(graph: Graph, identity: Identity) -> tuple[Persons, Grouped]:
     """Return the persons, and in what clusters of ids they were worked out."""
     found = grouped(*_ruled(graph, identity), identity.rules)
-    roots, person = np.unique(found.person, return_inverse=True)
+    roots = np.flatnonzero(found.person == np.arange(len(found.person)))
+    number = np.empty(len(found.person), np.int32)
+    number[roots] = np.arange(len(roots), dtype=np.int32)
+    person = number[found.person]
     names = named(graph.kinds, graph.kind[roots], graph.id.take(pa.array(roots)))
     order = pc.sort_indices(names).to_numpy()
     rank = np.empty(len(order), np.int32)
@@ -233,97 +190,3 @@ def places(graph: Graph, names: list[str]) -> dict[str, int]:
             there = pc.index_in(pa.array(texts, pa.string()), graph.id.slice(first, end - first)).to_pylist()
             found |= {f"{kind}:{text}": first + at for text, at in zip(texts, there, strict=True) if at is not None}
     return found
-
-
-def named(kinds: tuple[str, ...], kind: npt.NDArray[np.uint8], ids: pa.StringArray) -> pa.StringArray:
-    """Return the canonical names of persons from the type and text of their first id."""
-    return pc.binary_join_element_wise(pa.array(kinds).take(pa.array(kind)), ids, ":")
-
-
-def _together(scans: Mapping[str, str], rules: Rules) -> str:
-    """Return the SELECT of the distinct combinations of ids that name somebody, with when each was first seen."""
-    columns = ", ".join(COLUMNS.values())
-    tables = " UNION ALL ".join(
-        f'SELECT {columns}, ids, {table in rules.links} AS links, coalesce(min(epoch_us("at")), {NO_TIME}) AS "at" '
-        f"FROM {scan} GROUP BY {columns}, ids"
-        for table, scan in scans.items()
-    )
-    clean = ", ".join(
-        f"CASE WHEN NOT {nobody(rules, kind, column)} THEN {column} END AS {column}"
-        if kind in rules.kinds
-        else f"CAST(NULL AS VARCHAR) AS {column}"
-        for kind, column in COLUMNS.items()
-    )
-    others = ", ".join(
-        f"CASE WHEN NOT {zero(column)} THEN {column} END AS {column}" for column in ("email_hash", "anonymous_id")
-    )
-    alone = "email_hash IS NULL AND anonymous_id IS NULL AND ids IS NULL"
-    user = f"CASE WHEN NOT {zero('user_id')} OR ({alone}) THEN user_id END AS user_id"
-    cleaned = f'SELECT user_id, {others}, ids, links, "at" FROM (SELECT {clean}, ids, links, "at" FROM ({tables}))'
-    return (
-        f'SELECT {user}, email_hash, anonymous_id, ids, bool_or(links) AS links, min("at") FILTER (links) AS "at" '
-        f"FROM ({cleaned}) GROUP BY ALL"
-    )
-
-
-def _further(rules: Rules) -> str:
-    """Return the statement that makes `_further`: every id of the rows that have more than those in columns."""
-    columns = " UNION ALL ".join(
-        f'SELECT n, {rules.kinds.index(kind)} AS kind, {column} AS id, links, "at" FROM _more'
-        for kind, column in COLUMNS.items()
-        if kind in rules.kinds
-    )
-    codes = ", ".join(f"('{kind}', {code})" for code, kind in enumerate(rules.kinds))
-    valid = " ".join(f"WHEN {code} THEN {nobody(rules, kind, 'id')}" for code, kind in enumerate(rules.kinds))
-    said = f"""
-        SELECT n, code AS kind, id, links, "at" FROM (
-            SELECT n, pair.key AS name, links, "at", unnest(CASE WHEN pair.type = 'ARRAY'
-                THEN json_extract_string(pair.value, '$[*]') ELSE [json_extract_string(pair.value, '$')] END) AS id
-            FROM (SELECT * FROM _more WHERE json_valid(ids) AND json_type(ids) = 'OBJECT') AS t,
-                json_each(t.ids) AS pair
-            WHERE pair.type NOT IN ('OBJECT', 'NULL', 'BOOLEAN')
-        ) JOIN (VALUES {codes}) AS kinds(name, code) USING (name) WHERE NOT {zero("id")}"""
-    return f"""
-        CREATE OR REPLACE TEMP TABLE _further AS
-        WITH _more AS MATERIALIZED (SELECT row_number() OVER () AS n, * FROM _together WHERE ids IS NOT NULL)
-        SELECT DISTINCT n, kind::INTEGER AS kind, id, links, "at" FROM ({columns} UNION ALL {said})
-        WHERE id IS NOT NULL AND NOT CASE kind {valid} END
-    """
-
-
-def _nodes(rules: Rules) -> str:
-    columns = [
-        f"SELECT {rules.kinds.index(kind)} AS kind, {column} AS id FROM _together"
-        for kind, column in COLUMNS.items()
-        if kind in rules.kinds
-    ]
-    every = " UNION ".join([*columns, "SELECT kind, id FROM _further"])
-    return f"""
-        CREATE OR REPLACE TEMP TABLE _nodes AS
-        SELECT kind::INTEGER AS kind, id, row_number() OVER (ORDER BY kind, id) - 1 AS code
-        FROM ({every}) WHERE id IS NOT NULL
-    """
-
-
-def _edges(rules: Rules) -> str:
-    """Return the SELECT of the pairs of node codes seen together (l, r, at), the smaller code on the left."""
-    used = sorted((rules.kinds.index(kind), column) for kind, column in COLUMNS.items() if kind in rules.kinds)
-    codes = ", ".join(f"n{code}.code AS c{code}" for code, _ in used)
-    joins = " ".join(
-        f"LEFT JOIN _nodes AS n{code} ON n{code}.kind = {code} AND n{code}.id = t.{column}" for code, column in used
-    )
-    coded = f'SELECT {codes}, "at" FROM _together AS t {joins} WHERE links'
-    pairs = [
-        f'SELECT c{a} AS l, c{b} AS r, "at" FROM _coded_rows WHERE c{a} IS NOT NULL AND c{b} IS NOT NULL'
-        for place, (a, _) in enumerate(used)
-        for b, _ in used[place + 1 :]
-    ]
-    numbered = 'SELECT n, code, f."at" FROM _further AS f JOIN _nodes USING (kind, id) WHERE links'
-    pairs.append(
-        'SELECT a.code AS l, b.code AS r, a."at" FROM _numbered AS a JOIN _numbered AS b USING (n) '
-        "WHERE a.code < b.code"
-    )
-    return f"""
-        WITH _coded_rows AS MATERIALIZED ({coded}), _numbered AS MATERIALIZED ({numbered})
-        SELECT l, r, min("at") AS "at" FROM ({" UNION ALL ".join(pairs)}) GROUP BY l, r ORDER BY l, r
-    """

@@ -8,8 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import Struct
 
+from footpath.events.graph import Graph
 from footpath.events.grouping import over
-from footpath.events.identity import Graph
 from footpath.events.identity_rules import Rules
 from footpath.events.turns import Turns
 

@@ -15,8 +15,8 @@ import pyarrow.compute as pc
 from numba import njit
 
 from footpath.events.deciding import Decided
+from footpath.events.graph import named
 from footpath.events.grouping import Hand, Linked, grouped, over
-from footpath.events.identity import named
 from footpath.events.identity_rules import Rules
 from footpath.events.known import Fresh, Known
 
