@@ -90,7 +90,8 @@ def peer(path: str) -> Any:
         con.execute(f"""
             CREATE TABLE pairs AS SELECT hash(a) AS l, hash(b) AS r FROM (
                 SELECT coalesce('u' || user_id, 'e' || email_hash) AS a,
-                    CASE WHEN user_id IS NULL OR email_hash IS NULL THEN 'a' || anonymous_id ELSE 'e' || email_hash END AS b
+                    CASE WHEN user_id IS NULL OR email_hash IS NULL THEN 'a' || anonymous_id
+                        ELSE 'e' || email_hash END AS b
                 FROM read_parquet('{path}'))
         """)
         con.execute("CREATE TABLE ways AS SELECT l, r FROM pairs UNION ALL SELECT r, l FROM pairs; DROP TABLE pairs")

@@ -63,7 +63,7 @@ def graph(rows: Sequence[Row], rules: Rules) -> Graph:
 def hashed(some: Graph) -> npt.NDArray[np.uint64]:
     names = [f"{some.kinds[kind]}:{text}" for kind, text in zip(some.kind, some.id.to_pylist(), strict=True)]
     # Few different ones, so that ids share hashes.
-    return np.array([hashlib.md5(name.encode()).digest()[0] % 5 for name in names], np.uint64)
+    return np.array([hashlib.sha256(name.encode()).digest()[0] % 5 for name in names], np.uint64)
 
 
 def names_of(kinds: tuple[str, ...], kind: npt.NDArray[np.uint8], ids: pa.Array) -> list[str]:
