@@ -35,6 +35,7 @@ RULES = [
     "unique: [user]\nshared_device: turns\nblocked: {user: [c]}",
     "kinds: [crm, user, email, anonymous, device]\nlinks: [traits, signals]\nlimits: {user: 2}",
 ]
+ORDERS = int(os.environ.get("FOOTPATH_ORDERS", "6"))  # noqa: TID251 - a test's own dial
 NAMES = [f"{kind}:{text}" for kind, text in [*zip(["user"] * 3, "abc", strict=True), ("anonymous", "x"), ("crm", "k")]]
 MOVE = st.one_of(
     st.tuples(st.just("events"), st.lists(EVENT, min_size=1, max_size=6)),
@@ -73,7 +74,7 @@ def happen(lake: Lake, what: str, how: Any, number: int) -> None:
 
 @given(st.sampled_from(RULES), st.lists(MOVE, min_size=2, max_size=9))
 @settings(
-    max_examples=int(os.environ.get("FOOTPATH_ORDERS", "6")),
+    max_examples=ORDERS,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_any_order_of_facts_and_decisions_gives_what_building_anew_gives(

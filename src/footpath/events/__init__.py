@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from footpath.events.deciding import Decided, decided, numbers_of
     from footpath.events.decisions import Decision, Identity, decide, id_of, read_decisions, read_identity, undo
     from footpath.events.erasing import Erased
+    from footpath.events.facts import ERASED, span
     from footpath.events.graph import NO_TIME, Graph, graph_of
     from footpath.events.grouping import Grouped, over
     from footpath.events.identity import (
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from footpath.events.identity_rules import COLUMNS, PRESETS, Preset, Rules, as_text, preset, read_rules, write_rules
     from footpath.events.importing import FileReport, ImportReport, TableReport, import_paths
     from footpath.events.info import Info, SourceInfo
-    from footpath.events.known import Fresh, Known, Where, known_of, known_with, known_without, look_up
+    from footpath.events.laid import Fresh, Known, Where, known_of, known_with, known_without, look_up
     from footpath.events.lake import Lake, Snapshot
     from footpath.events.lock import writing
     from footpath.events.naming import id_on, nobody, zero
@@ -37,31 +38,27 @@ if TYPE_CHECKING:
 
 # Loaded when first asked for: the libraries behind the lake take longer to import than `footpath --help` may take.
 _HOMES = {
-    "Turns": "turns",
-    "Grouped": "grouping",
-    "logins": "turns",
-    "turns_from": "turns",
-    "turns_in": "identity",
-    "numbers_of": "deciding",
-    "BELONGING": "belonging",
-    "DOMAIN": "belonging",
-    "FREEMAIL": "belonging",
     "account_in": "belonging",
     "account_sql": "belonging",
-    "COLUMNS": "identity_rules",
     "Appended": "appending",
     "as_text": "identity_rules",
+    "BELONGING": "belonging",
     "clusters_of": "identity",
+    "COLUMNS": "identity_rules",
     "decide": "decisions",
     "Decided": "deciding",
     "decided": "deciding",
     "Decision": "decisions",
+    "DOMAIN": "belonging",
+    "ERASED": "facts",
     "Erased": "erasing",
     "EVENTS": "schema",
     "FileReport": "importing",
-    "Fresh": "known",
+    "FREEMAIL": "belonging",
+    "Fresh": "laid",
     "Graph": "graph",
     "graph_of": "graph",
+    "Grouped": "grouping",
     "id_of": "decisions",
     "id_on": "naming",
     "Identity": "decisions",
@@ -71,17 +68,19 @@ _HOMES = {
     "ImportReport": "importing",
     "Info": "info",
     "KINDS": "identity",
-    "Known": "known",
-    "known_of": "known",
-    "known_with": "known",
-    "known_without": "known",
+    "Known": "laid",
+    "known_of": "laid",
+    "known_with": "laid",
+    "known_without": "laid",
     "Lake": "lake",
-    "look_up": "known",
+    "logins": "turns",
+    "look_up": "laid",
+    "merges_of": "identity",
     "NO_TIME": "graph",
     "nobody": "naming",
-    "Persons": "identity",
-    "merges_of": "identity",
+    "numbers_of": "deciding",
     "over": "grouping",
+    "Persons": "identity",
     "persons_of": "identity",
     "Preset": "identity_rules",
     "preset": "identity_rules",
@@ -98,12 +97,16 @@ _HOMES = {
     "SIGNALS": "schema",
     "Snapshot": "lake",
     "SourceInfo": "info",
+    "span": "facts",
     "TableReport": "importing",
     "TABLES": "schema",
     "TRAITS": "schema",
+    "Turns": "turns",
+    "turns_from": "turns",
+    "turns_in": "identity",
     "Unclear": "reading.questions",
     "undo": "decisions",
-    "Where": "known",
+    "Where": "laid",
     "write_rules": "identity_rules",
     "writing": "lock",
     "zero": "naming",
@@ -113,6 +116,7 @@ __all__ = [
     "BELONGING",
     "COLUMNS",
     "DOMAIN",
+    "ERASED",
     "EVENTS",
     "FREEMAIL",
     "KINDS",
@@ -174,6 +178,7 @@ __all__ = [
     "read_rules",
     "regroup",
     "resolve",
+    "span",
     "turns_from",
     "turns_in",
     "undo",

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from footpath.events.decisions import Decision, id_of
 from footpath.events.graph import Graph, named
 from footpath.events.grouping import Hand, by_hand
-from footpath.events.known import Fresh, Known, look_up
+from footpath.events.laid import Fresh, Known, look_up
 
 Int64 = npt.NDArray[np.int64]
 UInt64 = npt.NDArray[np.uint64]

@@ -1,185 +1,206 @@
-"""The ids and persons worked out before, laid out so that a few are found among millions without reading all."""
+"""Which keys a table holds, as sorted runs on disk: new rows are told from known ones without reading the facts.
 
-from typing import NamedTuple
+It is computed from the facts and may be deleted at any time; what it lacks is read from the files again. A run holds
+the keys of some files; when one of these leaves the table (a person was erased, say) the run goes and the files that
+are left are read again. Runs are merged so that there are few of them, each larger than all smaller ones together.
+"""
 
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from msgspec import Struct
 
-from footpath.events.graph import Graph
-from footpath.events.grouping import over
-from footpath.events.identity_rules import Rules
-from footpath.events.turns import Turns
+from footpath.events.facts import force
 
-Bool = npt.NDArray[np.bool_]
-Int32 = npt.NDArray[np.int32]
-Int64 = npt.NDArray[np.int64]
 UInt64 = npt.NDArray[np.uint64]
+Bool = npt.NDArray[np.bool_]
+Halves = tuple[UInt64, UInt64]  # upper and lower halves of keys
+LARGEST = 1 << 22  # keys of a run that is not merged any more: 64 MB
+_AT_ONCE = 1 << 20  # keys that are sorted in one go
+_LIST = "runs.json"
 
 
-class Known(Struct, frozen=True):
-    """Ids and their persons as worked out before, laid out so that a few are found among millions without reading all.
+class Run(Struct, frozen=True):
+    """One file of sorted keys: its name, how many, and the files of facts that they are from."""
 
-    Attributes:
-        graph: the ids and pairs; an id that was erased is "". Ids that were added later come last, in no order.
-        person: number of each id's person.
-        cluster: number of each id's cluster; persons of one cluster are worked out together.
-        linked: number of user ids each id was seen with.
-        hashes, by_hash: hashes of the ids in ascending order, and whose they are; none of an id that was erased.
-        by_cluster: the ids in order of their clusters.
-        by_right: the pairs in order of `graph.right`.
-        turns: whose turn it was on devices that several persons were seen with.
-    """
+    name: str
+    keys: int
+    files: tuple[str, ...]
 
-    graph: Graph
-    person: Int32
-    cluster: Int32
-    linked: Int32
-    hashes: UInt64
-    by_hash: Int32
-    by_cluster: Int32
-    by_right: Int32
-    turns: Turns = Turns()
+
+class Keys(Struct, frozen=True):
+    """Keys by their two halves, ascending, and where each was before it was sorted."""
+
+    high: UInt64
+    low: UInt64
+    place: npt.NDArray[np.int64]
 
     def __len__(self) -> int:
-        return len(self.person)
+        return len(self.high)
 
 
-class Where(NamedTuple):
-    """The number of the person and of the cluster of every id, and whose turn it was on contested devices."""
-
-    person: Int32
-    cluster: Int32
-    turns: Turns = Turns()
-
-
-def known_of(graph: Graph, where: Where, hashes: UInt64) -> Known:
-    """Lay out ids and their persons.
-
-    Args:
-        graph: ids and pairs.
-        where: of every id.
-        hashes: a hash of each id with its type.
-    """
-    by_hash = np.argsort(hashes, kind="stable").astype(np.int32)
-    return Known(
-        graph=graph,
-        person=where.person,
-        cluster=where.cluster,
-        linked=graph.linked.astype(np.int32),
-        hashes=hashes[by_hash],
-        by_hash=by_hash,
-        by_cluster=np.argsort(where.cluster, kind="stable").astype(np.int32),
-        by_right=np.argsort(graph.right, kind="stable").astype(np.int32),
-        turns=where.turns,
-    )
+def keys_in(column: pa.ChunkedArray) -> Keys:
+    """Return the keys of a column of 16 bytes each; equal ones in the order they come in."""
+    whole = column.cast(pa.binary(16)).combine_chunks()
+    content = whole.chunk(0) if isinstance(whole, pa.ChunkedArray) else whole
+    halves = np.frombuffer(content.buffers()[1], ">u8", 2 * len(content), 16 * content.offset).astype(np.uint64)
+    high, low = halves[0::2], halves[1::2]
+    place = np.argsort(high, kind="stable")
+    if (high[place[1:]] == high[place[:-1]]).any():
+        place = np.lexsort((low, high))
+    return Keys(high[place], low[place], place)
 
 
-def known_without(known: Known, gone: Bool, rules: Rules) -> Known | None:
-    """Return the known ids without those that are gone; numbers stay as they are.
-
-    Returns:
-        None when others may be touched too: an id that stays was of the same cluster, or was seen with one that is gone
-        and is not shared, or no longer is.
-    """
-    graph = known.graph
-    across = gone[graph.right] != gone[graph.left]
-    stays = np.where(gone[graph.left], graph.right, graph.left)[across]
-    hidden = np.zeros(int(known.cluster.max(initial=-1)) + 1, np.bool_)
-    hidden[known.cluster[gone]] = True
-    alive = np.asarray(pc.not_equal(graph.id, "").to_numpy(zero_copy_only=False), np.bool_)
-    if (hidden[known.cluster] & ~gone & alive).any():
-        return None
-    keep = ~(gone[graph.left] | gone[graph.right])
-    fewer = Graph(
-        graph.kinds,
-        graph.kind,
-        pc.if_else(pa.array(gone), "", graph.id),
-        graph.left[keep],
-        graph.right[keep],
-        graph.at[keep],
-    )
-    linked = fewer.linked.astype(np.int32)
-    for counts in (known.linked, linked):
-        if not over(graph.kind[stays], counts[stays], graph.kinds, rules).all():
-            return None
-    hashed = ~gone[known.by_hash]
-    return Known(
-        graph=fewer,
-        person=known.person,
-        cluster=known.cluster,
-        linked=linked,
-        hashes=known.hashes[hashed],
-        by_hash=known.by_hash[hashed],
-        by_cluster=known.by_cluster,
-        by_right=np.argsort(fewer.right, kind="stable").astype(np.int32),
-        turns=known.turns.without(gone),
-    )
+def firsts(keys: Keys) -> Bool:
+    """Say of each key whether none before it equals it."""
+    same = (keys.high[1:] == keys.high[:-1]) & (keys.low[1:] == keys.low[:-1])
+    return np.concatenate([np.ones(min(1, len(keys)), np.bool_), ~same])
 
 
-def known_with(known: Known, new: Graph, where: Where, hashes: UInt64) -> Known:
-    """Return the known ids and, after them, new ones.
+class KnownKeys:
+    """The keys of one table. Only for the holder of the store's lock.
 
     Args:
-        known: ids there are.
-        new: further ids, numbered from `len(known)` on, and pairs of any ids by number, known pairs among them.
-        where: of every id, known and new.
-        hashes: of the new ids.
-    """
-    left, right = np.append(known.graph.left, new.left), np.append(known.graph.right, new.right)
-    at = np.append(known.graph.at, new.at)
-    order = np.lexsort((at, right, left))
-    first = np.ones(len(order), np.bool_)
-    first[1:] = (np.diff(left[order]) != 0) | (np.diff(right[order]) != 0)
-    some = order[first]
-    kind = np.concatenate([known.graph.kind, new.kind]).astype(np.uint8)
-    ids = pa.concat_arrays([known.graph.id, new.id.cast(pa.string())])
-    graph = Graph(known.graph.kinds, kind, ids, left[some], right[some], at[some])
-    every = np.concatenate([known.hashes, hashes])
-    whose = np.concatenate([known.by_hash, len(known) + np.arange(len(hashes))]).astype(np.int32)
-    by_hash = np.argsort(every, kind="stable")
-    return Known(
-        graph=graph,
-        person=where.person,
-        cluster=where.cluster,
-        linked=graph.linked.astype(np.int32),
-        hashes=every[by_hash],
-        by_hash=whose[by_hash],
-        by_cluster=np.argsort(where.cluster, kind="stable").astype(np.int32),
-        by_right=np.argsort(graph.right, kind="stable").astype(np.int32),
-        turns=where.turns,
-    )
-
-
-class Fresh(Struct, frozen=True):
-    """Ids of new facts by number: that of the known id, or one after all known ones.
-
-    Attributes:
-        graph: the ids and pairs of the new facts.
-        number: of each id in `graph`.
+        folder: of the runs; made when missing.
     """
 
-    graph: Graph
-    number: Int64
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / _LIST
+        self._runs = msgspec.json.decode(path.read_bytes(), type=list[Run]) if path.is_file() else []
+
+    def cover(self, live: Sequence[Path], wanted: Sequence[Path]) -> None:
+        """Make the runs hold the keys of all wanted files, and of none that the table has no more.
+
+        Args:
+            live: the files of the table.
+            wanted: those that keys will be looked up in.
+        """
+        names = {path.name for path in live}
+        kept = [run for run in self._runs if names.issuperset(run.files) and (self._folder / run.name).is_file()]
+        lost = {name for run in self._runs if run not in kept for name in run.files}
+        there = {name for run in kept for name in run.files} - lost
+        missing = [path for path in wanted if path.name not in there]
+        if len(kept) == len(self._runs) and not missing:
+            return
+        # A file whose keys are in several runs, of which one is lost, is read again: it must not count as there.
+        self._runs = [
+            msgspec.structs.replace(run, files=tuple(name for name in run.files if name not in lost)) for run in kept
+        ]
+        for path in missing:
+            self._read(path)
+        self._save()
+
+    def replaced(self, old: Sequence[str], new: str) -> None:
+        """Note that one file now holds the rows of some others."""
+        gone = set(old)
+        self._runs = [
+            msgspec.structs.replace(run, files=(*(name for name in run.files if name not in gone), new))
+            if gone.intersection(run.files)
+            else run
+            for run in self._runs
+        ]
+        self._save()
+
+    def has(self, keys: Keys) -> Bool:
+        """Say which keys are known, in order of `keys`."""
+        found = np.zeros(len(keys), np.bool_)
+        for run in self._runs:
+            _mark(self._map(run), keys, found)
+        return found
+
+    def add(self, keys: Keys, chosen: Bool, file: str) -> None:
+        """Add those chosen of some keys, which are the rows of a file of facts."""
+        self._write(np.stack([keys.high[chosen], keys.low[chosen]]), (file,))
+        self._save()
+
+    def _read(self, path: Path) -> None:
+        """Read the keys of a file of facts, of any size, into runs."""
+        for batch in pq.ParquetFile(path).iter_batches(_AT_ONCE, columns=["key"]):
+            keys = keys_in(pa.chunked_array([batch.column(0)]))
+            self._write(np.stack([keys.high, keys.low]), (path.name,))
+
+    def _write(self, halves: UInt64, files: tuple[str, ...]) -> None:
+        run = Run(self._free_name(), halves.shape[1], files)
+        self._put(run.name, lambda to: np.save(to, halves))
+        self._runs.append(run)
+        self._merge()
+
+    def _put(self, name: str, write: Callable[[Path], None]) -> None:
+        part = self._folder / f"{name}.part.npy"
+        write(part)
+        force(part)
+        part.replace(self._folder / name)
+
+    def _free_name(self) -> str:
+        taken = [int(Path(run.name).stem) for run in self._runs]
+        return f"{max(taken, default=0) + 1:08}.npy"
+
+    def _merge(self) -> None:
+        """Put the smallest runs together while the next larger one is not much larger than all of them."""
+        small = sorted((run for run in self._runs if run.keys < LARGEST), key=lambda run: run.keys)
+        size, count = 0, 0
+        for run in small:
+            if count and run.keys > size:
+                break
+            size, count = size + run.keys, count + 1
+        if count < 2:
+            return
+        chosen = small[:count]
+        files = tuple(dict.fromkeys(name for run in chosen for name in run.files))
+        merged = Run(self._free_name(), size, files)
+        self._put(merged.name, lambda to: _merge_into(to, [self._map(run) for run in chosen], size))
+        self._runs = [run for run in self._runs if run not in chosen] + [merged]
+
+    def _map(self, run: Run) -> Halves:
+        halves = np.load(self._folder / run.name, mmap_mode="r")
+        return halves[0], halves[1]
+
+    def _save(self) -> None:
+        """Write the list of runs, then delete the files of those that are no longer in it."""
+        part = self._folder / f"{_LIST}.part"
+        part.write_bytes(msgspec.json.encode(self._runs))
+        force(part)
+        part.replace(self._folder / _LIST)
+        named = {run.name for run in self._runs}
+        for path in self._folder.glob("*.npy"):
+            if path.name not in named:
+                path.unlink()
 
 
-def look_up(known: Known, graph: Graph, hashes: UInt64) -> Fresh:
-    """Find the ids of new facts among the known ones."""
-    number = np.full(len(graph.id), -1, np.int64)
-    place = np.searchsorted(known.hashes, hashes)
-    open_ = np.flatnonzero(place < len(known.hashes))
-    while len(open_):  # more than once only where two ids have one hash
-        open_ = open_[known.hashes[place[open_]] == hashes[open_]]
-        found = known.by_hash[place[open_]]
-        same = known.graph.kind[found] == graph.kind[open_]
-        ids = pc.equal(known.graph.id.take(pa.array(found)), graph.id.take(pa.array(open_)))
-        same &= np.asarray(ids.to_numpy(zero_copy_only=False), np.bool_)
-        number[open_[same]] = found[same]
+def _merge_into(path: Path, runs: list[Halves], size: int) -> None:
+    """Write several runs as one, a stretch of the keys after the other, so that it takes little memory."""
+    out = np.lib.format.open_memmap(path, "w+", np.uint64, (2, size))
+    pieces = size // _AT_ONCE + 1
+    bounds = np.array([(1 << 64) * piece // pieces for piece in range(1, pieces)], np.uint64)
+    cuts = [np.concatenate([[0], np.searchsorted(high, bounds), [len(high)]]) for high, _ in runs]
+    done = 0
+    for piece in range(pieces):
+        some = [slice(cut[piece], cut[piece + 1]) for cut in cuts]
+        high = np.concatenate([run[0][part] for run, part in zip(runs, some, strict=True)])
+        low = np.concatenate([run[1][part] for run, part in zip(runs, some, strict=True)])
+        order = np.argsort(high, kind="stable")  # which merges what is sorted already
+        out[0, done : done + len(high)] = high[order]
+        out[1, done : done + len(high)] = low[order]
+        done += len(high)
+    out.flush()
+
+
+def _mark(run: Halves, keys: Keys, found: Bool) -> None:
+    """Mark the keys that a run holds."""
+    high, low = run
+    place = np.searchsorted(high, keys.high)
+    open_ = np.flatnonzero(place < len(high))
+    while len(open_):  # more than once only where two keys have the same upper half
+        open_ = open_[high[place[open_]] == keys.high[open_]]
+        same = low[place[open_]] == keys.low[open_]
+        found[open_[same]] = True
         open_ = open_[~same]
         place[open_] += 1
-        open_ = open_[place[open_] < len(known.hashes)]
-    unknown = np.flatnonzero(number < 0)
-    number[unknown] = len(known) + np.arange(len(unknown))
-    return Fresh(graph, number)
+        open_ = open_[place[open_] < len(high)]

@@ -18,7 +18,7 @@ from footpath.events.deciding import Decided
 from footpath.events.graph import named
 from footpath.events.grouping import Hand, Linked, grouped, over
 from footpath.events.identity_rules import Rules
-from footpath.events.known import Fresh, Known
+from footpath.events.laid import Fresh, Known
 
 Bool = npt.NDArray[np.bool_]
 Int32 = npt.NDArray[np.int32]

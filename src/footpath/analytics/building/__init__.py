@@ -21,10 +21,11 @@ from footpath.analytics import pages
 from footpath.analytics.building import bases, erasing, folding
 from footpath.analytics.building import overlay as overlays
 from footpath.analytics.building.bases import Writer
+from footpath.analytics.building.holding import held
 from footpath.analytics.building.loading import journeys_of, persons_of_build
 from footpath.analytics.journeys import Journeys
 from footpath.core.errors import Conflict, NotFound
-from footpath.events import Erased, Lake, Persons, Rules, Snapshot
+from footpath.events import Erased, Lake, Persons, Snapshot
 
 BUILD = "4"  # raise it when the same facts are to be built differently
 MOST = 0.5  # share of the base from which new facts are not laid over it, but all is built anew
@@ -126,22 +127,25 @@ def erase(lake: Lake, person: str) -> int:
     ids = {kind: rows.filter(pc.equal(rows["kind"], kind))["id"].to_pylist() for kind in everyone.kinds}
     with lake.deriving("journeys") as home:
         state = _read_state(home)
-        before = lake.snapshot().identity
+        before = lake.snapshot()
         erased = lake.erase(ids)
-        same = lake.snapshot().identity == before  # else others may be touched
-        if state is not None and not (same and _erased_from(home, state, (ids, before.rules), erased)):
+        same = lake.snapshot().identity == before.identity  # else others may be touched
+        if state is not None and not (same and _erased_from(home, state, ids, (before, erased))):
             _forget(home)
     return sum(one.rows for one in erased)
 
 
-def _erased_from(
-    home: Path, state: _State, whose: tuple[dict[str, list[str]], Rules], erased: Sequence[Erased]
-) -> bool:
+def _erased_from(home: Path, state: _State, ids: dict[str, list[str]], what: tuple[Snapshot, Sequence[Erased]]) -> bool:
     """Put a base without a person in the place of the one there is; the overlay is laid anew by whoever asks next."""
-    ids, who_is_who = whose
+    before, erased = what
     base = bases.read(home / state.base)
+    there = held(base.stored.files, before)
+    # Of a file that the base holds the first rows of, nobody knows how many of these were erased.
+    if there is None or any(0 < there[one.table].get(one.old, 0) < one.rows + one.left for one in erased):
+        return False
+    base = msgspec.structs.replace(base, stored=msgspec.structs.replace(base.stored, files=there))
     part = _empty(home / "_part")
-    if not erasing.without(base, erasing.numbers_of(base.known, ids), erased, who_is_who, part):
+    if not erasing.without(base, erasing.numbers_of(base.known, ids), erased, before.identity.rules, part):
         return False
     names = "".join(one.new or one.old for one in erased)
     name = f"base-{hashlib.sha256(f'{state.base}{names}'.encode()).hexdigest()[:16]}"
@@ -233,7 +237,7 @@ def _added(lake: Lake, snapshot: Snapshot, rules: pages.PageRules, home: Path, s
     if not _grown(base, snapshot):
         return None
     version = _version(snapshot, rules)
-    same = all(len(rows) == len(snapshot.files[table]) for table, rows in base.stored.files.items())
+    same = all(sum(rows.values()) == snapshot.rows[table] for table, rows in base.stored.files.items())
     if same and base.stored.decisions == snapshot.identity.decisions:
         fresh = _State(version, state.rules, state.base, "")
         _write_state(home, fresh)
@@ -250,11 +254,9 @@ def _added(lake: Lake, snapshot: Snapshot, rules: pages.PageRules, home: Path, s
 
 
 def _grown(base: bases.Base, snapshot: Snapshot) -> bool:
-    """Say whether the store holds all files of a base, and not so much more that a new base is due."""
-    for table, rows in base.stored.files.items():
-        there = {Path(path).name for path in snapshot.files[table]}
-        if not set(rows) <= there:
-            return False
+    """Say whether the store holds all facts of a base, and not so many more that a new base is due."""
+    if held(base.stored.files, snapshot) is None:
+        return False
     new = snapshot.rows["events"] - sum(base.stored.files["events"].values())
     return new <= max(SMALL, MOST * base.stored.n_events)
 
