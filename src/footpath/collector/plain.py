@@ -19,6 +19,7 @@ class Element(Struct):
     name: Any = None
     type: Any = None
     channel: Any = None
+    ids: Any = None
     page: Any = None
     campaign: Any = None
     device: Any = None

@@ -13,6 +13,7 @@ from footpath.collector.fields import (
     soft_text,
     text_of,
 )
+from footpath.collector.ids import ids_given, ids_text
 from footpath.collector.plain import ELEMENT, Element
 from footpath.collector.protocol import Protocol, Request, Route, answer_with, as_sent, list_in, take_each
 from footpath.collector.records import Event, Reading, Refused, Signal, Traits
@@ -27,8 +28,9 @@ class Footpath(Protocol):
     """Plain JSON (`POST /v1/batch`): lists `events`, `traits` and `signals`, with the names of the store's columns.
 
     The write key comes as the user of HTTP Basic authorisation or as `key` in the body. Who it is about stands in
-    `user_id`, `anonymous_id`, `email` (kept as a hash) and `account_id`; `id` keeps an element that is sent twice from
-    counting twice. Events have `name`, signals `kind`; `at` is when, now if it is left out; `sent_at` beside the lists
+    `user_id`, `anonymous_id`, `email` (kept as a hash), `ids` (further ids by type, such as crm, device or phone, which
+    is kept as a hash; each an id or a list) and `account_id`; `id` keeps an element that is sent twice from counting
+    twice. Events have `name`, signals `kind`; `at` is when, now if it is left out; `sent_at` beside the lists
     lets a wrong clock be corrected.
     """
 
@@ -109,6 +111,7 @@ class _Plain:
             anonymous_id=id_of(element.anonymous_id, "anonymous_id"),
             account_id=id_of(element.account_id, "account_id"),
             email_hash=email,
+            ids=None if element.ids is None else ids_text(ids_given(element.ids)),
         )
         self._reading.events.append(row)
 
@@ -120,6 +123,7 @@ class _Plain:
             "user_id": id_of(element.user_id, "user_id"),
             "anonymous_id": id_of(element.anonymous_id, "anonymous_id"),
             "account_id": id_of(element.account_id, "account_id"),
+            "ids": None if element.ids is None else ids_text(ids_given(element.ids)),
         }
 
     def traits(self, element: Element) -> None:
@@ -159,8 +163,10 @@ def _named(element: Element) -> str | None:
     email = element.email
     if email not in _NOBODY:
         return email_hash(text_of(email, "email"))
+    if element.ids is not None:
+        return None
     if element.user_id in _NOBODY and element.anonymous_id in _NOBODY and element.account_id in _NOBODY:
-        raise Refused("user_id", "nobody is named", "Send user_id, anonymous_id, email or account_id")
+        raise Refused("user_id", "nobody is named", "Send user_id, anonymous_id, email, ids or account_id")
     return None
 
 
