@@ -36,7 +36,7 @@ class Collector:
         self._limit = limit
         self.spool = Spool.claim(self._spools, limit)
         self.counts = Counts()
-        self.endpoint = Endpoint(Intake(Gate(KeyFile(store))), self.spool, self.counts)
+        self.endpoint = Endpoint(Intake(Gate(KeyFile(store))), self.spool, self.counts, store)
         self._stop = threading.Event()
         self._adopted_at = -_ADOPT_S
         self._drainer = threading.Thread(target=self._drain_until_stopped, name="drain", daemon=True)

@@ -9,6 +9,7 @@ import logging
 import math
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -28,6 +29,7 @@ Send = Callable[[Message], Awaitable[None]]
 _LOG = logging.getLogger(__name__)
 _SLOWEST_S = 30.0  # for a whole body to arrive
 _COME_BACK_S = 5
+_ANY_HEADER = "/v1/hooks/"  # signatures stand in headers of any name
 _WANTED = ("authorization", "content-encoding", "host", "origin", "referer", "user-agent", "x-write-key")
 
 
@@ -42,13 +44,14 @@ class Endpoint:
         intake: reads requests.
         spool: keeps what they hold.
         counts: what happened.
+        store: folder of the store.
     """
 
-    def __init__(self, intake: Intake, spool: Spool, counts: Counts) -> None:
+    def __init__(self, intake: Intake, spool: Spool, counts: Counts, store: Path | None = None) -> None:
         self._intake = intake
         self._spool = spool
         self._counts = counts
-        self._routes = Routes()
+        self._routes = Routes(store)
 
     def knows(self, path: str) -> bool:
         """Say whether a path is some protocol's."""
@@ -148,7 +151,7 @@ def _headers(scope: Message) -> dict[str, str]:
     return {
         name.decode("latin-1"): value.decode("latin-1")
         for name, value in scope["headers"]
-        if name.decode("latin-1") in _WANTED
+        if name.decode("latin-1") in _WANTED or scope["path"].startswith(_ANY_HEADER)
     }
 
 

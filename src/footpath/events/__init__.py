@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from footpath.events.info import Info, SourceInfo
     from footpath.events.lake import Lake, Snapshot
     from footpath.events.lock import writing
+    from footpath.events.mail.html import plain_text
     from footpath.events.reading.options import ImportOptions
     from footpath.events.reading.questions import Question, Unclear
     from footpath.events.records import ImportRecord
@@ -37,6 +38,7 @@ _HOMES = {
     "Graph": "identity",
     "graph_of": "identity",
     "persons_of": "identity",
+    "plain_text": "mail.html",
     "Known": "regrouping",
     "Regrouped": "regrouping",
     "known_of": "regrouping",
@@ -99,6 +101,7 @@ __all__ = [
     "known_without",
     "look_up",
     "persons_of",
+    "plain_text",
     "regroup",
     "resolve",
     "writing",
