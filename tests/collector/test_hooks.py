@@ -216,9 +216,9 @@ def test_a_replayed_request_adds_nothing_and_a_letter_is_taken_once_its_mapping_
     store = tmp_path / "s"
     with living(store) as live:
         hooks = HookFolder(store)
-        text = "verify: {scheme: none}\nevery: {user_id: who}\ntake: [{event: {name: =Visit, value: spent}}]\n"
-        timed = text.replace("{scheme: none}", "{scheme: hmac, header: X-Sig, time_header: X-Time, tolerance_s: 1000000000, "
-                             'signed: "{@time}.{@raw}"}')  # fmt: skip
+        text = OPEN + "every: {user_id: who}\ntake: [{event: {name: =Visit, value: spent}}]\n"
+        signed = "{scheme: hmac, header: X-Sig, time_header: X-Time, tolerance_s: 1000000000, "
+        timed = text.replace("{scheme: none}", signed + 'signed: "{@time}.{@raw}"}')
         hooks.add("door", timed)
         hooks.keep_secret("door", SECRET)
         hooks.add("till", text)
