@@ -24,3 +24,8 @@ def error(problem: FootpathError) -> None:
     news.print(Text.assemble(("Error: ", "bold red"), problem.message))
     if problem.hint:
         news.print(Text(f"→ {problem.hint}"))
+
+
+def harmless(text: object) -> str:
+    """Return a text without what would command the terminal."""
+    return "".join(sign if sign.isprintable() else "·" for sign in str(text))

@@ -55,40 +55,79 @@ def read_text(text: str, kind: type[T], *, name: str, word: str) -> T:
     except msgspec.ValidationError as problem:
         found = _PLACE.match(str(problem))
         reason, path = (found["reason"], found["path"] or "") if found else (str(problem), "")
-        field = path.removeprefix("$").lstrip(".") or _quoted(reason) or "the whole"
-        line = line_of(tree, path, _quoted(reason))
+        steps = _steps(path, raw, kind)
+        line = _line(tree, steps, _quoted(reason))
+        field = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps).lstrip(".")
         raise Invalid(
-            f"{name}, line {line}: {field}: {_plain(reason)}.", hint=f"Mend the field in the {word}."
+            f"{name}, line {line}: {field or _quoted(reason) or 'the whole'}: {_plain(reason)}.",
+            hint=f"Mend the field in the {word}.",
         ) from problem
 
 
-def line_of(tree: Any, path: str, key: str = "") -> int:
-    """Return the line, from 1, of a place in a YAML tree as far as it can be followed.
+def _steps(path: str, raw: Any, kind: type[T]) -> list[str | int]:
+    """Return the keys and positions of a path as msgspec writes it, e.g. "$.events[...].types[0]".
 
-    Args:
-        tree: from `yaml.compose`.
-        path: as msgspec writes it, e.g. "$.events[0].name".
-        key: a key inside that place whose line is meant, where there is one.
+    Where it leaves out which key of a dictionary it was, that is found by trying each one alone.
     """
-    node = tree
+    steps: list[str | int] = []
+    inside, parent, place = raw, None, None
     for name, index in _STEP.findall(path):
-        following = _inside(node, name, index)
+        step: str | int = name or (int(index) if index.isdigit() else index)
+        if index == "...":
+            key = next((key for key in inside if _fails_alone(raw, kind, (parent, place), key)), None)
+            if key is None:
+                return steps
+            step = key
+        steps.append(step)
+        parent, place = inside, step
+        inside = inside[step] if step in inside or isinstance(step, int) else None
+        if inside is None:
+            break
+    return steps
+
+
+def _fails_alone(raw: Any, kind: type[T], where: tuple[Any, Any], key: Any) -> bool:
+    """Say whether a document cannot be read with one key of an inner dictionary alone."""
+    parent, place = where
+    whole = raw if parent is None else parent[place]
+    if not isinstance(whole, dict):
+        return False
+    alone = {key: whole[key]}
+    if parent is None:
+        return _fails(alone, kind)
+    parent[place] = alone
+    try:
+        return _fails(raw, kind)
+    finally:
+        parent[place] = whole
+
+
+def _fails(raw: Any, kind: type[T]) -> bool:
+    try:
+        msgspec.convert(raw, kind)
+    except msgspec.ValidationError:
+        return True
+    return False
+
+
+def _line(tree: Any, steps: list[str | int], key: str) -> int:
+    """Return the line, from 1, of a place in a YAML tree, or of a key inside it."""
+    node = tree
+    for step in steps:
+        following = _inside(node, step)
         if following is None:
             break
         node = following
     if key and isinstance(node, yaml.MappingNode):
-        named = [left for left, _ in node.value if left.value == key]
-        node = named[0] if named else node
+        node = next((left for left, _ in node.value if left.value == key), node)
     return int(node.start_mark.line) + 1 if node is not None else 1
 
 
-def _inside(node: Any, name: str, index: str) -> Any:
-    if name and isinstance(node, yaml.MappingNode):
-        return next((right for left, right in node.value if left.value == name), None)
-    if index.isdigit() and isinstance(node, yaml.SequenceNode) and int(index) < len(node.value):
-        return node.value[int(index)]
-    if index == "..." and isinstance(node, yaml.MappingNode) and node.value:
-        return node.value[0][1] if len(node.value) == 1 else None
+def _inside(node: Any, step: str | int) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return next((right for left, right in node.value if left.value == str(step)), None)
+    if isinstance(step, int) and isinstance(node, yaml.SequenceNode) and step < len(node.value):
+        return node.value[step]
     return None
 
 

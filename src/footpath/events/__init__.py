@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from footpath.events.lake import Lake, Snapshot
     from footpath.events.lock import writing
     from footpath.events.mail.html import plain_text
+    from footpath.events.plan.checking import Broken, Checked
+    from footpath.events.plan.checking import check as check_plan
+    from footpath.events.plan.drift import Drift, drifts
+    from footpath.events.plan.model import Plan
+    from footpath.events.plan.model import as_yaml as plan_as_yaml
+    from footpath.events.plan.model import load as load_plan
+    from footpath.events.plan.proposing import propose as propose_plan
+    from footpath.events.plan.seen import Property, Seen, see
     from footpath.events.reading.options import ImportOptions
     from footpath.events.reading.questions import Question, Unclear
     from footpath.events.records import ImportRecord
@@ -31,6 +39,9 @@ if TYPE_CHECKING:
 # Loaded when first asked for: the libraries behind the lake take longer to import than `footpath --help` may take.
 _HOMES = {
     "Appended": "appending",
+    "Broken": "plan.checking",
+    "Checked": "plan.checking",
+    "Drift": "plan.drift",
     "EVENTS": "schema",
     "Erased": "erasing",
     "FileReport": "importing",
@@ -53,9 +64,12 @@ _HOMES = {
     "KINDS": "identity",
     "Lake": "lake",
     "Persons": "identity",
+    "Plan": "plan.model",
+    "Property": "plan.seen",
     "Question": "reading.questions",
     "Reject": "rejects",
     "SIGNALS": "schema",
+    "Seen": "plan.seen",
     "Snapshot": "lake",
     "SourceInfo": "info",
     "TABLES": "schema",
@@ -63,7 +77,13 @@ _HOMES = {
     "TableReport": "importing",
     "Unclear": "reading.questions",
     "ZERO": "identity",
+    "check_plan": "plan.checking:check",
+    "drifts": "plan.drift",
     "import_paths": "importing",
+    "load_plan": "plan.model:load",
+    "plan_as_yaml": "plan.model:as_yaml",
+    "propose_plan": "plan.proposing:propose",
+    "see": "plan.seen",
     "resolve": "identity",
     "writing": "lock",
 }
@@ -76,6 +96,9 @@ __all__ = [
     "TRAITS",
     "ZERO",
     "Appended",
+    "Broken",
+    "Checked",
+    "Drift",
     "Erased",
     "FileReport",
     "Fresh",
@@ -87,23 +110,32 @@ __all__ = [
     "Known",
     "Lake",
     "Persons",
+    "Plan",
+    "Property",
     "Question",
     "Regrouped",
     "Reject",
+    "Seen",
     "Snapshot",
     "SourceInfo",
     "TableReport",
     "Unclear",
+    "check_plan",
+    "drifts",
     "graph_of",
     "import_paths",
     "known_of",
     "known_with",
     "known_without",
+    "load_plan",
     "look_up",
     "persons_of",
     "plain_text",
+    "plan_as_yaml",
+    "propose_plan",
     "regroup",
     "resolve",
+    "see",
     "writing",
 ]
 
@@ -111,4 +143,5 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    home, _, inside = _HOMES[name].partition(":")
+    return getattr(import_module(f"{__name__}.{home}"), inside or name)
