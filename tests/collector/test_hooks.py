@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from footpath.cli.main import cli
 from footpath.collector.hook import HOOKS, Hook, Verify
 from footpath.collector.hook_files import HookFolder, checked
-from footpath.collector.picking import Around, steps_of, value_of, walk
+from footpath.collector.picking import Around, value_of
 from footpath.collector.protocol import Request
 from footpath.collector.records import Refused
 from footpath.collector.signatures import check
 from footpath.core.errors import FootpathError, Invalid
+from footpath.core.paths import steps_of, walk
 from footpath.core.written import read_text
 from tests.collector.hooking import SECRET, Hooked, T, digest, example, send
 from tests.collector.live import living

@@ -1,9 +1,8 @@
-"""Fields of a JSON document by path, and texts with fields in them; nothing in a path is executed."""
+"""Fields of an element and of what stands around it, and texts with fields in them; nothing is executed."""
 
 import re
 from collections.abc import Callable
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -11,12 +10,10 @@ from msgspec import Struct
 
 from footpath.collector.hook import Expected, Ref
 from footpath.collector.records import Refused
-from footpath.core.errors import Invalid
+from footpath.core.paths import steps_of, walk
 
-_STEP = re.compile(r"""\.?([^.\[\]"'{}]+)|\[(-?\d+)\]|\[\s*(?:"([^"]*)"|'([^']*)')\s*\]""")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _ANY = "*"
-Step = str | int
 
 
 class Around(Struct, frozen=True):
@@ -25,38 +22,6 @@ class Around(Struct, frozen=True):
     headers: dict[str, str] = {}
     query: dict[str, str] = {}
     body: Any = None
-
-
-@lru_cache(maxsize=4096)
-def steps_of(path: str) -> tuple[Step, ...]:
-    """Return the names and positions a path is made of; raises Invalid where it is none."""
-    rest = path.removeprefix("$").strip()
-    found: list[Step] = []
-    place = 0
-    while place < len(rest):
-        match = _STEP.match(rest, place)
-        if match is None:
-            raise Invalid(
-                f"{path!r} is no path (at character {place + 1}).",
-                hint='Write it like data.object.id, items[0].price or answers["How was it?"].',
-            )
-        name, index, double, single = match.groups()
-        found.append(int(index) if index is not None else next(x for x in (name, double, single) if x is not None))
-        place = match.end()
-    return tuple(found)
-
-
-def walk(document: Any, steps: tuple[Step, ...]) -> Any:
-    """Return what stands at the end of some steps; None where one leads nowhere."""
-    for step in steps:
-        if isinstance(step, int):
-            inside = isinstance(document, list) and -len(document) <= step < len(document)
-            document = document[step] if inside else None
-        else:
-            document = document.get(step) if isinstance(document, dict) else None
-        if document is None:
-            return None
-    return document
 
 
 def field_at(path: str, element: Any, around: Around) -> Any:

@@ -8,9 +8,10 @@ import math
 from typing import Any
 
 from footpath.collector.hook import Verify
-from footpath.collector.picking import filled, steps_of, walk
+from footpath.collector.picking import filled
 from footpath.collector.protocol import Request
 from footpath.collector.records import Refused
+from footpath.core.paths import steps_of, walk
 from footpath.core.secrets import same
 
 _AGREE = "Give the sender and `footpath hook add` the same secret"

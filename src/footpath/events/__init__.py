@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from footpath.events.lake import Lake, Snapshot
     from footpath.events.lock import writing
     from footpath.events.mail.html import plain_text
+    from footpath.events.mail.reading import Mail, read_mail
+    from footpath.events.mail.signals import document as mail_document
+    from footpath.events.mail.signals import mapping as mail_mapping
+    from footpath.events.mapping import Mapping
     from footpath.events.plan.checking import Broken, Checked
     from footpath.events.plan.checking import check as check_plan
     from footpath.events.plan.drift import Drift, drifts
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
     )
     from footpath.events.rejects import Reject
     from footpath.events.schema import EVENTS, SIGNALS, TABLES, TRAITS
+    from footpath.events.taking import Taken, checked_mapping, take_documents
 
 # Loaded when first asked for: the libraries behind the lake take longer to import than `footpath --help` may take.
 _HOMES = {
@@ -63,6 +68,8 @@ _HOMES = {
     "Info": "info",
     "KINDS": "identity",
     "Lake": "lake",
+    "Mail": "mail.reading",
+    "Mapping": "mapping",
     "Persons": "identity",
     "Plan": "plan.model",
     "Property": "plan.seen",
@@ -74,6 +81,12 @@ _HOMES = {
     "SourceInfo": "info",
     "TABLES": "schema",
     "TRAITS": "schema",
+    "Taken": "taking",
+    "checked_mapping": "taking",
+    "mail_document": "mail.signals:document",
+    "mail_mapping": "mail.signals:mapping",
+    "read_mail": "mail.reading",
+    "take_documents": "taking",
     "TableReport": "importing",
     "Unclear": "reading.questions",
     "ZERO": "identity",
@@ -109,6 +122,8 @@ __all__ = [
     "Info",
     "Known",
     "Lake",
+    "Mail",
+    "Mapping",
     "Persons",
     "Plan",
     "Property",
@@ -119,8 +134,10 @@ __all__ = [
     "Snapshot",
     "SourceInfo",
     "TableReport",
+    "Taken",
     "Unclear",
     "check_plan",
+    "checked_mapping",
     "drifts",
     "graph_of",
     "import_paths",
@@ -129,13 +146,17 @@ __all__ = [
     "known_without",
     "load_plan",
     "look_up",
+    "mail_document",
+    "mail_mapping",
     "persons_of",
     "plain_text",
     "plan_as_yaml",
     "propose_plan",
+    "read_mail",
     "regroup",
     "resolve",
     "see",
+    "take_documents",
     "writing",
 ]
 

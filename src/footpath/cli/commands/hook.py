@@ -40,7 +40,7 @@ def add(
 
     if (preset is None) == (mapping is None):
         raise Invalid("Say what sends: --preset NAME, or --mapping FILE.", hint="`footpath hook presets` lists them.")
-    text = written_from(preset, source) if preset else _text(mapping)
+    text = written_from(preset, source) if preset else output.text_in(mapping)
     hooks = _hooks(store)
     hook = hooks.add(name, text)
     output.tell(f"Its mapping is {hooks.path(name)}: change it as you like; a running collector follows in a second.")
@@ -49,23 +49,13 @@ def add(
     output.say(f"POST /v1/hooks/{name}")
 
 
-def _text(path: Path | None) -> str:
-    """Return what is in a file, or on standard input."""
-    from footpath.core.errors import Invalid
-
-    try:
-        return path.read_text(encoding="utf-8") if path else sys.stdin.read()
-    except (OSError, UnicodeDecodeError) as problem:
-        raise Invalid(f"Cannot read {path}.", hint="Check the path; it is text in UTF-8.") from problem
-
-
 def _keep(hooks: Any, name: str, secret_file: str | None) -> None:
     """Keep a secret: the one in the file, the one that is typed, or one that is made now."""
     from footpath.cli import output
 
     given = ""
     if secret_file:
-        given = _text(None if secret_file.strip() == "-" else Path(secret_file))
+        given = output.text_in(None if secret_file.strip() == "-" else Path(secret_file))
     elif hooks.get(name).verify.scheme == "hmac":
         if hooks.secret(name):
             return

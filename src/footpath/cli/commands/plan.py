@@ -77,7 +77,7 @@ def show(store: Path | None, files: tuple[str, ...], as_json: bool, event: str |
         return
     _show_properties(seen[event]) if event else _show_events(seen)
     if changes:
-        _show_table(
+        output.table(
             ("changed", "event", "property", "since", "what"),
             [(one.what, one.event, one.property or "·", _day(one.at), one.said) for one in changes],
             title=f"What changed in the newest {days} days",
@@ -85,14 +85,18 @@ def show(store: Path | None, files: tuple[str, ...], as_json: bool, event: str |
 
 
 def _show_events(seen: dict[str, Any]) -> None:
+    from footpath.cli import output
+
     rows = [
         (name, f"{one.count:,}", _day(one.first), _day(one.last), f"{len(one.properties)}", ", ".join(one.sources))
         for name, one in seen.items()
     ]
-    _show_table(("event", "times", "first", "last", "properties", "sources"), rows)
+    output.table(("event", "times", "first", "last", "properties", "sources"), rows)
 
 
 def _show_properties(one: Any) -> None:
+    from footpath.cli import output
+
     rows = []
     for name, held in one.properties.items():
         kinds = ", ".join(f"{kind} {values.count / held.count:.0%}" for kind, values in held.kinds.items())
@@ -100,21 +104,7 @@ def _show_properties(one: Any) -> None:
         spread = f"{held.low:g} … {held.high:g}" if held.low is not None else ""
         share = f"{held.count / one.looked:.0%}"
         rows.append((name, kinds, share, _day(held.first), _day(held.last), spread or values))
-    _show_table(("property", "types", "filled", "first", "last", "values"), rows)
-
-
-def _show_table(titles: tuple[str, ...], rows: list[tuple[str, ...]], title: str | None = None) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    from footpath.cli import output
-
-    table = Table(box=None, pad_edge=False, title=title, title_justify="left")
-    for name in titles:
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(output.harmless(cell)[:200]) for cell in row))
-    output.out.print(table)
+    output.table(("property", "types", "filled", "first", "last", "values"), rows)
 
 
 def _day(us: int) -> str:
@@ -175,7 +165,7 @@ def check(plan: Path, store: Path | None, files: tuple[str, ...], as_json: bool,
             )
             for one in found.broken
         ]
-        _show_table(("event", "property", "rule", "agreed", "broken by", "for example"), rows)
+        output.table(("event", "property", "rule", "agreed", "broken by", "for example"), rows)
     else:
         output.say(f"{found.events:,} events keep to the plan.")
     sys.exit(1 if found.broken else 0)

@@ -9,10 +9,11 @@ from footpath.collector.forms import body_of
 from footpath.collector.hook import Hook
 from footpath.collector.hook_files import HookFolder, header_names
 from footpath.collector.mapped import Element, rows_of
-from footpath.collector.picking import Around, elements_at, steps_of, walk
+from footpath.collector.picking import Around, elements_at
 from footpath.collector.protocol import Protocol, Request, Route, answer_with, decoded, take_each
 from footpath.collector.records import Answer, Reading, Refused
 from footpath.collector.signatures import check
+from footpath.core.paths import steps_of, walk
 
 
 class Hooks(Protocol):
