@@ -62,7 +62,7 @@ class RestRows:
             request_timeout=_TIMEOUT_S,
             request_max_attempts=self._pull.most_tries,
             request_max_retry_delay=self._pull.longest_wait_s,
-            raise_for_status=True,
+            raise_for_status=False,
         )
         headers = {name: str(filled(value, words)) for name, value in self._pull.headers.items()}
         auth = _auth(self._pull.auth, self._secret, words)

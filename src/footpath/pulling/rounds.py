@@ -7,6 +7,7 @@ so that nothing on the way guesses at the types of its fields.
 """
 
 import logging
+import shutil
 import warnings
 from collections.abc import Iterator
 from typing import Any
@@ -56,6 +57,7 @@ def pull_table(pull: RestPull | SqlPull, table: str, job: Job) -> Done:
                 break
     except Exception as failure:
         problem = _plain(failure, job.name, table)
+    shutil.rmtree(job.state / pipeline.pipeline_name / "load" / "loaded", ignore_errors=True)
     sums = {name: sum(getattr(one, name) for one in taken) for name in Taken.__struct_fields__}
     return Done(rows=fetched, taken=Taken(**sums), problem=problem)
 
@@ -80,7 +82,7 @@ def _pipeline(rows: Rows, table: str, job: Job, taken: list[Taken]) -> Any:
     dlt.config["runtime.dlthub_telemetry"] = False  # nothing is sent anywhere but to the source
     dlt.config["runtime.log_level"] = "CRITICAL"
     dlt.config["load.delete_completed_jobs"] = True
-    dlt.config["load.truncate_staging_dataset"] = False
+    logging.getLogger("dlt").setLevel(logging.CRITICAL)  # what goes wrong is told in our own words
 
     def bring(items: Any, table: Any) -> None:  # noqa: ARG001 - dlt's signature
         documents = [item["document"] for item in (items if isinstance(items, list) else [items])]

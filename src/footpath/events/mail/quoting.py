@@ -16,7 +16,7 @@ _ENDS = re.compile(r"[:：]\s*$")
 _HEADER = re.compile(r"^\s*\*?[^\s:：][^:：\n]{0,24}\*?\s?[:：]\*?\s*\S")
 _MOBILE = re.compile(
     r"^(sent from|get outlook|wysłane z|wysłano z|gesendet (von|mit)|envoyé de|enviado desde|inviato da|nosūtīts no"
-    r"|從我的|从我的|iPhoneから)\b?",
+    r"|從我的|从我的|iPhoneから)",
     re.IGNORECASE,
 )
 _LONGEST_INTRODUCTION = 4  # lines of "On … wrote:"

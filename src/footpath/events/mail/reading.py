@@ -31,7 +31,7 @@ _ALIASES = {
 }  # fmt: skip
 _BOUNCERS = re.compile(r"^(mailer-daemon|postmaster|bounces?([+.-].*)?|no-?reply-bounce)@", re.IGNORECASE)
 _AWAY = re.compile(
-    r"^(automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office|autoreply|abwesenheit|automatische antwort"
+    r"^(automatic reply|auto(matic)?[- ]?(reply|response)|out of (the )?office|abwesenheit|automatische antwort"
     r"|réponse automatique|respuesta automática|risposta automatica|odpowiedź automatyczna|automatyczna odpowied"
     r"|automātiskā atbilde|自動回覆|自动回复|自動応答|undeliver|delivery (status|failure)|mail delivery failed"
     r"|returned mail|failure notice)",
