@@ -1,4 +1,4 @@
-"""Pulls that break: busy services, dropped connections, kills; databases; what is told about them; when they are due."""
+"""Pulls that break: busy services, dropped connections, kills; databases; what is told; when they are due."""
 
 import os
 import random
@@ -81,7 +81,7 @@ def test_a_service_that_is_busy_fails_and_drops_is_asked_again_and_nothing_is_lo
     with serving(shop.answer) as service:
         service.faults = {2: 429, 3: 500, 5: "drop", 6: 502}
         world.write("it", shop_pull(service.url))
-        assert world.run().rows == {"orders": 64}  # each round begins where the one before ended, inclusive
+        assert world.run().rows == {"orders": 62}  # each round begins where the one before ended, inclusive
     assert ids(world) == list(range(60))
 
 
@@ -97,7 +97,7 @@ def test_a_pull_that_breaks_off_keeps_what_came_and_the_next_goes_on_from_there(
         assert 30 <= len(came) < 50
         status = status_of(world.pulls.state("it"))
         assert status is not None
-        assert "ConnectionError" in status.problem
+        assert "RemoteDisconnected" in status.problem
         before = len(service.asked)
         world.run()
         assert ids(world) == list(range(50))
@@ -115,7 +115,7 @@ def test_more_rows_of_one_instant_than_a_round_holds_are_got_past(world: World) 
 
 
 def test_a_service_that_refuses_us_says_what_to_do(world: World) -> None:
-    with serving(lambda asked: (401, {"error": "no"}, {})) as service:
+    with serving(lambda _: (401, {"error": "no"}, {})) as service:
         world.write("it", shop_pull(service.url))
         with pytest.raises(Invalid, match="refuses us") as problem:
             world.run()
@@ -144,9 +144,9 @@ run_pull(Path(sys.argv[1]), "it")
 
 
 def test_a_pull_that_is_killed_at_any_instant_loses_and_doubles_nothing(world: World) -> None:
-    """FOOTPATH_KILLS=200 kills as often; a few times otherwise."""
+    """FOOTPATH_KILLS=200 kills as often."""
     chance = random.Random(7)
-    kills = int(os.environ.get("FOOTPATH_KILLS", "4"))
+    kills = int(os.environ.get("FOOTPATH_KILLS", "3"))  # noqa: TID251 - a test's own dial
     shop = Shop(0)
     with serving(shop.answer) as service:
         world.write("it", shop_pull(service.url))
@@ -231,14 +231,19 @@ def postgres(folder: Path) -> Iterator[str]:
     shutil.chown(data, "nobody") if os.getuid() == 0 else None
     folder.chmod(0o755)
     who = {"user": "nobody"} if os.getuid() == 0 else {}
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": True, "cwd": "/", "timeout": 60}
+
+    def call(*words: str) -> None:
+        subprocess.run(
+            words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, cwd="/", timeout=60, **who
+        )  # type: ignore[call-overload]
+
     options = f"-p {port} -k {data} -c listen_addresses=127.0.0.1 -c fsync=off"
-    subprocess.run(["initdb", "-D", str(data), "-U", "reader", "-A", "trust"], **quiet, **who)  # type: ignore[call-overload]
-    subprocess.run(["pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(data / "log"), "start"], **quiet, **who)  # type: ignore[call-overload]
+    call("initdb", "-D", str(data), "-U", "reader", "-A", "trust")
+    call("pg_ctl", "-D", str(data), "-w", "-o", options, "-l", str(data / "log"), "start")
     try:
         yield f"postgresql+pg8000://reader@127.0.0.1:{port}/postgres"
     finally:
-        subprocess.run(["pg_ctl", "-D", str(data), "-m", "immediate", "stop"], **quiet, **who)  # type: ignore[call-overload]
+        call("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
 
 
 @pytest.mark.skipif(shutil.which("initdb") is None, reason="PostgreSQL is not installed")
@@ -250,19 +255,23 @@ def test_a_postgresql_table_is_pulled_with_its_own_types(world: World, tmp_path:
     with postgres(tmp_path) as url:
         engine = sa.create_engine(url, poolclass=sa.NullPool)
         with engine.begin() as con:
-            con.execute(sa.text("CREATE SCHEMA sales"))
-            con.execute(sa.text(
-                "CREATE TABLE sales.orders (id uuid PRIMARY KEY, customer text, total numeric(10, 2), made timestamptz, "
-                "changed timestamptz, extra jsonb)"))  # fmt: skip
-            con.execute(sa.text(
+            for statement in (
+                "CREATE SCHEMA sales",
+                "CREATE TABLE sales.orders (id uuid PRIMARY KEY, customer text, total numeric(10, 2), "
+                "made timestamptz, changed timestamptz, extra jsonb)",
                 "INSERT INTO sales.orders SELECT gen_random_uuid(), 'c' || n, n + 0.5, '2026-01-01 12:00+02', "
-                "timestamptz '2026-01-01 00:00Z' + n * interval '1 second', '{\"a\": 1}' FROM generate_series(1, 90) n"))  # fmt: skip
+                "timestamptz '2026-01-01 00:00Z' + n * interval '1 second', '{\"a\": 1}' "
+                "FROM generate_series(1, 90) n",
+            ):
+                con.execute(sa.text(statement))
         world.write("it", sql_pull(url, table="sales.orders"), "")
         assert world.run().status.events == 90
         with engine.begin() as con:
-            con.execute(sa.text("UPDATE sales.orders SET changed = '2026-02-01 00:00Z' WHERE customer = 'c7'"))
-            con.execute(sa.text(
-                "INSERT INTO sales.orders VALUES (gen_random_uuid(), 'new', 1, '2026-02-01', '2026-02-02', NULL)"))  # fmt: skip
+            for statement in (
+                "UPDATE sales.orders SET changed = '2026-02-01 00:00Z' WHERE customer = 'c7'",
+                "INSERT INTO sales.orders VALUES (gen_random_uuid(), 'new', 1, '2026-02-01', '2026-02-02', NULL)",
+            ):
+                con.execute(sa.text(statement))
         again = world.run().status
     assert (again.events, again.rows - again.events, again.duplicates) == (1, 2, 2)
     assert ("c1", 1.5, 1_767_261_600) in world.rows("events", 'user_id, value, epoch("at")::BIGINT')

@@ -41,4 +41,4 @@ class World:
 
     def rows(self, table: str, columns: str) -> list[tuple[Any, ...]]:
         with duckdb.connect() as con:
-            return self.lake.relation(con, table).select(columns).order(columns).fetchall()
+            return self.lake.relation(con, table).query("rows", f"SELECT {columns} FROM rows ORDER BY ALL").fetchall()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from dlt.sources.helpers.requests import Client
+from dlt.sources.helpers.requests import Client, HTTPError
 from dlt.sources.helpers.rest_client import RESTClient
 from dlt.sources.helpers.rest_client import paginators as known
 from dlt.sources.helpers.rest_client.auth import APIKeyAuth, AuthConfigBase, BearerTokenAuth, HttpBasicAuth
@@ -43,19 +43,27 @@ class RestRows:
         table = self._table
         bounded = bool(table.cursor) and table.ordered
         words = {**self._pull.settings, "since": self._since(since) if table.cursor else ""}
-        found = self._client(words).paginate(
-            path=filled(table.path, words),
-            method=table.method,
-            params={key: filled(value, words) for key, value in table.query.items()},
-            json=filled(table.body, words) if table.method == "POST" else None,
-            paginator=_paginator(table.paging),
-            data_selector=table.records or "$",
-        )
-        for number, page in enumerate(found, 1):
-            yield [self._picked(row) for row in _flat(page) if isinstance(row, dict)]
-            if bounded and number >= limit * table.round_pages:
-                return
-        self.complete = True
+        client = self._client(words)
+        try:
+            found = client.paginate(
+                path=filled(table.path, words),
+                method=table.method,
+                params={key: filled(value, words) for key, value in table.query.items()},
+                json=filled(table.body, words) if table.method == "POST" else None,
+                paginator=_paginator(table.paging),
+                data_selector=table.records or "$",
+            )
+            for number, page in enumerate(found, 1):
+                yield [self._picked(row) for row in _flat(page) if isinstance(row, dict)]
+                if bounded and number >= limit * table.round_pages:
+                    return
+            self.complete = True
+        except HTTPError as refusal:
+            if refusal.response is not None:
+                refusal.response.close()  # it is told before it is read
+            raise
+        finally:
+            client.session.close()
 
     def _client(self, words: dict[str, Any]) -> RESTClient:
         client = Client(
