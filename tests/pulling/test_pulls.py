@@ -257,11 +257,10 @@ def test_a_postgresql_table_is_pulled_with_its_own_types(world: World, tmp_path:
         with engine.begin() as con:
             for statement in (
                 "CREATE SCHEMA sales",
-                "CREATE TABLE sales.orders (id uuid PRIMARY KEY, customer text, total numeric(10, 2), "
-                "made timestamptz, changed timestamptz, extra jsonb)",
-                "INSERT INTO sales.orders SELECT gen_random_uuid(), 'c' || n, n + 0.5, '2026-01-01 12:00+02', "
-                "timestamptz '2026-01-01 00:00Z' + n * interval '1 second', '{\"a\": 1}' "
-                "FROM generate_series(1, 90) n",
+                """CREATE TABLE sales.orders (id uuid PRIMARY KEY, customer text, total numeric(10, 2),
+                made timestamptz, changed timestamptz, extra jsonb)""",
+                """INSERT INTO sales.orders SELECT gen_random_uuid(), 'c' || n, n + 0.5, '2026-01-01 12:00+02',
+                timestamptz '2026-01-01 00:00Z' + n * interval '1 second', '{"a": 1}' FROM generate_series(1, 90) n""",
             ):
                 con.execute(sa.text(statement))
         world.write("it", sql_pull(url, table="sales.orders"), "")

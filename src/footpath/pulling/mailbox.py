@@ -9,6 +9,7 @@ import imaplib
 import re
 import ssl
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -63,17 +64,26 @@ def _refused(name: str, failure: Exception) -> Invalid:
     return Invalid(f"{name}: the server says {str(failure)[:200]}.", hint="Check host, user, folder and secret.")
 
 
-def _open(pull: MailPull, secret: str) -> imaplib.IMAP4:
+@contextmanager
+def _open(pull: MailPull, secret: str) -> Iterator[imaplib.IMAP4]:
+    server = _connected(pull)
+    try:
+        server.login(pull.user, secret)
+        yield server
+    except BaseException:
+        with suppress(OSError):
+            server.shutdown()
+        raise
+    server.logout()
+
+
+def _connected(pull: MailPull) -> imaplib.IMAP4:
     if pull.tls:
-        server: imaplib.IMAP4 = imaplib.IMAP4_SSL(
-            pull.host, pull.port, ssl_context=ssl.create_default_context(), timeout=_TIMEOUT_S
-        )
-    elif pull.host in ("127.0.0.1", "localhost", "::1"):
-        server = imaplib.IMAP4(pull.host, pull.port, timeout=_TIMEOUT_S)
-    else:
-        raise Invalid("tls: a password is not sent in the open.", hint="Set `tls: true`; false is for this machine.")
-    server.login(pull.user, secret)
-    return server
+        context = ssl.create_default_context()
+        return imaplib.IMAP4_SSL(pull.host, pull.port, ssl_context=context, timeout=_TIMEOUT_S)
+    if pull.host in ("127.0.0.1", "localhost", "::1"):
+        return imaplib.IMAP4(pull.host, pull.port, timeout=_TIMEOUT_S)
+    raise Invalid("tls: a password is not sent in the open.", hint="Set `tls: true`; false is for this machine.")
 
 
 def _place(server: imaplib.IMAP4, pull: MailPull, state: Path) -> _Place:
@@ -84,7 +94,7 @@ def _place(server: imaplib.IMAP4, pull: MailPull, state: Path) -> _Place:
         said = content[0].decode("utf-8", "replace") if content and isinstance(content[0], bytes) else ""
         raise Invalid(f"folder: the server has no {pull.folder!r} ({said}).", hint="Name one that it has.")
     found = server.untagged_responses.get("UIDVALIDITY") or [b"0"]
-    validity = int(re.sub(rb"\D", b"", found[-1]) or 0)
+    validity = int(re.sub(r"\D", "", str(found[-1])) or 0)
     path = state / _FILE
     known = msgspec.json.decode(path.read_bytes(), type=_Place) if path.is_file() else _Place()
     return known if known.validity == validity and validity else _Place(validity=validity)

@@ -108,12 +108,11 @@ def header(message: Message, name: str) -> str:
 
 def _raw(message: Message, name: str) -> str:
     """Return a header as it is written; bytes that are no ASCII, which are not allowed, are guessed at."""
-    try:
-        value = str(message.get(name, ""))
-    except Exception:  # a header so broken that the library cannot give it
-        return ""
-    raw = value.encode("utf-8", "surrogateescape")
-    return value if raw == value.encode("utf-8", "replace") else _decoded(raw, None)
+    wanted = name.lower()
+    value = next((str(value) for key, value in message.raw_items() if key.lower() == wanted), "")
+    if value.isascii():
+        return value
+    return _decoded(value.encode("utf-8", "surrogateescape"), None)
 
 
 def _clean(text: str) -> str:
