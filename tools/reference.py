@@ -19,6 +19,8 @@ SOURCE = Path(footpath.__file__).parent
 REGISTRIES = {
     "Connectors": "footpath.events.connectors",
     "Protocols": "footpath.collector.protocols",
+    "Hooks": "footpath.collector.hooks",
+    "Pulls": "footpath.pulling.pulls",
     "Formats": "footpath.maps.formats",
     "Lane types": "footpath.maps.lanes",
     "Lint rules": "footpath.maps.rules",
