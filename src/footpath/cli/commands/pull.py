@@ -44,7 +44,7 @@ def add(
     """Make the pull NAME from a preset or a file of your own."""
     from footpath.cli import output
     from footpath.core.errors import Invalid
-    from footpath.pulling.pull_files import needs_secret, written_from
+    from footpath.pulling import needs_secret, written_from
 
     if (preset is None) == (file is None):
         raise Invalid(
@@ -107,7 +107,7 @@ def run(names: tuple[str, ...], store: Path | None) -> None:
 def list_(store: Path | None) -> None:
     """List the pulls: what they fetch, how often, and whether their secret is set."""
     from footpath.cli import output
-    from footpath.pulling.pull_files import needs_secret
+    from footpath.pulling import needs_secret
 
     pulls = _pulls(store)
     rows = []
@@ -126,8 +126,7 @@ def status(store: Path | None) -> None:
     """Say how the last run of each pull went, and when the next is due."""
     from footpath.cli import output
     from footpath.core import clock
-    from footpath.pulling import status_of
-    from footpath.pulling.when import next_due
+    from footpath.pulling import next_due, status_of
 
     pulls = _pulls(store)
     rows = []
