@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from footpath.collector.logs import log_as_json
     from footpath.collector.records import DeadLetter
     from footpath.collector.replaying import Replayed, letters, replay
-    from footpath.collector.routes import application, serve
+    from footpath.collector.routes import application, run, serve, server
     from footpath.collector.trying import example_of, try_hook
 
 # Loaded when first asked for: the command line must start at once.
@@ -31,7 +31,9 @@ _HOMES = {
     "letters": "replaying",
     "log_as_json": "logs",
     "replay": "replaying",
+    "run": "routes",
     "serve": "routes",
+    "server": "routes",
     "try_hook": "trying",
     "written_from": "hook_files",
 }
@@ -51,7 +53,9 @@ __all__ = [
     "letters",
     "log_as_json",
     "replay",
+    "run",
     "serve",
+    "server",
     "try_hook",
     "written_from",
 ]

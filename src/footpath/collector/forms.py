@@ -4,7 +4,8 @@ from email import message_from_bytes, policy
 from typing import Any
 from urllib.parse import parse_qsl
 
-from footpath.collector.protocol import Request, decoded
+from footpath.collector.documents import decoded
+from footpath.collector.protocol import Request
 from footpath.collector.records import Refused
 
 _MOST_FIELDS = 500

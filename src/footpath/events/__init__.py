@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from footpath.events.appending import Appended
+    from footpath.events.bringing import Taken, checked_mapping, take_documents
     from footpath.events.erasing import Erased
+    from footpath.events.facts import ERASED, span
     from footpath.events.identity import KINDS, ZERO, Graph, Persons, graph_of, persons_of, resolve
     from footpath.events.importing import FileReport, ImportReport, TableReport, import_paths
     from footpath.events.info import Info, SourceInfo
@@ -39,7 +41,6 @@ if TYPE_CHECKING:
     )
     from footpath.events.rejects import Reject
     from footpath.events.schema import EVENTS, SIGNALS, TABLES, TRAITS
-    from footpath.events.taking import Taken, checked_mapping, take_documents
 
 # Loaded when first asked for: the libraries behind the lake take longer to import than `footpath --help` may take.
 _HOMES = {
@@ -47,6 +48,7 @@ _HOMES = {
     "Broken": "plan.checking",
     "Checked": "plan.checking",
     "Drift": "plan.drift",
+    "ERASED": "facts",
     "EVENTS": "schema",
     "Erased": "erasing",
     "FileReport": "importing",
@@ -81,12 +83,12 @@ _HOMES = {
     "SourceInfo": "info",
     "TABLES": "schema",
     "TRAITS": "schema",
-    "Taken": "taking",
-    "checked_mapping": "taking",
+    "Taken": "bringing",
+    "checked_mapping": "bringing",
     "mail_document": "mail.signals:document",
     "mail_mapping": "mail.signals:mapping",
     "read_mail": "mail.reading",
-    "take_documents": "taking",
+    "take_documents": "bringing",
     "TableReport": "importing",
     "Unclear": "reading.questions",
     "ZERO": "identity",
@@ -98,10 +100,12 @@ _HOMES = {
     "propose_plan": "plan.proposing:propose",
     "see": "plan.seen",
     "resolve": "identity",
+    "span": "facts",
     "writing": "lock",
 }
 
 __all__ = [
+    "ERASED",
     "EVENTS",
     "KINDS",
     "SIGNALS",
@@ -156,6 +160,7 @@ __all__ = [
     "regroup",
     "resolve",
     "see",
+    "span",
     "take_documents",
     "writing",
 ]

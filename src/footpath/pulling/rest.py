@@ -99,7 +99,7 @@ def _flat(page: Any) -> list[Any]:
     return found
 
 
-class _UntilEnd(known.JSONResponseCursorPaginator):  # type: ignore[misc] - the library has no types here
+class _UntilEnd(known.JSONResponseCursorPaginator):  # type: ignore[misc]
     """Pages by a token, with a sign that there is no more: the token alone is for asking again later."""
 
     def __init__(self, paging: Paging) -> None:

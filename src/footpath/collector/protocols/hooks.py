@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 
 import msgspec
 
+from footpath.collector.documents import decoded
 from footpath.collector.forms import body_of
 from footpath.collector.hook import Hook
 from footpath.collector.hook_files import HookFolder, header_names
 from footpath.collector.mapped import Element, rows_of
 from footpath.collector.picking import Around, elements_at
-from footpath.collector.protocol import Protocol, Request, Route, answer_with, decoded, take_each
+from footpath.collector.protocol import Protocol, Request, Route, answer_with, take_each
 from footpath.collector.records import Answer, Reading, Refused
 from footpath.collector.signatures import check
 from footpath.core.paths import steps_of, walk
@@ -99,14 +100,14 @@ def _without(body: Any, each: str) -> Any:
     inside = walk(body, steps[:-1])
     if not isinstance(inside, dict):
         return body
-    copy = decoded(msgspec.json.encode(body))
+    copy: Any = decoded(msgspec.json.encode(body))
     del walk(copy, steps[:-1])[steps[-1]]
     return copy
 
 
 def _letter(hook: Hook, name: str, request: Request) -> Reading:
     """Return the rows of an element that was refused before."""
-    kept = decoded(request.body)
+    kept: Any = decoded(request.body)
     element = kept["element"]
     body = kept["body"] if kept["body"] is not None else element
     content = Element(element, Around(kept["headers"], kept["query"], body), request.received_at, kept["stem"])
