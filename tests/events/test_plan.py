@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 import msgspec
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -35,12 +36,12 @@ def put(lake: Lake, events: list[dict[str, Any]], name: str = "i1") -> None:
         }
         for position, event in enumerate(events)
     ]  # fmt: skip
+    text = [name for name in rows[0] if name not in ("row", "at")]
+    columns = ", ".join(f'"{name}"::VARCHAR AS "{name}"' for name in text)
     with duckdb.connect() as con:
-        con.execute('CREATE TABLE t ("row" BIGINT, source TEXT, type TEXT, name TEXT, user_id TEXT, event_id TEXT, '
-                    'channel TEXT, "at" TIMESTAMPTZ, properties TEXT)')  # fmt: skip
-        names = ("row", "source", "type", "name", "user_id", "event_id", "channel", "at", "properties")
-        con.executemany("INSERT INTO t VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [[row[n] for n in names] for row in rows])
-        lake.append("events", con, "SELECT * FROM t", import_id=name)
+        con.register("given", pa.Table.from_pylist(rows))
+        query = f'SELECT "row", "at"::TIMESTAMPTZ AS "at", {columns} FROM given'
+        lake.append("events", con, query, import_id=name)
 
 
 def orders(*properties: dict[str, Any], **more: Any) -> list[dict[str, Any]]:

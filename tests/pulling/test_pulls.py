@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from footpath.cli.main import cli
 from footpath.core import clock
 from footpath.core.errors import Invalid, Transient
-from footpath.pulling import PULLS, PullFolder, run_pull, status_of
+from footpath.pulling import PULLS, PullFolder, Scheduler, run_pull, scheduling, status_of
 from footpath.pulling.pull import RestPull
 from footpath.pulling.pull_files import written_from
 from footpath.pulling.scheduling import due
@@ -358,6 +358,25 @@ def test_what_is_due_runs_and_one_whose_file_is_broken_stops_no_other(world: Wor
             run_pull(world.store, "it")
     assert due(world.store, MONDAY + timedelta(minutes=14)) == []
     assert due(world.store, MONDAY + timedelta(minutes=15)) == ["it"]
+
+
+def test_a_server_runs_what_is_due_and_outlives_one_that_fails(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scheduling, "_LOOK_S", 0.05)
+    shop = Shop(3)
+    with serving(shop.answer) as service:
+        world.write("away", shop_pull("http://127.0.0.1:1") | {"every": "1h"})
+        world.write("it", shop_pull(service.url) | {"every": "1h"})
+        scheduler = Scheduler(world.store)
+        scheduler.start()
+        until = time.monotonic() + 60
+        while (last := status_of(world.pulls.state("it"))) is None or last.ended_at is None:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        scheduler.close()
+    assert ids(world) == [0, 1, 2]
+    failed = status_of(world.pulls.state("away"))
+    assert failed is not None
+    assert failed.problem
 
 
 def test_the_commands_add_run_list_and_remove_a_pull(tmp_path: Path) -> None:
