@@ -39,6 +39,8 @@ _SDKS = {
 REGISTRIES = {
     "Connectors": "footpath.events.connectors",
     "Protocols": "footpath.collector.protocols",
+    "Hooks": "footpath.collector.hooks",
+    "Pulls": "footpath.pulling.pulls",
     "Formats": "footpath.maps.formats",
     "Lane types": "footpath.maps.lanes",
     "Lint rules": "footpath.maps.rules",

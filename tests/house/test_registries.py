@@ -8,6 +8,8 @@ import pytest
 FOLDERS = [
     "footpath.events.connectors",
     "footpath.collector.protocols",
+    "footpath.collector.hooks",
+    "footpath.pulling.pulls",
     "footpath.maps.lanes",
     "footpath.maps.formats",
     "footpath.maps.rules",

@@ -37,7 +37,7 @@ class Collector:
         self._limit = limit
         self.spool = Spool.claim(self._spools, limit)
         self.counts = Counts()
-        self.endpoint = Endpoint(Intake(Gate(KeyFile(store))), self.spool, self.counts)
+        self.endpoint = Endpoint(Intake(Gate(KeyFile(store))), self.spool, self.counts, store)
         self._stop = threading.Event()
         self._adopted_at = -_ADOPT_S
         self._lake: Lake | None = None

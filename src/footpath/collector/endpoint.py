@@ -11,6 +11,7 @@ import re
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -30,6 +31,7 @@ Send = Callable[[Message], Awaitable[None]]
 _LOG = logging.getLogger(__name__)
 _SLOWEST_S = 30.0  # for a whole body to arrive
 _COME_BACK_S = 5
+_ANY_HEADER = "/v1/hooks/"  # signatures stand in headers of any name
 _WANTED = {
     word.encode(): word
     for word in (
@@ -50,13 +52,14 @@ class Endpoint:
         intake: reads requests.
         spool: keeps what they hold.
         counts: what happened.
+        store: folder of the store.
     """
 
-    def __init__(self, intake: Intake, spool: Spool, counts: Counts) -> None:
+    def __init__(self, intake: Intake, spool: Spool, counts: Counts, store: Path | None = None) -> None:
         self._intake = intake
         self._spool = spool
         self._counts = counts
-        self._routes = Routes()
+        self._routes = Routes(store)
         self._outcomes: deque[tuple[asyncio.Future[None], OSError | None]] = deque()
         self._waking = False
 
@@ -168,6 +171,8 @@ _PREFLIGHT = (
 
 
 def _headers(scope: Message) -> dict[str, str]:
+    if scope["path"].startswith(_ANY_HEADER):
+        return {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
     return {_WANTED[name]: value.decode("latin-1") for name, value in scope["headers"] if name in _WANTED}
 
 

@@ -1,6 +1,7 @@
 """From a request to records for the spool: its protocol, its key and allowance, its rows and what is refused."""
 
 import secrets
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -39,13 +40,19 @@ class Taken(Struct, frozen=True):
 
 
 class Routes:
-    """Finds the protocol of a request."""
+    """Finds the protocol of a request.
 
-    def __init__(self) -> None:
+    Args:
+        store: folder of the store, for protocols that keep something of their own there.
+    """
+
+    def __init__(self, store: Path | None = None) -> None:
         self._exact: dict[str, list[tuple[tuple[str, ...], Protocol]]] = {}
         self._open: list[tuple[list[str], tuple[str, ...], Protocol]] = []
         for kind in PROTOCOLS.classes():
             protocol = kind()
+            if store:
+                protocol.settle(store)
             for route in kind.routes:
                 if "*" in route.path:
                     self._open.append((route.path.split("/"), route.methods, protocol))
@@ -105,9 +112,9 @@ class Intake:
         origin = request.headers.get("origin", "")
         if reading.public:
             return Taken(b"", reading.answer, origin if self._gate.any_allows(origin) else "")
-        key = self._admitted(reading, origin)
-        records = records_of(reading, key.source, request_id)
-        letters = _letters(reading, protocol, request, key.source, request_id)
+        source = reading.source or self._admitted(reading, origin).source
+        records = records_of(reading, source, request_id)
+        letters = _letters(reading, protocol, request, source, request_id)
         kept = len(reading.events) + len(reading.traits) + len(reading.signals)
         return Taken(records + letters, reading.answer, origin, kept, len(reading.problems))
 

@@ -5,6 +5,7 @@ import binascii
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import Any, ClassVar, NoReturn, TypeVar
 from urllib.parse import parse_qs
 
@@ -30,6 +31,7 @@ class Request(Struct, frozen=True, dict=True):
         headers: by name in lower case.
         body: decompressed.
         received_at: microseconds since 1970 UTC.
+        again: it is a dead letter that is tried again; who sent it was checked when it came.
     """
 
     method: str
@@ -38,6 +40,7 @@ class Request(Struct, frozen=True, dict=True):
     headers: dict[str, str] = {}
     body: bytes = b""
     received_at: int = 0
+    again: bool = False
 
     @cached_property
     def content(self) -> bytes:
@@ -148,6 +151,9 @@ class Protocol(ABC):
     def speaks(cls, request: Request) -> bool:  # noqa: ARG003 - for those that share a path with others
         """Say whether the request is in this protocol, where several share a path; asked in order of their names."""
         return True
+
+    def settle(self, store: Path) -> None:  # noqa: B027 - most have nothing of their own in the store
+        """Learn where the store is."""
 
     @abstractmethod
     def read(self, request: Request) -> Reading:

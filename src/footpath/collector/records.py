@@ -119,12 +119,14 @@ class Reading(Struct, kw_only=True):
 
     Attributes:
         key: the write key the sender gave; "" when it gave none.
+        source: whose rows they are, where the protocol itself has checked who sends and needs no key.
         public: answer without a key and keep nothing (settings documents, feature flags).
         elements: the elements as they came, by position, for those in `problems`.
         wrap: the request around the elements, for sending one of them again.
     """
 
     key: str = ""
+    source: str = ""
     public: bool = False
     events: list[Event] = msgspec.field(default_factory=list)
     traits: list[Traits] = msgspec.field(default_factory=list)

@@ -39,7 +39,7 @@ def replay(store: Path, ids: tuple[str, ...] = ()) -> Replayed:
         for path in deadletters.files(store):
             kept, records = [], b""
             for letter in deadletters.read(path):
-                row = _again(letter) if not ids or letter.id in ids else b""
+                row = _again(store, letter) if not ids or letter.id in ids else b""
                 records += row
                 taken += bool(row)
                 if not row:
@@ -56,13 +56,15 @@ def _own(folder: Path) -> Path:
     return folder
 
 
-def _again(letter: DeadLetter) -> bytes:
+def _again(store: Path, letter: DeadLetter) -> bytes:
     """Return the framed rows of a letter, nothing when it still cannot be read."""
     if letter.protocol not in PROTOCOLS:
         return b""
-    request = Request(method="POST", path=letter.path, body=letter.body.encode(), received_at=letter.at)
+    request = Request(method="POST", path=letter.path, body=letter.body.encode(), received_at=letter.at, again=True)
     try:
-        reading: Reading = PROTOCOLS[letter.protocol]().read(request)
+        protocol = PROTOCOLS[letter.protocol]()
+        protocol.settle(store)
+        reading: Reading = protocol.read(request)
     except Refused:
         return b""
     return b"" if reading.problems else records_of(reading, letter.source, letter.id)

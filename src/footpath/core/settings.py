@@ -37,6 +37,11 @@ def load() -> Settings:
     )
 
 
+def secret(name: str) -> str:
+    """Return a secret from the variable FOOTPATH_SECRET_<name>; "" where it is not set."""
+    return _text(f"SECRET_{name}", "")
+
+
 def _text(name: str, default: str) -> str:
     return os.environ.get(f"FOOTPATH_{name}", default)  # noqa: TID251 - the one place allowed to
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from footpath.events.appending import Appended
     from footpath.events.belonging import BELONGING, DOMAIN, FREEMAIL, account_in, account_sql
+    from footpath.events.bringing import Taken, checked_mapping, take_documents
     from footpath.events.deciding import Decided, decided, numbers_of
     from footpath.events.decisions import Decision, Identity, decide, id_of, read_decisions, read_identity, undo
     from footpath.events.erasing import Erased
@@ -27,7 +28,20 @@ if TYPE_CHECKING:
     from footpath.events.laid import Fresh, Known, Where, known_of, known_with, known_without, look_up
     from footpath.events.lake import Lake, Snapshot
     from footpath.events.lock import writing
+    from footpath.events.mail.html import plain_text
+    from footpath.events.mail.reading import Mail, read_mail
+    from footpath.events.mail.signals import document as mail_document
+    from footpath.events.mail.signals import mapping as mail_mapping
+    from footpath.events.mapping import Mapping
     from footpath.events.naming import id_on, nobody, zero
+    from footpath.events.plan.checking import Broken, Checked
+    from footpath.events.plan.checking import check as check_plan
+    from footpath.events.plan.drift import Drift, drifts
+    from footpath.events.plan.model import Plan
+    from footpath.events.plan.model import as_yaml as plan_as_yaml
+    from footpath.events.plan.model import load as load_plan
+    from footpath.events.plan.proposing import propose as propose_plan
+    from footpath.events.plan.seen import Property, Seen, see
     from footpath.events.reading.options import ImportOptions
     from footpath.events.reading.questions import Question, Unclear
     from footpath.events.records import ImportRecord
@@ -43,6 +57,10 @@ _HOMES = {
     "Appended": "appending",
     "as_text": "identity_rules",
     "BELONGING": "belonging",
+    "Broken": "plan.checking",
+    "check_plan": "plan.checking:check",
+    "Checked": "plan.checking",
+    "checked_mapping": "bringing",
     "clusters_of": "identity",
     "COLUMNS": "identity_rules",
     "decide": "decisions",
@@ -50,6 +68,8 @@ _HOMES = {
     "decided": "deciding",
     "Decision": "decisions",
     "DOMAIN": "belonging",
+    "Drift": "plan.drift",
+    "drifts": "plan.drift",
     "ERASED": "facts",
     "Erased": "erasing",
     "EVENTS": "schema",
@@ -73,8 +93,13 @@ _HOMES = {
     "known_with": "laid",
     "known_without": "laid",
     "Lake": "lake",
+    "load_plan": "plan.model:load",
     "logins": "turns",
     "look_up": "laid",
+    "Mail": "mail.reading",
+    "mail_document": "mail.signals:document",
+    "mail_mapping": "mail.signals:mapping",
+    "Mapping": "mapping",
     "merges_of": "identity",
     "NO_TIME": "graph",
     "nobody": "naming",
@@ -82,24 +107,34 @@ _HOMES = {
     "over": "grouping",
     "Persons": "identity",
     "persons_of": "identity",
+    "plain_text": "mail.html",
+    "Plan": "plan.model",
+    "plan_as_yaml": "plan.model:as_yaml",
     "Preset": "identity_rules",
     "preset": "identity_rules",
     "PRESETS": "identity_rules",
+    "Property": "plan.seen",
+    "propose_plan": "plan.proposing:propose",
     "Question": "reading.questions",
     "read_decisions": "decisions",
     "read_identity": "decisions",
+    "read_mail": "mail.reading",
     "read_rules": "identity_rules",
     "regroup": "regrouping",
     "Regrouped": "regrouping",
     "Reject": "rejects",
     "resolve": "identity",
     "Rules": "identity_rules",
+    "see": "plan.seen",
+    "Seen": "plan.seen",
     "SIGNALS": "schema",
     "Snapshot": "lake",
     "SourceInfo": "info",
     "span": "facts",
     "TableReport": "importing",
     "TABLES": "schema",
+    "take_documents": "bringing",
+    "Taken": "bringing",
     "TRAITS": "schema",
     "Turns": "turns",
     "turns_from": "turns",
@@ -126,8 +161,11 @@ __all__ = [
     "TABLES",
     "TRAITS",
     "Appended",
+    "Broken",
+    "Checked",
     "Decided",
     "Decision",
+    "Drift",
     "Erased",
     "FileReport",
     "Fresh",
@@ -140,24 +178,33 @@ __all__ = [
     "Info",
     "Known",
     "Lake",
+    "Mail",
+    "Mapping",
     "Persons",
+    "Plan",
     "Preset",
+    "Property",
     "Question",
     "Regrouped",
     "Reject",
     "Rules",
+    "Seen",
     "Snapshot",
     "SourceInfo",
     "TableReport",
+    "Taken",
     "Turns",
     "Unclear",
     "Where",
     "account_in",
     "account_sql",
     "as_text",
+    "check_plan",
+    "checked_mapping",
     "clusters_of",
     "decide",
     "decided",
+    "drifts",
     "graph_of",
     "id_of",
     "id_on",
@@ -165,20 +212,29 @@ __all__ = [
     "known_of",
     "known_with",
     "known_without",
+    "load_plan",
     "logins",
     "look_up",
+    "mail_document",
+    "mail_mapping",
     "merges_of",
     "nobody",
     "numbers_of",
     "over",
     "persons_of",
+    "plain_text",
+    "plan_as_yaml",
     "preset",
+    "propose_plan",
     "read_decisions",
     "read_identity",
+    "read_mail",
     "read_rules",
     "regroup",
     "resolve",
+    "see",
     "span",
+    "take_documents",
     "turns_from",
     "turns_in",
     "undo",
@@ -191,4 +247,5 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    home, _, inside = _HOMES[name].partition(":")
+    return getattr(import_module(f"{__name__}.{home}"), inside or name)

@@ -13,11 +13,13 @@ import click
 def command(only: str, host: str, port: int, store: Path | None) -> None:  # noqa: ARG001 - there is one choice so far
     """Take events over HTTP from the SDKs you have, until stopped; what was acknowledged survives a crash.
 
-    Logs are JSON, a line each, on standard error. Make a write key first: `footpath key add SOURCE`.
+    Logs are JSON, a line each, on standard error. Make a write key first: `footpath key add SOURCE`. Pulls that have a
+    time (`footpath pull add`) run too.
     """
     from footpath.cli import output
     from footpath.collector import Collector, KeyFile, log_as_json, serve
     from footpath.core import settings
+    from footpath.pulling import Scheduler
 
     set_ = settings.load()
     folder = store or set_.store
@@ -26,4 +28,7 @@ def command(only: str, host: str, port: int, store: Path | None) -> None:  # noq
     if not any(key.revoked_at is None for key in KeyFile(folder).all()):
         output.tell("No write key works yet: make one with `footpath key add SOURCE`.")
     output.tell(f"Collecting into {folder} on http://{host}:{port}")
+    pulls = Scheduler(folder)
+    pulls.start()
     serve(collector, host=host, port=port)
+    pulls.close()

@@ -1,0 +1,1 @@
+"""Webhook presets: one file for each sender whose webhooks are known."""

@@ -1,0 +1,1 @@
+"""Pull presets: one file for each source that is known."""

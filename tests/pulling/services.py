@@ -1,0 +1,87 @@
+"""Services on loopback that speak the documented APIs: pages, tokens, busy answers, failures, dropped connections."""
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+Answer = tuple[int, Any, dict[str, str]]
+
+
+class Asked:
+    """One request as a service sees it."""
+
+    def __init__(self, method: str, path: str, headers: dict[str, str], body: bytes) -> None:
+        parts = urlsplit(path)
+        self.method, self.path, self.headers = method, parts.path, headers
+        self.query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+        self.body = json.loads(body) if body[:1] in (b"{", b"[") else body.decode()
+
+
+class Service:
+    """A server of one service.
+
+    Attributes:
+        asked: every request that was answered.
+        faults: number of the request, from 1 → what happens instead: a status, or "drop".
+    """
+
+    def __init__(self, answer: Callable[[Asked], Any]) -> None:
+        self.answer = answer
+        self.asked: list[Asked] = []
+        self.faults: dict[int, int | str] = {}
+        self.count = 0
+        self.url = ""
+
+    def respond(self, asked: Asked) -> Answer | None:
+        self.count += 1
+        fault = self.faults.pop(self.count, None)
+        if fault == "drop":
+            return None
+        if isinstance(fault, int):
+            return fault, {"error": "later"}, {"Retry-After": "1"} if fault == 429 else {}
+        self.asked.append(asked)
+        found = self.answer(asked)
+        return found if isinstance(found, tuple) else (200, found, {})
+
+
+@contextmanager
+def serving(answer: Callable[[Asked], Any]) -> Iterator[Service]:
+    service = Service(answer)
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            found = service.respond(Asked(self.command, self.path, headers, body))
+            if found is None:
+                self.close_connection = True
+                self.connection.close()
+                return
+            status, content, more = found
+            sent = json.dumps(content).encode()
+            self.send_response(status)
+            for name, value in {"Content-Type": "application/json", "Content-Length": str(len(sent)), **more}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(sent)
+
+        do_POST = do_GET  # noqa: N815
+
+        def log_message(self, *_: Any) -> None: ...
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.handle_error = lambda *_: None  # type: ignore[method-assign] - the other side hung up
+    service.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield service
+    finally:
+        server.shutdown()
+        server.server_close()
