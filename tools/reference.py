@@ -65,7 +65,9 @@ def entries(package: str) -> list[type]:
         value
         for module in modules
         for value in vars(module).values()
-        if isinstance(value, type) and value.__module__ == module.__name__ and hasattr(value, "name")
+        if isinstance(value, type)
+        and value.__module__ == module.__name__
+        and isinstance(getattr(value, "name", 0), str)
     ]
 
 

@@ -10,7 +10,6 @@ from tests.collector.browser import Visitor
 from tests.collector.node import ROOT
 from tests.collector.tracked import World, loaded, moment, named, stored
 
-pytestmark = pytest.mark.xdist_group("browser")
 SECRET = "hunter2 anna@example.com"
 
 

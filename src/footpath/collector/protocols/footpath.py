@@ -3,9 +3,6 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from msgspec import Struct
-
-from footpath.collector.documents import Typed
 from footpath.collector.fields import (
     email_hash,
     id_of,
@@ -17,6 +14,7 @@ from footpath.collector.fields import (
     text_of,
 )
 from footpath.collector.ids import ids_given, ids_text
+from footpath.collector.plain import ELEMENT, Element
 from footpath.collector.protocol import Protocol, Request, Route, answer_with, as_sent, list_in, take_each
 from footpath.collector.records import Event, Reading, Refused, Signal, Traits
 from footpath.collector.times import happened, instant, skew
@@ -24,40 +22,6 @@ from footpath.collector.times import happened, instant, skew
 _LISTS = ("events", "traits", "signals")
 _LONGEST_TEXT = 100_000
 _NOBODY = (None, "")
-
-
-class Element(Struct):
-    """An element of any list; every field is whatever was sent."""
-
-    id: Any = None
-    user_id: Any = None
-    anonymous_id: Any = None
-    email: Any = None
-    account_id: Any = None
-    at: Any = None
-    name: Any = None
-    type: Any = None
-    channel: Any = None
-    ids: Any = None
-    page: Any = None
-    campaign: Any = None
-    device: Any = None
-    region: Any = None
-    value: Any = None
-    currency: Any = None
-    properties: Any = None
-    traits: Any = None
-    kind: Any = None
-    about: Any = None
-    text: Any = None
-    lang: Any = None
-    score: Any = None
-    scale_min: Any = None
-    scale_max: Any = None
-    metric: Any = None
-
-
-_ELEMENT = Typed(Element)
 
 
 class Footpath(Protocol):
@@ -95,7 +59,7 @@ class Footpath(Protocol):
         kinds: list[Callable[[Element], None]] = []
         for name in _LISTS:
             if getattr(outline, name):
-                elements += request.elements(_ELEMENT, name)
+                elements += request.elements(ELEMENT, name)
                 kinds += [takes[name]] * (len(elements) - len(kinds))
         take_each(reading, elements, lambda element, position: kinds[position](element), Element)
         if reading.problems:

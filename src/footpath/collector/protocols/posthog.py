@@ -24,6 +24,8 @@ _BOTH = ("POST", "GET")
 _LONGEST_NAME = 200
 # Said of persons or groups rather than done by them.
 _SAYINGS = ("$identify", "$set", "$create_alias", "$merge_dangerously", "$groupidentify")
+# Scripts that posthog-js loads when it wants them; it has none of them here, and complains when they are not there.
+_PARTS = ("dead-clicks-autocapture", "exception-autocapture", "recorder", "surveys", "web-vitals")
 _VIEWS = {
     "$pageview": ("page", "Page view"), "$screen": ("screen", "Screen view"), "$pageleave": ("log", "Page left"),
     "$rageclick": ("track", "Rage click"), "$dead_click": ("track", "Dead click"), "$exception": ("log", "Error"),
@@ -48,7 +50,7 @@ class Posthog(Protocol):
         *(Route(path, _BOTH) for path in ("/batch", "/e", "/capture", "/i/v0/e", "/track", "/engage", "/s")),
         *(Route(path, _BOTH) for path in ("/flags", "/decide")),
         *(Route(f"/array/*/{file}", ("GET",)) for file in ("config", "config.js", "array.js")),
-        *(Route(path, ("GET",)) for path in ("/static/*", "/static/*/*")),
+        *(Route(f"/static/{where}{part}.js", ("GET",)) for part in _PARTS for where in ("", "*/")),
     )
 
     @classmethod
@@ -65,7 +67,7 @@ class Posthog(Protocol):
         word = request.path.strip("/").rpartition("/")[2]
         if word in ("flags", "decide"):
             return Reading(public=True, answer=Answer(200, msgspec.json.encode(_FLAGS)))
-        if request.path.startswith(("/array/", "/static/")):  # parts of posthog-js that it loads when it wants them
+        if request.path.startswith(("/array/", "/static/")):
             return _array(word)
         if word == "s":
             return Reading(public=True, answer=Answer(200, b'{"status":1}'))  # replays are not kept
