@@ -232,9 +232,9 @@ def postgres(folder: Path) -> Iterator[str]:
     folder.chmod(0o755)
     who = {"user": "nobody"} if os.getuid() == 0 else {}
 
-    def call(*words: str) -> None:
+    def call(*words: str, check: bool = True) -> None:
         subprocess.run(
-            words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True, cwd="/", timeout=60, **who
+            words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=check, cwd="/", timeout=60, **who
         )  # type: ignore[call-overload]
 
     options = f"-p {port} -k {data} -c listen_addresses=127.0.0.1 -c fsync=off"
@@ -243,7 +243,7 @@ def postgres(folder: Path) -> Iterator[str]:
     try:
         yield f"postgresql+pg8000://reader@127.0.0.1:{port}/postgres"
     finally:
-        call("pg_ctl", "-D", str(data), "-m", "immediate", "stop")
+        call("pg_ctl", "-D", str(data), "-m", "immediate", "stop", check=False)  # what counts was asserted before
 
 
 @pytest.mark.skipif(shutil.which("initdb") is None, reason="PostgreSQL is not installed")
