@@ -7,7 +7,7 @@ BENCH  ?= build/bench-venv
 DEMO   ?= demo
 PERSONS ?= 40000
 
-.PHONY: help demo test lint types docs bench lock clean
+.PHONY: help demo test chromium node pages kernels lint types docs bench lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -28,12 +28,22 @@ demo: $(VENV)/.run ## Make a demo shop's raw exports, draw its journey map and o
 	  -o $(DEMO)/map.html -o $(DEMO)/map.map.yaml -o $(DEMO)/map.pdf
 	@$(BIN)/python tools/open_page.py $(DEMO)/map.html
 
-test: $(VENV)/.dev lint types ## Check style, types, layers and docs, then run every test
+test: $(VENV)/.dev ## Check style, types, layers and docs, then run every test
+	@$(MAKE) --no-print-directory -j 3 chromium node lint types pages kernels
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+chromium:
 	@bash tools/get_chromium.sh
+
+node: $(VENV)/.dev
 	@bash tools/get_node_packages.sh $(BIN)/python
+
+pages: $(VENV)/.dev
 	$(BIN)/cog -I . --check $$(git ls-files 'README.md' 'docs/*.md')
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --site-dir build/site
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+kernels: $(VENV)/.dev
+	$(BIN)/python -m tests.warm
 
 lint: $(VENV)/.dev ## Check style, formatting and layers
 	$(BIN)/ruff check

@@ -11,6 +11,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -97,6 +98,10 @@ class _Sender(threading.Thread):
         self.statuses: dict[int, int] = {}
 
     def run(self) -> None:
+        with suppress(OSError):  # the server was killed: what it acknowledged until then counts
+            self._send()
+
+    def _send(self) -> None:
         plan = self._plan
         kinds = [request_of(plan, kind) for kind in range(4)]
         spacing = plan.connections / plan.rate if plan.rate else 0.0
@@ -143,7 +148,7 @@ def send(plan: Plan) -> Outcome:
         for status, count in sender.statuses.items():
             statuses[status] = statuses.get(status, 0) + count
     step = max(1, len(delays) // 10_000)
-    chosen = [*delays[::step], delays[-1]]
+    chosen = [*delays[::step], *delays[-1:]]
     return Outcome(statuses.pop(200, 0), statuses, seconds, _cpu_s() - cpu, chosen)
 
 

@@ -43,6 +43,10 @@ class Server(Struct, frozen=True):
         lines = Path(f"/proc/{self.process}/status").read_text().splitlines()
         return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024
 
+    def end_at_once(self) -> None:
+        """Kill it."""
+        os.kill(self.process, signal.SIGKILL)
+
     def metric(self, name: str) -> int:
         """Return one of its numbers."""
         text = asked(self.port, "/metrics")[1].decode()
@@ -50,8 +54,8 @@ class Server(Struct, frozen=True):
 
 
 @contextmanager
-def collector(store: Path) -> Iterator[Server]:
-    """Run a collector on a store as `footpath serve` does."""
+def collector(store: Path, *, kill: bool = False) -> Iterator[Server]:
+    """Run a collector on a store as `footpath serve` does; `kill` says that it will not end by itself."""
     Lake.open(store, create=True)
     keys = KeyFile(store)
     key = keys.rotate("load") if any(one.source == "load" for one in keys.all()) else keys.add("load")
@@ -64,7 +68,7 @@ def collector(store: Path) -> Iterator[Server]:
         "--store",
         str(store),
     ]
-    with _running(arguments) as (process, port):
+    with _running(arguments, kill=kill) as (process, port):
         yield Server(process, port, key)
 
 
@@ -76,7 +80,7 @@ def empty_handler() -> Iterator[Server]:
 
 
 @contextmanager
-def _running(arguments: list[str]) -> Iterator[tuple[int, int]]:
+def _running(arguments: list[str], *, kill: bool = False) -> Iterator[tuple[int, int]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
@@ -86,7 +90,7 @@ def _running(arguments: list[str]) -> Iterator[tuple[int, int]]:
         _wait(port)
         yield server.pid, port
     finally:
-        server.send_signal(signal.SIGTERM)
+        server.send_signal(signal.SIGKILL if kill else signal.SIGTERM)
         server.wait(600)
 
 
@@ -114,9 +118,19 @@ def asked(port: int, path: str) -> tuple[int, bytes]:
 
 def load(plan: Plan) -> Outcome:
     """Send a load from another process."""
+    return end(begin(plan))
+
+
+def begin(plan: Plan) -> "subprocess.Popen[str]":
+    """Begin to send a load from another process."""
     command = [sys.executable, "-m", "benchmarks.load", msgspec.json.encode(plan).decode()]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return msgspec.json.decode(done.stdout, type=Outcome)
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def end(sending: "subprocess.Popen[str]") -> Outcome:
+    """Return what came of a load, once all is sent or the server is gone."""
+    said, _ = sending.communicate()
+    return msgspec.json.decode(said, type=Outcome)
 
 
 def drained(server: Server, wait_s: float = 120.0) -> None:

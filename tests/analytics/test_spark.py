@@ -20,7 +20,7 @@ from footpath.events import Lake
 from tests.analytics.examples import QUESTIONS, fill, journeys_of, shop, told
 from tests.events.lakes import new_lake
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
+pytestmark = pytest.mark.slow
 CLUSTER = "local-cluster[2,1,1024]"
 JAVA = 17
 

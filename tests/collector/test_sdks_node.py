@@ -37,7 +37,6 @@ def sending(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sending]:
         yield sending
 
 
-@pytest.mark.xdist_group("node")
 @pytest.mark.parametrize("name", sorted(PROGRAMS))
 def test_an_order_arrives(name: str, sending: Sending) -> None:
     (row,) = sending.events(name, 1)

@@ -11,7 +11,6 @@ from tests.collector.live import living
 from tests.collector.sdks import Sending, programs
 from tests.collector.site import Site
 
-pytestmark = pytest.mark.xdist_group("browser")
 PROGRAMS = {path.stem.removesuffix("-web"): path for path in programs("web")}
 # SDKs keep quiet for browsers that say they are headless.
 PERSON = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"

@@ -4,13 +4,10 @@ import hashlib
 import json
 import re
 
-import pytest
-
 from tests.collector.browser import Visitor
 from tests.collector.node import ROOT
 from tests.collector.tracked import World, loaded, moment, named, stored
 
-pytestmark = pytest.mark.xdist_group("browser")
 SECRET = "hunter2 anna@example.com"
 
 

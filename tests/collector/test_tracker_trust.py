@@ -9,7 +9,6 @@ from footpath.collector.spool import Full
 from tests.collector.browser import Visitor
 from tests.collector.tracked import World, loaded, moment, named, stored
 
-pytestmark = pytest.mark.xdist_group("browser")
 SIGNAL = "Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', {get: () => true})"
 
 

@@ -29,7 +29,7 @@ def test_each_file_defines_one_class_named_like_the_file_with_a_sentence_about_i
         entries = [
             v
             for v in vars(module).values()
-            if isinstance(v, type) and v.__module__ == module.__name__ and hasattr(v, "name")
+            if isinstance(v, type) and v.__module__ == module.__name__ and isinstance(getattr(v, "name", 0), str)
         ]
         assert [entry.name for entry in entries] == [name.rstrip("_")]
         assert (entries[0].__doc__ or "").strip().split("\n")[0].endswith("."), f"{folder}.{name} needs a sentence"

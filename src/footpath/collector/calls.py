@@ -20,6 +20,7 @@ from footpath.collector.fields import (
     soft_text,
     text_of,
 )
+from footpath.collector.ids import Given, either, ids_in_context, ids_in_traits, ids_text
 from footpath.collector.protocol import Request, as_sent, list_in, take_each
 from footpath.collector.records import Event, Reading, Refused, Traits
 from footpath.collector.times import happened, instant, skew
@@ -47,6 +48,7 @@ class Surroundings(Struct, frozen=True):
         campaign, device, region: of the visit.
         library: that sent the call; "" = it does not say.
         tied: the channel that the library has; "" = it says nothing.
+        ids, further: external ids and the device's, as text and by type.
     """
 
     group: Any
@@ -60,6 +62,8 @@ class Surroundings(Struct, frozen=True):
     region: str | None
     library: str
     tied: str
+    ids: str | None
+    further: Given
 
 
 def surroundings(outer: bytes, inner: bytes) -> Surroundings:
@@ -78,6 +82,7 @@ def _surroundings(outer: bytes, inner: bytes) -> Surroundings:
     context = _object(outer) | _object(inner)
     traits, page, agent = context.get("traits"), object_or_nothing(context.get("page")), context.get("userAgent")
     library = _inside(context, "library", "name") or ""
+    further = ids_in_context(context)
     return Surroundings(
         group=context.get("groupId"),
         said=context.get("channel"),
@@ -90,6 +95,8 @@ def _surroundings(outer: bytes, inner: bytes) -> Surroundings:
         region=_inside(context, "location", "region") or _inside(context, "location", "country"),
         library=library,
         tied=next((channel for channel, libraries in _LIBRARIES if libraries.search(library)), ""),
+        ids=ids_text(further),
+        further=further,
     )
 
 
@@ -216,6 +223,7 @@ class Calls:
             anonymous_id=id_of(call.anonymousId, "anonymousId"),
             account_id=id_of(around.group or call.groupId, "groupId"),
             email_hash=(email_hash(email) if email else None) or around.email_hash,
+            ids=around.ids,
         )
 
     def _traits(self, kind: str, call: Call, around: Surroundings) -> Traits:
@@ -236,6 +244,7 @@ class Calls:
             # The traits of a group call are the group's: its address is nobody's in particular.
             email_hash=email_hash(traits.get("email")) if kind == "identify" else None,
             traits=json_of({"previousId": previous} if kind == "alias" else traits, "traits"),
+            ids=ids_text({**around.further, **ids_in_traits(traits), **either(previous, "previousId")}),
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from footpath.collector.records import Refused
+from footpath.events import DOMAIN
 
 LONGEST = 1024  # characters of a name, id or page
 LARGEST = 256_000  # bytes of the properties or traits of one element
@@ -44,6 +45,7 @@ NOBODY = frozenset(
 ) | {"", "[object object]", "(not set)"}
 _LONGEST_NOBODY = max(map(len, NOBODY)) + 2  # with quotes
 _PRIVATE = frozenset({"email", "phone", "name", "firstName", "lastName", "first_name", "last_name", "address"})
+_OF_PERSONS = frozenset({"traits", "$set", "user_properties"})
 _encode = msgspec.json.Encoder().encode
 _BOT = re.compile(
     r"bot|crawl|spider|slurp|curl|wget|python|java/|okhttp|headless|phantom|monitor|preview", re.IGNORECASE
@@ -128,7 +130,10 @@ def email_hash(*values: Any) -> str | None:
 def json_of(values: Json, field: str) -> str:
     """Return an object as JSON text without what names a person, all else kept; refuses what is too large or deep."""
     if not _PRIVATE.isdisjoint(values):
+        address = values.get("email")
         values = {key: value for key, value in values.items() if key not in _PRIVATE}
+        if field in _OF_PERSONS and type(address) is str and "@" in address:
+            values[DOMAIN] = address.strip().lower().rpartition("@")[2]  # nobody's in particular, and of an account
     try:
         encoded = _encode(values)
     except RecursionError:

@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from uvicorn import Server
 
 
+@get("/t.js", sync_to_thread=False)
+def tracker(request: Request[Any, Any, Any]) -> Response[bytes]:
+    """Return the script that web pages load."""
+    answer = SCRIPT.answer(request.headers.get("if-none-match", ""), request.headers.get("accept-encoding", ""))
+    return Response(
+        answer.body, status_code=answer.status, headers=dict(answer.headers), media_type=answer.content_type
+    )
+
+
 def application(collector: Collector) -> ASGIApp:
     """Return the ASGI application of a collector, which it starts and closes with the server."""
 
@@ -36,14 +45,6 @@ def application(collector: Collector) -> ASGIApp:
     def metrics() -> str:
         """Return the collector's numbers in Prometheus' text format."""
         return collector.metrics()
-
-    @get("/t.js", sync_to_thread=False)
-    def tracker(request: Request[Any, Any, Any]) -> Response[bytes]:
-        """Return the script that web pages load."""
-        answer = SCRIPT.answer(request.headers.get("if-none-match", ""), request.headers.get("accept-encoding", ""))
-        return Response(
-            answer.body, status_code=answer.status, headers=dict(answer.headers), media_type=answer.content_type
-        )
 
     @asynccontextmanager
     async def living(_: Litestar) -> AsyncIterator[None]:

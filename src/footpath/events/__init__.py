@@ -5,12 +5,27 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from footpath.events.appending import Appended
+    from footpath.events.belonging import BELONGING, DOMAIN, FREEMAIL, account_in, account_sql
     from footpath.events.bringing import Taken, checked_mapping, take_documents
+    from footpath.events.deciding import Decided, decided, numbers_of
+    from footpath.events.decisions import Decision, Identity, decide, id_of, read_decisions, read_identity, undo
     from footpath.events.erasing import Erased
     from footpath.events.facts import ERASED, span
-    from footpath.events.identity import KINDS, ZERO, Graph, Persons, graph_of, persons_of, resolve
+    from footpath.events.graph import NO_TIME, Graph, graph_of
+    from footpath.events.grouping import Grouped, over
+    from footpath.events.identity import (
+        KINDS,
+        Persons,
+        clusters_of,
+        merges_of,
+        persons_of,
+        resolve,
+        turns_in,
+    )
+    from footpath.events.identity_rules import COLUMNS, PRESETS, Preset, Rules, as_text, preset, read_rules, write_rules
     from footpath.events.importing import FileReport, ImportReport, TableReport, import_paths
     from footpath.events.info import Info, SourceInfo
+    from footpath.events.laid import Fresh, Known, Where, known_of, known_with, known_without, look_up
     from footpath.events.lake import Lake, Snapshot
     from footpath.events.lock import writing
     from footpath.events.mail.html import plain_text
@@ -18,6 +33,7 @@ if TYPE_CHECKING:
     from footpath.events.mail.signals import document as mail_document
     from footpath.events.mail.signals import mapping as mail_mapping
     from footpath.events.mapping import Mapping
+    from footpath.events.naming import id_on, nobody, zero
     from footpath.events.plan.checking import Broken, Checked
     from footpath.events.plan.checking import check as check_plan
     from footpath.events.plan.drift import Drift, drifts
@@ -29,29 +45,41 @@ if TYPE_CHECKING:
     from footpath.events.reading.options import ImportOptions
     from footpath.events.reading.questions import Question, Unclear
     from footpath.events.records import ImportRecord
-    from footpath.events.regrouping import (
-        Fresh,
-        Known,
-        Regrouped,
-        known_of,
-        known_with,
-        known_without,
-        look_up,
-        regroup,
-    )
+    from footpath.events.regrouping import Regrouped, regroup
     from footpath.events.rejects import Reject
     from footpath.events.schema import EVENTS, SIGNALS, TABLES, TRAITS
+    from footpath.events.turns import Turns, logins, turns_from
 
 # Loaded when first asked for: the libraries behind the lake take longer to import than `footpath --help` may take.
 _HOMES = {
+    "account_in": "belonging",
+    "account_sql": "belonging",
     "Appended": "appending",
+    "as_text": "identity_rules",
+    "BELONGING": "belonging",
+    "clusters_of": "identity",
+    "COLUMNS": "identity_rules",
+    "decide": "decisions",
+    "Decided": "deciding",
+    "decided": "deciding",
+    "Decision": "decisions",
+    "DOMAIN": "belonging",
     "Broken": "plan.checking",
     "Checked": "plan.checking",
     "Drift": "plan.drift",
     "ERASED": "facts",
-    "EVENTS": "schema",
     "Erased": "erasing",
+    "EVENTS": "schema",
     "FileReport": "importing",
+    "FREEMAIL": "belonging",
+    "Fresh": "laid",
+    "Graph": "graph",
+    "graph_of": "graph",
+    "Grouped": "grouping",
+    "id_of": "decisions",
+    "id_on": "naming",
+    "Identity": "decisions",
+    "import_paths": "importing",
     "Fresh": "regrouping",
     "Graph": "identity",
     "graph_of": "identity",
@@ -69,20 +97,52 @@ _HOMES = {
     "ImportReport": "importing",
     "Info": "info",
     "KINDS": "identity",
+    "Known": "laid",
+    "known_of": "laid",
+    "known_with": "laid",
+    "known_without": "laid",
     "Lake": "lake",
+    "logins": "turns",
+    "look_up": "laid",
+    "merges_of": "identity",
+    "NO_TIME": "graph",
+    "nobody": "naming",
+    "numbers_of": "deciding",
+    "over": "grouping",
+    "Persons": "identity",
+    "persons_of": "identity",
+    "Preset": "identity_rules",
+    "preset": "identity_rules",
+    "PRESETS": "identity_rules",
     "Mail": "mail.reading",
     "Mapping": "mapping",
     "Persons": "identity",
     "Plan": "plan.model",
     "Property": "plan.seen",
     "Question": "reading.questions",
+    "read_decisions": "decisions",
+    "read_identity": "decisions",
+    "read_rules": "identity_rules",
+    "regroup": "regrouping",
+    "Regrouped": "regrouping",
     "Reject": "rejects",
+    "resolve": "identity",
+    "Rules": "identity_rules",
     "SIGNALS": "schema",
     "Seen": "plan.seen",
     "Snapshot": "lake",
     "SourceInfo": "info",
+    "span": "facts",
+    "TableReport": "importing",
     "TABLES": "schema",
     "TRAITS": "schema",
+    "Turns": "turns",
+    "turns_from": "turns",
+    "turns_in": "identity",
+    "Unclear": "reading.questions",
+    "undo": "decisions",
+    "Where": "laid",
+    "write_rules": "identity_rules",
     "Taken": "bringing",
     "checked_mapping": "bringing",
     "mail_document": "mail.signals:document",
@@ -102,24 +162,34 @@ _HOMES = {
     "resolve": "identity",
     "span": "facts",
     "writing": "lock",
+    "zero": "naming",
 }
 
 __all__ = [
+    "BELONGING",
+    "COLUMNS",
+    "DOMAIN",
     "ERASED",
     "EVENTS",
+    "FREEMAIL",
     "KINDS",
+    "NO_TIME",
+    "PRESETS",
     "SIGNALS",
     "TABLES",
     "TRAITS",
-    "ZERO",
     "Appended",
     "Broken",
     "Checked",
+    "Decided",
+    "Decision",
     "Drift",
     "Erased",
     "FileReport",
     "Fresh",
     "Graph",
+    "Grouped",
+    "Identity",
     "ImportOptions",
     "ImportRecord",
     "ImportReport",
@@ -130,39 +200,65 @@ __all__ = [
     "Mapping",
     "Persons",
     "Plan",
+    "Preset",
     "Property",
     "Question",
     "Regrouped",
     "Reject",
+    "Rules",
     "Seen",
     "Snapshot",
     "SourceInfo",
     "TableReport",
     "Taken",
+    "Turns",
     "Unclear",
+    "Where",
+    "account_in",
+    "account_sql",
+    "as_text",
     "check_plan",
     "checked_mapping",
+    "clusters_of",
+    "decide",
+    "decided",
     "drifts",
     "graph_of",
+    "id_of",
+    "id_on",
     "import_paths",
     "known_of",
     "known_with",
     "known_without",
     "load_plan",
+    "logins",
     "look_up",
     "mail_document",
     "mail_mapping",
+    "merges_of",
+    "nobody",
+    "numbers_of",
+    "over",
     "persons_of",
     "plain_text",
     "plan_as_yaml",
+    "preset",
     "propose_plan",
+    "read_decisions",
+    "read_identity",
     "read_mail",
+    "read_rules",
     "regroup",
     "resolve",
     "see",
     "span",
     "take_documents",
+    "turns_from",
+    "turns_in",
+    "undo",
+    "write_rules",
     "writing",
+    "zero",
 ]
 
 

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from footpath.events import lock
-from footpath.events.facts import Facts
+from footpath.events.facts import Facts, whole
 from footpath.events.known import KnownKeys
 from footpath.events.taking import writer
 
@@ -95,7 +95,7 @@ def _groups(facts: Facts, names: Sequence[str]) -> Iterator[pa.Table]:
     for name in names:
         with pq.ParquetFile(facts.folder / name) as file:
             for group in range(file.num_row_groups):
-                waiting.append(file.read_row_group(group).select(facts.schema.names).cast(facts.schema))
+                waiting.append(whole(file.read_row_group(group), facts.schema))
                 if sum(table.num_rows for table in waiting) >= _GROUP:
                     yield pa.concat_tables(waiting)
                     waiting = []

@@ -8,8 +8,9 @@ import pyarrow as pa
 from msgspec import Struct
 
 from footpath.events.appending import AS_PARQUET
-from footpath.events.facts import Facts, quoted
-from footpath.events.identity import KINDS, ZERO, placeholder
+from footpath.events.facts import Facts, quoted, scan_of
+from footpath.events.identity_rules import Rules
+from footpath.events.naming import id_on, nobody, zero
 
 
 class Erased(Struct, frozen=True):
@@ -29,8 +30,14 @@ class Erased(Struct, frozen=True):
     left: int
 
 
-def erase(facts: Facts, ids: Mapping[str, Sequence[str]]) -> Iterator[Erased]:
-    """Write the files that hold facts of the ids again without them; the caller holds the write lock."""
+def erase(facts: Facts, ids: Mapping[str, Sequence[str]], theirs: str) -> Iterator[Erased]:
+    """Write the files that hold facts of the ids again without them; the caller holds the write lock.
+
+    Args:
+        facts: the table.
+        ids: by type.
+        theirs: the condition of `theirs`.
+    """
     facts.clean()
     facts.delete_merged()
     with duckdb.connect() as con:
@@ -39,40 +46,35 @@ def erase(facts: Facts, ids: Mapping[str, Sequence[str]]) -> Iterator[Erased]:
         kinds, texts = [kind for kind, _ in pairs], [one for _, one in pairs]
         con.register("_erased", pa.table({"kind": pa.array(kinds, pa.string()), "id": pa.array(texts, pa.string())}))
         for path in facts.live():
-            rows, total = _counts(con, path)
+            rows, total = _counts(facts, con, path, theirs)
             if rows:
-                staged = _without(facts, con, path) if rows < total else None
+                staged = _without(facts, con, path, theirs) if rows < total else None
                 new = facts.replace(Path(path).name, staged)
                 yield Erased(facts.folder.name, Path(path).name, new, rows, total - rows)
 
 
-def _counts(con: duckdb.DuckDBPyConnection, path: str) -> tuple[int, int]:
-    sql = f"SELECT count(*) FILTER (WHERE {THEIRS}), count(*) FROM read_parquet({quoted(path)})"
+def _counts(facts: Facts, con: duckdb.DuckDBPyConnection, path: str, theirs: str) -> tuple[int, int]:
+    sql = f"SELECT count(*) FILTER (WHERE {theirs}), count(*) FROM {scan_of([path], facts.schema)}"
     rows, total = con.execute(sql).fetchall()[0]
     return int(rows), int(total)
 
 
-def _without(facts: Facts, con: duckdb.DuckDBPyConnection, path: str) -> Path:
+def _without(facts: Facts, con: duckdb.DuckDBPyConnection, path: str, theirs: str) -> Path:
     staged = facts.staging() / "left.parquet"
     columns = ", ".join(f'"{field.name}"' for field in facts.schema)
-    kept = (
-        f"SELECT {columns} FROM read_parquet({quoted(path)}, file_row_number = true) WHERE NOT {THEIRS} "
-        "ORDER BY file_row_number"
-    )
+    kept = f"SELECT {columns} FROM {scan_of([path], facts.schema)} WHERE NOT {theirs} ORDER BY file_row_number"
     con.execute(f"COPY ({kept}) TO {quoted(str(staged))} {AS_PARQUET}")
     return staged
 
 
-def _theirs() -> str:
+def theirs(rules: Rules) -> str:
     """Return the SQL condition that the id which says whose a row is, is one of those in `_erased`."""
-    theirs = {kind: f"{column} IN (SELECT id FROM _erased WHERE kind = '{kind}')" for kind, column in KINDS.items()}
-    cases = " ".join(f"WHEN {_names_somebody(column)} THEN {theirs[kind]}" for kind, column in KINDS.items())
+    erased = {kind: f"{id_on(kind)} IN (SELECT id FROM _erased WHERE kind = '{kind}')" for kind in rules.kinds}
+    cases = " ".join(f"WHEN {_names_somebody(rules, kind)} THEN {one}" for kind, one in erased.items())
     # A zero names somebody only where nothing else does: see identity.py.
-    return f"coalesce(CASE {cases} ELSE {theirs['user']} END, false)"
+    return f"coalesce(CASE {cases} WHEN ids IS NULL THEN {erased['user']} END, false)"
 
 
-def _names_somebody(column: str) -> str:
-    return f"{column} IS NOT NULL AND NOT {placeholder(column)} AND NOT regexp_full_match({column}, '{ZERO}')"
-
-
-THEIRS = _theirs()
+def _names_somebody(rules: Rules, kind: str) -> str:
+    value = id_on(kind)
+    return f"{value} IS NOT NULL AND NOT {nobody(rules, kind, value)} AND NOT {zero(value)}"

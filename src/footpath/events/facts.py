@@ -6,12 +6,14 @@ import re
 import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from deltalake import DeltaTable
+from deltalake.schema import Field
 from deltalake.transaction import AddAction, RemoveAction
 
 from footpath.core import clock
@@ -39,6 +41,34 @@ def sql_type(field: pa.Field) -> str:
 def quoted(text: str) -> str:
     """Return `text` as an SQL string."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def scan_of(paths: Sequence[str], schema: pa.Schema) -> str:
+    """Return the FROM clause that reads Parquet files with all columns of a schema, `file_index` and `file_row_number`.
+
+    Columns that a file lacks, because it was written before there were any such, are null.
+    """
+    read = f"read_parquet([{', '.join(map(quoted, paths))}], file_row_number = true"
+    if paths and all(set(schema.names) <= _columns_in(path) for path in paths):
+        return f"(SELECT *, file_index::BIGINT AS file_index FROM {read}))"
+    nothing = ", ".join(f'CAST(NULL AS {sql_type(field)}) AS "{field.name}"' for field in schema)
+    place = "CAST(NULL AS BIGINT) AS file_row_number, CAST(NULL AS BIGINT) AS file_index"
+    empty = f"SELECT {nothing}, {place} WHERE false"
+    there = f"SELECT *, file_index::BIGINT AS file_index FROM {read}, union_by_name = true)"
+    return f"({empty} UNION ALL BY NAME {there})" if paths else f"({empty})"
+
+
+def whole(table: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Return rows with all columns of a schema: those that they lack, as older files do, are null."""
+    for field in schema:
+        if field.name not in table.column_names:
+            table = table.append_column(field, pa.nulls(table.num_rows, field.type))
+    return table.select(schema.names).cast(schema)
+
+
+@lru_cache(maxsize=4096)
+def _columns_in(path: str) -> frozenset[str]:
+    return frozenset(pq.read_schema(path).names)
 
 
 def span(name: str) -> tuple[int, int]:
@@ -97,6 +127,15 @@ class Facts:
         """Return the paths of the files of the newest version, in a fixed order; for the holder of the lock."""
         return self.files(self._newest())
 
+    def _widened(self) -> DeltaTable:
+        """Return the newest table, with columns that it lacks because it was made before there were any such."""
+        table = self._newest()
+        there = {field.name for field in table.schema().fields}
+        missing = [field for field in self.schema if field.name not in there]
+        if missing:
+            table.alter.add_columns([Field.from_arrow(field) for field in missing])
+        return table
+
     def staging(self) -> Path:
         """Return an empty folder for files that are not part of the table yet; only for the holder of the lock."""
         folder = self.folder / STAGING
@@ -110,7 +149,7 @@ class Facts:
         Returns:
             Its name.
         """
-        table = self._newest()
+        table = self._widened()
         action = self._add_action(staged, f"part-{table.version() + 1:08}-{import_id}.parquet")
         force(staged)
         staged.replace(self.folder / action.path)
@@ -131,7 +170,7 @@ class Facts:
         Returns:
             Name of the new file, "" when there is none.
         """
-        table = self._newest()
+        table = self._widened()
         actions: list[AddAction | RemoveAction] = [RemoveAction(old, True, int(clock.now().timestamp() * 1000))]
         name = ""
         if staged is not None:

@@ -1,183 +1,192 @@
 """Who is the same person: ids seen together on a row belong to one person, and so does whatever hangs together by them.
 
-Persons are the connected components of the graph of ids, so the order in which facts arrived makes no difference.
-Two guards keep strangers apart. Placeholders ("undefined", "0", …) link nothing. An anonymous id or e-mail address seen
-with more than `LINK_LIMIT` user ids is shared (a kiosk, info@…): it stays a person of its own and links nothing.
-A zero as user id still is a person where the row has no other id: many case lists count from 0. "NA" and "NAN" are ids.
+Persons are made from the graph of ids by the store's rules (identity_rules.py) and what was decided by hand
+(decisions.py), never by the order in which facts arrived. Placeholders ("undefined", "0", …) link nothing. A zero as
+user id still is a person where the row has no other id: many case lists count from 0. "NA" and "NAN" are ids.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import duckdb
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import Struct
-from scipy.sparse import coo_array  # type: ignore[import-untyped]
-from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
+
+from footpath.events.decisions import Identity
+from footpath.events.graph import NO_TIME, Graph, graph_of, named
+from footpath.events.grouping import Grouped, Hand, Int64, Linked, by_hand, grouped, merges, over
+from footpath.events.identity_rules import COLUMNS, KNOWN_KINDS, Rules
+from footpath.events.naming import ZERO
+from footpath.events.turns import Turns, logins, turns_from
 
 if TYPE_CHECKING:
     from footpath.events.lake import Snapshot
 
-LINK_LIMIT = 10
-PLACEHOLDERS = ("", "null", "none", "nil", "nan", "undefined", "anonymous", "unknown", "(not set)", "[object object]")
-SERIES = ("NAN", "NIL")  # cases are often lettered A, B … ZZZ; no program writes its empty value like this
-ZERO = r"[0-]+|-1|0+\.0+"
-# Which id names the person when there are several, and the column it is in.
-KINDS = {"user": "user_id", "email": "email_hash", "anonymous": "anonymous_id"}
-_CODES = {kind: code for code, kind in enumerate(KINDS)}
-Int64 = npt.NDArray[np.int64]
+KINDS = COLUMNS  # the types of ids that have a column of their own, and the column
 
 
 class Persons(Struct, frozen=True, dict=True):
     """Every person of a store and the ids that are theirs.
 
     Attributes:
-        canonical: one name a person, e.g. "user:42": its smallest id of the first kind it has; ordered.
-        ids: columns kind ("user" | "email" | "anonymous"), id, person (position in `canonical`); ordered by kind, id.
+        canonical: one name a person, e.g. "user:42": its smallest id of the first type it has; ordered.
+        ids: columns kind ("user" | "email" | "anonymous" | …), id, person (position in `canonical`); ordered by type,
+            the strongest first, and id.
+        kinds: the types, the strongest first.
+        turns: whose turn it was on devices several persons were seen with; numbers are rows of `ids`.
     """
 
     canonical: pa.StringArray
     ids: pa.Table
+    kinds: tuple[str, ...] = KNOWN_KINDS
+    turns: Turns = Turns()
 
     def __len__(self) -> int:
         return len(self.canonical)
 
     @cached_property
-    def _by_column(self) -> dict[str, tuple[pa.Array, pa.Array]]:
+    def _by_kind(self) -> dict[str, tuple[pa.Array, Int64]]:
+        """The ids of each type, and the row of `ids` each is in."""
         found = {}
-        for kind, column in KINDS.items():
-            rows = self.ids.filter(pc.equal(self.ids["kind"], kind)).combine_chunks()
-            found[column] = (rows["id"].combine_chunks(), rows["person"].combine_chunks())
+        for kind in self.kinds:
+            rows = np.flatnonzero(pc.equal(self.ids["kind"], kind).to_numpy())
+            found[kind] = (self.ids["id"].take(pa.array(rows)).combine_chunks(), rows)
         return found
 
     def of(self, table: pa.Table) -> pa.Array:
         """Return the position in `canonical` of each row's person, null where no id names one.
 
         Args:
-            table: any table with the columns user_id, anonymous_id, email_hash.
+            table: any table with the columns user_id, anonymous_id, email_hash; `ids` where other types count, and `at`
+                where a device's rows are of whoever's turn it was.
         """
-        zero = pc.match_substring_regex(table["user_id"], f"^({ZERO})$")
-        zero = pc.fill_null(zero, False)
-        sure = pc.if_else(zero, pa.scalar(None, pa.string()), table["user_id"])
-        columns = [("user_id", sure), *((name, table[name]) for name in ("email_hash", "anonymous_id"))]
-        tries = [self._look_up(name, values) for name, values in (*columns, ("user_id", table["user_id"]))]
-        found = pc.coalesce(*tries)
-        return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+        nothing = pa.scalar(None, pa.string())
+        tries = []
+        for kind in self.kinds:
+            values = _ids_in(table, kind)
+            naught = pc.fill_null(pc.match_substring_regex(values, f"^({ZERO})$"), False)
+            tries.append(self._look_up(kind, pc.if_else(naught, nothing, values)))
+        alone = table["user_id"]
+        if "ids" in table.column_names:
+            alone = pc.if_else(pc.is_null(table["ids"]), alone, nothing)
+        found = pc.coalesce(*tries, self._look_up("user", alone))
+        rows = found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+        return self._persons(rows, table)
 
-    def _look_up(self, column: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
-        ids, persons = self._by_column[column]
-        return persons.take(pc.index_in(values.cast(pa.string()), ids).combine_chunks())
+    def _persons(self, rows: pa.Array, table: pa.Table) -> pa.Array:
+        """Return whose rows are from where in `ids` the strongest id on each is."""
+        person = self.ids["person"].combine_chunks()
+        if not len(self.turns.id) or "at" not in table.column_names:
+            return person.take(rows)
+        known = np.asarray(pc.fill_null(rows, 0), np.int64)
+        at = pc.fill_null(table["at"].cast(pa.timestamp("us", tz="UTC")).cast(pa.int64()), NO_TIME).to_numpy()
+        found = self.turns.persons(known, at, person.to_numpy())
+        return pa.array(found, pa.int32(), mask=np.asarray(rows.is_null()))
 
-
-def components(size: int, left: Int64, right: Int64) -> Int64:
-    """Return for each of `size` nodes the smallest node it hangs together with by the edges left[i]–right[i]."""
-    graph = coo_array((np.ones(len(left), np.int8), (left, right)), shape=(size, size))
-    count, label = connected_components(graph, directed=False)
-    smallest = np.full(count, size, np.int64)
-    np.minimum.at(smallest, label, np.arange(size, dtype=np.int64))
-    found: Int64 = smallest[label]
-    return found
-
-
-def placeholder(column: str) -> str:
-    """Return the SQL condition that a column holds a word that stands for nobody."""
-    words = ", ".join(f"'{word}'" for word in PLACEHOLDERS)
-    letters = ", ".join(f"'{word}'" for word in SERIES)
-    return f'(lower(trim("{column}")) IN ({words}) AND trim("{column}") NOT IN ({letters}))'
+    def _look_up(self, kind: str, values: pa.ChunkedArray) -> pa.ChunkedArray:
+        ids, rows = self._by_kind[kind]
+        return pa.array(rows).take(pc.index_in(values.cast(pa.string()), ids).combine_chunks())
 
 
-class Graph(Struct, frozen=True):
-    """The ids of some facts, and which of them were seen together.
+def _ids_in(table: pa.Table, kind: str) -> pa.ChunkedArray:
+    if kind in COLUMNS:
+        return table[COLUMNS[kind]]
+    if "ids" not in table.column_names or table["ids"].null_count == table.num_rows:
+        return pa.chunked_array([pa.nulls(table.num_rows, pa.string())])
+    return pa.chunked_array([pa.array([_first(text, kind) for text in table["ids"].to_pylist()], pa.string())])
 
-    Attributes:
-        kind: position in `KINDS` of each id's kind.
-        id: the ids, ordered by (kind, id).
-        left, right: positions of the two ids of each pair, the earlier kind on the left; ordered by (left, right).
-    """
 
-    kind: npt.NDArray[np.uint8]
-    id: pa.StringArray
-    left: Int64
-    right: Int64
-
-    @property
-    def linked(self) -> Int64:
-        """Number of user ids that each id was seen with."""
-        with_user = self.kind[self.left] == _CODES["user"]
-        return np.bincount(self.right[with_user], minlength=len(self.id)).astype(np.int64)
+def _first(ids: str | None, kind: str) -> str | None:
+    if ids is None:
+        return None
+    try:
+        found = msgspec.json.decode(ids)
+    except msgspec.DecodeError:
+        return None
+    value = found.get(kind) if isinstance(found, dict) else None
+    value = value[0] if isinstance(value, list) and value else value
+    return None if value is None or isinstance(value, list | dict) else str(value)
 
 
 def resolve(con: duckdb.DuckDBPyConnection, snapshot: "Snapshot") -> Persons:
     """Find the persons of a snapshot: of events, signals and traits together."""
-    return persons_of(graph_of(con, [snapshot.scan(table) for table in snapshot.files]))
+    scans = {table: snapshot.scan(table) for table in snapshot.files}
+    graph = graph_of(con, scans, snapshot.identity.rules)
+    found, grouped_ids = clusters_of(graph, snapshot.identity)
+    return msgspec.structs.replace(found, turns=turns_in(con, scans, graph, grouped_ids, snapshot.identity.rules))
 
 
-def graph_of(con: duckdb.DuckDBPyConnection, scans: Sequence[str]) -> Graph:
-    """Return the ids of the facts in some FROM clauses with the columns user_id, email_hash and anonymous_id."""
-    con.execute(f"CREATE OR REPLACE TEMP TABLE _together AS {_together(scans)}")
-    con.execute(_NODES)
-    nodes = con.sql("SELECT kind, id FROM _nodes ORDER BY code").to_arrow_table()
-    left, right = _edges(con)
-    con.execute("DROP TABLE _together; DROP TABLE _nodes")
-    kind = nodes["kind"].to_numpy().astype(np.uint8)
-    return Graph(kind, nodes["id"].combine_chunks(), left, right)
+def turns_in(
+    con: duckdb.DuckDBPyConnection, scans: Mapping[str, str], graph: Graph, found: Grouped, rules: Rules
+) -> Turns:
+    """Return whose turn it was on contested devices, where the rules say that it matters; numbers are places of ids."""
+    if rules.shared_device != "turns" or not len(found.contested):
+        return Turns()
+    some = pa.array(found.contested)
+    kinds = pa.array(graph.kinds).take(pa.array(graph.kind[found.contested]))
+    devices = pa.table({"kind": kinds, "id": graph.id.take(some)})
+    rows = logins(con, scans, rules, devices)
+    names = named(graph.kinds, graph.kind[found.contested], graph.id.take(some)).to_pylist()
+    return turns_from(rows, places(graph, [*names, *rows["owner"].unique().to_pylist()]))
 
 
-def persons_of(graph: Graph) -> Persons:
-    """Return the persons that ids belong to by the rules above."""
-    shared = graph.linked > LINK_LIMIT
-    keep = ~(shared[graph.left] | shared[graph.right])
-    smallest = components(len(graph.id), graph.left[keep], graph.right[keep])
-    roots, component = np.unique(smallest, return_inverse=True)
-    names = named(graph.kind[roots], graph.id.take(pa.array(roots)))
+def persons_of(graph: Graph, identity: Identity) -> Persons:
+    """Return the persons that ids belong to by rules and decisions."""
+    return clusters_of(graph, identity)[0]
+
+
+def clusters_of(graph: Graph, identity: Identity) -> tuple[Persons, Grouped]:
+    """Return the persons, and in what clusters of ids they were worked out."""
+    found = grouped(*_ruled(graph, identity), identity.rules)
+    roots = np.flatnonzero(found.person == np.arange(len(found.person)))
+    number = np.empty(len(found.person), np.int32)
+    number[roots] = np.arange(len(roots), dtype=np.int32)
+    person = number[found.person]
+    names = named(graph.kinds, graph.kind[roots], graph.id.take(pa.array(roots)))
     order = pc.sort_indices(names).to_numpy()
     rank = np.empty(len(order), np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
-    kinds = pa.array(list(KINDS)).take(pa.array(graph.kind))
-    ids = pa.table({"kind": kinds, "id": graph.id, "person": pa.array(rank[component], pa.int32())})
-    return Persons(canonical=names.take(pa.array(order)), ids=ids)
+    kinds = pa.array(graph.kinds).take(pa.array(graph.kind))
+    ids = pa.table({"kind": kinds, "id": graph.id, "person": pa.array(rank[person], pa.int32())})
+    return Persons(canonical=names.take(pa.array(order)), ids=ids, kinds=graph.kinds), found
 
 
-def named(kind: npt.NDArray[np.uint8], ids: pa.StringArray) -> pa.StringArray:
-    """Return the canonical names of persons from the kind and text of their first id."""
-    return pc.binary_join_element_wise(pa.array(list(KINDS)).take(pa.array(kind)), ids, ":")
+def merges_of(graph: Graph, identity: Identity) -> pa.Table:
+    """Return what joined ids to persons: left, right ("type:id"), at (µs, null = unknown) and decision (its number).
+
+    In the order it is taken: what was decided by hand first (its `decision` is not null), then facts, oldest first.
+    """
+    took = merges(*_ruled(graph, identity), identity.rules)
+    sides = [named(graph.kinds, graph.kind[side], graph.id.take(pa.array(side))) for side in (took.left, took.right)]
+    place = places(graph, [name for one in identity.decisions for name in one.ids])
+    there = [one for one in identity.decisions if one.kind == "merge" and {one.one[0], one.other[0]} <= place.keys()]
+    numbers = [one.number for one in there]
+    decision = [None if at < 0 else numbers[at] for at in took.hand.tolist()]
+    unknown = (took.at == NO_TIME) | (took.hand >= 0)
+    at = pa.array(took.at, mask=unknown)
+    return pa.table({"left": sides[0], "right": sides[1], "at": at, "decision": pa.array(decision, pa.int64())})
 
 
-def _together(scans: Sequence[str]) -> str:
-    """Return the SELECT of the distinct combinations of ids that name somebody."""
-    columns = ", ".join(KINDS.values())
-    tables = " UNION ALL ".join(f"SELECT DISTINCT {columns} FROM {scan}" for scan in scans)
-    clean = ", ".join(f"CASE WHEN NOT {placeholder(column)} THEN {column} END AS {column}" for column in KINDS.values())
-    others = ", ".join(
-        f"CASE WHEN NOT regexp_full_match({column}, '{ZERO}') THEN {column} END AS {column}"
-        for column in ("email_hash", "anonymous_id")
-    )
-    alone = "email_hash IS NULL AND anonymous_id IS NULL"
-    user = f"CASE WHEN NOT regexp_full_match(user_id, '{ZERO}') OR {alone} THEN user_id END AS user_id"
-    cleaned = f"SELECT user_id, {others} FROM (SELECT {clean} FROM ({tables}))"
-    return f"SELECT DISTINCT {user}, email_hash, anonymous_id FROM ({cleaned})"
+def _ruled(graph: Graph, identity: Identity) -> tuple[Linked, npt.NDArray[np.bool_], Hand]:
+    """Return the ids and pairs, which ids are shared, and what was decided by hand."""
+    place = places(graph, [name for one in identity.decisions for name in one.ids])
+    shared = over(graph.kind, graph.linked, graph.kinds, identity.rules)
+    linked = Linked(graph.kind, graph.left, graph.right, graph.at)
+    return linked, shared, by_hand(identity.decisions, place)
 
 
-_NODES = f"""
-CREATE OR REPLACE TEMP TABLE _nodes AS
-SELECT kind, id, row_number() OVER (ORDER BY kind, id) - 1 AS code FROM (
-    {" UNION ".join(f"SELECT {_CODES[kind]} AS kind, {column} AS id FROM _together" for kind, column in KINDS.items())}
-) WHERE id IS NOT NULL
-"""
-
-
-def _edges(con: duckdb.DuckDBPyConnection) -> tuple[Int64, Int64]:
-    """Return the pairs of node codes seen together, the code of the earlier kind on the left."""
-    pairs = (("user", "email"), ("user", "anonymous"), ("email", "anonymous"))
-    parts = [
-        f"SELECT l.code AS l, r.code AS r FROM (SELECT DISTINCT {KINDS[a]} AS a, {KINDS[b]} AS b FROM _together "
-        f"WHERE {KINDS[a]} IS NOT NULL AND {KINDS[b]} IS NOT NULL) "
-        f"JOIN _nodes AS l ON l.kind = {_CODES[a]} AND l.id = a JOIN _nodes AS r ON r.kind = {_CODES[b]} AND r.id = b"
-        for a, b in pairs
-    ]
-    edges = con.sql(f"SELECT l, r FROM ({' UNION ALL '.join(parts)}) ORDER BY l, r").fetchnumpy()
-    return edges["l"].astype(np.int64), edges["r"].astype(np.int64)
+def places(graph: Graph, names: list[str]) -> dict[str, int]:
+    """Return where in a graph ids called "type:id" are; those that are not in it are left out."""
+    found: dict[str, int] = {}
+    for code, kind in enumerate(graph.kinds):
+        texts = [name.partition(":")[2] for name in names if name.startswith(f"{kind}:")]
+        if texts:
+            first, end = np.searchsorted(graph.kind, [code, code + 1])
+            there = pc.index_in(pa.array(texts, pa.string()), graph.id.slice(first, end - first)).to_pylist()
+            found |= {f"{kind}:{text}": first + at for text, at in zip(texts, there, strict=True) if at is not None}
+    return found

@@ -3,9 +3,6 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
-from msgspec import Struct
-
-from footpath.collector.documents import Typed
 from footpath.collector.fields import (
     email_hash,
     id_of,
@@ -16,6 +13,8 @@ from footpath.collector.fields import (
     soft_text,
     text_of,
 )
+from footpath.collector.ids import ids_given, ids_text
+from footpath.collector.plain import ELEMENT, Element
 from footpath.collector.protocol import Protocol, Request, Route, answer_with, as_sent, list_in, take_each
 from footpath.collector.records import Event, Reading, Refused, Signal, Traits
 from footpath.collector.times import happened, instant, skew
@@ -25,45 +24,13 @@ _LONGEST_TEXT = 100_000
 _NOBODY = (None, "")
 
 
-class Element(Struct):
-    """An element of any list; every field is whatever was sent."""
-
-    id: Any = None
-    user_id: Any = None
-    anonymous_id: Any = None
-    email: Any = None
-    account_id: Any = None
-    at: Any = None
-    name: Any = None
-    type: Any = None
-    channel: Any = None
-    page: Any = None
-    campaign: Any = None
-    device: Any = None
-    region: Any = None
-    value: Any = None
-    currency: Any = None
-    properties: Any = None
-    traits: Any = None
-    kind: Any = None
-    about: Any = None
-    text: Any = None
-    lang: Any = None
-    score: Any = None
-    scale_min: Any = None
-    scale_max: Any = None
-    metric: Any = None
-
-
-_ELEMENT = Typed(Element)
-
-
 class Footpath(Protocol):
     """Plain JSON (`POST /v1/batch`): lists `events`, `traits` and `signals`, with the names of the store's columns.
 
     The write key comes as the user of HTTP Basic authorisation or as `key` in the body. Who it is about stands in
-    `user_id`, `anonymous_id`, `email` (kept as a hash) and `account_id`; `id` keeps an element that is sent twice from
-    counting twice. Events have `name`, signals `kind`; `at` is when, now if it is left out; `sent_at` beside the lists
+    `user_id`, `anonymous_id`, `email` (kept as a hash), `ids` (further ids by type, such as crm, device or phone, which
+    is kept as a hash; each an id or a list) and `account_id`; `id` keeps an element that is sent twice from counting
+    twice. Events have `name`, signals `kind`; `at` is when, now if it is left out; `sent_at` beside the lists
     lets a wrong clock be corrected.
     """
 
@@ -92,7 +59,7 @@ class Footpath(Protocol):
         kinds: list[Callable[[Element], None]] = []
         for name in _LISTS:
             if getattr(outline, name):
-                elements += request.elements(_ELEMENT, name)
+                elements += request.elements(ELEMENT, name)
                 kinds += [takes[name]] * (len(elements) - len(kinds))
         take_each(reading, elements, lambda element, position: kinds[position](element), Element)
         if reading.problems:
@@ -144,6 +111,7 @@ class _Plain:
             anonymous_id=id_of(element.anonymous_id, "anonymous_id"),
             account_id=id_of(element.account_id, "account_id"),
             email_hash=email,
+            ids=None if element.ids is None else ids_text(ids_given(element.ids)),
         )
         self._reading.events.append(row)
 
@@ -155,6 +123,7 @@ class _Plain:
             "user_id": id_of(element.user_id, "user_id"),
             "anonymous_id": id_of(element.anonymous_id, "anonymous_id"),
             "account_id": id_of(element.account_id, "account_id"),
+            "ids": None if element.ids is None else ids_text(ids_given(element.ids)),
         }
 
     def traits(self, element: Element) -> None:
@@ -194,8 +163,10 @@ def _named(element: Element) -> str | None:
     email = element.email
     if email not in _NOBODY:
         return email_hash(text_of(email, "email"))
+    if element.ids is not None:
+        return None
     if element.user_id in _NOBODY and element.anonymous_id in _NOBODY and element.account_id in _NOBODY:
-        raise Refused("user_id", "nobody is named", "Send user_id, anonymous_id, email or account_id")
+        raise Refused("user_id", "nobody is named", "Send user_id, anonymous_id, email, ids or account_id")
     return None
 
 

@@ -15,6 +15,7 @@ from footpath.collector.fields import (
     soft_text,
     text_of,
 )
+from footpath.collector.ids import either, ids_in_traits, ids_text
 from footpath.collector.protocol import Protocol, Request, Route, take_each
 from footpath.collector.records import Answer, Event, Reading, Refused, Traits
 from footpath.collector.times import happened, instant
@@ -149,6 +150,7 @@ def _joined(element: Json, received_at: int) -> Traits:
         traits="{}",
         user_id=id_of(known, "$identified_id"),
         anonymous_id=id_of(anonymous, "$anon_id"),
+        ids=ids_text(either(anonymous, "$anon_id")) if name != "$identify" else None,
     )
 
 
@@ -172,5 +174,6 @@ def _traits(element: Json, received_at: int) -> Traits:
         traits=json_of({key: value for key, value in said.items() if key not in hidden}, "$set"),
         account_id=group,
         email_hash=email_hash(said.get("$email"), said.get("email")),
+        ids=ids_text(ids_in_traits(said)),
         **_who(element),
     )

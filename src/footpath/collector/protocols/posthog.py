@@ -15,6 +15,7 @@ from footpath.collector.fields import (
     soft_text,
     text_of,
 )
+from footpath.collector.ids import either, ids_in_traits, ids_text
 from footpath.collector.protocol import Protocol, Request, Route, answer_with, list_in, take_each
 from footpath.collector.records import Answer, Event, Reading, Refused, Traits
 from footpath.collector.times import happened, instant, skew
@@ -23,6 +24,8 @@ _BOTH = ("POST", "GET")
 _LONGEST_NAME = 200
 # Said of persons or groups rather than done by them.
 _SAYINGS = ("$identify", "$set", "$create_alias", "$merge_dangerously", "$groupidentify")
+# Scripts that posthog-js loads when it wants them; it has none of them here, and complains when they are not there.
+_PARTS = ("dead-clicks-autocapture", "exception-autocapture", "recorder", "surveys", "web-vitals")
 _VIEWS = {
     "$pageview": ("page", "Page view"), "$screen": ("screen", "Screen view"), "$pageleave": ("log", "Page left"),
     "$rageclick": ("track", "Rage click"), "$dead_click": ("track", "Dead click"), "$exception": ("log", "Error"),
@@ -47,7 +50,7 @@ class Posthog(Protocol):
         *(Route(path, _BOTH) for path in ("/batch", "/e", "/capture", "/i/v0/e", "/track", "/engage", "/s")),
         *(Route(path, _BOTH) for path in ("/flags", "/decide")),
         *(Route(f"/array/*/{file}", ("GET",)) for file in ("config", "config.js", "array.js")),
-        *(Route(path, ("GET",)) for path in ("/static/*", "/static/*/*")),
+        *(Route(f"/static/{where}{part}.js", ("GET",)) for part in _PARTS for where in ("", "*/")),
     )
 
     @classmethod
@@ -64,7 +67,7 @@ class Posthog(Protocol):
         word = request.path.strip("/").rpartition("/")[2]
         if word in ("flags", "decide"):
             return Reading(public=True, answer=Answer(200, msgspec.json.encode(_FLAGS)))
-        if request.path.startswith(("/array/", "/static/")):  # parts of posthog-js that it loads when it wants them
+        if request.path.startswith(("/array/", "/static/")):
             return _array(word)
         if word == "s":
             return Reading(public=True, answer=Answer(200, b'{"status":1}'))  # replays are not kept
@@ -125,6 +128,8 @@ class _Captured:
         said = {**_said(event, properties, "$set_once"), **_said(event, properties, "$set")}
         if name in _SAYINGS or said:
             person: dict[str, Any] = {**who, "email_hash": email_hash(said.get("email"), said.get("$email"))}
+            tied = either(properties.get("alias"), "alias") if name == "$merge_dangerously" else {}
+            person["ids"] = ids_text({**ids_in_traits(said), **tied})
             if name == "$groupidentify":
                 said = object_of(properties.get("$group_set"), "$group_set")
                 person["account_id"] = id_of(properties.get("$group_key"), "$group_key")
