@@ -13,8 +13,8 @@ import msgspec
 from msgspec import Struct
 
 from footpath.collector import deadletters
-from footpath.collector.frames import EVENTS, LETTERS, SIGNALS, TRAITS, Damage, frames_in
-from footpath.collector.records import Event, Signal, Traits
+from footpath.collector.frames import CONSENTS, EVENTS, LETTERS, SIGNALS, TRAITS, Damage, frames_in
+from footpath.collector.records import Consent, Event, Signal, Traits
 from footpath.collector.spool import Spool
 from footpath.core import clock
 from footpath.events import ImportRecord, Lake
@@ -22,6 +22,7 @@ from footpath.events import ImportRecord, Lake
 _LOG = logging.getLogger(__name__)
 _AT_ONCE = 256 * 1024 * 1024  # bytes of files drained in one go
 _TABLES: dict[bytes, tuple[str, type[Struct]]] = {
+    CONSENTS: ("consents", Consent),  # first: whether rows of an erased person may come in depends on them
     EVENTS: ("events", Event),
     TRAITS: ("traits", Traits),
     SIGNALS: ("signals", Signal),

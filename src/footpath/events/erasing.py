@@ -31,32 +31,42 @@ class Erased(Struct, frozen=True):
 
 def erase(facts: Facts, ids: Mapping[str, Sequence[str]]) -> Iterator[Erased]:
     """Write the files that hold facts of the ids again without them; the caller holds the write lock."""
-    facts.clean()
     with duckdb.connect() as con:
-        con.execute("SET TimeZone = 'UTC'")
-        pairs = [(kind, one) for kind, values in ids.items() for one in values]
-        kinds, texts = [kind for kind, _ in pairs], [one for _, one in pairs]
-        con.register("_erased", pa.table({"kind": pa.array(kinds, pa.string()), "id": pa.array(texts, pa.string())}))
-        for path in facts.files(facts.open()):
-            rows, total = _counts(con, path)
-            if rows:
-                staged = _without(facts, con, path) if rows < total else None
-                new = facts.replace(Path(path).name, staged)
-                yield Erased(facts.folder.name, Path(path).name, new, rows, total - rows)
+        name_erased(con, ids)
+        yield from erase_where(facts, con, THEIRS)
 
 
-def _counts(con: duckdb.DuckDBPyConnection, path: str) -> tuple[int, int]:
-    sql = f"SELECT count(*) FILTER (WHERE {THEIRS}), count(*) FROM read_parquet({quoted(path)})"
+def name_erased(con: duckdb.DuckDBPyConnection, ids: Mapping[str, Sequence[str]]) -> None:
+    """Register the ids, by kind, that the condition THEIRS speaks of."""
+    pairs = [(kind, one) for kind, values in ids.items() for one in values]
+    kinds, texts = [kind for kind, _ in pairs], [one for _, one in pairs]
+    con.register("_erased", pa.table({"kind": pa.array(kinds, pa.string()), "id": pa.array(texts, pa.string())}))
+
+
+def erase_where(facts: Facts, con: duckdb.DuckDBPyConnection, condition: str) -> Iterator[Erased]:
+    """Write the files that hold rows for which an SQL condition is true again without them; needs the write lock."""
+    facts.clean()
+    con.execute("SET TimeZone = 'UTC'")
+    for path in facts.files(facts.open()):
+        rows, total = _counts(con, path, condition)
+        if rows:
+            staged = _without(facts, con, path, condition) if rows < total else None
+            new = facts.replace(Path(path).name, staged)
+            yield Erased(facts.folder.name, Path(path).name, new, rows, total - rows)
+
+
+def _counts(con: duckdb.DuckDBPyConnection, path: str, condition: str) -> tuple[int, int]:
+    sql = f"SELECT count(*) FILTER (WHERE {condition}), count(*) FROM read_parquet({quoted(path)})"
     rows, total = con.execute(sql).fetchall()[0]
     return int(rows), int(total)
 
 
-def _without(facts: Facts, con: duckdb.DuckDBPyConnection, path: str) -> Path:
+def _without(facts: Facts, con: duckdb.DuckDBPyConnection, path: str, condition: str) -> Path:
     staged = facts.staging() / "left.parquet"
     columns = ", ".join(f'"{field.name}"' for field in facts.schema)
     kept = (
-        f"SELECT {columns} FROM read_parquet({quoted(path)}, file_row_number = true) WHERE NOT {THEIRS} "
-        "ORDER BY file_row_number"
+        f"SELECT {columns} FROM read_parquet({quoted(path)}, file_row_number = true) "
+        f"WHERE ({condition}) IS NOT TRUE ORDER BY file_row_number"
     )
     con.execute(f"COPY ({kept}) TO {quoted(str(staged))} {AS_PARQUET}")
     return staged
@@ -65,12 +75,13 @@ def _without(facts: Facts, con: duckdb.DuckDBPyConnection, path: str) -> Path:
 def _theirs() -> str:
     """Return the SQL condition that the id which says whose a row is, is one of those in `_erased`."""
     theirs = {kind: f"{column} IN (SELECT id FROM _erased WHERE kind = '{kind}')" for kind, column in KINDS.items()}
-    cases = " ".join(f"WHEN {_names_somebody(column)} THEN {theirs[kind]}" for kind, column in KINDS.items())
+    cases = " ".join(f"WHEN {names_somebody(column)} THEN {theirs[kind]}" for kind, column in KINDS.items())
     # A zero names somebody only where nothing else does: see identity.py.
     return f"coalesce(CASE {cases} ELSE {theirs['user']} END, false)"
 
 
-def _names_somebody(column: str) -> str:
+def names_somebody(column: str) -> str:
+    """Return the SQL condition that the id in a column may say whose a row is."""
     return f"{column} IS NOT NULL AND NOT {placeholder(column)} AND NOT regexp_full_match({column}, '{ZERO}')"
 
 

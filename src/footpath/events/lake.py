@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,14 @@ from msgspec import Struct
 
 from footpath.core import clock
 from footpath.core.errors import Conflict, Invalid, NotFound
-from footpath.events import appending, erasing, lock, rejects
+from footpath.events import appending, erasing, lock, rejects, tombstones
 from footpath.events.appending import Appended, Progress
 from footpath.events.erasing import Erased
 from footpath.events.facts import Facts, quoted, sql_type
 from footpath.events.records import ImportRecord, Records, safe_name
 from footpath.events.rejects import Reject
-from footpath.events.schema import TABLES
+from footpath.events.schema import LEDGERS, SCHEMAS, TABLES
+from footpath.events.tombstones import Barred
 
 if TYPE_CHECKING:
     from footpath.events.info import Info
@@ -31,7 +33,7 @@ _FOLDERS = ("imports", "rejects")
 
 def _ours(path: Path) -> bool:
     """Say whether a file may be part of a store that another process is just making, or died making."""
-    return path.name in (*TABLES, *_FOLDERS, "derived") or path.name.startswith((_MARK, lock.FILE))
+    return path.name in (*SCHEMAS, *_FOLDERS, "derived") or path.name.startswith((_MARK, lock.FILE))
 
 
 class Snapshot(Struct, frozen=True):
@@ -56,14 +58,14 @@ class Snapshot(Struct, frozen=True):
         if chosen:
             read = f"read_parquet([{', '.join(map(quoted, chosen))}], file_row_number = true)"
             return f"(SELECT *, file_index::BIGINT AS file_index FROM {read})"
-        nothing = ", ".join(f'CAST(NULL AS {sql_type(field)}) AS "{field.name}"' for field in TABLES[table])
+        nothing = ", ".join(f'CAST(NULL AS {sql_type(field)}) AS "{field.name}"' for field in SCHEMAS[table])
         place = "CAST(NULL AS BIGINT) AS file_index, CAST(NULL AS BIGINT) AS file_row_number"
         return f"(SELECT {nothing}, {place} WHERE false)"
 
     def relation(self, con: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBPyRelation:
         """Return a table as a DuckDB relation with the columns of events/schema.py; instants show in UTC."""
         con.execute("SET TimeZone = 'UTC'")
-        columns = ", ".join(f'"{field.name}"' for field in TABLES[table])
+        columns = ", ".join(f'"{field.name}"' for field in SCHEMAS[table])
         return con.sql(f"SELECT {columns} FROM {self.scan(table)}")
 
 
@@ -77,6 +79,7 @@ class Lake:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._facts = {name: Facts(folder / name, schema) for name, schema in TABLES.items()}
+        self._ledgers = {name: Facts(folder / name, schema) for name, schema in LEDGERS.items()}
         self._records = Records(folder / "imports")
 
     @classmethod
@@ -136,7 +139,7 @@ class Lake:
         Give all rows of one source in one append: equal rows are told apart by how many came before them in it.
 
         Args:
-            table: "events", "signals" or "traits".
+            table: "events", "signals", "traits" or "consents".
             con: connection the query runs on; its TimeZone is set to UTC.
             query: a SELECT of the table's columns (events/schema.py) except `key` and `import_id`. Columns that may be
                 null can be left out. An additional `dedupe_id` VARCHAR is the source's own id of the row, unique within
@@ -151,8 +154,11 @@ class Lake:
         facts = self._table(table)
         safe_name(import_id)
         with lock.writing(self.folder):
+            if table in self._ledgers:
+                facts.create()
             facts.clean()
-            return appending.append(facts, con, query, import_id, progress)
+            allowed = tombstones.filtered(self.folder, con, query, self.ledger_files("consents"))
+            return appending.append(facts, con, allowed, import_id, progress)
 
     def erase(self, ids: Mapping[str, Sequence[str]]) -> tuple[Erased, ...]:
         """Delete every fact that is a person's, from disk too; one file at a time, each wholly or not at all.
@@ -165,12 +171,40 @@ class Lake:
             The files that were written anew.
         """
         with lock.writing(self.folder):
-            return tuple(erased for facts in self._facts.values() for erased in erasing.erase(facts, ids))
+            return tuple(erased for facts in self._all() for erased in erasing.erase(facts, ids))
+
+    def erase_older(self, source: str, before: datetime) -> tuple[Erased, ...]:
+        """Delete what a source's rows say happened before an instant, from disk too; rows without a time stay."""
+        condition = f'source = {quoted(source)} AND epoch_us("at") < {int(before.timestamp() * 1e6)}'
+        with lock.writing(self.folder), duckdb.connect() as con:
+            return tuple(one for facts in self._all() for one in erasing.erase_where(facts, con, condition))
+
+    def bar(self, ids: Mapping[str, Sequence[str]], at: datetime) -> list[str]:
+        """Keep ids, by kind, from coming back: rows of theirs that are older than `at`, or come before a new consent.
+
+        Returns:
+            The keyed hashes they are known by from now on.
+        """
+        with lock.writing(self.folder):
+            return tombstones.add(self.folder, ids, at)
+
+    def barred(self) -> Barred:
+        """Return which ids were erased."""
+        return Barred(self.folder)
+
+    def _all(self) -> list[Facts]:
+        return [*self._facts.values(), *(facts for facts in self._ledgers.values() if facts.exists())]
+
+    def ledger_files(self, name: str) -> list[str]:
+        """Return the Parquet files of a table beside the facts ("consents"), none before the first row."""
+        facts = self._ledgers[name]
+        return facts.files(facts.open()) if facts.exists() else []
 
     def _table(self, table: str) -> Facts:
-        if table not in self._facts:
-            raise NotFound(f"No table is called {table!r}.", hint=f"There are: {', '.join(self._facts)}.")
-        return self._facts[table]
+        known = self._facts | self._ledgers
+        if table not in known:
+            raise NotFound(f"No table is called {table!r}.", hint=f"There are: {', '.join(known)}.")
+        return known[table]
 
     def snapshot(self) -> Snapshot:
         """Return the store as it is now."""
@@ -189,7 +223,10 @@ class Lake:
     def relation(self, con: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBPyRelation:
         """Return a table as it is now as a DuckDB relation on `con`, with the columns of events/schema.py."""
         self._table(table)
-        return self.snapshot().relation(con, table)
+        state = self.snapshot()
+        if table in self._ledgers:
+            state.files[table] = self.ledger_files(table)
+        return state.relation(con, table)
 
     def seen(self, content_hash: str, mapping_hash: str) -> ImportRecord | None:
         """Return the finished import of this very file read in this very way, or None."""

@@ -1,0 +1,143 @@
+"""Ids that were erased, as keyed hashes, so that old files, backups and replays do not bring a person back.
+
+A row of an erased id joins the lake only when it happened after the erasing, and after the person agreed to something
+anew: the table of consents says so. What is older stays away for good.
+"""
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import msgspec
+import pyarrow as pa
+from msgspec import Struct
+
+from footpath.core.secret import keyed, secret_of
+from footpath.events.erasing import names_somebody
+from footpath.events.facts import force, quoted
+from footpath.events.identity import KINDS
+
+FILE = "erased.ndjson"
+
+
+class Tombstone(Struct, frozen=True):
+    """One id that was erased.
+
+    Attributes:
+        hash: keyed hash of kind and id.
+        at: when, microseconds since 1970 UTC.
+    """
+
+    hash: str
+    at: int
+
+
+_decoder = msgspec.json.Decoder(Tombstone)
+
+
+def hash_of(secret: bytes, kind: str, one: str) -> str:
+    """Return what an id is called here; the SQL in `_hashed` makes the same."""
+    return keyed(secret, f"{kind}:{one}")
+
+
+def add(store: Path, ids: Mapping[str, Sequence[str]], at: datetime) -> list[str]:
+    """Write down that ids were erased, on disk when this returns; return their hashes. Needs the write lock.
+
+    An id that is here already gets the later instant; the earlier line stays and changes nothing.
+    """
+    secret = secret_of(store)
+    hashes = [hash_of(secret, kind, one) for kind, values in sorted(ids.items()) for one in sorted(values)]
+    instant = int(at.timestamp() * 1e6)
+    lines = msgspec.json.Encoder().encode_lines([Tombstone(one, instant) for one in hashes])
+    path = store / FILE
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    try:
+        os.write(handle, lines)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    force(store)
+    return hashes
+
+
+def all_of(store: Path) -> dict[str, int]:
+    """Return when each id, by its hash, was erased last; a line cut off by a crash is left out."""
+    path = store / FILE
+    found: dict[str, int] = {}
+    if path.is_file():
+        for line in path.read_bytes().splitlines():
+            try:
+                one = _decoder.decode(line)
+            except msgspec.DecodeError:
+                continue  # the erasing that wrote it died before it erased anything, and writes it again
+            found[one.hash] = max(one.at, found.get(one.hash, 0))
+    return found
+
+
+class Barred:
+    """Which ids were erased, asked one by one.
+
+    Args:
+        store: folder of the store.
+    """
+
+    def __init__(self, store: Path) -> None:
+        self.at = all_of(store)
+        self._secret = secret_of(store) if self.at else b""
+
+    def erased_at(self, kind: str, one: str) -> int:
+        """Return when an id was erased, microseconds since 1970 UTC; 0 = never."""
+        return self.at.get(hash_of(self._secret, kind, one), 0) if self.at else 0
+
+
+def filtered(store: Path, con: duckdb.DuckDBPyConnection, query: str, consents: Sequence[str]) -> str:
+    """Return a query without the rows of erased ids that may not join the lake; the same query while there are none.
+
+    Args:
+        store: folder of the store.
+        con: the query's connection; gets a table of what was erased.
+        query: a SELECT of rows for a table of the lake.
+        consents: files of the table of consents.
+    """
+    found = all_of(store)
+    if not found:
+        return query
+    secret = secret_of(store)
+    _declare(con, secret, found, consents)
+    given = {str(row[0]) for row in con.execute(f"DESCRIBE {query}").fetchall()}
+    columns = {kind: f'"{column}"' for kind, column in KINDS.items() if column in given}
+    if not columns:
+        return query
+    # As in erasing.THEIRS: the first id that names somebody says whose the row is, a zero only where no other does.
+    names = [f"WHEN {names_somebody(column)} THEN {_hashed(secret, kind, column)}" for kind, column in columns.items()]
+    last = _hashed(secret, "user", columns["user"]) if "user" in columns else "NULL"
+    later = 'epoch_us(q."at") > t.at' if "at" in given else "false"
+    allowed = later if "state" in given else f"{later} AND t.again"
+    owned = f"SELECT *, CASE {' '.join(names)} ELSE {last} END AS _owner FROM ({query})"
+    return (
+        f"SELECT q.* EXCLUDE (_owner) FROM ({owned}) AS q LEFT JOIN _tombstones AS t ON t.hash = q._owner "
+        f"WHERE t.hash IS NULL OR coalesce({allowed}, false)"
+    )
+
+
+def _declare(con: duckdb.DuckDBPyConnection, secret: bytes, found: Mapping[str, int], consents: Sequence[str]) -> None:
+    """Make the table of what was erased when, and whether the person agreed to anything since."""
+    hashes, at = pa.array(list(found), pa.string()), pa.array(list(found.values()), pa.int64())
+    con.register("_tombstones_given", pa.table({"hash": hashes, "at": at}))
+    con.execute("CREATE OR REPLACE TEMP TABLE _tombstones AS SELECT *, false AS again FROM _tombstones_given")
+    con.unregister("_tombstones_given")
+    for kind, column in KINDS.items() if consents else ():
+        con.execute(
+            f"UPDATE _tombstones AS t SET again = true FROM read_parquet({list(consents)}) AS c "
+            f"WHERE t.hash = {_hashed(secret, kind, f'c.{column}')} AND c.state = 'given' AND epoch_us(c.at) > t.at"
+        )
+
+
+def _hashed(secret: bytes, kind: str, column: str) -> str:
+    """Return the SQL of an id's HMAC-SHA256 (RFC 2104), as `hash_of` makes it."""
+    block = secret.ljust(64, b"\x00")
+    inner, outer = (bytes(byte ^ pad for byte in block).hex() for pad in (0x36, 0x5C))
+    text = f"encode({quoted(kind + ':')} || {column})"
+    return f"sha256(unhex('{outer}') || unhex(sha256(unhex('{inner}') || {text})))"
