@@ -15,9 +15,10 @@ from msgspec import Struct
 from footpath.collector import deadletters
 from footpath.collector.frames import CONSENTS, EVENTS, LETTERS, SIGNALS, TRAITS, Damage, frames_in
 from footpath.collector.records import Consent, Event, Signal, Traits
+from footpath.collector.speaking_of import speaks_of
 from footpath.collector.spool import Spool
 from footpath.core import clock
-from footpath.events import ImportRecord, Lake
+from footpath.events import KINDS, ImportRecord, Lake
 
 _LOG = logging.getLogger(__name__)
 _AT_ONCE = 256 * 1024 * 1024  # bytes of files drained in one go
@@ -65,11 +66,24 @@ def drain(spool: Spool, lake: Lake) -> Drained:
                 added, duplicates = added + took.added, duplicates + took.duplicates
                 _record(lake, name, table, took.added, took.duplicates)
     if counts.get(LETTERS):
-        deadletters.add(lake.folder, name, (folder / "letters.ndjson").read_bytes())
+        deadletters.add(lake.folder, name, _allowed(lake, folder / "letters.ndjson"))
     for path in chosen:
         spool.delete(path)
     shutil.rmtree(folder)
     return Drained(len(chosen), added, duplicates, counts.get(LETTERS, 0), damaged)
+
+
+def _allowed(lake: Lake, path: Path) -> bytes:
+    """Return letters, a line each, without those that speak of somebody who was erased."""
+    barred = lake.barred()
+    if not barred.at:
+        return path.read_bytes()
+
+    def erased(text: str) -> bool:
+        return any(barred.erased_at(kind, text) for kind in KINDS)
+
+    kept = [letter for letter in deadletters.read(path) if not speaks_of(letter, erased)]
+    return msgspec.json.Encoder().encode_lines(kept)
 
 
 def _sort_out(paths: list[Path], folder: Path) -> tuple[dict[bytes, int], int]:

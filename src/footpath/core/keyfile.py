@@ -4,7 +4,6 @@ A key has 160 random bits, so a plain fast hash of it cannot be guessed back.
 """
 
 import hashlib
-import os
 import secrets
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from footpath.core.errors import Invalid
+from footpath.core.files import write_private
 
 SHOWN = 8  # characters of a key that its owner may recognise it by
 K = TypeVar("K", bound=Struct)
@@ -41,7 +41,4 @@ def read(path: Path, kind: type[K]) -> list[K]:
 
 def write(path: Path, keys: Sequence[Struct]) -> None:
     """Write a file of keys, whole or not at all."""
-    part = path.with_suffix(".part")
-    part.write_bytes(msgspec.json.format(msgspec.json.encode(keys)))
-    os.chmod(part, 0o600)  # noqa: PTH101 - before anybody can open it under its name
-    part.replace(path)
+    write_private(path, msgspec.json.format(msgspec.json.encode(keys)))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from footpath.events.appending import Appended
-    from footpath.events.erasing import Erased
+    from footpath.events.erasing import THEIRS, Erased, name_erased
     from footpath.events.identity import KINDS, ZERO, Graph, Persons, graph_of, persons_of, resolve
     from footpath.events.importing import FileReport, ImportReport, TableReport, import_paths
     from footpath.events.info import Info, SourceInfo
@@ -25,13 +25,17 @@ if TYPE_CHECKING:
         regroup,
     )
     from footpath.events.rejects import Reject
-    from footpath.events.schema import EVENTS, SIGNALS, TABLES, TRAITS
+    from footpath.events.schema import CONSENTS, EVENTS, SCHEMAS, SIGNALS, TABLES, TRAITS
 
 # Loaded when first asked for: the libraries behind the lake take longer to import than `footpath --help` may take.
 _HOMES = {
     "Appended": "appending",
     "EVENTS": "schema",
+    "CONSENTS": "schema",
     "Erased": "erasing",
+    "SCHEMAS": "schema",
+    "THEIRS": "erasing",
+    "name_erased": "erasing",
     "FileReport": "importing",
     "Fresh": "regrouping",
     "Graph": "identity",
@@ -67,10 +71,13 @@ _HOMES = {
 }
 
 __all__ = [
+    "CONSENTS",
     "EVENTS",
     "KINDS",
+    "SCHEMAS",
     "SIGNALS",
     "TABLES",
+    "THEIRS",
     "TRAITS",
     "ZERO",
     "Appended",
@@ -98,6 +105,7 @@ __all__ = [
     "known_with",
     "known_without",
     "look_up",
+    "name_erased",
     "persons_of",
     "regroup",
     "resolve",

@@ -44,7 +44,7 @@ def name_erased(con: duckdb.DuckDBPyConnection, ids: Mapping[str, Sequence[str]]
 
 
 def erase_where(facts: Facts, con: duckdb.DuckDBPyConnection, condition: str) -> Iterator[Erased]:
-    """Write the files that hold rows for which an SQL condition is true again without them; needs the write lock."""
+    """Write the files with rows for which an SQL condition on q is true again without them; needs the write lock."""
     facts.clean()
     con.execute("SET TimeZone = 'UTC'")
     for path in facts.files(facts.open()):
@@ -56,7 +56,7 @@ def erase_where(facts: Facts, con: duckdb.DuckDBPyConnection, condition: str) ->
 
 
 def _counts(con: duckdb.DuckDBPyConnection, path: str, condition: str) -> tuple[int, int]:
-    sql = f"SELECT count(*) FILTER (WHERE {condition}), count(*) FROM read_parquet({quoted(path)})"
+    sql = f"SELECT count(*) FILTER (WHERE {condition}), count(*) FROM read_parquet({quoted(path)}) AS q"
     rows, total = con.execute(sql).fetchall()[0]
     return int(rows), int(total)
 
@@ -65,7 +65,7 @@ def _without(facts: Facts, con: duckdb.DuckDBPyConnection, path: str, condition:
     staged = facts.staging() / "left.parquet"
     columns = ", ".join(f'"{field.name}"' for field in facts.schema)
     kept = (
-        f"SELECT {columns} FROM read_parquet({quoted(path)}, file_row_number = true) "
+        f"SELECT {columns} FROM read_parquet({quoted(path)}, file_row_number = true) AS q "
         f"WHERE ({condition}) IS NOT TRUE ORDER BY file_row_number"
     )
     con.execute(f"COPY ({kept}) TO {quoted(str(staged))} {AS_PARQUET}")

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -174,10 +174,13 @@ class Lake:
             return tuple(erased for facts in self._all() for erased in erasing.erase(facts, ids))
 
     def erase_older(self, source: str, before: datetime) -> tuple[Erased, ...]:
-        """Delete what a source's rows say happened before an instant, from disk too; rows without a time stay."""
+        """Delete what a source's rows say happened before an instant, from disk too.
+
+        Rows without a time stay, and so do consents: they prove that the rest may be kept.
+        """
         condition = f'source = {quoted(source)} AND epoch_us("at") < {int(before.timestamp() * 1e6)}'
         with lock.writing(self.folder), duckdb.connect() as con:
-            return tuple(one for facts in self._all() for one in erasing.erase_where(facts, con, condition))
+            return tuple(one for facts in self._facts.values() for one in erasing.erase_where(facts, con, condition))
 
     def bar(self, ids: Mapping[str, Sequence[str]], at: datetime) -> list[str]:
         """Keep ids, by kind, from coming back: rows of theirs that are older than `at`, or come before a new consent.
@@ -191,6 +194,16 @@ class Lake:
     def barred(self) -> Barred:
         """Return which ids were erased."""
         return Barred(self.folder)
+
+    def erase_barred(self) -> tuple[Erased, ...]:
+        """Delete the rows of ids that were erased before: a restored backup may hold some."""
+        found: list[Erased] = []
+        with lock.writing(self.folder), duckdb.connect() as con:
+            for facts in self._all():
+                columns = [field.name for field in facts.schema]
+                condition = tombstones.barred(self.folder, con, columns, self.ledger_files("consents"))
+                found += erasing.erase_where(facts, con, condition)
+        return tuple(found)
 
     def _all(self) -> list[Facts]:
         return [*self._facts.values(), *(facts for facts in self._ledgers.values() if facts.exists())]
@@ -247,6 +260,10 @@ class Lake:
     def add_rejects(self, import_id: str, rows: Iterable[Reject]) -> int:
         """Add rows to the rejects file of an import and return how many they were."""
         return rejects.write(self.rejects_path(import_id), rows)
+
+    def forget_rejects(self, gone: Callable[[str], bool]) -> int:
+        """Take rows out of all rejects files by the value that could not be read; return how many."""
+        return sum(rejects.remove(path, gone) for path in sorted((self.folder / "rejects").glob("*.csv")))
 
     def info(self) -> "Info":
         """Count what the store holds: sources, rows, persons, time span, rejects, size."""

@@ -101,24 +101,34 @@ def filtered(store: Path, con: duckdb.DuckDBPyConnection, query: str, consents: 
         query: a SELECT of rows for a table of the lake.
         consents: files of the table of consents.
     """
-    found = all_of(store)
-    if not found:
+    if not all_of(store):
         return query
+    given = [str(row[0]) for row in con.execute(f"DESCRIBE {query}").fetchall()]
+    return f"SELECT * FROM ({query}) AS q WHERE ({barred(store, con, given, consents)}) IS NOT TRUE"
+
+
+def barred(store: Path, con: duckdb.DuckDBPyConnection, columns: Sequence[str], consents: Sequence[str]) -> str:
+    """Return the SQL condition that a row of q is of an erased id and may not be in the lake.
+
+    Args:
+        store: folder of the store.
+        con: gets a table of what was erased.
+        columns: those that the rows have.
+        consents: files of the table of consents.
+    """
     secret = secret_of(store)
-    _declare(con, secret, found, consents)
-    given = {str(row[0]) for row in con.execute(f"DESCRIBE {query}").fetchall()}
-    columns = {kind: f'"{column}"' for kind, column in KINDS.items() if column in given}
-    if not columns:
-        return query
+    _declare(con, secret, all_of(store), consents)
+    there = {kind: f'q."{column}"' for kind, column in KINDS.items() if column in columns}
+    if not there:
+        return "false"
     # As in erasing.THEIRS: the first id that names somebody says whose the row is, a zero only where no other does.
-    names = [f"WHEN {names_somebody(column)} THEN {_hashed(secret, kind, column)}" for kind, column in columns.items()]
-    last = _hashed(secret, "user", columns["user"]) if "user" in columns else "NULL"
-    later = 'epoch_us(q."at") > t.at' if "at" in given else "false"
-    allowed = later if "state" in given else f"{later} AND t.again"
-    owned = f"SELECT *, CASE {' '.join(names)} ELSE {last} END AS _owner FROM ({query})"
+    names = [f"WHEN {names_somebody(column)} THEN {_hashed(secret, kind, column)}" for kind, column in there.items()]
+    last = _hashed(secret, "user", there["user"]) if "user" in there else "NULL"
+    later = 'epoch_us(q."at") > t.at' if "at" in columns else "false"
+    allowed = later if "state" in columns else f"{later} AND t.again"
     return (
-        f"SELECT q.* EXCLUDE (_owner) FROM ({owned}) AS q LEFT JOIN _tombstones AS t ON t.hash = q._owner "
-        f"WHERE t.hash IS NULL OR coalesce({allowed}, false)"
+        f"EXISTS (SELECT 1 FROM _tombstones AS t WHERE t.hash = CASE {' '.join(names)} ELSE {last} END "
+        f"AND ({allowed}) IS NOT TRUE)"
     )
 
 

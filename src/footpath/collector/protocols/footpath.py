@@ -33,7 +33,8 @@ class Footpath(Protocol):
     counting twice. Events have `name`, signals `kind`; `at` is when, now if it is left out; `sent_at` beside the lists
     lets a wrong clock be corrected. `consent` on an element says what its person agreed to then, as an object of
     purposes that are true or false (and `gpc`: true for Global Privacy Control). An element of `consents` is the
-    proof of one decision: `purpose`, `state` (given or refused) and, where known, `channel`, `text_version`, `how`, `by`.
+    proof of one decision: `purpose`, `state` (given or refused) and, as far as known, `channel`, `text_version`,
+    `how`, `by`.
     """
 
     name: ClassVar[str] = "footpath"
