@@ -118,7 +118,7 @@ def barred(store: Path, con: duckdb.DuckDBPyConnection, columns: Sequence[str], 
     """
     secret = secret_of(store)
     _declare(con, secret, all_of(store), consents)
-    there = {kind: f'q."{column}"' for kind, column in KINDS.items() if column in columns}
+    there = {kind: column for kind, column in KINDS.items() if column in columns}
     if not there:
         return "false"
     # As in erasing.THEIRS: the first id that names somebody says whose the row is, a zero only where no other does.
@@ -141,7 +141,7 @@ def _declare(con: duckdb.DuckDBPyConnection, secret: bytes, found: Mapping[str, 
     for kind, column in KINDS.items() if consents else ():
         con.execute(
             f"UPDATE _tombstones AS t SET again = true FROM read_parquet({list(consents)}) AS c "
-            f"WHERE t.hash = {_hashed(secret, kind, f'c.{column}')} AND c.state = 'given' AND epoch_us(c.at) > t.at"
+            f"WHERE t.hash = {_hashed(secret, kind, f'c.{column}')} AND c.state = 'given' AND epoch_us(c.\"at\") > t.at"
         )
 
 

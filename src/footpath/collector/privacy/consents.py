@@ -61,8 +61,8 @@ class Ledger:
         if fresh:
             with duckdb.connect(config={"threads": 1}) as con:
                 sql = (
-                    "SELECT user_id, anonymous_id, email_hash, purpose, state, epoch_us(at) "
-                    f"FROM read_parquet({fresh}) ORDER BY at"
+                    'SELECT user_id, anonymous_id, email_hash, purpose, state, epoch_us("at") '
+                    f'FROM read_parquet({fresh}) ORDER BY "at"'
                 )
                 for user, anonymous, email, purpose, state, at in con.execute(sql).fetchall():
                     self.note(Row(user_id=user, anonymous_id=anonymous, email_hash=email), purpose, state == GIVEN, at)

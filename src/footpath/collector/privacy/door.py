@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 from typing import TypeVar
 
+import duckdb
 import msgspec
 
 from footpath.collector.fields import CONSENT, Json, unnamed
@@ -91,7 +92,7 @@ class Door:
                 self._policy, self._state, self._rules = read_policy(self._store), state, {}
             if any(one.consent.needs for one in (self._policy.default, *self._policy.sources.values())):
                 self._ledger.refresh()
-        except (OSError, FootpathError) as problem:  # those that were right stay in force
+        except (OSError, duckdb.Error, FootpathError) as problem:  # those that were right stay in force
             _LOG.error("privacy rules not read", extra={"reason": str(problem)})
 
     def _look(self) -> tuple[int, int] | None:
