@@ -49,15 +49,17 @@ class Ledger:
     def __init__(self, store: Path) -> None:
         self._store = store
         self._files: set[str] = set()
+        self._erased: dict[str, int] = {}
         self._known: dict[str, dict[str, tuple[int, bool]]] = {}
 
     def refresh(self) -> None:
         """Read what came since; what is there stays while the store is away."""
-        files = Lake.open(self._store).ledger_files("consents")
+        lake = Lake.open(self._store)
+        files, erased = lake.ledger_files("consents"), lake.barred().at
         fresh = [path for path in files if path not in self._files]
-        if self._files - set(files):  # a file was written anew without somebody: read all again, without them
-            fresh, self._known = files, {}
-        self._files = set(files)
+        if erased != self._erased or self._files - set(files):
+            fresh, self._known = files, {}  # somebody was erased: read all again, without them
+        self._files, self._erased = set(files), erased
         if fresh:
             with duckdb.connect(config={"threads": 1}) as con:
                 sql = (
