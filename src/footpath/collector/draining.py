@@ -18,7 +18,7 @@ from footpath.collector.records import Consent, Event, Signal, Traits
 from footpath.collector.speaking_of import speaks_of
 from footpath.collector.spool import Spool
 from footpath.core import clock
-from footpath.events import KINDS, ImportRecord, Lake
+from footpath.events import ImportRecord, Lake
 
 _LOG = logging.getLogger(__name__)
 _AT_ONCE = 256 * 1024 * 1024  # bytes of files drained in one go
@@ -78,11 +78,7 @@ def _allowed(lake: Lake, path: Path) -> bytes:
     barred = lake.barred()
     if not barred.at:
         return path.read_bytes()
-
-    def erased(text: str) -> bool:
-        return any(barred.erased_at(kind, text) for kind in KINDS)
-
-    kept = [letter for letter in deadletters.read(path) if not speaks_of(letter, erased)]
+    kept = [letter for letter in deadletters.read(path) if not speaks_of(letter, barred.names)]
     return msgspec.json.Encoder().encode_lines(kept)
 
 

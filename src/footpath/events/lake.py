@@ -14,10 +14,11 @@ from msgspec import Struct
 
 from footpath.core import clock
 from footpath.core.errors import Conflict, Invalid, NotFound
-from footpath.events import appending, erasing, lock, rejects, tombstones
+from footpath.events import appending, decisions, erasing, lock, rejects, tombstones
 from footpath.events.appending import Appended, Progress
+from footpath.events.decisions import Identity, read_identity
 from footpath.events.erasing import Erased
-from footpath.events.facts import Facts, quoted, sql_type
+from footpath.events.facts import Facts, quoted, scan_of
 from footpath.events.records import ImportRecord, Records, safe_name
 from footpath.events.rejects import Reject
 from footpath.events.schema import LEDGERS, SCHEMAS, TABLES
@@ -43,24 +44,20 @@ class Snapshot(Struct, frozen=True):
         version: name of the state; equal names mean equal facts.
         files: Parquet files by table.
         rows: number of rows by table.
+        identity: the rules and decisions that say who is who.
     """
 
     version: str
     files: dict[str, list[str]]
     rows: dict[str, int]
+    identity: Identity = Identity()
 
     def scan(self, table: str, files: Sequence[str] | None = None) -> str:
         """Return the FROM clause that reads a table in DuckDB, or some of its files.
 
         Besides the table's columns it has `file_index`, from 0 in order of the files, and `file_row_number`.
         """
-        chosen = self.files[table] if files is None else files
-        if chosen:
-            read = f"read_parquet([{', '.join(map(quoted, chosen))}], file_row_number = true)"
-            return f"(SELECT *, file_index::BIGINT AS file_index FROM {read})"
-        nothing = ", ".join(f'CAST(NULL AS {sql_type(field)}) AS "{field.name}"' for field in SCHEMAS[table])
-        place = "CAST(NULL AS BIGINT) AS file_index, CAST(NULL AS BIGINT) AS file_row_number"
-        return f"(SELECT {nothing}, {place} WHERE false)"
+        return scan_of(self.files[table] if files is None else files, SCHEMAS[table])
 
     def relation(self, con: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBPyRelation:
         """Return a table as a DuckDB relation with the columns of events/schema.py; instants show in UTC."""
@@ -163,15 +160,20 @@ class Lake:
     def erase(self, ids: Mapping[str, Sequence[str]]) -> tuple[Erased, ...]:
         """Delete every fact that is a person's, from disk too; one file at a time, each wholly or not at all.
 
+        What was decided by hand about these ids is forgotten too.
+
         Args:
-            ids: the person's ids by kind ("user", "email", "anonymous"); a fact is theirs when one of these says whose
-                it is, as in `Persons.of`.
+            ids: the person's ids by type ("user", "email", "anonymous", …); a fact is theirs when one of these says
+                whose it is, as in `Persons.of`.
 
         Returns:
             The files that were written anew.
         """
         with lock.writing(self.folder):
-            return tuple(erased for facts in self._all() for erased in erasing.erase(facts, ids))
+            theirs = self.theirs()
+            erased = tuple(one for facts in self._all() for one in erasing.erase(facts, ids, theirs))
+            decisions.forget(self.folder, ids)
+            return erased
 
     def erase_older(self, source: str, before: datetime) -> tuple[Erased, ...]:
         """Delete what a source's rows say happened before an instant, from disk too.
@@ -205,6 +207,10 @@ class Lake:
                 found += erasing.erase_where(facts, con, condition)
         return tuple(found)
 
+    def theirs(self) -> str:
+        """Return the SQL condition that a row is of one of the ids that `name_erased` registered."""
+        return erasing.theirs(read_identity(self.folder).rules)
+
     def _all(self) -> list[Facts]:
         return [*self._facts.values(), *(facts for facts in self._ledgers.values() if facts.exists())]
 
@@ -222,10 +228,13 @@ class Lake:
     def snapshot(self) -> Snapshot:
         """Return the store as it is now."""
         tables = {name: facts.open() for name, facts in self._facts.items()}
+        identity = read_identity(self.folder)
+        version = "-".join(f"{name[0]}{table.version()}" for name, table in tables.items())
         return Snapshot(
-            version="-".join(f"{name[0]}{table.version()}" for name, table in tables.items()),
+            version=f"{version}-{identity.version}" if identity.decisions else version,
             files={name: self._facts[name].files(table) for name, table in tables.items()},
             rows={name: table.count() for name, table in tables.items()},
+            identity=identity,
         )
 
     @property

@@ -22,6 +22,9 @@ _WHO = [
     pa.field("anonymous_id", pa.string()),
     pa.field("email_hash", pa.string()),  # sha256 hex of the trimmed, lower-cased address; the address is not kept
     pa.field("account_id", pa.string()),
+    # Further ids: a JSON object of type (device, phone, crm, one of your own; user and anonymous for an alias) → an id
+    # or a list of them. Phone numbers as sha256 hex, like addresses. Stores from before this column lack it: null.
+    pa.field("ids", pa.string()),
 ]
 
 EVENTS = pa.schema(

@@ -15,9 +15,11 @@ import pyarrow as pa
 from msgspec import Struct
 
 from footpath.core.secret import keyed, secret_of
+from footpath.events.decisions import read_identity
 from footpath.events.erasing import names_somebody
 from footpath.events.facts import force, quoted
-from footpath.events.identity import KINDS
+from footpath.events.identity_rules import COLUMNS, Rules
+from footpath.events.naming import id_on
 
 FILE = "erased.ndjson"
 
@@ -86,10 +88,11 @@ class Barred:
     def __init__(self, store: Path) -> None:
         self.at = all_of(store)
         self._secret = secret_of(store) if self.at else b""
+        self._kinds = read_identity(store).rules.kinds
 
-    def erased_at(self, kind: str, one: str) -> int:
-        """Return when an id was erased, microseconds since 1970 UTC; 0 = never."""
-        return self.at.get(hash_of(self._secret, kind, one), 0) if self.at else 0
+    def names(self, text: str) -> bool:
+        """Say whether a text is an id, of any type, that was erased."""
+        return any(hash_of(self._secret, kind, text) in self.at for kind in self._kinds) if self.at else False
 
 
 def filtered(store: Path, con: duckdb.DuckDBPyConnection, query: str, consents: Sequence[str]) -> str:
@@ -116,32 +119,37 @@ def barred(store: Path, con: duckdb.DuckDBPyConnection, columns: Sequence[str], 
         columns: those that the rows have.
         consents: files of the table of consents.
     """
-    secret = secret_of(store)
-    _declare(con, secret, all_of(store), consents)
-    there = {kind: column for kind, column in KINDS.items() if column in columns}
+    secret, rules = secret_of(store), read_identity(store).rules
+    _declare(con, secret, all_of(store), (consents, rules))
+    there = [kind for kind in rules.kinds if COLUMNS.get(kind, "ids") in columns]
     if not there:
         return "false"
     # As in erasing.THEIRS: the first id that names somebody says whose the row is, a zero only where no other does.
-    names = [f"WHEN {names_somebody(column)} THEN {_hashed(secret, kind, column)}" for kind, column in there.items()]
-    last = _hashed(secret, "user", there["user"]) if "user" in there else "NULL"
+    names = [f"WHEN {names_somebody(rules, kind)} THEN {_hashed(secret, kind, id_on(kind))}" for kind in there]
+    alone = "WHEN ids IS NULL THEN" if "ids" in columns else "ELSE"
+    last = f"{alone} {_hashed(secret, 'user', id_on('user'))}" if "user" in there else ""
     later = 'epoch_us(q."at") > t.at' if "at" in columns else "false"
     allowed = later if "state" in columns else f"{later} AND t.again"
     return (
-        f"EXISTS (SELECT 1 FROM _tombstones AS t WHERE t.hash = CASE {' '.join(names)} ELSE {last} END "
+        f"EXISTS (SELECT 1 FROM _tombstones AS t WHERE t.hash = CASE {' '.join(names)} {last} END "
         f"AND ({allowed}) IS NOT TRUE)"
     )
 
 
-def _declare(con: duckdb.DuckDBPyConnection, secret: bytes, found: Mapping[str, int], consents: Sequence[str]) -> None:
+def _declare(
+    con: duckdb.DuckDBPyConnection, secret: bytes, found: Mapping[str, int], agreed: tuple[Sequence[str], Rules]
+) -> None:
     """Make the table of what was erased when, and whether the person agreed to anything since."""
     hashes, at = pa.array(list(found), pa.string()), pa.array(list(found.values()), pa.int64())
     con.register("_tombstones_given", pa.table({"hash": hashes, "at": at}))
     con.execute("CREATE OR REPLACE TEMP TABLE _tombstones AS SELECT *, false AS again FROM _tombstones_given")
     con.unregister("_tombstones_given")
-    for kind, column in KINDS.items() if consents else ():
+    consents, rules = agreed
+    for kind in rules.kinds if consents else ():
         con.execute(
             f"UPDATE _tombstones AS t SET again = true FROM read_parquet({list(consents)}) AS c "
-            f"WHERE t.hash = {_hashed(secret, kind, f'c.{column}')} AND c.state = 'given' AND epoch_us(c.\"at\") > t.at"
+            f"WHERE t.hash = {_hashed(secret, kind, id_on(kind, 'c'))} "
+            "AND c.state = 'given' AND epoch_us(c.\"at\") > t.at"
         )
 
 

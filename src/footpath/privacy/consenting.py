@@ -12,7 +12,7 @@ from msgspec import Struct
 from footpath.core import clock
 from footpath.core.audit import AuditLog
 from footpath.core.errors import Invalid
-from footpath.events import CONSENTS, KINDS, THEIRS, Lake, name_erased
+from footpath.events import COLUMNS, CONSENTS, Lake, name_erased
 from footpath.privacy.persons import find
 
 _IMPORT = "consents"
@@ -58,12 +58,13 @@ def record_consent(lake: Lake, person: str, decision: Decision, *, actor: str) -
     """
     _check(decision)
     theirs = find(lake, person)
-    kind = next(one for one in KINDS if theirs.ids.get(one))
+    kind = next(iter(theirs.ids))
+    one = min(theirs.ids[kind])
     at = decision.at or clock.now()
     row = {
         "source": decision.source,
         "row": 1,
-        KINDS[kind]: min(theirs.ids[kind]),
+        **({COLUMNS[kind]: one} if kind in COLUMNS else {"ids": msgspec.json.encode({kind: one}).decode()}),
         "purpose": decision.purpose.strip().lower(),
         "state": decision.state,
         "at": at,
@@ -89,7 +90,7 @@ def consents_of(lake: Lake, person: str) -> list[Decision]:
     """
     with duckdb.connect() as con:
         name_erased(con, find(lake, person).ids)
-        relation = lake.relation(con, "consents").filter(THEIRS).order('"at", purpose, channel')
+        relation = lake.relation(con, "consents").filter(lake.theirs()).order('"at", purpose, channel')
         names = ", ".join(f'"{field.name}"' for field in msgspec.structs.fields(Decision))
         return [msgspec.convert(row, Decision) for row in relation.project(names).to_arrow_table().to_pylist()]
 

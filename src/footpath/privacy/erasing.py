@@ -18,7 +18,7 @@ from footpath.core import clock
 from footpath.core.audit import AuditLog
 from footpath.core.errors import NotFound
 from footpath.core.files import write_private
-from footpath.events import THEIRS, Lake, name_erased
+from footpath.events import Lake, name_erased
 from footpath.privacy.needles import Needles
 from footpath.privacy.persons import Ids, Theirs, find
 from footpath.privacy.places import forget_exports, older_backups
@@ -144,7 +144,7 @@ def _counts(lake: Lake, ids: Ids) -> dict[str, int]:
     with duckdb.connect() as con:
         name_erased(con, ids)
         return {
-            table: len(lake.relation(con, table).filter(THEIRS).project("source").fetchall())
+            table: len(lake.relation(con, table).filter(lake.theirs()).project("source").fetchall())
             for table in ("events", "signals", "traits", "consents")
         }
 
@@ -153,7 +153,7 @@ def _texts(lake: Lake, ids: Ids) -> tuple[str, ...]:
     """Return what the person wrote, for the search afterwards."""
     with duckdb.connect() as con:
         name_erased(con, ids)
-        found = lake.relation(con, "signals").filter(f"{THEIRS} AND text IS NOT NULL").project("text")
+        found = lake.relation(con, "signals").filter(f"{lake.theirs()} AND text IS NOT NULL").project("text")
         return tuple(sorted({str(row[0]) for row in found.limit(_MOST_TEXTS).fetchall()}))
 
 

@@ -16,14 +16,14 @@ from footpath.core import clock
 from footpath.core.audit import AuditLog
 from footpath.core.files import write_private
 from footpath.core.spreadsheets import harmless
-from footpath.events import SCHEMAS, THEIRS, Lake, name_erased
+from footpath.events import SCHEMAS, Lake, name_erased
 from footpath.privacy.needles import Needles
 from footpath.privacy.persons import Theirs, find
 from footpath.privacy.places import EXPORTS, Copy, note_export
 
 _SINCE_ZIP = (1980, 1, 1, 0, 0, 0)
 _OURS = ("key", "row", "import_id")  # how a row is found again; says nothing about anybody
-_JSON = ("properties", "traits")
+_JSON = ("ids", "properties", "traits")
 _WHAT = {
     "events": "what you did: pages seen, things bought, messages received",
     "signals": "what you said: answers, reviews, tickets, scores",
@@ -89,7 +89,7 @@ def _tables(lake: Lake, theirs: Theirs) -> dict[str, list[dict[str, Any]]]:
 
 
 def _rows(con: duckdb.DuckDBPyConnection, lake: Lake, name: str) -> list[dict[str, Any]]:
-    relation = lake.relation(con, name).filter(THEIRS)
+    relation = lake.relation(con, name).filter(lake.theirs())
     columns = [column for column in relation.columns if column not in _OURS]
     shown = ", ".join(f'"{column}"' for column in columns)
     table = relation.order('"at", source, "row"').project(shown).to_arrow_table()

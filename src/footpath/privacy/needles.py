@@ -8,7 +8,7 @@ from msgspec import Struct
 
 _SHORT = 6  # characters up to which an id is also found by accident, so that it counts only where ids stand
 _SHORT_TEXT = 12  # characters of a text that says something only one person said
-ID_COLUMNS = ("user_id", "anonymous_id", "email_hash", "id", "person")
+ID_COLUMNS = ("user_id", "anonymous_id", "email_hash", "id", "ids", "person")
 _IN_A_WORD = r"[\w-]"
 
 

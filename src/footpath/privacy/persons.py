@@ -1,5 +1,6 @@
 """Which person is meant: found by any id of theirs, or by an e-mail address."""
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 import pyarrow as pa
@@ -9,7 +10,7 @@ from msgspec import Struct
 from footpath.analytics import persons
 from footpath.collector import email_hash
 from footpath.core.errors import NotFound
-from footpath.events import KINDS, Lake, Persons
+from footpath.events import Lake, Persons
 
 Ids = dict[str, list[str]]
 
@@ -43,12 +44,12 @@ def find(lake: Lake, person: str) -> Theirs:
     Raises:
         NotFound: no kind is given, and the store knows no such id; the hint names the nearest.
     """
-    kind, text = _parts(person)
     everyone = persons(lake)
+    kind, text = _parts(person, everyone.kinds)
     place = _place(everyone, kind, text)
     if place >= 0:
         rows = everyone.ids.filter(pc.equal(everyone.ids["person"], place))
-        ids = {one: rows.filter(pc.equal(rows["kind"], one))["id"].to_pylist() for one in KINDS}
+        ids = {one: rows.filter(pc.equal(rows["kind"], one))["id"].to_pylist() for one in everyone.kinds}
         name = everyone.canonical[place].as_py()
         return Theirs(name, {one: values for one, values in ids.items() if values}, known=True)
     if kind:
@@ -60,10 +61,10 @@ def find(lake: Lake, person: str) -> Theirs:
     )
 
 
-def _parts(person: str) -> tuple[str, str]:
+def _parts(person: str, kinds: Sequence[str]) -> tuple[str, str]:
     """Return kind and id; the kind is "" where none is given. Addresses become hashes."""
     kind, colon, text = person.partition(":")
-    if not colon or kind not in KINDS:
+    if not colon or kind not in kinds:
         kind, text = "", person
     if kind in ("", "email") and "@" in text and " " not in text:
         return "email", email_hash(text) or text
@@ -72,7 +73,7 @@ def _parts(person: str) -> tuple[str, str]:
 
 def _place(everyone: Persons, kind: str, text: str) -> int:
     """Return the position of the person with an id, -1 when there is none."""
-    for one in [kind] if kind else KINDS:
+    for one in [kind] if kind else everyone.kinds:
         found = pc.and_(pc.equal(everyone.ids["kind"], one), pc.equal(everyone.ids["id"], text))
         rows = everyone.ids.filter(pc.fill_null(found, pa.scalar(False)))
         if rows.num_rows:

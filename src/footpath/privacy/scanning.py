@@ -132,6 +132,8 @@ def _in_parquet(path: Path, needles: Needles) -> Iterator[tuple[str, int]]:
 
 def _test(column: str, needles: Needles) -> str:
     """Return the SQL condition that a column holds something looked for."""
+    if column == "ids":
+        return "EXISTS (SELECT 1 FROM _names WHERE contains(ids, concat('\"', name, '\"')))"
     if column in ID_COLUMNS:
         return f'"{column}" IN (SELECT name FROM _names)'
     parts = [f'"{column}" IN (SELECT text FROM _wording)']
