@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from footpath.collector.privacy.policy import Policy, SourceRules, policy_of, read_policy
     from footpath.collector.records import DeadLetter
     from footpath.collector.replaying import Replayed, letters, replay
-    from footpath.collector.routes import application, serve
+    from footpath.collector.routes import application, run, serve
     from footpath.collector.speaking_of import forget_letters, speaks_of
 
 # Loaded when first asked for: the command line must start at once.
@@ -36,6 +36,7 @@ _HOMES = {
     "policy_of": "privacy.policy",
     "read_policy": "privacy.policy",
     "replay": "replaying",
+    "run": "routes",
     "serve": "routes",
     "speaks_of": "speaking_of",
 }
@@ -59,6 +60,7 @@ __all__ = [
     "policy_of",
     "read_policy",
     "replay",
+    "run",
     "serve",
     "speaks_of",
 ]

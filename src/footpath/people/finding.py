@@ -29,14 +29,15 @@ def everyone(lake: Lake) -> Everyone:
     """Return all persons of a store; they are read once as long as nothing changes."""
     snapshot = lake.snapshot()
     version = f"{snapshot.version} {snapshot.identity.rules.version}"
-    return _everyone(_Key(lake, version), snapshot.version, snapshot.identity.rules)
+    return _everyone(_Key(lake, version, snapshot.identity.rules), snapshot.version)
 
 
 class _Key:
     """A store at a version."""
 
-    def __init__(self, lake: Lake, version: str) -> None:
+    def __init__(self, lake: Lake, version: str, rules: Rules) -> None:
         self.lake = lake
+        self.rules = rules
         self._name = (str(lake.folder), version)
 
     def __hash__(self) -> int:
@@ -47,8 +48,8 @@ class _Key:
 
 
 @lru_cache(maxsize=2)
-def _everyone(key: _Key, version: str, rules: Rules) -> Everyone:
-    return Everyone(persons(key.lake), version, rules)
+def _everyone(key: _Key, version: str) -> Everyone:
+    return Everyone(persons(key.lake), version, key.rules)
 
 
 def place_of(known: Persons, name: str) -> int:
