@@ -114,10 +114,15 @@ def email_hash(*values: Any) -> str | None:
     """Return the sha256 of the first that looks like an e-mail address, trimmed and in lower case."""
     for value in values:
         if type(value) is str and "@" in value and len(value) <= LONGEST:
-            if _HASHED.fullmatch(value):
+            if hashed_address(value):
                 return value[:64]
             return hashlib.sha256(value.strip().lower().encode()).hexdigest()
     return None
+
+
+def hashed_address(text: str) -> bool:
+    """Say whether a text is the hash of an e-mail address in the shape of one, as `unnamed` makes it."""
+    return bool(_HASHED.fullmatch(text))
 
 
 def unnamed(value: Any) -> Any:
