@@ -2,8 +2,11 @@
 
 import hashlib
 import json
+import shutil
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -50,7 +53,15 @@ def users(lake: Lake, table: str = "events") -> list[str | None]:
 
 def full_store(folder: Path) -> Lake:
     """Return a store in which Ann and Bob are in every table, letter, reject and spool."""
-    lake = Lake.open(folder / "store", create=True)
+    shutil.copytree(_template().name, folder / "store")
+    return Lake.open(folder / "store")
+
+
+@cache
+def _template() -> "TemporaryDirectory[str]":
+    """Make the store once; it is gone when the tests end."""
+    folder = TemporaryDirectory()
+    lake = Lake.open(folder.name, create=True)
     for name, other in ((ANN, "anon-ann-7f3a"), (BOB, "anon-bob-9c1d")):
         mail = HASH if name == ANN else None
         for at in range(3):
@@ -68,7 +79,7 @@ def full_store(folder: Path) -> Lake:
     lake.add_rejects("i1", [addressed])
     deadletters.add(lake.folder, "c", b"".join(map(letter, (ANN, BOB, ADDRESS))))
     spooled(lake, ANN, BOB)
-    return lake
+    return folder
 
 
 def letter(who: str) -> bytes:
