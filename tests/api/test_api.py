@@ -142,7 +142,7 @@ def decided(purpose: str, state: str) -> Any:
             "decision.state",
         ),
         ("POST", "/person/consents", {"person": BOB, "decision": {"purpose": "\n", "state": "given"}}, 400, "purpose"),
-        ("POST", "/person/erase", {"person": BOB, "why": "x"}, 400, ""),
+        ("POST", "/person/erase", {"person": BOB, "why": "x"}, 400, "why"),
         ("POST", "/keys", {"name": "x", "scopes": ["everything"]}, 400, "scopes"),
         ("GET", "/nowhere", None, 404, ""),
         ("DELETE", "/people", None, 405, ""),

@@ -24,7 +24,8 @@ def routes(app: Litestar) -> Iterator[tuple[str, str, str]]:
     """Yield method, path and scope of every route there is, described or not."""
     for route in app.routes:
         for handler in route.route_handlers:  # type: ignore[union-attr]
-            for method in sorted(getattr(handler, "http_methods", ())):
+            # The framework answers OPTIONS by itself where it is let; a route without a scope lets nobody.
+            for method in sorted(set(getattr(handler, "http_methods", ())) - {"OPTIONS"}):
                 yield method, route.path, handler.opt.get(SCOPE, "")
 
 
@@ -54,7 +55,7 @@ def test_without_a_key_and_with_a_write_key_nothing_is_read_or_changed(lake: Lak
                 if scope == OPEN:
                     assert ANN not in answer.text
                 else:
-                    assert answer.status_code == (401 if method != "OPTIONS" else 204), (method, path)
+                    assert answer.status_code == 401, (method, path)
 
 
 def test_a_key_with_every_scope_but_the_route_s_own_is_refused(lake: Lake) -> None:
@@ -62,7 +63,7 @@ def test_a_key_with_every_scope_but_the_route_s_own_is_refused(lake: Lake) -> No
     without = {scope: keys.add(f"no {scope}", tuple(one for one in SCOPES if one != scope)) for scope in SCOPES}
     with TestClient(framework(lake.folder)) as client:
         for method, path, scope in routes(framework(lake.folder)):
-            if scope != OPEN and method != "OPTIONS":
+            if scope != OPEN:
                 assert answered(client, method, path, without[scope]).status_code == 403, (method, path)
 
 
