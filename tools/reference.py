@@ -6,6 +6,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
@@ -94,6 +95,58 @@ def python() -> Iterator[str]:
             for method, function in inspect.getmembers(value, callable):
                 if not method.startswith("_") and method in vars(value):
                     yield _described(f"{name}.{method}", function)
+
+
+def scopes() -> Iterator[str]:
+    """Print what an API key can be allowed to do."""
+    from footpath.api import SCOPES
+
+    yield "| scope | what it lets one do |\n|---|---|"
+    for name, words in SCOPES.items():
+        yield f"| `{name}` | {words} |"
+
+
+def routes() -> Iterator[str]:
+    """Print every route of the API: scope, what it does, parameters and fields."""
+    import tempfile
+
+    from footpath.api.assembling import framework
+    from footpath.api.guarding import SCOPE
+
+    with tempfile.TemporaryDirectory() as folder:
+        app = framework(Path(folder) / "store")
+        schema = app.openapi_schema.to_schema()
+    scopes_of = {
+        (route.path, method): handler.opt.get(SCOPE, "")
+        for route in app.routes
+        for handler in route.route_handlers
+        for method in handler.http_methods
+    }
+    for path, methods in sorted(schema["paths"].items()):
+        for method, found in methods.items():
+            scope = scopes_of[path, method.upper()]
+            yield f"### {method.upper()} {path}\n\n{found['description']}\n\nScope: `{scope}`\n"
+            yield from _parameters(found)
+            yield from _fields(found, schema["components"]["schemas"])
+
+
+def _parameters(route: dict[str, Any]) -> Iterator[str]:
+    for one in route.get("parameters", ()):
+        words = one.get("description") or one["schema"].get("description", "")
+        default = f" Default: `{one['schema']['default']}`." if "default" in one["schema"] else ""
+        yield f"- `{one['name']}`{' (needed)' if one.get('required') else ''}: {words}{default}".rstrip(": ")
+    if route.get("parameters"):
+        yield ""
+
+
+def _fields(route: dict[str, Any], schemas: dict[str, Any]) -> Iterator[str]:
+    for content in route.get("requestBody", {}).get("content", {}).values():
+        schema = schemas[content["schema"]["$ref"].rpartition("/")[2]]
+        needed = schema.get("required", ())
+        yield f"Body: {schema.get('description', schema['title']).splitlines()[0]}\n"
+        for name in schema["properties"]:
+            yield f"- `{name}`{' (needed)' if name in needed else ''}"
+        yield ""
 
 
 def _described(name: str, value: Callable[..., object]) -> str:
