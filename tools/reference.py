@@ -143,7 +143,7 @@ def _fields(route: dict[str, Any], schemas: dict[str, Any]) -> Iterator[str]:
     for content in route.get("requestBody", {}).get("content", {}).values():
         schema = schemas[content["schema"]["$ref"].rpartition("/")[2]]
         needed = schema.get("required", ())
-        yield f"Body: {schema.get('description', schema['title']).splitlines()[0]}\n"
+        yield "Body, a JSON object:\n"
         for name in schema["properties"]:
             yield f"- `{name}`{' (needed)' if name in needed else ''}"
         yield ""
