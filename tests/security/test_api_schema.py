@@ -31,7 +31,7 @@ def test_every_operation_answers_as_it_is_described(
 
 
 def _try(operation: Any, headers: dict[str, str]) -> None:
-    @settings(max_examples=4 * TIMES)
+    @settings(max_examples=2 * TIMES)
     @given(case=operation.as_strategy())
     def check(case: Case) -> None:
         answer = case.call(headers=headers)
