@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 import msgspec
+import yaml
 from click.testing import CliRunner
 
 import footpath
@@ -26,6 +27,7 @@ REGISTRIES = {
     "Detectors": "footpath.insights.detectors",
     "Analyses": "footpath.analytics.analyses",
     "Measures": "footpath.analytics.metrics.measures",
+    "Identity presets": "footpath.events.presets",
 }
 
 
@@ -147,6 +149,33 @@ def _fields(route: dict[str, Any], schemas: dict[str, Any]) -> Iterator[str]:
         for name in schema["properties"]:
             yield f"- `{name}`{' (needed)' if name in needed else ''}"
         yield ""
+
+
+def face(module: str) -> Iterator[str]:
+    """Print the face of a slice: its functions, then its structs."""
+    slice_ = importlib.import_module(module)
+    named = [(name, getattr(slice_, name)) for name in slice_.__all__]
+    for name, value in sorted(named, key=lambda one: (isinstance(one[1], type), one[0])):
+        short = f"{module.removeprefix('footpath.')}.{name}"
+        if isinstance(value, type):
+            yield f"### {short}\n\n```text\n{inspect.cleandoc(value.__doc__ or '')}\n```\n"
+        else:
+            yield _described(short, value)
+
+
+def presets() -> Iterator[str]:
+    """Print the presets of identity rules: what each is like, and its rules where they differ from having none."""
+    from footpath.events import Rules
+
+    for entry in entries("footpath.events.presets"):
+        differs = {
+            field.name: getattr(entry.rules, field.name)  # type: ignore[attr-defined]
+            for field in msgspec.structs.fields(Rules)
+            if field.name != "preset" and getattr(entry.rules, field.name) != getattr(Rules(), field.name)  # type: ignore[attr-defined]
+        }
+        text = yaml.safe_dump(msgspec.to_builtins(differs), sort_keys=False, width=100, default_flow_style=None).strip()
+        rules = text if differs else "# nothing: whatever hangs together is one person"
+        yield f"### {entry.name}\n\n{_prose(entry)}\n\n```yaml\n{rules}\n```\n"  # type: ignore[attr-defined]
 
 
 def _described(name: str, value: Callable[..., object]) -> str:

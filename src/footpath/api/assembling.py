@@ -10,6 +10,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
+from msgspec import Struct
 
 from footpath.api import problems
 from footpath.api.guarding import OPEN, SCOPE, guard, provide_by
@@ -45,7 +46,7 @@ def framework(store: Path, *, spools: Path | None = None) -> Litestar:
     folder = Lake.open(store, create=True).folder
     handlers = [*operations.HANDLERS, *people.HANDLERS, *privacy.HANDLERS, *sources.HANDLERS]
     routes = Router(ROOT, route_handlers=handlers)
-    return Litestar(
+    app = Litestar(
         [routes],
         dependencies={"lake": Provide(_provide_lake, sync_to_thread=True), "by": Provide(provide_by)},
         exception_handlers={
@@ -59,6 +60,20 @@ def framework(store: Path, *, spools: Path | None = None) -> Litestar:
         request_max_body_size=_LARGEST,
         state=State({"store": folder, "spools": spools, "keys": ApiKeys(folder)}),
     )
+    _close_bodies(app)
+    return app
+
+
+def _close_bodies(app: Litestar) -> None:
+    """Say in the description that bodies have no other fields; the framework leaves it out."""
+    modules = (operations, people, privacy, sources)
+    kinds = [kind for module in modules for kind in vars(module).values() if isinstance(kind, type)]
+    strict = {
+        kind.__name__ for kind in kinds if issubclass(kind, Struct) and kind.__struct_config__.forbid_unknown_fields
+    }
+    for schema in (app.openapi_schema.components.schemas or {}).values():
+        if schema.title in strict:
+            schema.additional_properties = False
 
 
 def _described() -> OpenAPIConfig:
