@@ -6,6 +6,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
@@ -134,6 +135,58 @@ def sdks() -> Iterator[str]:
         path = f"tests/sdks/{name}.mjs"
         package = re.findall(r'from "((?:@[^/"]+/)?[^/"]+)', (ROOT / path).read_text())[0]
         yield f"### {title}\n\n`{package}` {versions[package]}\n{program(path)}".rstrip() + "\n"
+
+
+def scopes() -> Iterator[str]:
+    """Print what an API key can be allowed to do."""
+    from footpath.api import SCOPES
+
+    yield "| scope | what it lets one do |\n|---|---|"
+    for name, words in SCOPES.items():
+        yield f"| `{name}` | {words} |"
+
+
+def routes() -> Iterator[str]:
+    """Print every route of the API: scope, what it does, parameters and fields."""
+    import tempfile
+
+    from footpath.api.assembling import framework
+    from footpath.api.guarding import SCOPE
+
+    with tempfile.TemporaryDirectory() as folder:
+        app = framework(Path(folder) / "store")
+        schema = app.openapi_schema.to_schema()
+    scopes_of = {
+        (route.path, method): handler.opt.get(SCOPE, "")
+        for route in app.routes
+        for handler in route.route_handlers
+        for method in handler.http_methods
+    }
+    for path, methods in sorted(schema["paths"].items()):
+        for method, found in methods.items():
+            scope = scopes_of[path, method.upper()]
+            yield f"### {method.upper()} {path}\n\n{found['description']}\n\nScope: `{scope}`\n"
+            yield from _parameters(found)
+            yield from _fields(found, schema["components"]["schemas"])
+
+
+def _parameters(route: dict[str, Any]) -> Iterator[str]:
+    for one in route.get("parameters", ()):
+        words = one.get("description") or one["schema"].get("description", "")
+        default = f" Default: `{one['schema']['default']}`." if "default" in one["schema"] else ""
+        yield f"- `{one['name']}`{' (needed)' if one.get('required') else ''}: {words}{default}".rstrip(": ")
+    if route.get("parameters"):
+        yield ""
+
+
+def _fields(route: dict[str, Any], schemas: dict[str, Any]) -> Iterator[str]:
+    for content in route.get("requestBody", {}).get("content", {}).values():
+        schema = schemas[content["schema"]["$ref"].rpartition("/")[2]]
+        needed = schema.get("required", ())
+        yield "Body, a JSON object:\n"
+        for name in schema["properties"]:
+            yield f"- `{name}`{' (needed)' if name in needed else ''}"
+        yield ""
 
 
 def face(module: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from msgspec import Raw, Struct
 
 from footpath.collector.documents import NOTHING, Outline, Typed, decoded
 from footpath.collector.fields import (
+    CONSENT,
     Json,
     device_of,
     email_hash,
@@ -21,6 +22,7 @@ from footpath.collector.fields import (
     text_of,
 )
 from footpath.collector.ids import Given, either, ids_in_context, ids_in_traits, ids_text
+from footpath.collector.privacy.agents import with_agent
 from footpath.collector.protocol import Request, as_sent, list_in, take_each
 from footpath.collector.records import Event, Reading, Refused, Traits
 from footpath.collector.times import happened, instant, skew
@@ -49,6 +51,8 @@ class Surroundings(Struct, frozen=True):
         library: that sent the call; "" = it does not say.
         tied: the channel that the library has; "" = it says nothing.
         ids, further: external ids and the device's, as text and by type.
+        agent: user agent, whatever was sent.
+        consent: what is said of consent, for the door; None = nothing.
     """
 
     group: Any
@@ -64,6 +68,8 @@ class Surroundings(Struct, frozen=True):
     tied: str
     ids: str | None
     further: Given
+    agent: Any
+    consent: Json | None
 
 
 def surroundings(outer: bytes, inner: bytes) -> Surroundings:
@@ -97,7 +103,17 @@ def _surroundings(outer: bytes, inner: bytes) -> Surroundings:
         tied=next((channel for channel, libraries in _LIBRARIES if libraries.search(library)), ""),
         ids=ids_text(further),
         further=further,
+        agent=agent,
+        consent=_consent(context),
     )
+
+
+def _consent(context: Json) -> Json | None:
+    if "consent" not in context and "gpc" not in context and "globalPrivacyControl" not in context:
+        return None
+    consent = object_or_nothing(context.get("consent"))
+    gpc = True in (context.get("gpc"), context.get("globalPrivacyControl"), consent.get("gpc"))
+    return {"purposes": consent.get("categoryPreferences"), "gpc": gpc}
 
 
 def _object(content: bytes) -> Json:
@@ -217,7 +233,7 @@ class Calls:
             around.region,
             None if _MONEY.isdisjoint(properties) else number_of(get("revenue"), get("total"), get("value")),
             soft_text(get("currency")),
-            json_of(properties, "properties") if properties else None,
+            with_agent(_told(properties, around, "properties"), around.agent),
             dedupe_id=message,
             user_id=id_of(call.userId, "userId"),
             anonymous_id=id_of(call.anonymousId, "anonymousId"),
@@ -243,9 +259,16 @@ class Calls:
             account_id=id_of(account, "groupId"),
             # The traits of a group call are the group's: its address is nobody's in particular.
             email_hash=email_hash(traits.get("email")) if kind == "identify" else None,
-            traits=json_of({"previousId": previous} if kind == "alias" else traits, "traits"),
+            traits=_told({"previousId": previous} if kind == "alias" else traits, around, "traits") or "{}",
             ids=ids_text({**around.further, **ids_in_traits(traits), **either(previous, "previousId")}),
         )
+
+
+def _told(values: Json, around: Surroundings, field: str) -> str | None:
+    """Return values as JSON text with what the context says of consent, for the door; None for nothing."""
+    if around.consent is not None:
+        values = values | {CONSENT: around.consent}
+    return json_of(values, field) if values else None
 
 
 def _name(kind: str, call: Call, properties: Json) -> str:

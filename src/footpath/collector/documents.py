@@ -15,7 +15,7 @@ class Outline(Struct):
     """What stands around the elements of a batch; the parts are not looked into yet.
 
     Attributes:
-        batch, events, traits, signals, context: as sent, empty when missing.
+        batch, events, traits, signals, consents, context: as sent, empty when missing.
         key, writeKey, sent_at, sentAt: as sent, None when missing.
     """
 
@@ -23,6 +23,7 @@ class Outline(Struct):
     events: Raw = NOTHING
     traits: Raw = NOTHING
     signals: Raw = NOTHING
+    consents: Raw = NOTHING
     context: Raw = NOTHING
     key: Any = None
     writeKey: Any = None  # noqa: N815 - as Segment's SDKs spell it

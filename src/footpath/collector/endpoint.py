@@ -35,7 +35,7 @@ _ANY_HEADER = "/v1/hooks/"  # signatures stand in headers of any name
 _WANTED = {
     word.encode(): word
     for word in (
-        "access-control-request-headers", "authorization", "content-encoding", "host", "origin", "referer",
+        "access-control-request-headers", "authorization", "content-encoding", "host", "origin", "referer", "sec-gpc",
         "user-agent", "x-forwarded-proto", "x-write-key",
     )
 }  # fmt: skip

@@ -36,6 +36,13 @@ class Element(Struct):
     scale_min: Any = None
     scale_max: Any = None
     metric: Any = None
+    consent: Any = None
+    gpc: Any = None
+    purpose: Any = None
+    state: Any = None
+    text_version: Any = None
+    how: Any = None
+    by: Any = None
 
 
 ELEMENT = Typed(Element)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from footpath.events.bringing import Taken, checked_mapping, take_documents
     from footpath.events.deciding import Decided, decided, numbers_of
     from footpath.events.decisions import Decision, Identity, decide, id_of, read_decisions, read_identity, undo
-    from footpath.events.erasing import Erased
+    from footpath.events.erasing import Erased, name_erased
     from footpath.events.facts import ERASED, span
     from footpath.events.graph import NO_TIME, Graph, graph_of
     from footpath.events.grouping import Grouped, over
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from footpath.events.records import ImportRecord
     from footpath.events.regrouping import Regrouped, regroup
     from footpath.events.rejects import Reject
-    from footpath.events.schema import EVENTS, SIGNALS, TABLES, TRAITS
+    from footpath.events.schema import CONSENTS, EVENTS, SCHEMAS, SIGNALS, TABLES, TRAITS
     from footpath.events.turns import Turns, logins, turns_from
 
 # Loaded when first asked for: the libraries behind the lake take longer to import than `footpath --help` may take.
@@ -63,6 +63,7 @@ _HOMES = {
     "checked_mapping": "bringing",
     "clusters_of": "identity",
     "COLUMNS": "identity_rules",
+    "CONSENTS": "schema",
     "decide": "decisions",
     "Decided": "deciding",
     "decided": "deciding",
@@ -101,6 +102,7 @@ _HOMES = {
     "mail_mapping": "mail.signals:mapping",
     "Mapping": "mapping",
     "merges_of": "identity",
+    "name_erased": "erasing",
     "NO_TIME": "graph",
     "nobody": "naming",
     "numbers_of": "deciding",
@@ -125,6 +127,7 @@ _HOMES = {
     "Reject": "rejects",
     "resolve": "identity",
     "Rules": "identity_rules",
+    "SCHEMAS": "schema",
     "see": "plan.seen",
     "Seen": "plan.seen",
     "SIGNALS": "schema",
@@ -150,6 +153,7 @@ _HOMES = {
 __all__ = [
     "BELONGING",
     "COLUMNS",
+    "CONSENTS",
     "DOMAIN",
     "ERASED",
     "EVENTS",
@@ -157,6 +161,7 @@ __all__ = [
     "KINDS",
     "NO_TIME",
     "PRESETS",
+    "SCHEMAS",
     "SIGNALS",
     "TABLES",
     "TRAITS",
@@ -218,6 +223,7 @@ __all__ = [
     "mail_document",
     "mail_mapping",
     "merges_of",
+    "name_erased",
     "nobody",
     "numbers_of",
     "over",

@@ -38,31 +38,42 @@ def erase(facts: Facts, ids: Mapping[str, Sequence[str]], theirs: str) -> Iterat
         ids: by type.
         theirs: the condition of `theirs`.
     """
+    with duckdb.connect() as con:
+        name_erased(con, ids)
+        yield from erase_where(facts, con, theirs)
+
+
+def name_erased(con: duckdb.DuckDBPyConnection, ids: Mapping[str, Sequence[str]]) -> None:
+    """Register the ids, by type, that the condition of `theirs` speaks of."""
+    pairs = [(kind, one) for kind, values in ids.items() for one in values]
+    kinds, texts = [kind for kind, _ in pairs], [one for _, one in pairs]
+    con.register("_erased", pa.table({"kind": pa.array(kinds, pa.string()), "id": pa.array(texts, pa.string())}))
+
+
+def erase_where(facts: Facts, con: duckdb.DuckDBPyConnection, condition: str) -> Iterator[Erased]:
+    """Write the files with rows for which an SQL condition on q is true again without them; needs the write lock."""
     facts.clean()
     facts.delete_merged()
-    with duckdb.connect() as con:
-        con.execute("SET TimeZone = 'UTC'")
-        pairs = [(kind, one) for kind, values in ids.items() for one in values]
-        kinds, texts = [kind for kind, _ in pairs], [one for _, one in pairs]
-        con.register("_erased", pa.table({"kind": pa.array(kinds, pa.string()), "id": pa.array(texts, pa.string())}))
-        for path in facts.live():
-            rows, total = _counts(facts, con, path, theirs)
-            if rows:
-                staged = _without(facts, con, path, theirs) if rows < total else None
-                new = facts.replace(Path(path).name, staged)
-                yield Erased(facts.folder.name, Path(path).name, new, rows, total - rows)
+    con.execute("SET TimeZone = 'UTC'")
+    for path in facts.live():
+        rows, total = _counts(facts, con, path, condition)
+        if rows:
+            staged = _without(facts, con, path, condition) if rows < total else None
+            new = facts.replace(Path(path).name, staged)
+            yield Erased(facts.folder.name, Path(path).name, new, rows, total - rows)
 
 
-def _counts(facts: Facts, con: duckdb.DuckDBPyConnection, path: str, theirs: str) -> tuple[int, int]:
-    sql = f"SELECT count(*) FILTER (WHERE {theirs}), count(*) FROM {scan_of([path], facts.schema)}"
+def _counts(facts: Facts, con: duckdb.DuckDBPyConnection, path: str, condition: str) -> tuple[int, int]:
+    sql = f"SELECT count(*) FILTER (WHERE {condition}), count(*) FROM {scan_of([path], facts.schema)} AS q"
     rows, total = con.execute(sql).fetchall()[0]
     return int(rows), int(total)
 
 
-def _without(facts: Facts, con: duckdb.DuckDBPyConnection, path: str, theirs: str) -> Path:
+def _without(facts: Facts, con: duckdb.DuckDBPyConnection, path: str, condition: str) -> Path:
     staged = facts.staging() / "left.parquet"
     columns = ", ".join(f'"{field.name}"' for field in facts.schema)
-    kept = f"SELECT {columns} FROM {scan_of([path], facts.schema)} WHERE NOT {theirs} ORDER BY file_row_number"
+    scan = f"{scan_of([path], facts.schema)} AS q"
+    kept = f"SELECT {columns} FROM {scan} WHERE ({condition}) IS NOT TRUE ORDER BY file_row_number"
     con.execute(f"COPY ({kept}) TO {quoted(str(staged))} {AS_PARQUET}")
     return staged
 
@@ -70,11 +81,12 @@ def _without(facts: Facts, con: duckdb.DuckDBPyConnection, path: str, theirs: st
 def theirs(rules: Rules) -> str:
     """Return the SQL condition that the id which says whose a row is, is one of those in `_erased`."""
     erased = {kind: f"{id_on(kind)} IN (SELECT id FROM _erased WHERE kind = '{kind}')" for kind in rules.kinds}
-    cases = " ".join(f"WHEN {_names_somebody(rules, kind)} THEN {one}" for kind, one in erased.items())
+    cases = " ".join(f"WHEN {names_somebody(rules, kind)} THEN {one}" for kind, one in erased.items())
     # A zero names somebody only where nothing else does: see identity.py.
     return f"coalesce(CASE {cases} WHEN ids IS NULL THEN {erased['user']} END, false)"
 
 
-def _names_somebody(rules: Rules, kind: str) -> str:
+def names_somebody(rules: Rules, kind: str) -> str:
+    """Return the SQL condition that the id of a type on a row may say whose it is."""
     value = id_on(kind)
     return f"{value} IS NOT NULL AND NOT {nobody(rules, kind, value)} AND NOT {zero(value)}"

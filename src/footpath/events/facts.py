@@ -105,6 +105,10 @@ class Facts:
         """Make the empty table unless it is there."""
         DeltaTable.create(self.folder, schema=self.schema, mode="ignore", name=self.folder.name)
 
+    def exists(self) -> bool:
+        """Say whether the table was made."""
+        return bool(DeltaTable.is_deltatable(str(self.folder)))
+
     def open(self) -> DeltaTable:
         """Return the table at its newest version."""
         table = DeltaTable(self.folder)

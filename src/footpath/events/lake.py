@@ -2,8 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,14 +14,15 @@ from msgspec import Struct
 
 from footpath.core import clock
 from footpath.core.errors import Conflict, Invalid, NotFound
-from footpath.events import appending, compacting, decisions, erasing, lock, rejects, taking
+from footpath.events import appending, compacting, decisions, erasing, lock, rejects, taking, tombstones
 from footpath.events.appending import Appended, Progress
 from footpath.events.decisions import Identity, read_identity
 from footpath.events.erasing import Erased
-from footpath.events.facts import Facts, scan_of
+from footpath.events.facts import Facts, quoted, scan_of
 from footpath.events.records import ImportRecord, Records, safe_name
 from footpath.events.rejects import Reject
-from footpath.events.schema import TABLES
+from footpath.events.schema import LEDGERS, SCHEMAS, TABLES
+from footpath.events.tombstones import Barred
 
 if TYPE_CHECKING:
     from footpath.events.info import Info
@@ -32,7 +34,7 @@ _FOLDERS = ("imports", "rejects")
 
 def _ours(path: Path) -> bool:
     """Say whether a file may be part of a store that another process is just making, or died making."""
-    return path.name in (*TABLES, *_FOLDERS, "derived") or path.name.startswith((_MARK, lock.FILE))
+    return path.name in (*SCHEMAS, *_FOLDERS, "derived") or path.name.startswith((_MARK, lock.FILE))
 
 
 class Snapshot(Struct, frozen=True):
@@ -67,13 +69,13 @@ class Snapshot(Struct, frozen=True):
             for name, count in (skip or {}).items()
             if name in places
         ]
-        scan = scan_of(chosen, TABLES[table])
+        scan = scan_of(chosen, SCHEMAS[table])
         return f"(SELECT * FROM {scan} WHERE {' AND '.join(without)})" if without else scan
 
     def relation(self, con: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBPyRelation:
         """Return a table as a DuckDB relation with the columns of events/schema.py; instants show in UTC."""
         con.execute("SET TimeZone = 'UTC'")
-        columns = ", ".join(f'"{field.name}"' for field in TABLES[table])
+        columns = ", ".join(f'"{field.name}"' for field in SCHEMAS[table])
         return con.sql(f"SELECT {columns} FROM {self.scan(table)}")
 
 
@@ -87,6 +89,7 @@ class Lake:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._facts = {name: Facts(folder / name, schema) for name, schema in TABLES.items()}
+        self._ledgers = {name: Facts(folder / name, schema) for name, schema in LEDGERS.items()}
         self._records = Records(folder / "imports")
 
     @classmethod
@@ -146,7 +149,7 @@ class Lake:
         Give all rows of one source in one append: equal rows are told apart by how many came before them in it.
 
         Args:
-            table: "events", "signals" or "traits".
+            table: "events", "signals", "traits" or "consents".
             con: connection the query runs on; its TimeZone is set to UTC.
             query: a SELECT of the table's columns (events/schema.py) except `key` and `import_id`. Columns that may be
                 null can be left out. An additional `dedupe_id` VARCHAR is the source's own id of the row, unique within
@@ -161,8 +164,11 @@ class Lake:
         facts = self._table(table)
         safe_name(import_id)
         with lock.writing(self.folder):
+            if table in self._ledgers:
+                facts.create()
             facts.clean()
-            return appending.append(facts, con, query, import_id, progress)
+            allowed = tombstones.filtered(self.folder, con, query, self.ledger_files("consents"))
+            return appending.append(facts, con, allowed, import_id, progress)
 
     def take(self, table: str, con: duckdb.DuckDBPyConnection, query: str, *, import_id: str) -> Appended:
         """Add the rows of a query that are new, at a cost that does not grow with what is stored.
@@ -176,8 +182,11 @@ class Lake:
         facts = self._table(table)
         safe_name(import_id)
         with lock.writing(self.folder):
+            if table in self._ledgers:
+                facts.create()
             facts.clean()
-            return taking.take(facts, self._keys(table), con, query, import_id)
+            allowed = tombstones.filtered(self.folder, con, query, self.ledger_files("consents"))
+            return taking.take(facts, self._keys(table), con, allowed, import_id)
 
     def compact(self) -> int:
         """Put small files of facts together where many lie side by side, while others go on reading and writing.
@@ -213,15 +222,62 @@ class Lake:
             The files that were written anew.
         """
         with lock.writing(self.folder):
-            theirs = erasing.theirs(read_identity(self.folder).rules)
-            erased = tuple(one for facts in self._facts.values() for one in erasing.erase(facts, ids, theirs))
+            theirs = self.theirs()
+            erased = tuple(one for facts in self._all() for one in erasing.erase(facts, ids, theirs))
             decisions.forget(self.folder, ids)
+            if erased:  # lists of keys hold hashes of the ids; they are made anew
+                shutil.rmtree(self.folder / "derived" / "keys", ignore_errors=True)
             return erased
 
+    def erase_older(self, source: str, before: datetime) -> tuple[Erased, ...]:
+        """Delete what a source's rows say happened before an instant, from disk too.
+
+        Rows without a time stay, and so do consents: they prove that the rest may be kept.
+        """
+        condition = f'source = {quoted(source)} AND epoch_us("at") < {int(before.timestamp() * 1e6)}'
+        with lock.writing(self.folder), duckdb.connect() as con:
+            return tuple(one for facts in self._facts.values() for one in erasing.erase_where(facts, con, condition))
+
+    def bar(self, ids: Mapping[str, Sequence[str]], at: datetime) -> list[str]:
+        """Keep ids, by kind, from coming back: rows of theirs that are older than `at`, or come before a new consent.
+
+        Returns:
+            The keyed hashes they are known by from now on.
+        """
+        with lock.writing(self.folder):
+            return tombstones.add(self.folder, ids, at)
+
+    def barred(self) -> Barred:
+        """Return which ids were erased."""
+        return Barred(self.folder)
+
+    def erase_barred(self) -> tuple[Erased, ...]:
+        """Delete the rows of ids that were erased before: a restored backup may hold some."""
+        found: list[Erased] = []
+        with lock.writing(self.folder), duckdb.connect() as con:
+            for facts in self._all():
+                columns = [field.name for field in facts.schema]
+                condition = tombstones.barred(self.folder, con, columns, self.ledger_files("consents"))
+                found += erasing.erase_where(facts, con, condition)
+        return tuple(found)
+
+    def theirs(self) -> str:
+        """Return the SQL condition that a row is of one of the ids that `name_erased` registered."""
+        return erasing.theirs(read_identity(self.folder).rules)
+
+    def _all(self) -> list[Facts]:
+        return [*self._facts.values(), *(facts for facts in self._ledgers.values() if facts.exists())]
+
+    def ledger_files(self, name: str) -> list[str]:
+        """Return the Parquet files of a table beside the facts ("consents"), none before the first row."""
+        facts = self._ledgers[name]
+        return facts.files(facts.open()) if facts.exists() else []
+
     def _table(self, table: str) -> Facts:
-        if table not in self._facts:
-            raise NotFound(f"No table is called {table!r}.", hint=f"There are: {', '.join(self._facts)}.")
-        return self._facts[table]
+        known = self._facts | self._ledgers
+        if table not in known:
+            raise NotFound(f"No table is called {table!r}.", hint=f"There are: {', '.join(known)}.")
+        return known[table]
 
     def snapshot(self) -> Snapshot:
         """Return the store as it is now."""
@@ -243,7 +299,10 @@ class Lake:
     def relation(self, con: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBPyRelation:
         """Return a table as it is now as a DuckDB relation on `con`, with the columns of events/schema.py."""
         self._table(table)
-        return self.snapshot().relation(con, table)
+        state = self.snapshot()
+        if table in self._ledgers:
+            state.files[table] = self.ledger_files(table)
+        return state.relation(con, table)
 
     def seen(self, content_hash: str, mapping_hash: str) -> ImportRecord | None:
         """Return the finished import of this very file read in this very way, or None."""
@@ -264,6 +323,10 @@ class Lake:
     def add_rejects(self, import_id: str, rows: Iterable[Reject]) -> int:
         """Add rows to the rejects file of an import and return how many they were."""
         return rejects.write(self.rejects_path(import_id), rows)
+
+    def forget_rejects(self, gone: Callable[[str], bool]) -> int:
+        """Take rows out of all rejects files by the value that could not be read; return how many."""
+        return sum(rejects.remove(path, gone) for path in sorted((self.folder / "rejects").glob("*.csv")))
 
     def info(self) -> "Info":
         """Count what the store holds: sources, rows, persons, time span, rejects, size."""

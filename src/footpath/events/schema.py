@@ -78,4 +78,21 @@ TRAITS = pa.schema(
     ]
 )
 
+CONSENTS = pa.schema(
+    [
+        *_ORIGIN,
+        *_WHO,
+        pa.field("purpose", pa.string(), nullable=False),  # what data may be used for: analytics, marketing, …
+        pa.field("state", pa.string(), nullable=False),  # given | refused
+        pa.field("at", INSTANT, nullable=False),
+        pa.field("channel", pa.string()),  # the channel it is for; null = every
+        pa.field("text_version", pa.string()),  # which wording the person saw
+        pa.field("how", pa.string()),  # banner, form, call, event, gpc …: the proof's kind
+        pa.field("by", pa.string()),  # who wrote it down: a key's source, an agent; null = the person
+    ]
+)
+
 TABLES = {"events": EVENTS, "signals": SIGNALS, "traits": TRAITS}
+# Kept like facts and erased like facts, but no part of journeys: persons, versions and builds do not look here.
+LEDGERS = {"consents": CONSENTS}
+SCHEMAS = TABLES | LEDGERS

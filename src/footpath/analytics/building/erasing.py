@@ -162,7 +162,7 @@ def _nobodys(base: Base, folder: Path, buckets: Sequence[str]) -> dict[str, set[
 def _write_stored(base: Base, left: _Left, erased: Sequence[Erased], folder: Path) -> None:
     files = {table: dict(rows) for table, rows in base.stored.files.items()}
     for one in erased:
-        if files[one.table].pop(one.old, None) is not None and one.new:
+        if one.table in files and files[one.table].pop(one.old, None) is not None and one.new:
             files[one.table][one.new] = one.left
     found = dimensions.forgotten(base.stored.found, _nobodys(base, folder, left.buckets))
     stored = msgspec.structs.replace(base.stored, files=files, n_events=left.n_events, found=found)

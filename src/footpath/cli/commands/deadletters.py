@@ -27,7 +27,6 @@ def list_(as_json: bool, store: Path | None) -> None:
     """List the refused events, oldest first."""
     import msgspec
     from rich.table import Table
-    from rich.text import Text
 
     from footpath.cli import output
     from footpath.collector import letters
@@ -40,7 +39,7 @@ def list_(as_json: bool, store: Path | None) -> None:
             output.say(msgspec.json.encode(letter).decode())
             continue
         shown = (letter.id, letter.source, letter.protocol, letter.field, letter.reason, letter.remedy, letter.body)
-        table.add_row(*(Text(output.harmless(text)[:_WIDEST]) for text in shown))
+        table.add_row(*(output.plain(text[:_WIDEST]) for text in shown))
     if not as_json:
         output.out.print(table)
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from footpath.collector.fields import (
+    CONSENT,
+    Json,
     email_hash,
     id_of,
     json_of,
@@ -16,22 +18,26 @@ from footpath.collector.fields import (
 from footpath.collector.ids import ids_given, ids_text
 from footpath.collector.plain import ELEMENT, Element
 from footpath.collector.protocol import Protocol, Request, Route, answer_with, as_sent, list_in, take_each
-from footpath.collector.records import Event, Reading, Refused, Signal, Traits
+from footpath.collector.records import Consent, Event, Reading, Refused, Signal, Traits
 from footpath.collector.times import happened, instant, skew
 
-_LISTS = ("events", "traits", "signals")
+_LISTS = ("events", "traits", "signals", "consents")
+_PROOF = ("channel", "text_version", "how", "by")
 _LONGEST_TEXT = 100_000
 _NOBODY = (None, "")
 
 
 class Footpath(Protocol):
-    """Plain JSON (`POST /v1/batch`): lists `events`, `traits` and `signals`, with the names of the store's columns.
+    """Plain JSON (`POST /v1/batch`): lists `events`, `traits`, `signals`, `consents`, with the names of their columns.
 
     The write key comes as the user of HTTP Basic authorisation or as `key` in the body. Who it is about stands in
-    `user_id`, `anonymous_id`, `email` (kept as a hash), `ids` (further ids by type, such as crm, device or phone, which
-    is kept as a hash; each an id or a list) and `account_id`; `id` keeps an element that is sent twice from counting
-    twice. Events have `name`, signals `kind`; `at` is when, now if it is left out; `sent_at` beside the lists
-    lets a wrong clock be corrected.
+    `user_id`, `anonymous_id`, `email` (kept as a hash), `ids` (further ids by type, such as crm, phone, kept as a hash,
+    or device; each an id or a list) and `account_id`; `id` keeps an element that is sent twice from
+    counting twice. Events have `name`, signals `kind`; `at` is when, now if it is left out; `sent_at` beside the lists
+    lets a wrong clock be corrected. `consent` on an element says what its person agreed to then, as an object of
+    purposes that are true or false (and `gpc`: true for Global Privacy Control). An element of `consents` is the
+    proof of one decision: `purpose`, `state` (given or refused) and, as far as known, `channel`, `text_version`,
+    `how`, `by`.
     """
 
     name: ClassVar[str] = "footpath"
@@ -53,7 +59,7 @@ class Footpath(Protocol):
         reading = Reading(key=request.basic or (given if isinstance(given, str) else ""))
         plain = _Plain(reading, request.received_at, skew(instant(outline.sent_at, "sent_at"), request.received_at))
         takes: dict[str, Callable[[Element], None]] = {
-            "events": plain.event, "traits": plain.traits, "signals": plain.signal,
+            "events": plain.event, "traits": plain.traits, "signals": plain.signal, "consents": plain.consent,
         }  # fmt: skip
         elements: list[Element] = []
         kinds: list[Callable[[Element], None]] = []
@@ -91,7 +97,7 @@ class _Plain:
         message, name = text_of(element.id, "id"), text_of(element.name, "name")
         if name is None:
             raise Refused("name", "it is missing", "Send the name of what happened")
-        properties = object_of(element.properties, "properties")
+        properties = _with_consent(element, element.properties, "properties")
         row = Event(
             text_of(element.type, "type") or "track",
             name,
@@ -128,7 +134,7 @@ class _Plain:
 
     def traits(self, element: Element) -> None:
         """Add what is said of a person."""
-        traits = object_of(element.traits, "traits")
+        traits = _with_consent(element, element.traits, "traits")
         self._reading.traits.append(Traits(traits=json_of(traits, "traits"), **self._common(element)))
 
     def signal(self, element: Element) -> None:
@@ -140,7 +146,7 @@ class _Plain:
             raise Refused("kind", "it is missing", "Send survey, review, ticket, mention, interview or note")
         if said is None and score is None:
             raise Refused("text", "neither text nor score is given", "Send one of them")
-        properties = object_of(element.properties, "properties")
+        properties = _with_consent(element, element.properties, "properties")
         row = Signal(
             kind=kind,
             signal_id=common["dedupe_id"],
@@ -156,6 +162,29 @@ class _Plain:
             **common,
         )
         self._reading.signals.append(row)
+
+    def consent(self, element: Element) -> None:
+        """Add what a person agreed to, or refused."""
+        common = self._common(element)
+        purpose, state = text_of(element.purpose, "purpose"), element.state
+        if purpose is None:
+            raise Refused("purpose", "it is missing", "Send what data may be used for, such as analytics")
+        if state not in ("given", "refused"):
+            raise Refused("state", "it is neither given nor refused", "Send one of them")
+        proof: dict[str, Any] = {name: text_of(getattr(element, name), name) for name in _PROOF}
+        self._reading.consents.append(Consent(purpose=purpose.lower(), state=state, **proof, **common))
+
+
+def _with_consent(element: Element, given: Any, field: str) -> Json:
+    """Return the object in a field with what the element says of consent, for the door."""
+    values = object_of(given, field)
+    if element.consent is None and element.gpc is None:
+        return values
+    said = object_of(element.consent, "consent")
+    if not said and element.gpc is not True:
+        return values
+    purposes = {name: value for name, value in said.items() if name != "gpc"}
+    return values | {CONSENT: {"purposes": purposes, "gpc": True in (said.get("gpc"), element.gpc)}}
 
 
 def _named(element: Element) -> str | None:

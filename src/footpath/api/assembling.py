@@ -1,0 +1,96 @@
+"""The API as an ASGI application: its routes, keys, errors and description."""
+
+from pathlib import Path
+
+from litestar import Litestar, Router
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.types import ASGIApp
+from msgspec import Struct
+
+from footpath.api import problems
+from footpath.api.guarding import OPEN, SCOPE, guard, provide_by
+from footpath.api.keys import ApiKeys
+from footpath.api.routes import operations, people, privacy, sources
+from footpath.api.wrapping import wrapped
+from footpath.core.errors import FootpathError
+from footpath.core.version import VERSION
+from footpath.events import Lake
+
+ROOT = "/api/v1"
+SCHEMA = "/api/schema"
+_LARGEST = 1_000_000
+_ABOUT = (
+    "People, privacy, sources and operations of a Footpath store. Make a key with `footpath api-key add`, and send it "
+    "as `Authorization: Bearer KEY`. Errors are RFC 9457 documents that name field and remedy. Lists come in pieces: "
+    "give `next` of one as `after` of the following."
+)
+
+
+def application(store: Path, *, spools: Path | None = None) -> ASGIApp:
+    """Return the ASGI application of a store's API.
+
+    Args:
+        store: folder of the store; made when missing.
+        spools: folder of the spools; None = inside the store.
+    """
+    return wrapped(framework(store, spools=spools))
+
+
+def framework(store: Path, *, spools: Path | None = None) -> Litestar:
+    """Return the framework's application inside `application`, for its routes and its description."""
+    folder = Lake.open(store, create=True).folder
+    handlers = [*operations.HANDLERS, *people.HANDLERS, *privacy.HANDLERS, *sources.HANDLERS]
+    routes = Router(ROOT, route_handlers=handlers)
+    app = Litestar(
+        [routes],
+        dependencies={"lake": Provide(_provide_lake, sync_to_thread=True), "by": Provide(provide_by)},
+        exception_handlers={
+            FootpathError: problems.of_footpath,
+            HTTPException: problems.of_framework,
+            Exception: problems.of_program,
+        },
+        guards=[guard],
+        logging_config=None,
+        openapi_config=_described(),
+        request_max_body_size=_LARGEST,
+        state=State({"store": folder, "spools": spools, "keys": ApiKeys(folder)}),
+    )
+    _close_bodies(app)
+    return app
+
+
+def _close_bodies(app: Litestar) -> None:
+    """Say in the description that bodies have no other fields; the framework leaves it out."""
+    modules = (operations, people, privacy, sources)
+    kinds = [kind for module in modules for kind in vars(module).values() if isinstance(kind, type)]
+    strict = {
+        kind.__name__ for kind in kinds if issubclass(kind, Struct) and kind.__struct_config__.forbid_unknown_fields
+    }
+    for schema in (app.openapi_schema.components.schemas or {}).values():
+        if schema.title in strict:
+            schema.additional_properties = False
+
+
+def _described() -> OpenAPIConfig:
+    key = SecurityScheme(type="http", scheme="bearer", description="An API key with the scope of the route.")
+    return OpenAPIConfig(
+        title="Footpath",
+        version=VERSION,
+        description=_ABOUT,
+        # Anybody may read it: it says nothing about anybody.
+        openapi_router=Router(SCHEMA, route_handlers=[], include_in_schema=False, opt={SCOPE: OPEN}),
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        components=Components(security_schemes={"key": key}),
+        security=[{"key": []}],
+        use_handler_docstrings=True,
+    )
+
+
+def _provide_lake(state: State) -> Lake:
+    lake: Lake = Lake.open(state.store)
+    return lake
