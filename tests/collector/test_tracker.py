@@ -4,8 +4,6 @@ import hashlib
 import json
 import re
 
-import pytest
-
 from tests.collector.browser import Visitor
 from tests.collector.node import ROOT
 from tests.collector.tracked import World, loaded, moment, named, stored
