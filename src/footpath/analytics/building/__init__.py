@@ -137,7 +137,8 @@ def erase(lake: Lake, person: str) -> int:
 
 def _erased_from(home: Path, state: _State, ids: dict[str, list[str]], what: tuple[Snapshot, Sequence[Erased]]) -> bool:
     """Put a base without a person in the place of the one there is; the overlay is laid anew by whoever asks next."""
-    before, erased = what
+    before, everything = what
+    erased = [one for one in everything if one.table in before.files]  # no journey has a consent
     base = bases.read(home / state.base)
     there = held(base.stored.files, before)
     # Of a file that the base holds the first rows of, nobody knows how many of these were erased.
