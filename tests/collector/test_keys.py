@@ -8,6 +8,7 @@ from footpath.cli.main import cli
 from footpath.collector import KeyFile
 from footpath.collector import keys as keys_module
 from footpath.collector.keys import Gate
+from footpath.core.audit import AuditLog
 from footpath.core.errors import Conflict, Invalid, NotFound
 from footpath.events import Lake
 
@@ -89,4 +90,6 @@ def test_the_command_makes_lists_rotates_and_revokes(tmp_path: Path) -> None:
     assert made.stdout.strip() not in listed
     assert CliRunner().invoke(cli, ["key", "rotate", "shop", *given]).exit_code == 0
     assert CliRunner().invoke(cli, ["key", "revoke", "shop", *given]).exit_code == 0
+    logged = [(entry.action, entry.object) for entry in AuditLog(tmp_path / "new").entries()]
+    assert logged == [("source.add", "shop"), ("source.rotate", "shop"), ("source.revoke", "shop")]
     assert "works" not in CliRunner().invoke(cli, ["key", "list", *given]).stdout

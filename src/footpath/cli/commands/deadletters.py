@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from footpath.cli.acting import actor
+
 _STORE = click.option("--store", type=click.Path(path_type=Path), help="Folder of the store.")
 _WIDEST = 200
 
@@ -51,6 +53,9 @@ def replay(ids: tuple[str, ...], store: Path | None) -> None:
     """Try refused events again, all or those with the IDS; what can be read now goes into the store."""
     from footpath.cli import output
     from footpath.collector import replay
+    from footpath.core.audit import AuditLog
 
-    done = replay(_folder(store), ids)
+    folder = _folder(store)
+    done = replay(folder, ids)
+    AuditLog(folder).add(actor(), "deadletters.replay", "deadletters", taken=done.taken, left=done.left)
     output.say(f"{done.taken:,} taken, {done.left:,} left")

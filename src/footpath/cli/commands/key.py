@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from footpath.cli.acting import actor
+
 _STORE = click.option("--store", type=click.Path(path_type=Path), help="Folder of the store; made when missing.")
 
 
@@ -13,12 +15,23 @@ def command() -> None:
     """Write keys: who may send events, under which source. A key can add events and read nothing."""
 
 
-def _keys(store: Path | None) -> Any:
-    from footpath.collector import KeyFile
+def _folder(store: Path | None) -> Path:
     from footpath.core import settings
     from footpath.events import Lake
 
-    return KeyFile(Lake.open(store or settings.load().store, create=True).folder)
+    return Lake.open(store or settings.load().store, create=True).folder
+
+
+def _keys(store: Path | None) -> Any:
+    from footpath.collector import KeyFile
+
+    return KeyFile(_folder(store))
+
+
+def _note(store: Path | None, action: str, source: str) -> None:
+    from footpath.core.audit import AuditLog
+
+    AuditLog(_folder(store)).add(actor(), action, source)
 
 
 def _show(made: str) -> None:
@@ -35,7 +48,9 @@ def _show(made: str) -> None:
 @_STORE
 def add(source: str, origins: tuple[str, ...], rate: float, store: Path | None) -> None:
     """Make a key; what it brings is of SOURCE."""
-    _show(_keys(store).add(source, origins=origins, rate=rate))
+    made = _keys(store).add(source, origins=origins, rate=rate)
+    _note(store, "source.add", source)
+    _show(made)
 
 
 @command.command(name="list")
@@ -63,7 +78,9 @@ def list_(store: Path | None) -> None:
 @_STORE
 def rotate(source: str, origins: tuple[str, ...], store: Path | None) -> None:
     """Make another key for SOURCE and refuse the one it had."""
-    _show(_keys(store).rotate(source, origins=origins))
+    made = _keys(store).rotate(source, origins=origins)
+    _note(store, "source.rotate", source)
+    _show(made)
 
 
 @command.command()
@@ -74,4 +91,5 @@ def revoke(source: str, store: Path | None) -> None:
     from footpath.cli import output
 
     _keys(store).revoke(source)
+    _note(store, "source.revoke", source)
     output.tell(f"The key of {source} is refused from now on.")
