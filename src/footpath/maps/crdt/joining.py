@@ -13,7 +13,9 @@ def joined(plain: Plain) -> Plain:
     columns = _tree(plain["columns"])
     places = _places(columns)
     known = {root: {one["key"] for one in plain[root]} for root in ("personas", "touchpoints", "paths", "lanes")}
-    cards = [_spanning(card, places) for card in plain["cards"] if card["lane"] in known["lanes"] and card["at"] in places]
+    cards = [
+        _spanning(card, places) for card in plain["cards"] if card["lane"] in known["lanes"] and card["at"] in places
+    ]
     keys = {card["key"] for card in cards}
     found = {
         **plain,
@@ -31,9 +33,7 @@ def joined(plain: Plain) -> Plain:
 def _tree(columns: list[Plain]) -> list[Plain]:
     """Return stages each followed by its steps; a parent that is gone, or a circle, makes the column a stage."""
     parent = {column["key"]: column.get("parent", "") for column in columns}
-    for key in parent:
-        if parent[key] not in parent:
-            parent[key] = ""
+    parent = {key: above if above in parent else "" for key, above in parent.items()}
     for key in sorted(parent):
         if key in _above(key, parent):  # in a circle, and the smallest key of it
             parent[key] = ""

@@ -9,7 +9,9 @@ from footpath.maps.model import Map
 
 MAP = "map"
 ORDER = "order"
-TEXTS = frozenset({"title", "subtitle", "scenario", "text", "detail", "description", "note", "name", "label", "condition"})
+TEXTS = frozenset(
+    {"title", "subtitle", "scenario", "text", "detail", "description", "note", "name", "label", "condition"}
+)
 """Fields that hold text people type: a shared text, or a map of locale to shared text."""
 
 
@@ -25,7 +27,11 @@ def _elements() -> dict[str, type[Struct]]:
 
 
 ELEMENTS = _elements()
-KEYLESS: dict[str, tuple[str, ...]] = {"edges": ("from", "to", "kind"), "links": ("from", "to", "kind"), "notes": ("topic",)}
+KEYLESS: dict[str, tuple[str, ...]] = {
+    "edges": ("from", "to", "kind"),
+    "links": ("from", "to", "kind"),
+    "notes": ("topic",),
+}
 """Elements whose keys are the document's own → the fields that say which is which."""
 REQUIRED: dict[str, dict[str, str]] = {
     "columns": {"title": ""},

@@ -1,5 +1,6 @@
 """From a map to the shared document, by as few changes as will do, so that others' edits and cursors live on."""
 
+from itertools import filterfalse
 from typing import Any
 
 from pycrdt import Doc, Text
@@ -23,11 +24,11 @@ def write(doc: Doc[Any], model: Map) -> None:
 
 def _put_elements(root: str, shared: Shared[Any], wanted: list[Plain]) -> None:
     named = _named(root, shared, wanted)
-    for key in [key for key in shared if key not in named]:
+    for key in list(filterfalse(named.__contains__, shared.keys())):
         del shared[key]
     orders = _orders(root, shared, named)
-    for key, fields in named.items():
-        fields = {name: value for name, value in fields.items() if name not in ("key", ORDER)}
+    for key, item in named.items():
+        fields = {name: value for name, value in item.items() if name not in ("key", ORDER)}
         if not isinstance(shared.get(key), Shared):
             shared[key] = Shared({name: _made(name, value) for name, value in fields.items()})
         else:
@@ -41,9 +42,9 @@ def _named(root: str, shared: Shared[Any], wanted: list[Plain]) -> dict[str, Pla
     if root not in KEYLESS:
         return {item["key"]: item for item in wanted}
     free: dict[tuple[str, ...], list[str]] = {}
-    for key in sorted(shared, key=lambda key: (str(_field(shared[key], ORDER)), key)):
+    for key in sorted(shared.keys(), key=lambda key: (str(_field(shared[key], ORDER)), key)):
         free.setdefault(tuple(_field(shared[key], name) for name in KEYLESS[root]), []).append(key)
-    taken = set(shared)
+    taken = set(shared.keys())
     named: dict[str, Plain] = {}
     for item in wanted:
         what = tuple(str(item.get(name, "")) for name in KEYLESS[root])
@@ -69,7 +70,7 @@ def _orders(root: str, shared: Shared[Any], named: dict[str, Plain]) -> dict[str
 
 
 def _put(shared: Shared[Any], fields: Plain) -> None:
-    for name in [name for name in shared if name not in fields and name != ORDER]:
+    for name in list(filterfalse({*fields, ORDER}.__contains__, shared.keys())):
         del shared[name]
     for name, value in fields.items():
         _put_field(shared, name, value)
@@ -80,7 +81,7 @@ def _put_field(shared: Shared[Any], name: str, value: Any) -> None:
     if _is_text(name, value) and isinstance(value, str) and isinstance(here, Text):
         _retype(here, value)
     elif _is_text(name, value) and isinstance(value, dict) and isinstance(here, Shared):
-        for locale in [locale for locale in here if locale not in value]:
+        for locale in list(filterfalse(value.__contains__, here.keys())):
             del here[locale]
         for locale, text in value.items():
             _put_locale(here, locale, text)
