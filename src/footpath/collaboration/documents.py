@@ -36,7 +36,7 @@ class Documents:
                 id=made, workspace_id=workspace, owner_id=actor.user_id or None, created_at=now, changed_at=now
             )
         )
-        _append(con, made, [(actor.user_id, content)])
+        self.append_in(con, made, [(actor.user_id, content)])
         return made
 
     def get(self, con: sa.Connection, actor: Actor, document: str, needed: Role = "viewer") -> Document:
@@ -89,7 +89,14 @@ class Documents:
     def append(self, document: str, made: Sequence[Change]) -> None:
         """Keep changes; they are on disk when this returns."""
         with self._database.begin() as con:
-            _append(con, document, made)
+            self.append_in(con, document, made)
+
+    def append_in(self, con: sa.Connection, document: str, made: Sequence[Change]) -> None:
+        """Keep changes in a transaction that does more."""
+        now = clock.now()
+        rows = [{"document_id": document, "at": now, "author": author, "change": change} for author, change in made]
+        con.execute(changes.insert(), rows)
+        con.execute(documents.update().where(documents.c.id == document).values(changed_at=now))
 
     def fold(self, document: str, *, at: int = FOLD_AT) -> bool:
         """Put the changes of a document together when there are at least `at`; say whether that was done."""
@@ -118,13 +125,6 @@ def content(con: sa.Connection, document: str) -> bytes:
         for row in rows:
             doc.apply_update(row.change)
     return doc.get_update()
-
-
-def _append(con: sa.Connection, document: str, made: Sequence[Change]) -> None:
-    now = clock.now()
-    rows = [{"document_id": document, "at": now, "author": author, "change": change} for author, change in made]
-    con.execute(changes.insert(), rows)
-    con.execute(documents.update().where(documents.c.id == document).values(changed_at=now))
 
 
 def _document(row: Any, role: Role) -> Document:

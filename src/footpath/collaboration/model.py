@@ -64,6 +64,23 @@ class Comment(Struct, frozen=True, kw_only=True):
     resolved_by: str
 
 
+class NewShare(Struct, frozen=True, kw_only=True):
+    """What a link shall show, and to whom.
+
+    Attributes:
+        password: that whoever has the link must know; empty = none.
+        expires_at: when it ends; None = when it is revoked.
+        hidden_lanes: keys of lanes not to show.
+        version_id: what to show for ever; empty = always the newest.
+    """
+
+    name: str = ""
+    password: str = ""
+    expires_at: datetime | None = None
+    hidden_lanes: tuple[str, ...] = ()
+    version_id: str = ""
+
+
 class Share(Struct, frozen=True, kw_only=True):
     """A link that shows one document to whoever has it.
 

@@ -5,6 +5,7 @@ A place is a fraction written with the digits 0-9A-Za-z after an unwritten point
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from typing import Any
 
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _VALUE = {digit: value for value, digit in enumerate(DIGITS)}
@@ -40,7 +41,8 @@ def spread(count: int) -> list[str]:
 
 def kept(places: Sequence[str]) -> list[str]:
     """Return places that are in order, keeping as many of the given ones as can stay; "" stands for none."""
-    stay = _rising(places)
+    good = [index for index, place in enumerate(places) if _is_place(place)]
+    stay = [good[index] for index in rising([places[index] for index in good])]
     found = list(places)
     begin, last = 0, ""
     for index in [*stay, len(places)]:
@@ -51,24 +53,29 @@ def kept(places: Sequence[str]) -> list[str]:
     return found
 
 
-def _rising(places: Sequence[str]) -> list[int]:
-    """Return the positions of a longest run of places that rise."""
-    tails: list[str] = []
+def rising(values: Sequence[Any]) -> list[int]:
+    """Return the positions of a longest run of values that rise."""
+    tails: list[Any] = []
     ends: list[int] = []
     before: dict[int, int] = {}
-    for index, place in enumerate(places):
-        if not place or place[-1] == DIGITS[0] or any(sign not in _VALUE for sign in place):
-            continue
-        at = bisect_left(tails, place)
+    for index, value in enumerate(values):
+        at = bisect_left(tails, value)
         before[index] = ends[at - 1] if at else -1
-        tails[at:] = [place] if at == len(tails) else [place, *tails[at + 1 :]]
-        ends[at:] = [index] if at == len(ends) else [index, *ends[at + 1 :]]
+        if at == len(tails):
+            tails.append(value)
+            ends.append(index)
+        else:
+            tails[at], ends[at] = value, index
     run: list[int] = []
     here = ends[-1] if ends else -1
     while here >= 0:
         run.append(here)
         here = before[here]
     return run[::-1]
+
+
+def _is_place(text: str) -> bool:
+    return bool(text) and text[-1] != DIGITS[0] and all(sign in _VALUE for sign in text)
 
 
 def _written(value: int, width: int) -> str:
