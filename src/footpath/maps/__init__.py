@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from footpath.maps.differing import Difference, differences
     from footpath.maps.document import MapDocument
     from footpath.maps.format import FORMATS, Options, format_for
-    from footpath.maps.keeping import MapChange, Maps, Summary
+    from footpath.maps.keeping import Found, MapChange, Maps, Summary
     from footpath.maps.lane import LANES
     from footpath.maps.lint import Problem
     from footpath.maps.model import (
@@ -30,15 +30,16 @@ if TYPE_CHECKING:
         localised,
         stages,
     )
+    from footpath.maps.stamp import thumbnail
     from footpath.maps.templates import load as load_template
     from footpath.maps.templates import names as template_names
-    from footpath.maps.stamp import thumbnail
     from footpath.maps.wire import from_plain as map_from_plain
     from footpath.maps.wire import to_plain as map_to_plain
 
 # Loaded when first asked for: drawing and reading maps take longer to import than `footpath --help` may take.
 _HOMES = {
     "Difference": ("differing", "Difference"),
+    "Found": ("keeping", "Found"),
     "LANES": ("lane", "LANES"),
     "MapChange": ("keeping", "MapChange"),
     "Maps": ("keeping", "Maps"),
@@ -84,6 +85,7 @@ __all__ = [
     "Edge",
     "Evidence",
     "Figure",
+    "Found",
     "Lane",
     "Map",
     "MapChange",

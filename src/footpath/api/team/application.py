@@ -7,7 +7,7 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.di import Provide
 from litestar.types import Message, Scope
 
-from footpath.api.team import maps, showing, signing_in, sockets, talking, workspaces
+from footpath.api.team import importing, maps, showing, signing_in, sockets, talking, workspaces
 from footpath.api.team.asking import FRESH, cookie, provide_actor
 from footpath.api.team.pages import Pages, page
 from footpath.api.team.services import Team
@@ -29,6 +29,7 @@ _EMBEDDED = "/embed/"
 def routers(team: Team) -> list[Any]:
     """Return everything that answers for a team, each with what it asks for."""
     parts = [signing_in.router, workspaces.router, maps.router, talking.router, showing.router]
+    parts.append(importing.router(int(team.settings.upload_gb * 1e9)))
     built = Pages()
 
     def provide_team() -> Team:

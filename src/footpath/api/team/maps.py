@@ -15,6 +15,7 @@ from footpath.maps import (
     FORMATS,
     LANES,
     Difference,
+    Found,
     Map,
     MapChange,
     MapDocument,
@@ -98,6 +99,12 @@ class Kind(Struct, frozen=True, kw_only=True):
 def of_workspace(team: Team, actor: Actor, workspace: str) -> list[Summary]:
     """Return the maps of a workspace, newest change first."""
     return team.maps.of(actor, workspace)
+
+
+@get("/workspaces/{workspace:str}/search", sync_to_thread=True, opt={"needs": "viewer"})
+def search(team: Team, actor: Actor, workspace: str, q: str) -> list[Found]:
+    """Return what the maps of a workspace say with all the words of `q`."""
+    return team.maps.search(actor, workspace, q)
 
 
 @get("/maps", sync_to_thread=True, opt={"needs": "person"})
@@ -284,7 +291,7 @@ def _sentence(kind: type) -> str:
 
 
 HANDLERS: list[Any] = [
-    of_workspace, opened_to_me, add, show, whole, change, remove, duplicate, export, picture, invite, versions,
+    of_workspace, search, opened_to_me, add, show, whole, change, remove, duplicate, export, picture, invite, versions,
     name_version, version_map, restore, diff, templates, template, template_picture, lane_types, formats,
 ]  # fmt: skip
 router = Router("/", route_handlers=HANDLERS, tags=["maps"])

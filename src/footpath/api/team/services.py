@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from footpath.accounts import People, Sessions, Workspaces
+from footpath.api.team.jobs import Jobs
 from footpath.collaboration import Comments, Documents, Shares
 from footpath.core.database import Database
 from footpath.core.secret import secret_of
@@ -33,6 +34,7 @@ class Team:
         self.maps = Maps(self.database, self.documents)
         self.comments = Comments(self.database, self.documents, self.mail, self.url)
         self.shares = Shares(self.database, self.documents, secret_of(settings.data), self.url)
+        self.jobs = Jobs(self.database, settings.data, self.maps, self.people)
 
     @property
     def secure(self) -> bool:
@@ -40,5 +42,6 @@ class Team:
         return self.url.startswith("https://")
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Stop imports, which the next server begins again, and let go of the database."""
+        self.jobs.close()
         self.database.close()

@@ -27,6 +27,7 @@ def application(team: Team, collector: Collector | None = None) -> ASGIApp:
 
     @asynccontextmanager
     async def living(_: Litestar) -> AsyncIterator[None]:
+        team.jobs.resume()
         if collector:
             collector.start()
         try:

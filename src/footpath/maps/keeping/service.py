@@ -56,6 +56,15 @@ class Summary(Struct, frozen=True, kw_only=True):
     role: Role
 
 
+class Found(Struct, frozen=True, kw_only=True):
+    """An element whose text a search found, such as "cards/pay-fails", or "map" for the title."""
+
+    map_id: str
+    map_title: Text
+    element: str
+    text: str
+
+
 class MapChange(Struct, frozen=True, kw_only=True):
     """Fields of a map to change outside the editor; those that are left out stay.
 
@@ -92,6 +101,26 @@ class Maps:
         """Return the maps of a workspace, newest change first."""
         with self._database.read() as con:
             return _summaries(con, self._documents.in_workspace(con, actor, workspace))
+
+    def search(self, actor: Actor, workspace: str, words: str, *, most: int = 50) -> list[Found]:
+        """Return the elements of a workspace's maps whose text has all of `words`, newest maps first."""
+        wanted = words.lower().split()
+        if not wanted:
+            return []
+        with self._database.read() as con:
+            documents = self._documents.in_workspace(con, actor, workspace)
+            ids = [document.id for document in documents]
+            query = sa.select(summaries.c.document_id, summaries.c.title, summaries.c.words)
+            rows = {row.document_id: row for row in con.execute(query.where(summaries.c.document_id.in_(ids)))}
+        found = []
+        for row in (rows[one] for one in ids):
+            for line in row.words.split("\n"):
+                element, _, text = line.partition("\t")
+                if all(word in text.lower() for word in wanted):
+                    found.append(Found(map_id=row.document_id, map_title=row.title, element=element, text=text[:300]))
+                if len(found) == most:
+                    return found
+        return found
 
     def opened_to(self, actor: Actor) -> list[Summary]:
         """Return the maps that were opened to `actor` one by one, in workspaces they do not belong to."""
@@ -245,17 +274,25 @@ def _unpacked(packed: bytes) -> Map:
 
 def _summarise(con: sa.Connection, document: str, model: Map) -> None:
     supported, filled = trust(model)
-    texts = [model.title, model.subtitle, *(column.title for column in model.columns)]
-    texts += [lane.title for lane in model.lanes] + [card.text for card in model.cards]
-    texts += [persona.name for persona in model.personas] + [touchpoint.title for touchpoint in model.touchpoints]
-    words = "\n".join(one for text in texts for one in ([text] if isinstance(text, str) else text.values()) if one)
     values = {
         "title": model.title, "kind": model.kind, "state": model.state, "status": model.status,
         "owner": model.owner[:300], "columns": len(model.columns), "lanes": len(model.lanes),
-        "cards": len(model.cards), "trusted": supported, "filled": filled, "words": words.lower(),
+        "cards": len(model.cards), "trusted": supported, "filled": filled, "words": _words(model),
     }  # fmt: skip
     if not con.execute(summaries.update().where(summaries.c.document_id == document).values(values)).rowcount:
         con.execute(summaries.insert().values(document_id=document, **values))
+
+
+def _words(model: Map) -> str:
+    """Return what a search looks through, a line each: the element, a tab, its text."""
+    said: list[tuple[str, Text]] = [("map", model.title), ("map", model.subtitle)]
+    said += [(f"columns/{column.key}", column.title) for column in model.columns]
+    said += [(f"lanes/{lane.key}", lane.title) for lane in model.lanes]
+    said += [(f"cards/{card.key}", text) for card in model.cards for text in (card.text, card.detail)]
+    said += [(f"personas/{persona.key}", persona.name) for persona in model.personas]
+    said += [(f"touchpoints/{touchpoint.key}", touchpoint.title) for touchpoint in model.touchpoints]
+    each = ((element, [text] if isinstance(text, str) else text.values()) for element, text in said)
+    return "\n".join(f"{element}\t{' '.join(one.split())}" for element, texts in each for one in texts if one)
 
 
 def _summaries(con: sa.Connection, documents: list[Document]) -> list[Summary]:
