@@ -16,7 +16,7 @@ from footpath.analytics import Bucket, build_journeys, building, compact_journey
 from footpath.analytics.building import bases
 from footpath.analytics.kernels.merging import merged
 from footpath.core.errors import NotFound
-from footpath.events import Lake
+from footpath.events import Lake, write_rules
 from tests.events.lakes import add, new_lake
 
 Told = dict[str, list[tuple[Any, ...]]]
@@ -114,8 +114,7 @@ def test_any_order_of_what_happens_gives_what_building_anew_gives(
     folder = tmp_path_factory.mktemp("lake")
     lake = new_lake(folder)
     with pytest.MonkeyPatch.context() as patch:
-        for module in ("identity", "regrouping"):
-            patch.setattr(f"footpath.events.{module}.LINK_LIMIT", 1)  # so that ids come to be shared
+        write_rules(lake.folder, "shared: {anonymous: 1, email: 1}")  # so that ids come to be shared
         patch.setattr(bases, "PER_BUCKET", 2 if few_per_bucket else 1_000_000)
         for number, (what, rows) in enumerate(moves):
             if what == "compact":
@@ -175,10 +174,9 @@ def test_an_anonymous_past_joins_a_person_who_signs_in_later(tmp_path: Path) -> 
     }
 
 
-def test_a_device_seen_with_too_many_users_parts_them_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("identity", "regrouping"):
-        monkeypatch.setattr(f"footpath.events.{module}.LINK_LIMIT", 2)
+def test_a_device_seen_with_too_many_users_parts_them_again(tmp_path: Path) -> None:
     lake = new_lake(tmp_path)
+    write_rules(lake.folder, "shared: {anonymous: 2}")
     add(lake, [{"anonymous_id": "kiosk", "user_id": name, "at": at} for at, name in enumerate("ab")])
     add(lake, [{"anonymous_id": "kiosk", "at": 5}], import_id="i2")
     assert sorted(told(lake)[0]) == ["user:a"]

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from tests.events.lakes import add, new_lake
 
 from footpath.events import Persons, resolve
-from footpath.events.identity import LINK_LIMIT, components
+from footpath.events.grouping import components
+
+LINK_LIMIT = 10  # of the preset footpath
 
 
 def person(user: str | None = None, anonymous: str | None = None, email: str | None = None) -> dict[str, str | None]:

@@ -19,6 +19,16 @@ def tell(text: str) -> None:
     news.print(Text(text, style="dim"))
 
 
+def harmless(text: str) -> str:
+    """Return a customer's text without what would command the terminal."""
+    return "".join(sign if sign.isprintable() else "·" for sign in text)
+
+
+def plain(text: str) -> Text:
+    """Return a customer's text as a cell of a table: no markup, nothing that would command the terminal."""
+    return Text(harmless(text))
+
+
 def error(problem: FootpathError) -> None:
     """Print what went wrong and what to do."""
     news.print(Text.assemble(("Error: ", "bold red"), problem.message))

@@ -11,7 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from footpath.accounts import Actor, count_try, missing, note, passwords, tokens
+from footpath.accounts import Actor, count_try, hash_password, missing, new_token, note, password_matches, same_token
 from footpath.collaboration.documents import Documents
 from footpath.collaboration.model import NewShare, Share
 from footpath.collaboration.tables import shares, versions
@@ -56,9 +56,9 @@ class Shares:
         """Make a link."""
         if wish.expires_at is not None and wish.expires_at <= clock.now():
             raise Invalid("expires_at: it is over already.", hint="Choose a time to come.")
-        kept = passwords.hashed(wish.password) if wish.password else None
+        kept = hash_password(wish.password) if wish.password else None
         values = {
-            "id": new_id(), "document_id": document, "name": " ".join(wish.name.split())[:200], "salt": tokens.made(),
+            "id": new_id(), "document_id": document, "name": " ".join(wish.name.split())[:200], "salt": new_token(),
             "password_hash": kept, "hidden_lanes": sorted(set(wish.hidden_lanes)), "created_at": clock.now(),
             "version_id": wish.version_id or None, "created_by": actor.user_id or None, "expires_at": wish.expires_at,
         }  # fmt: skip
@@ -98,7 +98,7 @@ class Shares:
         with self._database.read() as con:
             row = con.execute(sa.select(shares).where(shares.c.id == share_id, shares.c.revoked_at.is_(None))).first()
         over = row is None or (row.expires_at is not None and row.expires_at <= clock.now())
-        if row is None or over or not tokens.same(proof, self._proof(row)):
+        if row is None or over or not same_token(proof, self._proof(row)):
             raise missing("share link", share_id)
         if row.password_hash and not self._passes(row, pass_):
             self._check_password(row, password)
@@ -111,7 +111,7 @@ class Shares:
             raise PasswordNeeded("password: this link asks for one.", hint="Ask whoever gave you the link.")
         with self._database.begin() as con:
             count_try(con, "share", row.id)
-        if not passwords.matches(password, row.password_hash):
+        if not password_matches(password, row.password_hash):
             raise PasswordNeeded("password: this is not it.", hint="Ask whoever gave you the link.")
 
     def _pass(self, row: Any) -> str:
@@ -122,7 +122,7 @@ class Shares:
         until, _, proof = given.partition(".")
         if not until.isascii() or not until.isdigit() or int(until) <= clock.now().timestamp():
             return False
-        return tokens.same(proof, self._sign("pass", f"{row.id}.{row.password_hash}.{until}"))
+        return same_token(proof, self._sign("pass", f"{row.id}.{row.password_hash}.{until}"))
 
     def _proof(self, row: Any) -> str:
         return self._sign("share", f"{row.id}.{row.salt}")

@@ -5,12 +5,16 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from footpath.collector.collecting import Collector
+    from footpath.collector.emptying import damaged_files, empty_spools
+    from footpath.collector.fields import email_hash
     from footpath.collector.intake import PROTOCOLS
     from footpath.collector.keys import Key, KeyFile
     from footpath.collector.logs import log_as_json
+    from footpath.collector.privacy.policy import Policy, SourceRules, policy_of, read_policy
     from footpath.collector.records import DeadLetter
     from footpath.collector.replaying import Replayed, letters, replay
-    from footpath.collector.routes import application, serve
+    from footpath.collector.routes import application, run, serve
+    from footpath.collector.speaking_of import forget_letters, speaks_of
 
 # Loaded when first asked for: the command line must start at once.
 _HOMES = {
@@ -19,12 +23,22 @@ _HOMES = {
     "Key": "keys",
     "KeyFile": "keys",
     "PROTOCOLS": "intake",
+    "Policy": "privacy.policy",
     "Replayed": "replaying",
+    "SourceRules": "privacy.policy",
     "application": "routes",
+    "damaged_files": "emptying",
+    "email_hash": "fields",
+    "empty_spools": "emptying",
+    "forget_letters": "speaking_of",
     "letters": "replaying",
     "log_as_json": "logs",
+    "policy_of": "privacy.policy",
+    "read_policy": "privacy.policy",
     "replay": "replaying",
+    "run": "routes",
     "serve": "routes",
+    "speaks_of": "speaking_of",
 }
 
 __all__ = [
@@ -33,12 +47,22 @@ __all__ = [
     "DeadLetter",
     "Key",
     "KeyFile",
+    "Policy",
     "Replayed",
+    "SourceRules",
     "application",
+    "damaged_files",
+    "email_hash",
+    "empty_spools",
+    "forget_letters",
     "letters",
     "log_as_json",
+    "policy_of",
+    "read_policy",
     "replay",
+    "run",
     "serve",
+    "speaks_of",
 ]
 
 

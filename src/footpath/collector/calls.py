@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from footpath.collector.fields import (
+    CONSENT,
     Json,
     device_of,
     email_hash,
@@ -16,6 +17,7 @@ from footpath.collector.fields import (
     soft_text,
     text_of,
 )
+from footpath.collector.privacy.agents import with_agent
 from footpath.collector.protocol import Request, list_in, take_each
 from footpath.collector.records import Event, Reading, Refused, Traits
 from footpath.collector.times import happened, instant, skew
@@ -116,7 +118,7 @@ class Calls:
             region=_inside(context, "location", "region") or _inside(context, "location", "country"),
             value=None if _MONEY.isdisjoint(properties) else number_of(*map(properties.get, _AMOUNTS)),
             currency=soft_text(properties.get("currency")),
-            properties=json_of(properties, "properties") if properties else None,
+            properties=with_agent(_told(properties, context, "properties"), agent),
         )
 
     def _traits(self, kind: str, call: Json, context: Json) -> Traits:
@@ -137,8 +139,18 @@ class Calls:
             account_id=id_of(account, "groupId"),
             # The traits of a group call are the group's: its address is nobody's in particular.
             email_hash=email_hash(traits.get("email")) if kind == "identify" else None,
-            traits=json_of({"previousId": previous} if kind == "alias" else traits, "traits"),
+            traits=_told({"previousId": previous} if kind == "alias" else traits, context, "traits") or "{}",
         )
+
+
+def _told(values: Json, context: Json, field: str) -> str | None:
+    """Return values as JSON text with what the context says of consent, for the door; None for nothing."""
+    if "consent" in context or "gpc" in context or "globalPrivacyControl" in context:
+        given = context.get("consent")
+        consent = given if type(given) is dict else _NOTHING
+        gpc = True in (context.get("gpc"), context.get("globalPrivacyControl"), consent.get("gpc"))
+        values = values | {CONSENT: {"purposes": consent.get("categoryPreferences"), "gpc": gpc}}
+    return json_of(values, field) if values else None
 
 
 def _name(kind: str, call: Json, properties: Json) -> str:

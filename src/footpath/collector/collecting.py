@@ -10,6 +10,7 @@ from footpath.collector.draining import drain
 from footpath.collector.endpoint import Endpoint
 from footpath.collector.intake import Intake
 from footpath.collector.keys import Gate, KeyFile
+from footpath.collector.privacy import Door
 from footpath.collector.spool import Full, Spool
 from footpath.core.errors import Conflict, FootpathError
 from footpath.events import Lake
@@ -36,7 +37,7 @@ class Collector:
         self._limit = limit
         self.spool = Spool.claim(self._spools, limit)
         self.counts = Counts()
-        self.endpoint = Endpoint(Intake(Gate(KeyFile(store))), self.spool, self.counts)
+        self.endpoint = Endpoint(Intake(Gate(KeyFile(store)), Door(store)), self.spool, self.counts)
         self._stop = threading.Event()
         self._adopted_at = -_ADOPT_S
         self._drainer = threading.Thread(target=self._drain_until_stopped, name="drain", daemon=True)

@@ -1,11 +1,13 @@
 """Refused elements, kept so that they can be looked at and sent again once the cause is mended."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from footpath.collector.records import DeadLetter
+from footpath.events import writing
 
 FOLDER = "deadletters"
 _BIGGEST = 8 * 1024 * 1024
@@ -22,8 +24,11 @@ def add(store: Path, name: str, lines: bytes) -> None:
         name: of the spool they come from, which alone writes to files of that name.
         lines: the letters.
     """
-    folder = store / FOLDER
-    folder.mkdir(exist_ok=True)
+    with _writing(store / FOLDER):
+        _add(store / FOLDER, name, lines)
+
+
+def _add(folder: Path, name: str, lines: bytes) -> None:
     files = sorted(folder.glob(f"{name}-*.ndjson"))
     newest = files[-1] if files else folder / f"{name}-{1:08}.ndjson"
     if newest.exists() and newest.stat().st_size > _BIGGEST:
@@ -59,11 +64,28 @@ def read(path: Path) -> Iterator[DeadLetter]:
                 continue  # a crash cut the line off; the drain that wrote it writes it again
 
 
-def rewrite(path: Path, kept: list[DeadLetter]) -> None:
-    """Put other letters in the place of a file's; without any it is deleted."""
-    if not kept:
-        path.unlink(missing_ok=True)
-        return
-    part = path.with_suffix(".part")
-    part.write_bytes(_encoder.encode_lines(kept))
-    part.replace(path)
+def remove(path: Path, gone: Callable[[DeadLetter], bool]) -> int:
+    """Take letters out of a file and return how many; collectors add to it meanwhile, and lose nothing by it."""
+    with _writing(path.parent):
+        if not path.exists():
+            return 0
+        everything = list(read(path))
+        kept = [letter for letter in everything if not gone(letter)]
+        if len(kept) == len(everything):
+            return 0
+        if kept:
+            part = path.with_suffix(".part")
+            part.write_bytes(_encoder.encode_lines(kept))
+            part.replace(path)
+        else:
+            path.unlink()
+        return len(everything) - len(kept)
+
+
+@contextmanager
+def _writing(folder: Path) -> Iterator[None]:
+    """Be the only one who writes letters; another lock than a replay's, which drains while it holds that."""
+    room = folder / "_writing"
+    room.mkdir(parents=True, exist_ok=True)
+    with writing(room):
+        yield

@@ -13,8 +13,9 @@ import msgspec
 from msgspec import Struct
 
 from footpath.collector import deadletters
-from footpath.collector.frames import EVENTS, LETTERS, SIGNALS, TRAITS, Damage, frames_in
-from footpath.collector.records import Event, Signal, Traits
+from footpath.collector.frames import CONSENTS, EVENTS, LETTERS, SIGNALS, TRAITS, Damage, frames_in
+from footpath.collector.records import Consent, Event, Signal, Traits
+from footpath.collector.speaking_of import speaks_of
 from footpath.collector.spool import Spool
 from footpath.core import clock
 from footpath.events import ImportRecord, Lake
@@ -22,6 +23,7 @@ from footpath.events import ImportRecord, Lake
 _LOG = logging.getLogger(__name__)
 _AT_ONCE = 256 * 1024 * 1024  # bytes of files drained in one go
 _TABLES: dict[bytes, tuple[str, type[Struct]]] = {
+    CONSENTS: ("consents", Consent),  # first: whether rows of an erased person may come in depends on them
     EVENTS: ("events", Event),
     TRAITS: ("traits", Traits),
     SIGNALS: ("signals", Signal),
@@ -64,11 +66,20 @@ def drain(spool: Spool, lake: Lake) -> Drained:
                 added, duplicates = added + took.added, duplicates + took.duplicates
                 _record(lake, name, table, took.added, took.duplicates)
     if counts.get(LETTERS):
-        deadletters.add(lake.folder, name, (folder / "letters.ndjson").read_bytes())
+        deadletters.add(lake.folder, name, _allowed(lake, folder / "letters.ndjson"))
     for path in chosen:
         spool.delete(path)
     shutil.rmtree(folder)
     return Drained(len(chosen), added, duplicates, counts.get(LETTERS, 0), damaged)
+
+
+def _allowed(lake: Lake, path: Path) -> bytes:
+    """Return letters, a line each, without those that speak of somebody who was erased."""
+    barred = lake.barred()
+    if not barred.at:
+        return path.read_bytes()
+    kept = [letter for letter in deadletters.read(path) if not speaks_of(letter, barred.names)]
+    return msgspec.json.Encoder().encode_lines(kept)
 
 
 def _sort_out(paths: list[Path], folder: Path) -> tuple[dict[bytes, int], int]:

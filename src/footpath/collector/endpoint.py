@@ -28,7 +28,7 @@ Send = Callable[[Message], Awaitable[None]]
 _LOG = logging.getLogger(__name__)
 _SLOWEST_S = 30.0  # for a whole body to arrive
 _COME_BACK_S = 5
-_WANTED = ("authorization", "content-encoding", "host", "origin", "referer", "user-agent", "x-write-key")
+_WANTED = ("authorization", "content-encoding", "host", "origin", "referer", "sec-gpc", "user-agent", "x-write-key")
 
 
 class Gone(Exception):

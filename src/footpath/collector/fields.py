@@ -10,6 +10,7 @@ import msgspec
 from footpath.collector.records import Refused
 
 LONGEST = 1024  # characters of a name, id or page
+CONSENT = "$consent"  # name in properties or traits under which what a request says of consent goes to the door
 LARGEST = 256_000  # bytes of the properties or traits of one element
 DEEPEST = 32
 Json = dict[str, Any]
@@ -42,6 +43,10 @@ NOBODY = frozenset(
 ) | {"", "[object object]", "(not set)"}
 _LONGEST_NOBODY = max(map(len, NOBODY)) + 2  # with quotes
 _PRIVATE = frozenset({"email", "phone", "name", "firstName", "lastName", "first_name", "last_name", "address"})
+_PERSONAL = _PRIVATE - {"email", "name"}  # of an event, `name` is what happened
+_OF_HASH = "@sha256.invalid"
+_HASHED = re.compile(rf"[0-9a-f]{{64}}{re.escape(_OF_HASH)}")
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
 _encode = msgspec.json.Encoder().encode
 _BOT = re.compile(
     r"bot|crawl|spider|slurp|curl|wget|python|java/|okhttp|headless|phantom|monitor|preview", re.IGNORECASE
@@ -109,8 +114,21 @@ def email_hash(*values: Any) -> str | None:
     """Return the sha256 of the first that looks like an e-mail address, trimmed and in lower case."""
     for value in values:
         if type(value) is str and "@" in value and len(value) <= LONGEST:
+            if _HASHED.fullmatch(value):
+                return value[:64]
             return hashlib.sha256(value.strip().lower().encode()).hexdigest()
     return None
+
+
+def unnamed(value: Any) -> Any:
+    """Return a JSON value without names, telephone numbers and the like, e-mail addresses as hashes shaped like one."""
+    if type(value) is dict:
+        return {key: unnamed(one) for key, one in value.items() if key not in _PERSONAL}
+    if type(value) is list:
+        return [unnamed(one) for one in value]
+    if type(value) is str and _EMAIL.fullmatch(value.strip()):
+        return f"{email_hash(value)}{_OF_HASH}"
+    return value
 
 
 def json_of(values: Json, field: str) -> str:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 MARK = b"\xf5FP\x01"
 _HEAD = struct.Struct("<4scII")  # mark, kind, length, checksum of kind and bytes
-EVENTS, TRAITS, SIGNALS, LETTERS = b"E", b"T", b"S", b"L"
+EVENTS, TRAITS, SIGNALS, CONSENTS, LETTERS = b"E", b"T", b"S", b"C", b"L"
 
 
 class Frame(Struct, frozen=True):

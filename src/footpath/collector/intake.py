@@ -1,13 +1,16 @@
 """From a request to records for the spool: its protocol, its key and allowance, its rows and what is refused."""
 
 import secrets
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from footpath.collector.frames import EVENTS, LETTERS, SIGNALS, TRAITS, framed
+from footpath.collector.frames import CONSENTS, EVENTS, LETTERS, SIGNALS, TRAITS, framed
 from footpath.collector.keys import Gate, Key
+from footpath.collector.privacy import Door
 from footpath.collector.protocol import Protocol, Request
 from footpath.collector.records import Answer, DeadLetter, Reading, Refused, Row
 from footpath.core.registry import Registry
@@ -79,10 +82,12 @@ class Intake:
 
     Args:
         gate: the keys.
+        door: takes out what may not be kept.
     """
 
-    def __init__(self, gate: Gate) -> None:
+    def __init__(self, gate: Gate, door: Door) -> None:
         self._gate = gate
+        self._door = door
         self._boot = secrets.token_hex(8)
         self._count = 0
 
@@ -106,8 +111,11 @@ class Intake:
         if reading.public:
             return Taken(b"", reading.answer, origin if self._gate.any_allows(origin) else "")
         key = self._admitted(reading, origin)
+        gpc = request.headers.get("sec-gpc", "") == "1"
+        self._door.admit(reading, key.source, gpc=gpc)
         records = records_of(reading, key.source, request_id)
-        letters = _letters(reading, protocol, request, key.source, request_id)
+        keep = partial(self._door.letter, source=key.source, gpc=gpc)
+        letters = _letters(reading, protocol, request, key.source, request_id, keep)
         kept = len(reading.events) + len(reading.traits) + len(reading.signals)
         return Taken(records + letters, reading.answer, origin, kept, len(reading.problems))
 
@@ -142,7 +150,7 @@ def records_of(reading: Reading, source: str, request_id: str) -> bytes:
     """Return the rows of a reading as framed records, with their source and an id each."""
     content = b""
     tables: tuple[tuple[bytes, list[Any]], ...] = (
-        (EVENTS, reading.events), (TRAITS, reading.traits), (SIGNALS, reading.signals),
+        (CONSENTS, reading.consents), (EVENTS, reading.events), (TRAITS, reading.traits), (SIGNALS, reading.signals),
     )  # fmt: skip
     for kind, rows in tables:
         if rows:
@@ -159,7 +167,9 @@ def _name(rows: list[Row], source: str, stem: str) -> None:
             row.dedupe_id = f"{stem}{position}"
 
 
-def _letters(reading: Reading, protocol: Protocol, request: Request, source: str, request_id: str) -> bytes:
+def _letters(
+    reading: Reading, protocol: Protocol, request: Request, source: str, request_id: str, keep: Callable[[str], str]
+) -> bytes:
     if not reading.problems:
         return b""
     document = request.around
@@ -173,7 +183,7 @@ def _letters(reading: Reading, protocol: Protocol, request: Request, source: str
             field=problem.field,
             reason=problem.reason,
             remedy=problem.remedy,
-            body=_letter(protocol.alone(document, element)),
+            body=keep(_letter(protocol.alone(document, element))),
         )
         for problem, element in zip(reading.problems, reading.bad, strict=True)
     ]

@@ -1,12 +1,9 @@
 """Write keys: who may send, under which source, from which web pages, and how much; only their hashes are kept.
 
-A key can add facts and nothing else. It has 160 random bits, so a plain fast hash of it cannot be guessed back.
+A key can add facts and nothing else.
 """
 
-import hashlib
 import math
-import os
-import secrets
 import time
 from datetime import datetime
 from pathlib import Path
@@ -14,14 +11,14 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from footpath.core import clock
+from footpath.core import clock, keyfile
 from footpath.core.errors import Conflict, Invalid, NotFound
+from footpath.core.keyfile import hashed
 from footpath.events import writing
 
 FILE = "write-keys.json"
 ANY = "*"
 _PREFIX = "fpw_"
-_SHOWN = 8  # characters of a key that its owner may recognise it by
 _LOOK_AGAIN_S = 1.0
 
 
@@ -51,11 +48,6 @@ class Key(Struct, frozen=True, kw_only=True):
         return not origin or ANY in self.origins or origin.lower() in self.origins
 
 
-def hashed(key: str) -> str:
-    """Return the hash a key is known by."""
-    return hashlib.sha256(key.encode()).hexdigest()
-
-
 class KeyFile:
     """The write keys of a store.
 
@@ -69,12 +61,7 @@ class KeyFile:
 
     def all(self) -> list[Key]:
         """Return every key, also the revoked ones, oldest first."""
-        if not self.path.exists():
-            return []
-        try:
-            return msgspec.json.decode(self.path.read_bytes(), type=list[Key])
-        except msgspec.DecodeError as problem:
-            raise Invalid(f"{self.path} cannot be read ({problem}).", hint="Restore it from a backup.") from problem
+        return keyfile.read(self.path, Key)
 
     def add(self, source: str, *, origins: tuple[str, ...] = (), rate: float = 0.0) -> str:
         """Make a key for a source and return it: the only time that anyone sees it."""
@@ -112,18 +99,14 @@ class KeyFile:
         return found[-1]
 
     def _make(self, keys: list[Key], source: str, origins: tuple[str, ...], rate: float) -> str:
-        made = _PREFIX + secrets.token_hex(20)
-        key = Key(
-            source=source, starts=made[:_SHOWN], hash=hashed(made), origins=origins, rate=rate, made_at=clock.now()
-        )
+        made = keyfile.made(_PREFIX)
+        starts = made[: keyfile.SHOWN]
+        key = Key(source=source, starts=starts, hash=hashed(made), origins=origins, rate=rate, made_at=clock.now())
         self._write([*keys, key])
         return made
 
     def _write(self, keys: list[Key]) -> None:
-        part = self.path.with_suffix(".part")
-        part.write_bytes(msgspec.json.format(msgspec.json.encode(keys)))
-        os.chmod(part, 0o600)  # noqa: PTH101 - before anybody can open it under its name
-        part.replace(self.path)
+        keyfile.write(self.path, keys)
 
 
 def _revoked(keys: list[Key], source: str) -> list[Key]:

@@ -66,6 +66,18 @@ class Signal(Row, omit_defaults=True, kw_only=True):
     properties: str | None = None
 
 
+class Consent(Row, omit_defaults=True, kw_only=True):
+    """One row of the table of consents: what a person agreed to, or refused, and how that is known."""
+
+    purpose: str
+    state: str
+    at: int
+    channel: str | None = None
+    text_version: str | None = None
+    how: str | None = None
+    by: str | None = None
+
+
 class Problem(Struct, frozen=True):
     """One element that was refused while its neighbours were kept.
 
@@ -124,6 +136,7 @@ class Reading(Struct, kw_only=True):
     events: list[Event] = msgspec.field(default_factory=list)
     traits: list[Traits] = msgspec.field(default_factory=list)
     signals: list[Signal] = msgspec.field(default_factory=list)
+    consents: list[Consent] = msgspec.field(default_factory=list)
     problems: list[Problem] = msgspec.field(default_factory=list)
     bad: list[Any] = msgspec.field(default_factory=list)
     answer: Answer = Answer()

@@ -8,6 +8,7 @@ from msgspec import Struct
 from footpath.collector import deadletters
 from footpath.collector.draining import drain
 from footpath.collector.intake import PROTOCOLS, records_of
+from footpath.collector.privacy import Door
 from footpath.collector.protocol import Request
 from footpath.collector.records import DeadLetter, Reading, Refused
 from footpath.collector.spool import Spool
@@ -33,21 +34,18 @@ def replay(store: Path, ids: tuple[str, ...] = ()) -> Replayed:
 
     A letter leaves its file only after the lake has its rows, and these carry its id: dying on the way doubles none.
     """
-    lake = Lake.open(store)
+    lake, door = Lake.open(store), Door(store)
     taken = left = 0
     with writing(_own(store / deadletters.FOLDER)):
         for path in deadletters.files(store):
-            kept, records = [], b""
-            for letter in deadletters.read(path):
-                row = _again(letter) if not ids or letter.id in ids else b""
-                records += row
-                taken += bool(row)
-                if not row:
-                    kept.append(letter)
-            if records:
-                _bring(lake, records)
-                deadletters.rewrite(path, kept)
-            left += len(kept)
+            found = {letter.id: letter for letter in deadletters.read(path)}
+            rows = {one: _again(letter, door) for one, letter in found.items() if not ids or one in ids}
+            good = {one: row for one, row in rows.items() if row is not None}
+            if good:
+                _bring(lake, b"".join(good.values()))
+                deadletters.remove(path, lambda letter, gone=good: letter.id in gone)  # type: ignore[misc]
+            taken += len(good)
+            left += len(found) - len(good)
     return Replayed(taken, left)
 
 
@@ -56,19 +54,24 @@ def _own(folder: Path) -> Path:
     return folder
 
 
-def _again(letter: DeadLetter) -> bytes:
-    """Return the framed rows of a letter, nothing when it still cannot be read."""
+def _again(letter: DeadLetter, door: Door) -> bytes | None:
+    """Return the framed rows of a letter, None when it still cannot be read."""
     if letter.protocol not in PROTOCOLS:
-        return b""
+        return None
     request = Request(method="POST", path=letter.path, body=letter.body.encode(), received_at=letter.at)
     try:
         reading: Reading = PROTOCOLS[letter.protocol]().read(request)
     except Refused:
-        return b""
-    return b"" if reading.problems else records_of(reading, letter.source, letter.id)
+        return None
+    if reading.problems:
+        return None
+    door.admit(reading, letter.source)
+    return records_of(reading, letter.source, letter.id)
 
 
 def _bring(lake: Lake, records: bytes) -> None:
+    if not records:
+        return  # the rules of privacy left nothing of them
     spool = Spool.claim(lake.folder / "spool", _LIMIT)
     try:
         spool.write(records)

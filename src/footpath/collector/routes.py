@@ -59,9 +59,15 @@ def application(collector: Collector) -> ASGIApp:
 
 def serve(collector: Collector, *, host: str, port: int) -> None:
     """Serve until told to end; then finish the requests that are running and drain the spool."""
+    run(application(collector), host=host, port=port)
+
+
+def run(app: ASGIApp, *, host: str, port: int) -> None:
+    """Run an application in the collector's server."""
     import uvicorn
 
     uvicorn.run(
-        application(collector), host=host, port=port, log_config=None, access_log=False, server_header=False,
-        timeout_graceful_shutdown=10, timeout_keep_alive=75, ws="none", h11_max_incomplete_event_size=65536,
+        app, host=host, port=port, log_config=None, access_log=False, server_header=False,
+        timeout_graceful_shutdown=10, timeout_keep_alive=75, ws="websockets-sansio", ws_max_size=2**25,
+        h11_max_incomplete_event_size=65536,
     )  # fmt: skip

@@ -8,8 +8,9 @@ import pyarrow as pa
 from msgspec import Struct
 
 from footpath.events.appending import AS_PARQUET
-from footpath.events.facts import Facts, quoted
-from footpath.events.identity import KINDS, ZERO, placeholder
+from footpath.events.facts import Facts, quoted, scan_of
+from footpath.events.identity_rules import Rules
+from footpath.events.naming import id_on, nobody, zero
 
 
 class Erased(Struct, frozen=True):
@@ -29,49 +30,62 @@ class Erased(Struct, frozen=True):
     left: int
 
 
-def erase(facts: Facts, ids: Mapping[str, Sequence[str]]) -> Iterator[Erased]:
-    """Write the files that hold facts of the ids again without them; the caller holds the write lock."""
-    facts.clean()
+def erase(facts: Facts, ids: Mapping[str, Sequence[str]], theirs: str) -> Iterator[Erased]:
+    """Write the files that hold facts of the ids again without them; the caller holds the write lock.
+
+    Args:
+        facts: the table.
+        ids: by type.
+        theirs: the condition of `theirs`.
+    """
     with duckdb.connect() as con:
-        con.execute("SET TimeZone = 'UTC'")
-        pairs = [(kind, one) for kind, values in ids.items() for one in values]
-        kinds, texts = [kind for kind, _ in pairs], [one for _, one in pairs]
-        con.register("_erased", pa.table({"kind": pa.array(kinds, pa.string()), "id": pa.array(texts, pa.string())}))
-        for path in facts.files(facts.open()):
-            rows, total = _counts(con, path)
-            if rows:
-                staged = _without(facts, con, path) if rows < total else None
-                new = facts.replace(Path(path).name, staged)
-                yield Erased(facts.folder.name, Path(path).name, new, rows, total - rows)
+        name_erased(con, ids)
+        yield from erase_where(facts, con, theirs)
 
 
-def _counts(con: duckdb.DuckDBPyConnection, path: str) -> tuple[int, int]:
-    sql = f"SELECT count(*) FILTER (WHERE {THEIRS}), count(*) FROM read_parquet({quoted(path)})"
+def name_erased(con: duckdb.DuckDBPyConnection, ids: Mapping[str, Sequence[str]]) -> None:
+    """Register the ids, by type, that the condition of `theirs` speaks of."""
+    pairs = [(kind, one) for kind, values in ids.items() for one in values]
+    kinds, texts = [kind for kind, _ in pairs], [one for _, one in pairs]
+    con.register("_erased", pa.table({"kind": pa.array(kinds, pa.string()), "id": pa.array(texts, pa.string())}))
+
+
+def erase_where(facts: Facts, con: duckdb.DuckDBPyConnection, condition: str) -> Iterator[Erased]:
+    """Write the files with rows for which an SQL condition on q is true again without them; needs the write lock."""
+    facts.clean()
+    con.execute("SET TimeZone = 'UTC'")
+    for path in facts.files(facts.open()):
+        rows, total = _counts(facts, con, path, condition)
+        if rows:
+            staged = _without(facts, con, path, condition) if rows < total else None
+            new = facts.replace(Path(path).name, staged)
+            yield Erased(facts.folder.name, Path(path).name, new, rows, total - rows)
+
+
+def _counts(facts: Facts, con: duckdb.DuckDBPyConnection, path: str, condition: str) -> tuple[int, int]:
+    sql = f"SELECT count(*) FILTER (WHERE {condition}), count(*) FROM {scan_of([path], facts.schema)} AS q"
     rows, total = con.execute(sql).fetchall()[0]
     return int(rows), int(total)
 
 
-def _without(facts: Facts, con: duckdb.DuckDBPyConnection, path: str) -> Path:
+def _without(facts: Facts, con: duckdb.DuckDBPyConnection, path: str, condition: str) -> Path:
     staged = facts.staging() / "left.parquet"
     columns = ", ".join(f'"{field.name}"' for field in facts.schema)
-    kept = (
-        f"SELECT {columns} FROM read_parquet({quoted(path)}, file_row_number = true) WHERE NOT {THEIRS} "
-        "ORDER BY file_row_number"
-    )
+    scan = f"{scan_of([path], facts.schema)} AS q"
+    kept = f"SELECT {columns} FROM {scan} WHERE ({condition}) IS NOT TRUE ORDER BY file_row_number"
     con.execute(f"COPY ({kept}) TO {quoted(str(staged))} {AS_PARQUET}")
     return staged
 
 
-def _theirs() -> str:
+def theirs(rules: Rules) -> str:
     """Return the SQL condition that the id which says whose a row is, is one of those in `_erased`."""
-    theirs = {kind: f"{column} IN (SELECT id FROM _erased WHERE kind = '{kind}')" for kind, column in KINDS.items()}
-    cases = " ".join(f"WHEN {_names_somebody(column)} THEN {theirs[kind]}" for kind, column in KINDS.items())
+    erased = {kind: f"{id_on(kind)} IN (SELECT id FROM _erased WHERE kind = '{kind}')" for kind in rules.kinds}
+    cases = " ".join(f"WHEN {names_somebody(rules, kind)} THEN {one}" for kind, one in erased.items())
     # A zero names somebody only where nothing else does: see identity.py.
-    return f"coalesce(CASE {cases} ELSE {theirs['user']} END, false)"
+    return f"coalesce(CASE {cases} WHEN ids IS NULL THEN {erased['user']} END, false)"
 
 
-def _names_somebody(column: str) -> str:
-    return f"{column} IS NOT NULL AND NOT {placeholder(column)} AND NOT regexp_full_match({column}, '{ZERO}')"
-
-
-THEIRS = _theirs()
+def names_somebody(rules: Rules, kind: str) -> str:
+    """Return the SQL condition that the id of a type on a row may say whose it is."""
+    value = id_on(kind)
+    return f"{value} IS NOT NULL AND NOT {nobody(rules, kind, value)} AND NOT {zero(value)}"

@@ -4,13 +4,16 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 from deltalake import DeltaTable
+from deltalake.schema import Field
 from deltalake.transaction import AddAction, RemoveAction
 
 from footpath.core import clock
@@ -34,6 +37,26 @@ def sql_type(field: pa.Field) -> str:
 def quoted(text: str) -> str:
     """Return `text` as an SQL string."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def scan_of(paths: Sequence[str], schema: pa.Schema) -> str:
+    """Return the FROM clause that reads Parquet files with all columns of a schema, `file_index` and `file_row_number`.
+
+    Columns that a file lacks, because it was written before there were any such, are null.
+    """
+    read = f"read_parquet([{', '.join(map(quoted, paths))}], file_row_number = true"
+    if paths and all(set(schema.names) <= _columns_in(path) for path in paths):
+        return f"(SELECT *, file_index::BIGINT AS file_index FROM {read}))"
+    nothing = ", ".join(f'CAST(NULL AS {sql_type(field)}) AS "{field.name}"' for field in schema)
+    place = "CAST(NULL AS BIGINT) AS file_row_number, CAST(NULL AS BIGINT) AS file_index"
+    empty = f"SELECT {nothing}, {place} WHERE false"
+    there = f"SELECT *, file_index::BIGINT AS file_index FROM {read}, union_by_name = true)"
+    return f"({empty} UNION ALL BY NAME {there})" if paths else f"({empty})"
+
+
+@lru_cache(maxsize=4096)
+def _columns_in(path: str) -> frozenset[str]:
+    return frozenset(pq.read_schema(path).names)
 
 
 def force(path: Path) -> None:
@@ -61,6 +84,10 @@ class Facts:
         """Make the empty table unless it is there."""
         DeltaTable.create(self.folder, schema=self.schema, mode="ignore", name=self.folder.name)
 
+    def exists(self) -> bool:
+        """Say whether the table was made."""
+        return bool(DeltaTable.is_deltatable(str(self.folder)))
+
     def open(self) -> DeltaTable:
         """Return the table at its newest version."""
         table = DeltaTable(self.folder)
@@ -69,6 +96,15 @@ class Facts:
                 f"The table {self.folder} uses Delta features that Footpath does not read.",
                 hint="Another tool changed it: turn deletion vectors and column mapping off and rewrite the table.",
             )
+        return table
+
+    def _widened(self) -> DeltaTable:
+        """Return the table with columns that it lacks because it was made before there were any such."""
+        table = self.open()
+        there = {field.name for field in table.schema().fields}
+        missing = [field for field in self.schema if field.name not in there]
+        if missing:
+            table.alter.add_columns([Field.from_arrow(field) for field in missing])
         return table
 
     def staging(self) -> Path:
@@ -80,7 +116,7 @@ class Facts:
 
     def commit(self, staged: Path, *, import_id: str) -> None:
         """Make one staged Parquet file part of the table: after this call all its rows are there, before it none."""
-        table = self.open()
+        table = self._widened()
         action = self._add_action(staged, f"part-{table.version() + 1:08}-{import_id}.parquet")
         force(staged)
         staged.replace(self.folder / action.path)
@@ -100,7 +136,7 @@ class Facts:
         Returns:
             Name of the new file, "" when there is none.
         """
-        table = self.open()
+        table = self._widened()
         actions: list[AddAction | RemoveAction] = [RemoveAction(old, True, int(clock.now().timestamp() * 1000))]
         name = ""
         if staged is not None:

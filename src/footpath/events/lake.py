@@ -2,8 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,15 @@ from msgspec import Struct
 
 from footpath.core import clock
 from footpath.core.errors import Conflict, Invalid, NotFound
-from footpath.events import appending, erasing, lock, rejects
+from footpath.events import appending, decisions, erasing, lock, rejects, tombstones
 from footpath.events.appending import Appended, Progress
+from footpath.events.decisions import Identity, read_identity
 from footpath.events.erasing import Erased
-from footpath.events.facts import Facts, quoted, sql_type
+from footpath.events.facts import Facts, quoted, scan_of
 from footpath.events.records import ImportRecord, Records, safe_name
 from footpath.events.rejects import Reject
-from footpath.events.schema import TABLES
+from footpath.events.schema import LEDGERS, SCHEMAS, TABLES
+from footpath.events.tombstones import Barred
 
 if TYPE_CHECKING:
     from footpath.events.info import Info
@@ -31,7 +34,7 @@ _FOLDERS = ("imports", "rejects")
 
 def _ours(path: Path) -> bool:
     """Say whether a file may be part of a store that another process is just making, or died making."""
-    return path.name in (*TABLES, *_FOLDERS, "derived") or path.name.startswith((_MARK, lock.FILE))
+    return path.name in (*SCHEMAS, *_FOLDERS, "derived") or path.name.startswith((_MARK, lock.FILE))
 
 
 class Snapshot(Struct, frozen=True):
@@ -41,29 +44,25 @@ class Snapshot(Struct, frozen=True):
         version: name of the state; equal names mean equal facts.
         files: Parquet files by table.
         rows: number of rows by table.
+        identity: the rules and decisions that say who is who.
     """
 
     version: str
     files: dict[str, list[str]]
     rows: dict[str, int]
+    identity: Identity = Identity()
 
     def scan(self, table: str, files: Sequence[str] | None = None) -> str:
         """Return the FROM clause that reads a table in DuckDB, or some of its files.
 
         Besides the table's columns it has `file_index`, from 0 in order of the files, and `file_row_number`.
         """
-        chosen = self.files[table] if files is None else files
-        if chosen:
-            read = f"read_parquet([{', '.join(map(quoted, chosen))}], file_row_number = true)"
-            return f"(SELECT *, file_index::BIGINT AS file_index FROM {read})"
-        nothing = ", ".join(f'CAST(NULL AS {sql_type(field)}) AS "{field.name}"' for field in TABLES[table])
-        place = "CAST(NULL AS BIGINT) AS file_index, CAST(NULL AS BIGINT) AS file_row_number"
-        return f"(SELECT {nothing}, {place} WHERE false)"
+        return scan_of(self.files[table] if files is None else files, SCHEMAS[table])
 
     def relation(self, con: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBPyRelation:
         """Return a table as a DuckDB relation with the columns of events/schema.py; instants show in UTC."""
         con.execute("SET TimeZone = 'UTC'")
-        columns = ", ".join(f'"{field.name}"' for field in TABLES[table])
+        columns = ", ".join(f'"{field.name}"' for field in SCHEMAS[table])
         return con.sql(f"SELECT {columns} FROM {self.scan(table)}")
 
 
@@ -77,6 +76,7 @@ class Lake:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._facts = {name: Facts(folder / name, schema) for name, schema in TABLES.items()}
+        self._ledgers = {name: Facts(folder / name, schema) for name, schema in LEDGERS.items()}
         self._records = Records(folder / "imports")
 
     @classmethod
@@ -136,7 +136,7 @@ class Lake:
         Give all rows of one source in one append: equal rows are told apart by how many came before them in it.
 
         Args:
-            table: "events", "signals" or "traits".
+            table: "events", "signals", "traits" or "consents".
             con: connection the query runs on; its TimeZone is set to UTC.
             query: a SELECT of the table's columns (events/schema.py) except `key` and `import_id`. Columns that may be
                 null can be left out. An additional `dedupe_id` VARCHAR is the source's own id of the row, unique within
@@ -151,34 +151,90 @@ class Lake:
         facts = self._table(table)
         safe_name(import_id)
         with lock.writing(self.folder):
+            if table in self._ledgers:
+                facts.create()
             facts.clean()
-            return appending.append(facts, con, query, import_id, progress)
+            allowed = tombstones.filtered(self.folder, con, query, self.ledger_files("consents"))
+            return appending.append(facts, con, allowed, import_id, progress)
 
     def erase(self, ids: Mapping[str, Sequence[str]]) -> tuple[Erased, ...]:
         """Delete every fact that is a person's, from disk too; one file at a time, each wholly or not at all.
 
+        What was decided by hand about these ids is forgotten too.
+
         Args:
-            ids: the person's ids by kind ("user", "email", "anonymous"); a fact is theirs when one of these says whose
-                it is, as in `Persons.of`.
+            ids: the person's ids by type ("user", "email", "anonymous", …); a fact is theirs when one of these says
+                whose it is, as in `Persons.of`.
 
         Returns:
             The files that were written anew.
         """
         with lock.writing(self.folder):
-            return tuple(erased for facts in self._facts.values() for erased in erasing.erase(facts, ids))
+            theirs = self.theirs()
+            erased = tuple(one for facts in self._all() for one in erasing.erase(facts, ids, theirs))
+            decisions.forget(self.folder, ids)
+            return erased
+
+    def erase_older(self, source: str, before: datetime) -> tuple[Erased, ...]:
+        """Delete what a source's rows say happened before an instant, from disk too.
+
+        Rows without a time stay, and so do consents: they prove that the rest may be kept.
+        """
+        condition = f'source = {quoted(source)} AND epoch_us("at") < {int(before.timestamp() * 1e6)}'
+        with lock.writing(self.folder), duckdb.connect() as con:
+            return tuple(one for facts in self._facts.values() for one in erasing.erase_where(facts, con, condition))
+
+    def bar(self, ids: Mapping[str, Sequence[str]], at: datetime) -> list[str]:
+        """Keep ids, by kind, from coming back: rows of theirs that are older than `at`, or come before a new consent.
+
+        Returns:
+            The keyed hashes they are known by from now on.
+        """
+        with lock.writing(self.folder):
+            return tombstones.add(self.folder, ids, at)
+
+    def barred(self) -> Barred:
+        """Return which ids were erased."""
+        return Barred(self.folder)
+
+    def erase_barred(self) -> tuple[Erased, ...]:
+        """Delete the rows of ids that were erased before: a restored backup may hold some."""
+        found: list[Erased] = []
+        with lock.writing(self.folder), duckdb.connect() as con:
+            for facts in self._all():
+                columns = [field.name for field in facts.schema]
+                condition = tombstones.barred(self.folder, con, columns, self.ledger_files("consents"))
+                found += erasing.erase_where(facts, con, condition)
+        return tuple(found)
+
+    def theirs(self) -> str:
+        """Return the SQL condition that a row is of one of the ids that `name_erased` registered."""
+        return erasing.theirs(read_identity(self.folder).rules)
+
+    def _all(self) -> list[Facts]:
+        return [*self._facts.values(), *(facts for facts in self._ledgers.values() if facts.exists())]
+
+    def ledger_files(self, name: str) -> list[str]:
+        """Return the Parquet files of a table beside the facts ("consents"), none before the first row."""
+        facts = self._ledgers[name]
+        return facts.files(facts.open()) if facts.exists() else []
 
     def _table(self, table: str) -> Facts:
-        if table not in self._facts:
-            raise NotFound(f"No table is called {table!r}.", hint=f"There are: {', '.join(self._facts)}.")
-        return self._facts[table]
+        known = self._facts | self._ledgers
+        if table not in known:
+            raise NotFound(f"No table is called {table!r}.", hint=f"There are: {', '.join(known)}.")
+        return known[table]
 
     def snapshot(self) -> Snapshot:
         """Return the store as it is now."""
         tables = {name: facts.open() for name, facts in self._facts.items()}
+        identity = read_identity(self.folder)
+        version = "-".join(f"{name[0]}{table.version()}" for name, table in tables.items())
         return Snapshot(
-            version="-".join(f"{name[0]}{table.version()}" for name, table in tables.items()),
+            version=f"{version}-{identity.version}" if identity.decisions else version,
             files={name: self._facts[name].files(table) for name, table in tables.items()},
             rows={name: table.count() for name, table in tables.items()},
+            identity=identity,
         )
 
     @property
@@ -189,7 +245,10 @@ class Lake:
     def relation(self, con: duckdb.DuckDBPyConnection, table: str) -> duckdb.DuckDBPyRelation:
         """Return a table as it is now as a DuckDB relation on `con`, with the columns of events/schema.py."""
         self._table(table)
-        return self.snapshot().relation(con, table)
+        state = self.snapshot()
+        if table in self._ledgers:
+            state.files[table] = self.ledger_files(table)
+        return state.relation(con, table)
 
     def seen(self, content_hash: str, mapping_hash: str) -> ImportRecord | None:
         """Return the finished import of this very file read in this very way, or None."""
@@ -210,6 +269,10 @@ class Lake:
     def add_rejects(self, import_id: str, rows: Iterable[Reject]) -> int:
         """Add rows to the rejects file of an import and return how many they were."""
         return rejects.write(self.rejects_path(import_id), rows)
+
+    def forget_rejects(self, gone: Callable[[str], bool]) -> int:
+        """Take rows out of all rejects files by the value that could not be read; return how many."""
+        return sum(rejects.remove(path, gone) for path in sorted((self.folder / "rejects").glob("*.csv")))
 
     def info(self) -> "Info":
         """Count what the store holds: sources, rows, persons, time span, rejects, size."""

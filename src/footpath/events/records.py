@@ -21,7 +21,7 @@ class ImportRecord(Struct, frozen=True, kw_only=True):
         file: where it came from, as the person wrote it.
         content_hash: hash of the file's bytes.
         mapping_hash: hash of how its columns were read.
-        events, signals, traits: rows added to each table.
+        events, signals, traits, consents: rows added to each table.
         duplicates: rows that were there already.
         rejected: rows in the rejects file.
         imported_at: when.
@@ -35,6 +35,7 @@ class ImportRecord(Struct, frozen=True, kw_only=True):
     events: int = 0
     signals: int = 0
     traits: int = 0
+    consents: int = 0
     duplicates: int = 0
     rejected: int = 0
     imported_at: datetime

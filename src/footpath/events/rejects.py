@@ -1,14 +1,15 @@
 """Rows that could not be read, one CSV file an import, so that a person can mend them."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 from pathlib import Path
 
 from msgspec import Struct
 
+from footpath.core.spreadsheets import harmless
+
 COLUMNS = ("line", "field", "value", "reason", "remedy")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Reject(Struct, frozen=True):
@@ -45,10 +46,20 @@ def write(path: Path, rows: Iterable[Reject]) -> int:
         if new:
             writer.writerow(COLUMNS)
         for row in chain([first], left):
-            writer.writerow([row.line, *map(_harmless, (row.field, row.value, row.reason, row.remedy))])
+            writer.writerow([row.line, *map(harmless, (row.field, row.value, row.reason, row.remedy))])
             written += 1
     return written
 
 
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+def remove(path: Path, gone: Callable[[str], bool]) -> int:
+    """Take out of a rejects file the rows whose value is asked for, whole or not at all; return how many."""
+    with path.open(newline="", encoding="utf-8") as file:
+        head, *lines = list(csv.reader(file)) or [[]]
+    place = COLUMNS.index("value")
+    kept = [line for line in lines if len(line) <= place or not gone(line[place])]
+    if len(kept) < len(lines):
+        part = path.with_suffix(".part")
+        with part.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([head, *kept])
+        part.replace(path)
+    return len(lines) - len(kept)

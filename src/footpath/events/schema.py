@@ -22,6 +22,9 @@ _WHO = [
     pa.field("anonymous_id", pa.string()),
     pa.field("email_hash", pa.string()),  # sha256 hex of the trimmed, lower-cased address; the address is not kept
     pa.field("account_id", pa.string()),
+    # Further ids: a JSON object of type (device, phone, crm, one of your own; user and anonymous for an alias) → an id
+    # or a list of them. Phone numbers as sha256 hex, like addresses. Stores from before this column lack it: null.
+    pa.field("ids", pa.string()),
 ]
 
 EVENTS = pa.schema(
@@ -75,4 +78,21 @@ TRAITS = pa.schema(
     ]
 )
 
+CONSENTS = pa.schema(
+    [
+        *_ORIGIN,
+        *_WHO,
+        pa.field("purpose", pa.string(), nullable=False),  # what data may be used for: analytics, marketing, …
+        pa.field("state", pa.string(), nullable=False),  # given | refused
+        pa.field("at", INSTANT, nullable=False),
+        pa.field("channel", pa.string()),  # the channel it is for; null = every
+        pa.field("text_version", pa.string()),  # which wording the person saw
+        pa.field("how", pa.string()),  # banner, form, call, event, gpc …: the proof's kind
+        pa.field("by", pa.string()),  # who wrote it down: a key's source, an agent; null = the person
+    ]
+)
+
 TABLES = {"events": EVENTS, "signals": SIGNALS, "traits": TRAITS}
+# Kept like facts and erased like facts, but no part of journeys: persons, versions and builds do not look here.
+LEDGERS = {"consents": CONSENTS}
+SCHEMAS = TABLES | LEDGERS

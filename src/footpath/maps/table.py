@@ -16,7 +16,6 @@ _DRAWN_FROM = {  # lane type: figures of the columns
     "time": ("time_next_median", "time_next_p90"),
     "traffic": ("reach",),
 }
-_FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠|%")
 
 
 class Cell(Struct, frozen=True):
@@ -131,11 +130,3 @@ def figure_words(figure: Figure | None, locale: str) -> str:
         return ""
     counted = figure.n == figure.value  # a plain count is its own n
     return shown(figure, locale) if counted else in_words(figure, locale)
-
-
-def harmless(text: str) -> str:
-    """Return `text` so that no spreadsheet takes it for a formula: with an apostrophe before a leading =, +, -, @ …
-
-    See OWASP, "CSV Injection".
-    """
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text

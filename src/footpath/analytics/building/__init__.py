@@ -24,9 +24,9 @@ from footpath.analytics.building.bases import Writer
 from footpath.analytics.building.loading import journeys_of, persons_of_build
 from footpath.analytics.journeys import Journeys
 from footpath.core.errors import Conflict, NotFound
-from footpath.events import KINDS, Erased, Lake, Persons, Snapshot
+from footpath.events import Erased, Lake, Persons, Rules, Snapshot
 
-BUILD = "3"  # raise it when the same facts are to be built differently
+BUILD = "4"  # raise it when the same facts are to be built differently
 MOST = 0.5  # share of the base from which new facts are not laid over it, but all is built anew
 LARGE = 0.1  # share of the base from which an overlay is folded in by whoever asks next
 SMALL = 200_000  # events up to which it is not
@@ -39,8 +39,9 @@ class _State(Struct, frozen=True):
     """Which folders hold the journeys of which facts.
 
     Attributes:
-        version: of the facts, the page rules and this program.
-        rules: of the page rules and this program alone: a base is of use as long as they are the same.
+        version: of the facts, all rules, what is decided by hand and this program.
+        rules: of the page rules, the rules of who is who and this program alone: a base is of use as long as they are
+            the same.
         base: folder of the base.
         overlay: folder of the overlay; empty = there is none.
     """
@@ -122,20 +123,25 @@ def erase(lake: Lake, person: str) -> int:
         near = get_close_matches(person, everyone.canonical.to_pylist(), n=3)
         raise NotFound(f"There is no person {person!r}.", hint=f"Nearest: {', '.join(near) or 'none'}.")
     rows = everyone.ids.filter(pc.equal(everyone.ids["person"], place))
-    ids = {kind: rows.filter(pc.equal(rows["kind"], kind))["id"].to_pylist() for kind in KINDS}
+    ids = {kind: rows.filter(pc.equal(rows["kind"], kind))["id"].to_pylist() for kind in everyone.kinds}
     with lake.deriving("journeys") as home:
         state = _read_state(home)
+        before = lake.snapshot().identity
         erased = lake.erase(ids)
-        if state is not None and not _erased_from(home, state, ids, erased):
+        same = lake.snapshot().identity == before  # else others may be touched
+        if state is not None and not (same and _erased_from(home, state, (ids, before.rules), erased)):
             _forget(home)
     return sum(one.rows for one in erased)
 
 
-def _erased_from(home: Path, state: _State, ids: dict[str, list[str]], erased: Sequence[Erased]) -> bool:
+def _erased_from(
+    home: Path, state: _State, whose: tuple[dict[str, list[str]], Rules], erased: Sequence[Erased]
+) -> bool:
     """Put a base without a person in the place of the one there is; the overlay is laid anew by whoever asks next."""
+    ids, who_is_who = whose
     base = bases.read(home / state.base)
     part = _empty(home / "_part")
-    if not erasing.without(base, erasing.numbers_of(base.known, ids), erased, part):
+    if not erasing.without(base, erasing.numbers_of(base.known, ids), erased, who_is_who, part):
         return False
     names = "".join(one.new or one.old for one in erased)
     name = f"base-{hashlib.sha256(f'{state.base}{names}'.encode()).hexdigest()[:16]}"
@@ -197,11 +203,11 @@ def _large(base: Path, overlay: Path | None) -> bool:
 
 
 def _version(snapshot: Snapshot, rules: pages.PageRules) -> str:
-    return hashlib.sha256("\n".join((_rules(rules), snapshot.version)).encode()).hexdigest()[:16]
+    return hashlib.sha256("\n".join((_rules(snapshot, rules), snapshot.version)).encode()).hexdigest()[:16]
 
 
-def _rules(rules: pages.PageRules) -> str:
-    return "\n".join((BUILD, *rules.yours))
+def _rules(snapshot: Snapshot, rules: pages.PageRules) -> str:
+    return "\n".join((BUILD, snapshot.identity.rules.version, *rules.yours))
 
 
 def _read_state(home: Path) -> _State | None:
@@ -221,13 +227,14 @@ def _write_state(home: Path, state: _State) -> None:
 
 def _added(lake: Lake, snapshot: Snapshot, rules: pages.PageRules, home: Path, state: _State | None) -> _State | None:
     """Lay what is new over the base there is; None when a new base is needed."""
-    if state is None or state.rules != _rules(rules):
+    if state is None or state.rules != _rules(snapshot, rules):
         return None
     base = bases.read(home / state.base)
     if not _grown(base, snapshot):
         return None
     version = _version(snapshot, rules)
-    if all(len(rows) == len(snapshot.files[table]) for table, rows in base.stored.files.items()):
+    same = all(len(rows) == len(snapshot.files[table]) for table, rows in base.stored.files.items())
+    if same and base.stored.decisions == snapshot.identity.decisions:
         fresh = _State(version, state.rules, state.base, "")
         _write_state(home, fresh)
         return fresh
@@ -261,7 +268,7 @@ def _rebuild(
     name = f"base-{version}"
     shutil.rmtree(home / name, ignore_errors=True)
     part.rename(home / name)
-    state = _State(version, _rules(rules), name, "")
+    state = _State(version, _rules(snapshot, rules), name, "")
     _write_state(home, state)
     _note_pages(lake, home / name)
     return state

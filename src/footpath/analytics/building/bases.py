@@ -21,7 +21,7 @@ from footpath.analytics.building.ids import declare_ids, hashes_of, load_known, 
 from footpath.analytics.building.traits import save_traits
 from footpath.analytics.journeys import Int64
 from footpath.analytics.segments import Segment, read_table, write_table
-from footpath.events import Known, Snapshot, graph_of, known_of, persons_of
+from footpath.events import Decision, Known, Snapshot, clusters_of, graph_of, known_of
 
 PER_BUCKET = 1_000_000
 MOST_BUCKETS = 256
@@ -39,6 +39,7 @@ class Stored(Struct, frozen=True):
         left_out: events whose ids name nobody.
         n_events: events in journeys.
         starts: place each bucket starts at (buckets + 1).
+        decisions: about who is who, that were in force.
     """
 
     files: dict[str, dict[str, int]]
@@ -47,6 +48,7 @@ class Stored(Struct, frozen=True):
     left_out: int
     n_events: int
     starts: tuple[int, ...]
+    decisions: tuple[Decision, ...] = ()
 
 
 class Base(Struct, frozen=True):
@@ -94,7 +96,7 @@ class Coding(Struct, frozen=True):
     Attributes:
         scan: FROM clause of the events.
         coded: the hash that the table `_coded` is looked up by.
-        whose: joins onto events, with the tables `_user`, `_email` and `_anonymous`, and whose an event is.
+        whose: joins onto events, with the tables `_id_TYPE`, and whose an event is.
         dimensions: values by code of each dimension.
         signatures: how many there are.
     """
@@ -156,6 +158,7 @@ def build(snapshot: Snapshot, rules: pages.PageRules, folder: Path, write: Write
         left_out=snapshot.rows["events"] - n_events,
         n_events=n_events,
         starts=tuple(starts.tolist()),
+        decisions=snapshot.identity.decisions,
     )
     (folder / "base.json").write_bytes(msgspec.json.encode(stored))
 
@@ -179,12 +182,14 @@ def in_order(events: str) -> str:
 
 def _persons(con: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> tuple[Known, pa.StringArray, Int64]:
     """Return ids with the place of their person, persons by place, and the place each bucket starts at."""
-    graph = graph_of(con, [snapshot.scan(table) for table in snapshot.files])
-    everyone = persons_of(graph)
+    scans = {table: snapshot.scan(table) for table in snapshot.files}
+    graph = graph_of(con, scans, snapshot.identity.rules)
+    everyone, cluster = clusters_of(graph, snapshot.identity)
     order, starts = placed(con, everyone.canonical, n_buckets(snapshot.rows["events"]))
     place = np.empty(len(everyone), np.int32)
     place[order] = np.arange(len(everyone), dtype=np.int32)
-    known = known_of(graph, place[everyone.ids["person"].to_numpy()], hashes_of(con, graph))
+    person = place[everyone.ids["person"].to_numpy()]
+    known = known_of(graph, person, cluster.astype(np.int32), hashes_of(con, graph))
     return known, everyone.canonical.take(pa.array(order)), starts
 
 

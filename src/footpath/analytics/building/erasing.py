@@ -26,7 +26,7 @@ from footpath.analytics.segments import (
     write_content,
     write_table,
 )
-from footpath.events import KINDS, Erased, Known, known_without
+from footpath.events import Erased, Known, Rules, known_without
 
 Bool = npt.NDArray[np.bool_]
 
@@ -50,19 +50,20 @@ def numbers_of(known: Known, ids: Mapping[str, Sequence[str]]) -> Int64:
                 ).to_numpy(zero_copy_only=False)
             )
         ]
-        for code, kind in enumerate(KINDS)
+        for code, kind in enumerate(known.graph.kinds)
         if ids.get(kind)
     ]
     return np.sort(np.concatenate([np.zeros(0, np.int64), *found])).astype(np.int64)
 
 
-def without(base: Base, numbers: Int64, erased: Sequence[Erased], folder: Path) -> bool:
+def without(base: Base, numbers: Int64, erased: Sequence[Erased], rules: Rules, folder: Path) -> bool:
     """Write a base without all that the ids of these numbers own to a folder.
 
     Args:
         base: as it was.
         numbers: of the ids.
         erased: the files of facts that were written again.
+        rules: who is who.
         folder: where to.
 
     Returns:
@@ -72,7 +73,7 @@ def without(base: Base, numbers: Int64, erased: Sequence[Erased], folder: Path) 
     mine = np.zeros(len(base.known), np.bool_)
     mine[numbers] = True
     places = np.unique(base.known.person[numbers]).astype(np.int64)
-    known = known_without(base.known, mine)
+    known = known_without(base.known, mine, rules)
     if known is None or not mine[np.isin(base.known.person, places)].all():
         return False
     left = _write_buckets(base, places, folder)
@@ -161,7 +162,7 @@ def _nobodys(base: Base, folder: Path, buckets: Sequence[str]) -> dict[str, set[
 def _write_stored(base: Base, left: _Left, erased: Sequence[Erased], folder: Path) -> None:
     files = {table: dict(rows) for table, rows in base.stored.files.items()}
     for one in erased:
-        if files[one.table].pop(one.old, None) is not None and one.new:
+        if one.table in files and files[one.table].pop(one.old, None) is not None and one.new:
             files[one.table][one.new] = one.left
     found = dimensions.forgotten(base.stored.found, _nobodys(base, folder, left.buckets))
     stored = msgspec.structs.replace(base.stored, files=files, n_events=left.n_events, found=found)

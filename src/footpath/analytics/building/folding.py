@@ -31,7 +31,7 @@ from footpath.analytics.segments import (
     write_content,
     write_table,
 )
-from footpath.events import Graph, Known, known_with
+from footpath.events import Graph, Known, Where, known_with
 
 TOO_FEW_BUCKETS = 4  # times as many are due: then all is built anew
 
@@ -164,12 +164,16 @@ def _write_known(base: Base, overlay: Path, people: _People, folder: Path) -> No
     new = read_table(overlay / "new_ids.arrow")
     person = np.concatenate([people.from_base[base.known.person], np.full(new.num_rows, -1, np.int64)])
     person[people.ids] = people.from_overlay[people.person]
+    cluster = np.concatenate([base.known.cluster, np.zeros(new.num_rows, np.int32)]).astype(np.int64)
     with np.load(overlay / "people.npz") as archive:
-        left, right = archive["left"], archive["right"]
-    fresh = Graph(new["kind"].to_numpy(), new["id"].combine_chunks(), left, right)
+        left, right, at = (archive[name] for name in ("left", "right", "at"))
+        cluster[people.ids] = int(base.known.cluster.max(initial=-1)) + 1 + archive["cluster"]
+    kinds = base.known.graph.kinds
+    fresh = Graph(kinds, new["kind"].to_numpy(), new["id"].combine_chunks(), left, right, at)
     with connection(folder) as con:
         hashes = hashes_of(con, fresh)
-    known: Known = known_with(base.known, fresh, person.astype(np.int32), hashes)
+    where = Where(person.astype(np.int32), cluster.astype(np.int32))
+    known: Known = known_with(base.known, fresh, where, hashes)
     save_known(folder / "ids", known)
 
 
@@ -196,5 +200,6 @@ def _write_stored(base: Base, people: _People, what: tuple[Laid, dictionary.Dict
         left_out=laid.left_out,
         n_events=int(folded.rows["events"].to_numpy().sum()),
         starts=tuple(people.starts.tolist()),
+        decisions=laid.decisions,
     )
     (folder / "base.json").write_bytes(msgspec.json.encode(stored))

@@ -3,47 +3,53 @@
 from pathlib import Path
 
 import duckdb
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from footpath.analytics.journeys import Int64
 from footpath.analytics.segments import map_array, read_table, write_table
-from footpath.events import KINDS, ZERO, Graph, Known
+from footpath.events import Graph, Known, id_on, zero
 
-_ARRAYS = ("person", "linked", "hashes", "by_hash", "by_person", "by_right")
+TABLE = "_id_"  # what the names of tables of ids begin with
+
+_GRAPH = {"kind": "kind", "left": "left", "right": "right", "at": "seen"}
+_ARRAYS = ("person", "cluster", "linked", "hashes", "by_hash", "by_cluster", "by_right")
 
 
 def save_known(folder: Path, known: Known) -> None:
     """Write ids and their persons to a folder."""
     folder.mkdir()
     graph = known.graph
-    for name, array in (("kind", graph.kind), ("left", graph.left), ("right", graph.right)):
-        np.save(folder / f"{name}.npy", array)
+    for name, file in _GRAPH.items():
+        np.save(folder / f"{file}.npy", getattr(graph, name))
     for name in _ARRAYS:
         np.save(folder / f"{name}.npy", getattr(known, name))
     write_table(folder / "id.arrow", pa.table({"id": graph.id}))
+    (folder / "kinds.json").write_bytes(msgspec.json.encode(graph.kinds))
 
 
 def load_known(folder: Path) -> Known:
     """Return what `save_known` wrote, mapped into memory."""
-    kind, left, right = (map_array(folder / f"{name}.npy") for name in ("kind", "left", "right"))
+    kind, left, right, at = (map_array(folder / f"{file}.npy") for file in _GRAPH.values())
     ids = read_table(folder / "id.arrow")["id"]
-    graph = Graph(kind, ids.chunk(0) if ids.num_chunks else pa.array([], pa.string()), left, right)
-    person, linked, hashes, by_hash, by_person, by_right = (map_array(folder / f"{name}.npy") for name in _ARRAYS)
-    return Known(graph, person, linked, hashes, by_hash, by_person, by_right)
+    kinds = msgspec.json.decode((folder / "kinds.json").read_bytes(), type=tuple[str, ...])
+    graph = Graph(kinds, kind, ids.chunk(0) if ids.num_chunks else pa.array([], pa.string()), left, right, at)
+    return Known(graph, *(map_array(folder / f"{name}.npy") for name in _ARRAYS))
 
 
 def hashes_of(con: duckdb.DuckDBPyConnection, graph: Graph) -> npt.NDArray[np.uint64]:
     """Return a hash of each id with its kind, the same in every version of every program."""
-    con.register("_hashed", pa.table({"kind": graph.kind, "id": graph.id, "place": np.arange(len(graph.id))}))
+    kinds = pa.array(graph.kinds).take(pa.array(graph.kind))
+    con.register("_hashed", pa.table({"kind": kinds, "id": graph.id, "place": np.arange(len(graph.id))}))
     found = con.sql("SELECT md5_number_lower(kind || ':' || id) AS h FROM _hashed ORDER BY place").fetchnumpy()["h"]
     con.unregister("_hashed")
     return np.asarray(found, np.uint64)
 
 
 def declare_ids(con: duckdb.DuckDBPyConnection, graph: Graph, who: Int64) -> tuple[str, str]:
-    """Make the tables `_user`, `_email` and `_anonymous` of id → who.
+    """Make a table `_id_TYPE` of id → who for every type there are ids of.
 
     Args:
         graph: the ids.
@@ -55,18 +61,19 @@ def declare_ids(con: duckdb.DuckDBPyConnection, graph: Graph, who: Int64) -> tup
     """
     con.register("_ids", pa.table({"kind": graph.kind, "id": graph.id, "who": who}))
     used = []
-    for code, kind in enumerate(KINDS):
+    for code, kind in enumerate(graph.kinds):
         con.execute(
-            f"CREATE OR REPLACE TEMP TABLE _{kind} AS SELECT id, who, regexp_full_match(id, '{ZERO}') AS zero "
+            f"CREATE OR REPLACE TEMP TABLE {TABLE}{kind} AS SELECT id, who, {zero('id')} AS zero "
             f"FROM _ids WHERE kind = {code}"
         )
-        used += [kind] if _count(con, f"_{kind}") else []
+        used += [kind] if _count(con, f"{TABLE}{kind}") else []
     con.unregister("_ids")
-    joins = " ".join(f"LEFT JOIN _{kind} ON t.{KINDS[kind]} = _{kind}.id" for kind in used)
+    joins = " ".join(f"LEFT JOIN {TABLE}{kind} ON {id_on(kind, 't')} = {TABLE}{kind}.id" for kind in used)
     # As in Persons.of: a zero names somebody only where nothing else does.
-    tries = [f"CASE WHEN NOT _{kind}.zero THEN _{kind}.who END" for kind in used]
-    zeros = ["_user.who"] if "user" in used and _count(con, "_user WHERE zero") else []
-    return joins, f"coalesce({', '.join([*tries, *zeros, 'NULL::BIGINT'])})"
+    tries = [f"CASE WHEN NOT {TABLE}{kind}.zero THEN {TABLE}{kind}.who END" for kind in used]
+    zeros = "user" in used and _count(con, f"{TABLE}user WHERE zero")
+    tries += [f"CASE WHEN t.ids IS NULL THEN {TABLE}user.who END"] if zeros else []
+    return joins, f"coalesce({', '.join([*tries, 'NULL::BIGINT'])})"
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:

@@ -11,7 +11,7 @@ from footpath.analytics.building import overlay as overlays
 from footpath.analytics.building.traits import newest_traits
 from footpath.analytics.journeys import Bucket, Journeys
 from footpath.analytics.segments import read_bucket, read_content, read_table
-from footpath.events import KINDS, Persons
+from footpath.events import Persons
 
 
 def journeys_of(base: Path, overlay: Path | None, version: str) -> Journeys:
@@ -66,8 +66,9 @@ def persons_of_build(base: Path, overlay: Path | None, version: str) -> Persons:
     table = table.sort_by([("code", "ascending"), ("id", "ascending")]).combine_chunks()
     canonical = pc.unique(table["name"]).sort()
     person = pc.index_in(table["name"], value_set=canonical).cast(pa.int32())
-    kind = pa.array(list(KINDS)).take(table["code"].combine_chunks())
-    return Persons(canonical=canonical, ids=pa.table({"kind": kind, "id": table["id"], "person": person}))
+    every = read.known.graph.kinds
+    kind = pa.array(every).take(table["code"].combine_chunks())
+    return Persons(canonical=canonical, ids=pa.table({"kind": kind, "id": table["id"], "person": person}), kinds=every)
 
 
 def _renamed(names: pa.StringArray, overlay: Path, size: int) -> pa.StringArray:

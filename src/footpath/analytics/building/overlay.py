@@ -34,7 +34,7 @@ from footpath.analytics.segments import (
     write_table,
 )
 from footpath.core import settings
-from footpath.events import Fresh, Regrouped, Snapshot, graph_of, look_up, regroup
+from footpath.events import Decided, Decision, Fresh, Regrouped, Snapshot, decided, graph_of, look_up, regroup
 
 Columns = dict[str, npt.NDArray[np.generic]]
 
@@ -48,6 +48,7 @@ class Laid(Struct, frozen=True):
         left_out: events of base and overlay whose ids name nobody.
         n_events: events in the overlay.
         files: table → file → number of rows, of the facts that came since the base.
+        decisions: about who is who, that are in force.
     """
 
     dimensions: dict[str, tuple[str, ...]]
@@ -55,6 +56,7 @@ class Laid(Struct, frozen=True):
     left_out: int
     n_events: int
     files: dict[str, dict[str, int]]
+    decisions: tuple[Decision, ...] = ()
 
 
 class _New(NamedTuple):
@@ -65,6 +67,7 @@ class _New(NamedTuple):
     found: Found
     events: pa.Table
     traits: pa.Table
+    said: Decided
 
 
 def lay(base: Base, snapshot: Snapshot, rules: pages.PageRules, folder: Path) -> bool:
@@ -81,7 +84,7 @@ def lay(base: Base, snapshot: Snapshot, rules: pages.PageRules, folder: Path) ->
     owns = np.zeros(len(base.known) + len(new.fresh.number), np.bool_)
     for column in (new.events["who"], new.traits["node"]):
         owns[column.to_numpy()] = True
-    people = regroup(base.known, new.fresh, np.flatnonzero(owns))
+    people = regroup(base.known, new.fresh, np.flatnonzero(owns), snapshot.identity.rules, new.said)
     person_of = np.full(len(base.known) + len(new.fresh.number), -1, np.int64)
     person_of[people.ids] = people.person
     gone, moved = _moved(base, people.touched)
@@ -102,6 +105,7 @@ def lay(base: Base, snapshot: Snapshot, rules: pages.PageRules, folder: Path) ->
         left_out=base.stored.left_out + n_new - new.events.num_rows,
         n_events=n_events,
         files={table: rows.files_of(paths, 0)[1] for table, paths in files.items()},
+        decisions=snapshot.identity.decisions,
     )
     (folder / "overlay.json").write_bytes(msgspec.json.encode(laid))
     return True
@@ -124,8 +128,11 @@ def _read(
     rules: pages.PageRules,
     files: dict[str, list[str]],
 ) -> _New | None:
-    graph = graph_of(con, [snapshot.scan(table, paths) for table, paths in files.items()])
+    scans = {table: snapshot.scan(table, paths) for table, paths in files.items()}
+    graph = graph_of(con, scans, snapshot.identity.rules)
     fresh = look_up(base.known, graph, hashes_of(con, graph))
+    decisions = (base.stored.decisions, snapshot.identity.decisions)
+    said = decided(base.known, fresh, decisions, lambda some: hashes_of(con, some))
     whose = declare_ids(con, graph, fresh.number)
     scan = snapshot.scan("events", files["events"])
     found_signatures, coded = dictionary.extended(con, scan, rules, base.dictionary)
@@ -137,7 +144,7 @@ def _read(
     event_files, _ = rows.files_of(files["events"], base.stored.next_seq["events"])
     trait_files, _ = rows.files_of(files["traits"], base.stored.next_seq["traits"])
     events = con.sql(rows.events(event_files, coded, whose, breakdowns)).to_arrow_table().combine_chunks()
-    return _New(fresh, found_signatures, found, events, rows.traits(con, snapshot, trait_files, whose))
+    return _New(fresh, found_signatures, found, events, rows.traits(con, snapshot, trait_files, whose), said)
 
 
 def _moved(base: Base, touched: Int64) -> tuple[dict[str, Int64], list[tuple[str, Int64]]]:
@@ -220,7 +227,8 @@ def _write_buckets(
 def _write_people(folder: Path, people: Regrouped, fresh: Fresh, known: int) -> None:
     new = np.flatnonzero(fresh.number >= known)
     left, right = fresh.number[fresh.graph.left], fresh.number[fresh.graph.right]
-    numbers = {"touched": people.touched, "ids": people.ids, "person": people.person, "left": left, "right": right}
+    numbers = {name: getattr(people, name) for name in ("touched", "ids", "person", "cluster")}
+    numbers |= {"left": left, "right": right, "at": fresh.graph.at}
     np.savez(folder / "people.npz", allow_pickle=False, **numbers)
     write_table(folder / "names.arrow", pa.table({"person": people.names}))
     ids = pa.table(

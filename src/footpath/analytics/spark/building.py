@@ -21,6 +21,7 @@ from msgspec import Struct
 
 from footpath.analytics import dimensions
 from footpath.analytics.building import bases, rows
+from footpath.analytics.building.ids import TABLE
 from footpath.analytics.journeys import Int64
 from footpath.analytics.segments import Content, read_table, write_content, write_events, write_table
 from footpath.analytics.spark import tasks
@@ -105,7 +106,7 @@ def _export(con: duckdb.DuckDBPyConnection, target: bases.Target) -> tuple[str, 
     folder.mkdir()
     write_table(folder / "names.arrow", pa.table({"person": target.names}))
     there = {str(row[0]) for row in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    tables = tuple(sorted(there & {"_coded", "_user", "_email", "_anonymous"}))
+    tables = tuple(sorted(name for name in there if name == "_coded" or name.startswith(TABLE)))
     for name in tables:
         con.execute(f"COPY {name} TO '{_sql_path(folder / name)}' (FORMAT parquet)")
     return tables
@@ -183,7 +184,12 @@ def _numbers(job: Job, share: Share) -> pa.Table:
 def _read(share: Share, columns: Sequence[str]) -> pa.Table:
     """Return columns of a share with what DuckDB adds where it reads files by itself."""
     with pq.ParquetFile(share.path) as file:
-        found = file.read_row_groups(list(share.groups), columns=list(columns), use_threads=False)
+        there = set(file.schema_arrow.names)
+        some = [name for name in columns if name in there]
+        found = file.read_row_groups(list(share.groups), columns=some, use_threads=False)
+    for name in columns:
+        if name not in there:  # the file is from before there was the column
+            found = found.append_column(name, pa.nulls(found.num_rows, EVENTS.field(name).type))
     places = np.arange(share.first, share.first + found.num_rows)
     found = found.append_column("file_row_number", pa.array(places, pa.int64()))
     return found.append_column("file_index", pa.array(np.zeros(len(places), np.int64)))

@@ -5,14 +5,16 @@ from typing import Any
 from litestar import Router
 from litestar.datastructures import MutableScopeHeaders
 from litestar.di import Provide
+from litestar.exceptions import HTTPException
 from litestar.types import Message, Scope
 
 from footpath.api.team import importing, maps, showing, signing_in, sockets, talking, workspaces
 from footpath.api.team.asking import FRESH, cookie, provide_actor
 from footpath.api.team.pages import Pages, page
+from footpath.api.team.problems import footpath_problem, http_problem, unforeseen
 from footpath.api.team.services import Team
+from footpath.core.errors import FootpathError
 
-API = "/api/v1"
 _POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
@@ -26,11 +28,12 @@ _ALWAYS = {
 _EMBEDDED = "/embed/"
 
 
-def routers(team: Team) -> list[Any]:
-    """Return everything that answers for a team, each with what it asks for."""
+def routers(team: Team, root: str) -> list[Router]:
+    """Return everything that answers for a team, the API's part under `root`, each with what it asks for."""
     parts = [signing_in.router, workspaces.router, maps.router, talking.router, showing.router]
     parts.append(importing.router(int(team.settings.upload_gb * 1e9)))
     built = Pages()
+    handlers: Any = {FootpathError: footpath_problem, HTTPException: http_problem, Exception: unforeseen}
 
     def provide_team() -> Team:
         return team
@@ -44,13 +47,13 @@ def routers(team: Team) -> list[Any]:
     }
     pages = {"pages": Provide(provide_pages, sync_to_thread=False)}
     return [
-        Router(API, route_handlers=parts, dependencies=given),
+        Router(root, route_handlers=parts, dependencies=given, exception_handlers=handlers),
         Router("/", route_handlers=[sockets.router], dependencies={"team": given["team"]}),
-        Router("/", route_handlers=[page], dependencies=pages),
+        Router("/", route_handlers=[page], dependencies=pages, exception_handlers=handlers),
     ]
 
 
-def finisher(team: Team) -> Any:
+def finisher(team: Team, root: str) -> Any:
     """Return what adds the headers of safety, and the session's next secret, to every answer."""
 
     async def finish(message: Message, scope: Scope) -> None:
@@ -63,7 +66,7 @@ def finisher(team: Team) -> Any:
         headers.setdefault("content-security-policy", f"{_POLICY}; frame-ancestors {ancestors}")
         if team.secure:
             headers.setdefault("strict-transport-security", "max-age=31536000")
-        if scope["path"].startswith(API):
+        if scope["path"].startswith(root):
             headers.setdefault("cache-control", "no-store")
         fresh = scope.get(FRESH)
         if fresh:

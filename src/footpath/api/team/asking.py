@@ -6,7 +6,7 @@ from litestar import Request, WebSocket
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie, State
 
-from footpath.accounts import Actor, tokens
+from footpath.accounts import Actor, same_token
 from footpath.api.team.services import Team
 from footpath.core.errors import Denied, SignedOut
 
@@ -31,7 +31,7 @@ def actor_of(team: Team, connection: ASGIConnection[Any, Any, Any, Any]) -> Acto
         raise SignedOut("Nobody is signed in.", hint="Sign in.")
     session = team.sessions.find(token)
     method = connection.scope.get("method", "GET")
-    if method not in _SAFE and not tokens.same(connection.headers.get(CSRF, ""), session.csrf):
+    if method not in _SAFE and not same_token(connection.headers.get(CSRF, ""), session.csrf):
         hint = f"Send the header {CSRF} with the value that GET /api/v1/me tells."
         raise Denied("The request does not say that it comes from Footpath's own page.", hint=hint)
     if session.token:

@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Response, Router, delete, get, patch, post
 from msgspec import Struct
 
-from footpath.accounts import Actor, Session, User, Workspace, passwords
+from footpath.accounts import Actor, Session, User, Workspace, hash_password
 from footpath.api.team.asking import Asked, cookie, own_page
 from footpath.api.team.services import Team
 from footpath.core.errors import Denied
@@ -240,7 +240,7 @@ def accept(request: Asked, team: Team, actor: Actor, token: str) -> Me:
 def come(request: Asked, team: Team, token: str, data: Newcomer) -> Response[Me]:
     """Accept an invitation as somebody new, who is signed in then."""
     demand_own_page(request)
-    kept = passwords.hashed(data.password)
+    kept = hash_password(data.password)
     user = team.workspaces.accept_as_new(token, email=data.email, name=data.name, kept=kept, locale=data.locale)
     return signed_in(team, team.sessions.begin_for(user, request.headers.get("user-agent", "")), 201)
 

@@ -1,7 +1,6 @@
 """`footpath deadletters`."""
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -28,7 +27,6 @@ def list_(as_json: bool, store: Path | None) -> None:
     """List the refused events, oldest first."""
     import msgspec
     from rich.table import Table
-    from rich.text import Text
 
     from footpath.cli import output
     from footpath.collector import letters
@@ -41,14 +39,9 @@ def list_(as_json: bool, store: Path | None) -> None:
             output.say(msgspec.json.encode(letter).decode())
             continue
         shown = (letter.id, letter.source, letter.protocol, letter.field, letter.reason, letter.remedy, letter.body)
-        table.add_row(*(Text(_harmless(text)[:_WIDEST]) for text in shown))
+        table.add_row(*(output.plain(text[:_WIDEST]) for text in shown))
     if not as_json:
         output.out.print(table)
-
-
-def _harmless(text: Any) -> str:
-    """Return a text without what would command the terminal."""
-    return "".join(sign if sign.isprintable() else "·" for sign in str(text))
 
 
 @command.command()

@@ -6,58 +6,57 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from footpath.api import Team
     from footpath.collector import Collector
     from footpath.core.settings import Settings
 
 
 @click.command()
-@click.option("--only", type=click.Choice(["collector", "maps"]), help="What to run alone; without it everything.")
+@click.option("--only", type=click.Choice(["collector", "api"]), help="Run this alone; everything if left out.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 = from anywhere.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True, help="Port to listen on.")
 @click.option("--store", type=click.Path(path_type=Path), help="Folder of the store; made when missing.")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of people and their maps; made when missing.")
 def command(only: str | None, host: str, port: int, store: Path | None, data: Path | None) -> None:
-    """Open the product in the browser, and take events over HTTP from the SDKs you have, until stopped.
+    """Open the product in the browser, take events over HTTP, and answer the API, until stopped.
 
-    The first person who opens it sets it up. Make a write key for events: `footpath key add SOURCE`. What was
-    acknowledged survives a crash. Logs are JSON, a line each, on standard error.
+    Whoever opens it first sets it up. What was acknowledged survives a crash. Once a day, facts older than their
+    source's period are erased. Logs are JSON, a line each, on standard error. Keys for programs: `footpath key add
+    SOURCE`, `footpath api-key add NAME`.
     """
     from msgspec import structs
 
-    from footpath.cli import output
-    from footpath.collector import log_as_json
+    from footpath import api, collector
     from footpath.core import settings
 
     set_ = settings.load()
     set_ = structs.replace(set_, store=store or set_.store, data=data or set_.data)
-    log_as_json()
-    collector = None if only == "maps" else _collector(set_)
+    collector.log_as_json()
     address = f"http://{host}:{port}"
-    if collector:
-        output.tell(f"Collecting into {set_.store} on {address}")
     if only == "collector":
-        from footpath.collector import serve
-
-        serve(_there(collector), host=host, port=port)
-    else:
-        from footpath.api import Team, serve_team
-
-        team = Team(set_, url=address)
-        first = " Nobody is there yet: whoever opens it first sets it up." if team.people.needed() else ""
-        output.tell(f"Open {team.url} in the browser.{first}")
-        serve_team(team, collector, host=host, port=port)
+        collector.serve(_collecting(set_, address), host=host, port=port)
+        return
+    taking = None if only == "api" else _collecting(set_, address)
+    team = _team(set_, address)
+    api.serve(set_.store, taking, spools=set_.spool, team=team, host=host, port=port)
 
 
-def _collector(set_: "Settings") -> "Collector":
+def _collecting(set_: "Settings", address: str) -> "Collector":
+    from footpath import collector
     from footpath.cli import output
-    from footpath.collector import Collector, KeyFile
 
-    collector = Collector(set_.store, spools=set_.spool, limit=int(set_.spool_gb * 1e9))
-    if not any(key.revoked_at is None for key in KeyFile(set_.store).all()):
+    taking = collector.Collector(set_.store, spools=set_.spool, limit=int(set_.spool_gb * 1e9))
+    if not any(key.revoked_at is None for key in collector.KeyFile(set_.store).all()):
         output.tell("No write key works yet: make one with `footpath key add SOURCE`.")
-    return collector
+    output.tell(f"Collecting into {set_.store} on {address}")
+    return taking
 
 
-def _there(collector: "Collector | None") -> "Collector":
-    assert collector is not None  # noqa: S101 - for the type checker
-    return collector
+def _team(set_: "Settings", address: str) -> "Team":
+    from footpath import api
+    from footpath.cli import output
+
+    team = api.Team(set_, url=address)
+    first = " Nobody is there yet: whoever opens it first sets it up." if team.people.needed() else ""
+    output.tell(f"Open {team.url} in the browser.{first}")
+    return team

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from footpath.collector.fields import (
+    CONSENT,
     Json,
     email_hash,
     id_of,
@@ -15,20 +16,25 @@ from footpath.collector.fields import (
     text_of,
 )
 from footpath.collector.protocol import Protocol, Request, Route, answer_with, list_in, take_each
-from footpath.collector.records import Event, Reading, Refused, Signal, Traits
+from footpath.collector.records import Consent, Event, Reading, Refused, Signal, Traits
 from footpath.collector.times import happened, instant, skew
 
-_LISTS = ("events", "traits", "signals")
+_LISTS = ("events", "traits", "signals", "consents")
+_PROOF = ("channel", "text_version", "how", "by")
 _LONGEST_TEXT = 100_000
 
 
 class Footpath(Protocol):
-    """Plain JSON (`POST /v1/batch`): lists `events`, `traits` and `signals`, with the names of the store's columns.
+    """Plain JSON (`POST /v1/batch`): lists `events`, `traits`, `signals` and `consents`, with the names of the
+    store's columns.
 
     The write key comes as the user of HTTP Basic authorisation or as `key` in the body. Who it is about stands in
     `user_id`, `anonymous_id`, `email` (kept as a hash) and `account_id`; `id` keeps an element that is sent twice from
     counting twice. Events have `name`, signals `kind`; `at` is when, now if it is left out; `sent_at` beside the lists
-    lets a wrong clock be corrected.
+    lets a wrong clock be corrected. `consent` on an element says what its person agreed to then, as an object of
+    purposes that are true or false (and `gpc`: true for Global Privacy Control). An element of `consents` is the
+    proof of one decision: `purpose`, `state` (given or refused) and, as far as known, `channel`, `text_version`,
+    `how`, `by`.
     """
 
     name: ClassVar[str] = "footpath"
@@ -49,7 +55,7 @@ class Footpath(Protocol):
             reading, request.received_at, skew(instant(document.get("sent_at"), "sent_at"), request.received_at)
         )
         takes: dict[str, Callable[[Json], None]] = {
-            "events": plain.event, "traits": plain.traits, "signals": plain.signal,
+            "events": plain.event, "traits": plain.traits, "signals": plain.signal, "consents": plain.consent,
         }  # fmt: skip
         elements = [(name, one) for name in _LISTS if name in document for one in list_in(document, name)]
         kinds = [name for name, _ in elements]
@@ -89,7 +95,7 @@ class _Plain:
         name = text_of(element.get("name"), "name")
         if name is None:
             raise Refused("name", "it is missing", "Send the name of what happened")
-        properties = object_of(element.get("properties"), "properties")
+        properties = _with_consent(element, "properties")
         row = Event(
             type=text_of(element.get("type"), "type") or "track",
             name=name,
@@ -109,7 +115,7 @@ class _Plain:
 
     def traits(self, element: Json) -> None:
         """Add what is said of a person."""
-        traits = object_of(element.get("traits"), "traits")
+        traits = _with_consent(element, "traits")
         self._reading.traits.append(Traits(traits=json_of(traits, "traits"), **self._common(element)))
 
     def signal(self, element: Json) -> None:
@@ -121,7 +127,7 @@ class _Plain:
             raise Refused("kind", "it is missing", "Send survey, review, ticket, mention, interview or note")
         if said is None and score is None:
             raise Refused("text", "neither text nor score is given", "Send one of them")
-        properties = object_of(element.get("properties"), "properties")
+        properties = _with_consent(element, "properties")
         row = Signal(
             kind=kind,
             signal_id=common["dedupe_id"],
@@ -137,6 +143,28 @@ class _Plain:
             **common,
         )
         self._reading.signals.append(row)
+
+    def consent(self, element: Json) -> None:
+        """Add what a person agreed to, or refused."""
+        common = self._common(element)
+        purpose, state = text_of(element.get("purpose"), "purpose"), element.get("state")
+        if purpose is None:
+            raise Refused("purpose", "it is missing", "Send what data may be used for, such as analytics")
+        if state not in ("given", "refused"):
+            raise Refused("state", "it is neither given nor refused", "Send one of them")
+        proof: dict[str, Any] = {
+            name: text_of(element.get(name), name) for name in ("channel", "text_version", "how", "by")
+        }
+        self._reading.consents.append(Consent(purpose=purpose.lower(), state=state, **proof, **common))
+
+
+def _with_consent(element: Json, field: str) -> Json:
+    """Return the object in a field with what the element says of consent, for the door."""
+    values, said = object_of(element.get(field), field), object_of(element.get("consent"), "consent")
+    if not said and element.get("gpc") is not True:
+        return values
+    purposes = {name: value for name, value in said.items() if name != "gpc"}
+    return values | {CONSENT: {"purposes": purposes, "gpc": True in (said.get("gpc"), element.get("gpc"))}}
 
 
 def _number(element: Json, field: str) -> float | None:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from footpath.collector.fields import (
+    CONSENT,
     Json,
     email_hash,
     id_of,
@@ -44,12 +45,13 @@ class Ga4(Protocol):
         reading = Reading(key=request.query.get("api_secret", ""), public=checked)
         who = _who(document)
         at = _at(document.get("timestamp_micros"), request.received_at)
+        consent = {CONSENT: {"purposes": document["consent"]}} if "consent" in document else {}
         app = "firebase_app_id" in request.query or "app_instance_id" in document
 
         def take(element: Json, _position: int) -> None:
             own = element.get("timestamp_micros")
             when = at if own is None else _at(own, request.received_at)
-            reading.events.append(_event(element, when, request.received_at, who, app=app))
+            reading.events.append(_event(element | consent, when, request.received_at, who, app=app))
 
         take_each(reading, elements, take)
         said = _said(document)
@@ -89,6 +91,8 @@ def _event(element: Json, at: int, received_at: int, who: dict[str, Any], *, app
     if name is None:
         raise Refused("name", "it is missing", "Send the name of what happened")
     values = object_of(element.get("params"), "params")
+    if CONSENT in element:
+        values = values | {CONSENT: element[CONSENT]}
     kind, shown = _NAMES.get(name, ("track", name))
     order = soft_text(values.get("transaction_id")) if name == "purchase" else None
     return Event(

@@ -4,7 +4,8 @@ import base64
 import binascii
 from typing import Any, ClassVar
 
-from footpath.collector.fields import Json, device_of, id_of, json_of, number_of, page_of, soft_text, text_of
+from footpath.collector.fields import CONSENT, Json, device_of, id_of, json_of, number_of, page_of, soft_text, text_of
+from footpath.collector.privacy.agents import with_agent
 from footpath.collector.protocol import Protocol, Request, Route, answer_with, decoded, list_in, take_each
 from footpath.collector.records import Answer, Event, Reading, Refused
 from footpath.collector.times import happened, instant, skew
@@ -59,6 +60,7 @@ def _event(event: Json, request: Request) -> Event:
     agent = event.get("ua") or request.headers.get("user-agent")
     message = text_of(event.get("eid"), "eid")
     name, properties = _content(kind, event)
+    web = event.get("p") == "web"
     return Event(
         type=_KINDS[kind],
         name=name,
@@ -71,11 +73,11 @@ def _event(event: Json, request: Request) -> Event:
         channel=_CHANNELS.get(str(event.get("p")), "web"),
         page=page_of(event.get("url")),
         campaign=_campaign(event.get("url")),
-        device=device_of(agent[:512]) if isinstance(agent, str) and agent and event.get("p") == "web" else None,
+        device=device_of(agent[:512]) if web and isinstance(agent, str) and agent else None,
         region=soft_text(event.get("cty")),
         value=number_of(event.get("tr_tt"), event.get("se_va")),
         currency=soft_text(event.get("tr_cu")),
-        properties=json_of(properties, "properties") if properties else None,
+        properties=with_agent(json_of(properties, "properties") if properties else None, agent if web else None),
     )
 
 
@@ -102,12 +104,24 @@ def _content(kind: str, event: Json) -> tuple[str, Json]:
         elif inner is not None:
             properties["contexts"] = inner
     if isinstance(described.get("data"), dict):
-        properties |= described["data"]
+        properties |= _with_consent(described["data"], described.get("schema"))
     if kind == "ue":
         return _schema_name(described.get("schema")), properties
     if kind == "se":
         return text_of(event.get("se_ac"), "se_ac") or "Structured event", properties
     return (soft_text(event.get("page")) if kind == "pv" else None) or _NAMES.get(kind, kind), properties
+
+
+def _with_consent(content: Json, schema: Any) -> Json:
+    """Return an event's content; of the trackers' consent event, with its scopes as purposes for the door."""
+    scopes, kind = content.get("consentScopes"), content.get("eventType")
+    if not isinstance(schema, str) or "/consent_preferences/" not in schema or not isinstance(scopes, list):
+        return content
+    yes = kind in ("allow_all", "allow_selected", "implicit_consent")
+    if kind == "pending":
+        return content
+    proof = {"purposes": {str(scope): yes for scope in scopes}, "text_version": content.get("consentVersion")}
+    return content | {CONSENT: proof | {"how": "consent_preferences"}}
 
 
 def _json(event: Json, plain: str, encoded: str) -> Any:

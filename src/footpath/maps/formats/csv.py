@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from io import StringIO
 
+from footpath.core.spreadsheets import harmless
 from footpath.maps.evidence import level
 from footpath.maps.figures import figures_of
 from footpath.maps.format import Format, Options
 from footpath.maps.model import Card, Figure, Map, localised
-from footpath.maps.table import Table, harmless, table
+from footpath.maps.table import Table, table
 
 _PLACE = ("kind", "stage", "step", "to_step", "key", "lane", "lane_type", "text", "detail")
 _NUMBER = ("value", "unit", "low", "high", "n", "numerator", "denominator", "currency")

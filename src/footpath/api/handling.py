@@ -1,0 +1,37 @@
+"""Routes declared alike: each with the scope it needs and the refusals it may answer with."""
+
+from collections.abc import Callable
+from typing import Any
+
+from litestar import get, post
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi import ResponseSpec
+
+from footpath.api.guarding import SCOPE
+from footpath.api.problems import Problem
+
+_REFUSALS = {
+    400: "A field or parameter cannot be used.",
+    401: "There is no key, or it does not work.",
+    403: "The key lacks the scope.",
+    404: "Nothing has that name.",
+    409: "The store is in use, or is not in the state this needs.",
+    413: "The request is too large.",
+    503: "Come back later.",
+}
+_RESPONSES = {
+    status: ResponseSpec(Problem, description=words, media_type="application/problem+json")
+    for status, words in _REFUSALS.items()
+}
+Handler = Callable[[Callable[..., Any]], HTTPRouteHandler]
+
+
+def asking(path: str, scope: str, **more: Any) -> Handler:
+    """Declare a route that changes nothing; it runs in a thread, for the store is read meanwhile."""
+    return get(path, opt={SCOPE: scope}, responses=_RESPONSES, sync_to_thread=True, **more)
+
+
+def doing(path: str, scope: str, *, makes: bool = False) -> Handler:
+    """Declare a route that changes something; 201 where it makes something new, 200 otherwise."""
+    status = 201 if makes else 200
+    return post(path, opt={SCOPE: scope}, responses=_RESPONSES, sync_to_thread=True, status_code=status)

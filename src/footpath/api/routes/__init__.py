@@ -1,0 +1,1 @@
+"""What each address does: permission, the domain's function, its answer."""

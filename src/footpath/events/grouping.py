@@ -1,0 +1,226 @@
+"""Putting ids together to persons: cut what is shared, take what hangs together, then hold the limits.
+
+Two levels. Ids that hang together, but for shared ids and what was split by hand, make a *cluster*. A cluster within
+the limits is one person. In one beyond them the pairs are taken in order of time (ties: of the ids), and a pair that
+would give a person too many ids of a type is refused. So persons depend on the pairs of their cluster alone.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+from scipy.sparse import coo_array  # type: ignore[import-untyped]
+from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
+
+from footpath.events.decisions import Decision
+from footpath.events.identity_rules import Rules
+
+Bool = npt.NDArray[np.bool_]
+Int32 = npt.NDArray[np.int32]
+Int64 = npt.NDArray[np.int64]
+NO_LIMIT = 1 << 30
+
+
+class Linked(NamedTuple):
+    """Ids, ordered by (kind, id), and the pairs of them that facts link; a pair may come more than once.
+
+    Attributes:
+        kind: type of each id.
+        left, right: the pairs.
+        at: when each was first seen, µs.
+    """
+
+    kind: npt.NDArray[np.uint8]
+    left: Int64
+    right: Int64
+    at: Int64
+
+
+class Hand(NamedTuple):
+    """Decisions in numbers of ids.
+
+    Attributes:
+        left, right: the pairs that are to be one person's.
+        splits: numbers of ids that no pair may join, side by side.
+    """
+
+    left: Int64
+    right: Int64
+    splits: tuple[tuple[Int64, Int64], ...] = ()
+
+
+class Grouped(NamedTuple):
+    """The smallest id of the cluster and of the person of each id."""
+
+    cluster: Int64
+    person: Int64
+
+
+def by_hand(decisions: Sequence[Decision], place: Mapping[str, int]) -> Hand:
+    """Return decisions in numbers, without ids that have none."""
+    merges = [
+        (place[one.one[0]], place[one.other[0]])
+        for one in decisions
+        if one.kind == "merge" and one.one[0] in place and one.other[0] in place
+    ]
+    splits = []
+    for decision in decisions:
+        if decision.kind == "split":
+            one, other = ([place[name] for name in side if name in place] for side in (decision.one, decision.other))
+            if one and other:
+                splits.append((np.array(one, np.int64), np.array(other, np.int64)))
+    pairs = np.array(merges, np.int64).reshape(-1, 2)
+    return Hand(pairs[:, 0].copy(), pairs[:, 1].copy(), tuple(splits))
+
+
+def over(kind: npt.NDArray[np.uint8], linked: npt.NDArray[np.integer], kinds: tuple[str, ...], rules: Rules) -> Bool:
+    """Say which ids were seen with too many users to be one person's."""
+    most = np.array([rules.shared.get(name, NO_LIMIT) for name in kinds], np.int64)
+    return np.asarray(linked > most[kind], np.bool_)
+
+
+def grouped(linked: Linked, shared: Bool, hand: Hand, rules: Rules) -> Grouped:
+    """Group ids.
+
+    Args:
+        linked: ids and pairs.
+        shared: which ids link nothing.
+        hand: what was decided by hand, in numbers of these ids.
+        rules: the limits.
+    """
+    keep = ~(shared[linked.left] | shared[linked.right]) & ~_split(linked, hand)
+    left, right, at = linked.left[keep], linked.right[keep], linked.at[keep]
+    size = len(linked.kind)
+    every = components(size, np.append(left, hand.left), np.append(right, hand.right))
+    if not rules.most:
+        return Grouped(every, every)
+    beyond = np.zeros(size, np.bool_)
+    for code, most in _limits(rules):
+        beyond |= np.bincount(every[linked.kind == code], minlength=size) > most
+    chosen = beyond[every]
+    if not chosen.any():
+        return Grouped(every, every)
+    inside = chosen[left]
+    pairs = Linked(linked.kind, left[inside], right[inside], at[inside])
+    ours = chosen[hand.left]
+    return Grouped(every, _taken(pairs, (hand.left[ours], hand.right[ours]), rules).person)
+
+
+def _split(linked: Linked, hand: Hand) -> Bool:
+    """Say which pairs were split by hand."""
+    gone = np.zeros(len(linked.left), np.bool_)
+    if not hand.splits:
+        return gone
+    named = np.zeros(len(linked.kind), np.bool_)
+    for side in (side for both in hand.splits for side in both):
+        named[side] = True
+    some = np.flatnonzero(named[linked.left] & named[linked.right])
+    left, right = linked.left[some], linked.right[some]
+    for one, other in hand.splits:
+        across = np.isin(left, one) & np.isin(right, other) | np.isin(left, other) & np.isin(right, one)
+        gone[some[across]] = True
+    return gone
+
+
+class Merges(NamedTuple):
+    """The pairs that joined two sets of ids, in the order they are taken; the first ones were decided by hand.
+
+    Attributes:
+        left, right: the pairs.
+        at: when each was first seen, µs.
+        hand: position of the decision among the merges by hand; -1 = a fact did.
+    """
+
+    left: Int64
+    right: Int64
+    at: Int64
+    hand: Int64
+
+
+def merges(linked: Linked, shared: Bool, hand: Hand, rules: Rules) -> Merges:
+    """Return which pairs made the persons; arguments as for `grouped`."""
+    keep = ~(shared[linked.left] | shared[linked.right]) & ~_split(linked, hand)
+    some = Linked(linked.kind, linked.left[keep], linked.right[keep], linked.at[keep])
+    taken = _taken(some, (hand.left, hand.right), rules)
+    by = np.append(np.arange(len(hand.left)), np.full(len(some.left), -1))
+    at = np.append(np.zeros(len(hand.left), np.int64), some.at[taken.order])
+    return Merges(taken.left[taken.joins], taken.right[taken.joins], at[taken.joins], by[taken.joins])
+
+
+class _Taken(NamedTuple):
+    """Pairs in the order they were taken: those by hand, then `order` of the others; which joined two sets."""
+
+    order: Int64
+    left: Int64
+    right: Int64
+    joins: Bool
+    person: Int64
+
+
+def _taken(linked: Linked, hand: tuple[Int64, Int64], rules: Rules) -> _Taken:
+    """Take pairs in order of time, each unless a limit forbids it."""
+    order = np.lexsort((linked.right, linked.left, linked.at))
+    left, right = np.append(hand[0], linked.left[order]), np.append(hand[1], linked.right[order])
+    forced = np.arange(len(left)) < len(hand[0])
+    if rules.alias:
+        forced |= linked.kind[left] == linked.kind[right]
+    limits = _limits(rules)
+    counts = np.zeros((len(linked.kind), len(limits)), np.int32)
+    for place, (code, _) in enumerate(limits):
+        counts[linked.kind == code, place] = 1
+    person, joins = _joined(left, right, forced, counts, np.array([most for _, most in limits], np.int32))
+    return _Taken(order, left, right, joins, person)
+
+
+def _limits(rules: Rules) -> list[tuple[int, int]]:
+    """Return the position and the limit of each type that has one."""
+    return [(code, rules.most[kind]) for code, kind in enumerate(rules.kinds) if kind in rules.most]
+
+
+@njit(nogil=True, cache=True)
+def _root(parent: Int64, node: int) -> int:
+    while parent[node] != node:
+        parent[node] = parent[parent[node]]
+        node = parent[node]
+    return node
+
+
+@njit(nogil=True, cache=True)
+def _joined(left: Int64, right: Int64, forced: Bool, counts: npt.NDArray[np.int32], most: Int32) -> tuple[Int64, Bool]:
+    """Join pairs in turn by union-find; a root is the smallest of its set and counts the ids of each limited type.
+
+    Returns:
+        The root of each id, and which pairs joined two sets.
+    """
+    parent = np.arange(len(counts))
+    took = np.zeros(len(left), np.bool_)
+    for i in range(len(left)):
+        a, b = _root(parent, left[i]), _root(parent, right[i])
+        if a == b:
+            continue
+        allowed = True
+        for k in range(len(most)):
+            if counts[a, k] and counts[b, k] and counts[a, k] + counts[b, k] > most[k]:
+                allowed = False
+        if not allowed and not forced[i]:
+            continue
+        low, high = min(a, b), max(a, b)
+        parent[high] = low
+        took[i] = True
+        for k in range(len(most)):
+            counts[low, k] += counts[high, k]
+    for i in range(len(parent)):
+        parent[i] = _root(parent, i)
+    return parent, took
+
+
+def components(size: int, left: Int64, right: Int64) -> Int64:
+    """Return for each of `size` nodes the smallest node it hangs together with by the edges left[i]–right[i]."""
+    graph = coo_array((np.ones(len(left), np.int8), (left, right)), shape=(size, size))
+    count, label = connected_components(graph, directed=False)
+    smallest = np.full(count, size, np.int64)
+    np.minimum.at(smallest, label, np.arange(size, dtype=np.int64))
+    found: Int64 = smallest[label]
+    return found

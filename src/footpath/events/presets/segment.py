@@ -1,0 +1,22 @@
+"""Segment Unify's rules."""
+
+from typing import ClassVar
+
+from footpath.events.identity_rules import Preset, Rules
+
+
+class Segment(Preset):
+    """As Segment Unify: one user id a person and five of every other type; what would give more is refused.
+
+    An event that would exceed a limit keeps its strongest id and lets go of the weaker ones. Segment's sliding windows
+    (five weekly, five yearly) are counted as "ever" here.
+    """
+
+    name: ClassVar[str] = "segment"
+    rules: ClassVar[Rules] = Rules(
+        kinds=("user", "email", "anonymous", "crm", "device", "phone"),
+        blocked={"any": ("null", "anonymous", "-1")},
+        patterns={"any": ("[0-]*",)},
+        limits={"user": 1, **dict.fromkeys(("email", "anonymous", "crm", "device", "phone"), 5)},
+        alias=False,
+    )
