@@ -3,7 +3,7 @@
 from footpath.accounts.access import demand, missing, role_in
 from footpath.accounts.auditing import note
 from footpath.accounts.limits import count as count_try
-from footpath.accounts.model import ROLES, Actor, Entry, Invitation, Member, Role, User, Workspace, includes
+from footpath.accounts.model import ROLES, Actor, AuditEntry, Invitation, Member, Role, User, Workspace, includes
 from footpath.accounts.passwords import hashed as hash_password
 from footpath.accounts.passwords import matches as password_matches
 from footpath.accounts.people import RESET_FOR, People, acting
@@ -17,8 +17,8 @@ __all__ = [
     "RESET_FOR",
     "ROLES",
     "Actor",
+    "AuditEntry",
     "CodeNeeded",
-    "Entry",
     "Invitation",
     "Member",
     "People",

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from footpath.accounts.model import Actor, Entry
+from footpath.accounts.model import Actor, AuditEntry
 from footpath.accounts.tables import audit
 from footpath.core import clock
 
@@ -18,12 +18,12 @@ def note(con: sa.Connection, actor: Actor, action: str, thing: str, workspace: s
     )
 
 
-def entries(con: sa.Connection, workspace: str | None, *, before: int = 0, limit: int = 100) -> list[Entry]:
+def entries(con: sa.Connection, workspace: str | None, *, before: int = 0, limit: int = 100) -> list[AuditEntry]:
     """Return entries, newest first; those before the id `before`, when given."""
     query = sa.select(audit).where(audit.c.workspace_id == workspace).order_by(audit.c.id.desc()).limit(limit)
     if before:
         query = query.where(audit.c.id < before)
     return [
-        Entry(id=row.id, at=row.at, actor=row.actor, action=row.action, object=row.object, detail=row.detail)
+        AuditEntry(id=row.id, at=row.at, actor=row.actor, action=row.action, object=row.object, detail=row.detail)
         for row in con.execute(query)
     ]

@@ -84,7 +84,7 @@ class Invitation(Struct, frozen=True, kw_only=True):
     link: str = ""
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class AuditEntry(Struct, frozen=True, kw_only=True):
     """One line of the audit log."""
 
     id: int

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from footpath.accounts import tokens
 from footpath.accounts.access import demand, missing
 from footpath.accounts.auditing import entries, note
-from footpath.accounts.model import Actor, Entry, Invitation, Member, Role, User, Workspace
+from footpath.accounts.model import Actor, AuditEntry, Invitation, Member, Role, User, Workspace
 from footpath.accounts.people import acting, insert, named
 from footpath.accounts.tables import grants, invitations, memberships, users, workspaces
 from footpath.core import clock
@@ -176,7 +176,7 @@ class Workspaces:
             _accept(con, row, acting(user))
         return user
 
-    def audit(self, actor: Actor, workspace: str, *, before: int = 0, limit: int = 100) -> list[Entry]:
+    def audit(self, actor: Actor, workspace: str, *, before: int = 0, limit: int = 100) -> list[AuditEntry]:
         """Return what was done in it, newest first; for its owners."""
         with self._database.read() as con:
             demand(con, actor, "owner", workspace)

@@ -65,6 +65,10 @@ def framework(store: Path, *, spools: Path | None = None, team: Team | None = No
 
 def _described() -> OpenAPIConfig:
     key = SecurityScheme(type="http", scheme="bearer", description="An API key with the scope of the route.")
+    session = SecurityScheme(
+        type="apiKey", name="footpath_session", security_scheme_in="cookie", description="A session."
+    )
+    csrf = SecurityScheme(type="apiKey", name="x-csrf-token", security_scheme_in="header", description="As /me tells.")
     return OpenAPIConfig(
         title="Footpath",
         version=VERSION,
@@ -72,7 +76,7 @@ def _described() -> OpenAPIConfig:
         # Anybody may read it: it says nothing about anybody.
         openapi_router=Router(SCHEMA, route_handlers=[], include_in_schema=False, opt={SCOPE: OPEN}),
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-        components=Components(security_schemes={"key": key}),
+        components=Components(security_schemes={"key": key, "session": session, "csrf": csrf}),
         security=[{"key": []}],
         use_handler_docstrings=True,
     )

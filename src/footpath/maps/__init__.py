@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from footpath.maps.differing import Difference, differences
     from footpath.maps.document import MapDocument
     from footpath.maps.format import FORMATS, Options, format_for
-    from footpath.maps.keeping import Found, MapChange, Maps, Summary
+    from footpath.maps.keeping import Hit, MapChange, Maps, Summary
     from footpath.maps.lane import LANES
     from footpath.maps.lint import Problem
     from footpath.maps.model import (
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 # Loaded when first asked for: drawing and reading maps take longer to import than `footpath --help` may take.
 _HOMES = {
     "Difference": ("differing", "Difference"),
-    "Found": ("keeping", "Found"),
+    "Hit": ("keeping", "Hit"),
     "LANES": ("lane", "LANES"),
     "MapChange": ("keeping", "MapChange"),
     "Maps": ("keeping", "Maps"),
@@ -85,7 +85,7 @@ __all__ = [
     "Edge",
     "Evidence",
     "Figure",
-    "Found",
+    "Hit",
     "Lane",
     "Map",
     "MapChange",

@@ -25,6 +25,7 @@ _ALWAYS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cross-origin-opener-policy": "same-origin",
 }
+SESSION: list[dict[str, list[str]]] = [{"session": [], "csrf": []}, {"key": []}]
 _EMBEDDED = "/embed/"
 
 
@@ -47,7 +48,7 @@ def routers(team: Team, root: str) -> list[Router]:
     }
     pages = {"pages": Provide(provide_pages, sync_to_thread=False)}
     return [
-        Router(root, route_handlers=parts, dependencies=given, exception_handlers=handlers),
+        Router(root, route_handlers=parts, dependencies=given, exception_handlers=handlers, security=SESSION),
         Router("/", route_handlers=[sockets.router], dependencies={"team": given["team"]}),
         Router("/", route_handlers=[page], dependencies=pages, exception_handlers=handlers),
     ]

@@ -15,7 +15,7 @@ from footpath.maps import (
     FORMATS,
     LANES,
     Difference,
-    Found,
+    Hit,
     Map,
     MapChange,
     MapDocument,
@@ -102,7 +102,7 @@ def of_workspace(team: Team, actor: Actor, workspace: str) -> list[Summary]:
 
 
 @get("/workspaces/{workspace:str}/search", sync_to_thread=True, opt={"needs": "viewer"})
-def search(team: Team, actor: Actor, workspace: str, q: str) -> list[Found]:
+def search(team: Team, actor: Actor, workspace: str, q: str) -> list[Hit]:
     """Return what the maps of a workspace say with all the words of `q`."""
     return team.maps.search(actor, workspace, q)
 

@@ -17,7 +17,7 @@ from footpath.maps import Map, Options, map_to_plain
 _PASS = timedelta(hours=12)
 
 
-class Password(Struct, frozen=True):
+class SharePassword(Struct, frozen=True):
     """Of the link, where it asks for one."""
 
     password: str | None = None
@@ -54,7 +54,7 @@ def revoke(team: Team, actor: Actor, share: str) -> None:
 
 
 @post("/shared/{token:str}", sync_to_thread=True, status_code=200, opt={"needs": "nobody"})
-def open_(request: Asked, team: Team, token: str, data: Password) -> Response[Shown]:
+def open_(request: Asked, team: Team, token: str, data: SharePassword) -> Response[Shown]:
     """Return what a link shows; a cookie stands for the password from now on."""
     actor, share, pass_ = team.shares.open(token, password=data.password, pass_=pass_of(request, token))
     body = Shown(document_id=share.document_id, live=is_live(share), map=map_to_plain(shown(team, actor, share)))

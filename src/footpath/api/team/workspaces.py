@@ -5,11 +5,11 @@ from typing import Any
 from litestar import Router, delete, get, patch, post
 from msgspec import Struct
 
-from footpath.accounts import Actor, Entry, Invitation, Member, Role, Workspace
+from footpath.accounts import Actor, AuditEntry, Invitation, Member, Role, Workspace
 from footpath.api.team.services import Team
 
 
-class Named(Struct, frozen=True, kw_only=True):
+class NewWorkspace(Struct, frozen=True, kw_only=True):
     """A new workspace."""
 
     name: str
@@ -43,7 +43,7 @@ def of_mine(team: Team, actor: Actor) -> list[Workspace]:
 
 
 @post("/workspaces", sync_to_thread=True, opt={"needs": "person"})
-def add(team: Team, actor: Actor, data: Named) -> Workspace:
+def add(team: Team, actor: Actor, data: NewWorkspace) -> Workspace:
     """Make a workspace, which one owns."""
     return team.workspaces.add(actor, data.name, locale=data.locale)
 
@@ -97,7 +97,7 @@ def withdraw(team: Team, actor: Actor, workspace: str, invitation: str) -> None:
 
 
 @get("/workspaces/{workspace:str}/audit", sync_to_thread=True, opt={"needs": "owner"})
-def audit(team: Team, actor: Actor, workspace: str, before: int = 0, limit: int = 100) -> list[Entry]:
+def audit(team: Team, actor: Actor, workspace: str, before: int = 0, limit: int = 100) -> list[AuditEntry]:
     """Return what was done in a workspace, newest first."""
     return team.workspaces.audit(actor, workspace, before=before, limit=limit)
 

@@ -1,5 +1,5 @@
 """Maps that people keep on the server: lists, changes, versions, exports."""
 
-from footpath.maps.keeping.service import Found, MapChange, Maps, Summary
+from footpath.maps.keeping.service import Hit, MapChange, Maps, Summary
 
-__all__ = ["Found", "MapChange", "Maps", "Summary"]
+__all__ = ["Hit", "MapChange", "Maps", "Summary"]

@@ -56,7 +56,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     role: Role
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class Hit(Struct, frozen=True, kw_only=True):
     """An element whose text a search found, such as "cards/pay-fails", or "map" for the title."""
 
     map_id: str
@@ -102,7 +102,7 @@ class Maps:
         with self._database.read() as con:
             return _summaries(con, self._documents.in_workspace(con, actor, workspace))
 
-    def search(self, actor: Actor, workspace: str, words: str, *, most: int = 50) -> list[Found]:
+    def search(self, actor: Actor, workspace: str, words: str, *, most: int = 50) -> list[Hit]:
         """Return the elements of a workspace's maps whose text has all of `words`, newest maps first."""
         wanted = words.lower().split()
         if not wanted:
@@ -117,7 +117,7 @@ class Maps:
             for line in row.words.split("\n"):
                 element, _, text = line.partition("\t")
                 if all(word in text.lower() for word in wanted):
-                    found.append(Found(map_id=row.document_id, map_title=row.title, element=element, text=text[:300]))
+                    found.append(Hit(map_id=row.document_id, map_title=row.title, element=element, text=text[:300]))
                 if len(found) == most:
                     return found
         return found
