@@ -113,6 +113,14 @@ class People:
         if wrong:
             raise Invalid("current: this is not your password.", hint="Type the password you sign in with now.")
 
+    def disable(self, actor: Actor, user_id: str) -> None:
+        """Let somebody sign in no more, and end their sessions; what they made stays."""
+        with self._database.begin() as con:
+            con.execute(users.update().where(users.c.id == user_id).values(disabled_at=clock.now()))
+            con.execute(sessions.delete().where(sessions.c.user_id == user_id))
+            email = con.execute(sa.select(users.c.email).where(users.c.id == user_id)).scalar_one()
+            note(con, actor, "user.disable", email, None)
+
     def ask_reset(self, email: str) -> tuple[User, str] | None:
         """Return the person with that address and a secret that lets them choose another password; None = nobody."""
         email = email.strip().lower()

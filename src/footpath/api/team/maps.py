@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from litestar import Response, Router, delete, get, patch, post
 from litestar.di import Provide
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 from msgspec import Struct, structs
 
 from footpath.accounts import Actor, Invitation, Role
@@ -164,7 +164,7 @@ def duplicate(team: Team, actor: Actor, document: str, data: Copy) -> Summary:
 
 def provide_options(
     theme: Literal["light", "dark", "auto"] = "auto", locale: str = "", paper: Paper = "fit", tiled: bool = False,
-    lanes: Annotated[list[str] | None, Parameter(query="lane")] = None,
+    lanes: Annotated[list[str] | None, QueryParameter(name="lane")] = None,
 ) -> Options:  # fmt: skip
     """Return how a file is to be written."""
     return Options(locale=locale, theme=theme, paper=paper, tiled=tiled, lanes=tuple(lanes or ()))
@@ -233,8 +233,8 @@ def restore(team: Team, actor: Actor, version: str) -> Summary:
 
 @get("/maps/{document:str}/diff", sync_to_thread=True, opt={"needs": "viewer"})
 def diff(
-    team: Team, actor: Actor, document: str, before: Annotated[str, Parameter(query="from")],
-    after: Annotated[str, Parameter(query="to")] = "now",
+    team: Team, actor: Actor, document: str, before: Annotated[str, QueryParameter(name="from")],
+    after: Annotated[str, QueryParameter(name="to")] = "now",
 ) -> list[Difference]:  # fmt: skip
     """Return what changed between two versions, or since one."""
     return list(team.maps.difference(actor, document, before, after))

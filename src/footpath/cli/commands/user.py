@@ -47,7 +47,8 @@ def list_(data: Path | None) -> None:
     for title in ("address", "name", "since", "notes"):
         table.add_column(title, overflow="fold")
     for user in _people(data).all():
-        notes = [word for word, true in (("looks after the server", user.admin), ("second factor", user.totp)) if true]
+        special = (("looks after the server", user.admin), ("second factor", user.totp), ("disabled", user.disabled_at))
+        notes = [word for word, true in special if true]
         table.add_row(user.email, user.name, f"{user.created_at:%Y-%m-%d}", ", ".join(notes))
     output.out.print(table)
 
@@ -72,6 +73,19 @@ def password(email: str, link: bool, password: str | None, data: Path | None) ->
         return
     people.set_password(Actor(name="cli"), user.id, password or _asked())
     output.say(f"{user.email} has another password.")
+
+
+@command.command()
+@click.argument("email")
+@_DATA
+def disable(email: str, data: Path | None) -> None:
+    """Let the person with the address EMAIL sign in no more; what they made stays."""
+    from footpath.accounts import Actor
+    from footpath.cli import output
+
+    people = _people(data)
+    people.disable(Actor(name="cli"), people.find(email).id)
+    output.say(f"{email} can sign in no more.")
 
 
 def _people(data: Path | None) -> Any:
