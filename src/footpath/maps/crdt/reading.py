@@ -16,6 +16,7 @@ from footpath.maps.crdt.shape import ELEMENTS, KEYLESS, MAP, ORDER, REQUIRED
 from footpath.maps.model import FORMAT, Map
 from footpath.maps.wire import Plain, from_plain
 
+_EXACT = 2.0**53  # beyond it, floats are not all whole numbers
 _FIELD = re.compile(r"\$\.([^.\[`]+)")
 
 
@@ -39,7 +40,7 @@ def _root(doc: Doc[Any], name: str) -> Plain:
 
 def _whole(value: Any) -> Any:
     """Return a value with whole numbers as such: the document has one kind of number only."""
-    if isinstance(value, float) and value.is_integer():
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
         return int(value)
     if isinstance(value, dict):
         return {str(key): _whole(item) for key, item in value.items()}

@@ -3,6 +3,7 @@
 from itertools import filterfalse
 from typing import Any
 
+import msgspec
 from pycrdt import Doc, Text
 from pycrdt import Map as Shared
 
@@ -15,7 +16,7 @@ from footpath.maps.wire import Plain, to_plain
 
 def write(doc: Doc[Any], model: Map) -> None:
     """Make `doc` hold `model`: what is the same stays untouched, what the model lacks is deleted."""
-    plain = to_plain(model)
+    plain = msgspec.json.decode(msgspec.json.encode(to_plain(model)))  # as the document gives it back: lists, no tuples
     with doc.transaction():
         _put(doc.get(MAP, type=Shared), {name: value for name, value in plain.items() if name not in ELEMENTS})
         for root in ELEMENTS:
