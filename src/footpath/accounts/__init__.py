@@ -2,6 +2,7 @@
 
 from footpath.accounts.access import demand, missing, role_in
 from footpath.accounts.auditing import note
+from footpath.accounts.keys import Keys, WorkspaceKey
 from footpath.accounts.limits import count as count_try
 from footpath.accounts.model import ROLES, Actor, AuditEntry, Invitation, Member, Role, User, Workspace, includes
 from footpath.accounts.passwords import hashed as hash_password
@@ -20,6 +21,7 @@ __all__ = [
     "AuditEntry",
     "CodeNeeded",
     "Invitation",
+    "Keys",
     "Member",
     "People",
     "Role",
@@ -27,6 +29,7 @@ __all__ = [
     "Sessions",
     "User",
     "Workspace",
+    "WorkspaceKey",
     "Workspaces",
     "acting",
     "count_try",

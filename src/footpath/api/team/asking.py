@@ -1,4 +1,4 @@
-"""Who asks: the person behind the cookie, or whoever has a share link; and whether the request is their own."""
+"""Who asks: the person behind the cookie, the program with a key, or whoever has a share link; and whether the request is their own."""
 
 from typing import Any
 
@@ -26,6 +26,9 @@ def actor_of(team: Team, connection: ASGIConnection[Any, Any, Any, Any]) -> Acto
         SignedOut: nobody is signed in.
         Denied: another site made the browser ask.
     """
+    scheme, _, key = connection.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return team.keys.actor(key.strip())
     token = connection.cookies.get(COOKIE, "")
     if not token:
         raise SignedOut("Nobody is signed in.", hint="Sign in.")

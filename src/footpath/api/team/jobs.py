@@ -20,7 +20,7 @@ from footpath.api.team.drawing import DrawWish, FileOutcome, Progress
 from footpath.api.team.tables import jobs
 from footpath.core import clock
 from footpath.core.database import Database, new_id
-from footpath.core.errors import FootpathError, Invalid
+from footpath.core.errors import Denied, FootpathError, Invalid
 from footpath.maps import Maps, map_from_plain
 
 State = Literal["waiting", "running", "done", "failed"]
@@ -82,6 +82,8 @@ class Jobs:
         """Take files and begin to draw their map when it is its turn."""
         with self._database.read() as con:
             demand(con, actor, "editor", workspace)
+        if not actor.user_id:
+            raise Denied("Only a person can import files here.", hint="Draw it with `footpath map` and post the map.")
         if not files:
             raise Invalid("files: there is none.", hint="Choose the exports to draw the map from.")
         job = new_id()

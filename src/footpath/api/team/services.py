@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from footpath.accounts import People, Sessions, Workspaces
+from footpath.accounts import Keys, People, Sessions, Workspaces
 from footpath.api.team.jobs import Jobs
 from footpath.collaboration import Comments, Documents, Shares
 from footpath.core.database import Database
@@ -30,6 +30,7 @@ class Team:
         self.people = People(self.database)
         self.sessions = Sessions(self.database, days=settings.session_days)
         self.workspaces = Workspaces(self.database, self.mail, self.url)
+        self.keys = Keys(self.database)
         self.documents = Documents(self.database)
         self.maps = Maps(self.database, self.documents)
         self.comments = Comments(self.database, self.documents, self.mail, self.url)

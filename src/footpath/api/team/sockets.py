@@ -120,7 +120,7 @@ def _browser(socket: Socket, team: Team, document: str) -> Browser:
         return Browser(actor, "Guest", may_write=False)
     actor = actor_of(team, socket)
     role = team.documents.role(actor, document)
-    name = team.people.get(actor.user_id).name
+    name = team.people.get(actor.user_id).name if actor.user_id else actor.name
     return Browser(actor, name, may_write=includes(role, "editor"))
 
 

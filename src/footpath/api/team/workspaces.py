@@ -5,7 +5,7 @@ from typing import Any
 from litestar import Router, delete, get, patch, post
 from msgspec import Struct
 
-from footpath.accounts import Actor, AuditEntry, Invitation, Member, Role, Workspace
+from footpath.accounts import Actor, AuditEntry, Invitation, Member, Role, Workspace, WorkspaceKey
 from footpath.api.team.services import Team
 
 
@@ -26,6 +26,13 @@ class WorkspaceChange(Struct, frozen=True, kw_only=True):
 class NewRole(Struct, frozen=True):
     """What a member may do from now on."""
 
+    role: Role
+
+
+class NewKey(Struct, frozen=True, kw_only=True):
+    """A program, and what it may do."""
+
+    name: str
     role: Role
 
 
@@ -96,6 +103,24 @@ def withdraw(team: Team, actor: Actor, workspace: str, invitation: str) -> None:
     team.workspaces.withdraw(actor, workspace, invitation)
 
 
+@get("/workspaces/{workspace:str}/keys", sync_to_thread=True, opt={"needs": "owner"})
+def keys(team: Team, actor: Actor, workspace: str) -> list[WorkspaceKey]:
+    """Return the keys of programs that work."""
+    return team.keys.of(actor, workspace)
+
+
+@post("/workspaces/{workspace:str}/keys", sync_to_thread=True, opt={"needs": "owner"})
+def add_key(team: Team, actor: Actor, workspace: str, data: NewKey) -> WorkspaceKey:
+    """Make a key for a program; the answer has it, this once."""
+    return team.keys.add(actor, workspace, name=data.name, role=data.role)
+
+
+@delete("/workspaces/{workspace:str}/keys/{key:str}", sync_to_thread=True, opt={"needs": "owner"})
+def revoke_key(team: Team, actor: Actor, workspace: str, key: str) -> None:
+    """Refuse a key from now on."""
+    team.keys.revoke(actor, workspace, key)
+
+
 @get("/workspaces/{workspace:str}/audit", sync_to_thread=True, opt={"needs": "owner"})
 def audit(team: Team, actor: Actor, workspace: str, before: int = 0, limit: int = 100) -> list[AuditEntry]:
     """Return what was done in a workspace, newest first."""
@@ -103,6 +128,7 @@ def audit(team: Team, actor: Actor, workspace: str, before: int = 0, limit: int 
 
 
 HANDLERS: list[Any] = [
-    of_mine, add, show, change, members, set_role, remove, invitations, invite, withdraw, audit,
+    of_mine, add, show, change, members, set_role, remove, invitations, invite, withdraw, keys, add_key,
+    revoke_key, audit,
 ]  # fmt: skip
 router = Router("/", route_handlers=HANDLERS, tags=["workspaces"])
