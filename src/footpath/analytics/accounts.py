@@ -1,41 +1,55 @@
 """Journeys of accounts: the journeys of an account's members merged by time."""
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from msgspec.structs import replace
 
 from footpath.analytics.dimensions import OTHER
+from footpath.analytics.histories import Said, memberships
 from footpath.analytics.journeys import Bucket, Dimension, Int64, Journeys
+from footpath.analytics.traits import name_of
 from footpath.core.errors import Invalid, NotFound
+from footpath.events import BELONGING
 
 ACCOUNT = "account"
 
 
-def by_account(journeys: Journeys) -> Journeys:
+def by_account(journeys: Journeys, when: str = "then") -> Journeys:
     """Return journeys with one "person" an account: all its events in order of time; the rest is left out.
 
-    The account of an event is the one on it, else the last one known of its person, else the next one.
+    The account of an event is the one on it, else the last one known of its person, by events or by group calls, else
+    the next one. Who has neither belongs to the company that traits name, or else to the domain of their address.
+
+    Args:
+        journeys: of persons.
+        when: "then" = where the person belonged when the event happened; "now" = where they belong now.
 
     Raises:
         NotFound: no event names an account.
         Invalid: there are more accounts than can be told apart.
     """
-    return _by_account(_Key(journeys))
+    return _by_account(_Key(journeys, when))
 
 
 class _Key:
     """Journeys by their version, so that the merged ones are kept until the facts change."""
 
-    def __init__(self, journeys: Journeys) -> None:
+    def __init__(self, journeys: Journeys, when: str) -> None:
         self.journeys = journeys
+        self.when = when
 
     def __hash__(self) -> int:
-        return hash(self.journeys.data_version)
+        return hash((self.journeys.data_version, self.when))
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, _Key) or len(other.journeys.buckets) != len(self.journeys.buckets):
+        if (
+            not isinstance(other, _Key)
+            or other.when != self.when
+            or len(other.journeys.buckets) != len(self.journeys.buckets)
+        ):
             return False
         pairs = zip(other.journeys.buckets, self.journeys.buckets, strict=True)
         return other.journeys.traits is self.journeys.traits and all(one is two for one, two in pairs)
@@ -45,12 +59,15 @@ class _Key:
 def _by_account(key: _Key) -> Journeys:
     journeys = key.journeys
     buckets = [bucket for bucket in journeys.dense().buckets if len(bucket.at)]
-    if not buckets or any(ACCOUNT not in bucket.dimensions for bucket in buckets):
+    said = memberships(replace(journeys, buckets=tuple(buckets)))
+    buckets = [_named(bucket, said) for bucket in buckets]
+    values = buckets[0].dimensions[ACCOUNT].values if buckets else ("",)
+    if len(values) == 1:
         raise NotFound("No event names an account.", hint="Import with --account COLUMN, or count persons.")
-    values = buckets[0].dimensions[ACCOUNT].values
     if OTHER in values:
         raise Invalid("There are too many accounts to tell apart.", hint="Count persons instead.")
-    account = np.concatenate([_filled(bucket) for bucket in buckets])
+    places = {name: first for name, (first, _) in said.starts.items()}
+    account = np.concatenate([_filled(bucket, said, places.get(name_of(bucket), 0), key.when) for bucket in buckets])
     at = np.concatenate([bucket.at for bucket in buckets])
     order = np.lexsort((at, account))
     order = order[np.searchsorted(account[order], 1) :]
@@ -96,15 +113,66 @@ def _traits(traits: pa.Table | None, buckets: list[Bucket], account: Int64) -> p
     return held.group_by(held.column_names).aggregate([]).sort_by([(name, "ascending") for name in held.column_names])
 
 
-def _filled(bucket: Bucket) -> Int64:
+def _named(bucket: Bucket, said: Said) -> Bucket:
+    """Return a bucket whose accounts are those of events and those that are said of persons."""
+    held = bucket.dimensions.get(ACCOUNT)
+    known = held.values if held else ("",)
+    new = sorted(set(said.values) - set(known))
+    codes = held.codes if held else np.zeros(len(bucket.at), np.uint16)
+    made = Dimension(codes.astype("uint32" if new else codes.dtype), (*known, *new))
+    return replace(bucket, dimensions={**bucket.dimensions, ACCOUNT: made})
+
+
+class _Line(NamedTuple):
+    """Events, and what is said of persons between them, in order of person and time.
+
+    Attributes:
+        journey: whose each is.
+        account: code; 0 = the event names none.
+        event: position of the event; −1 = something said.
+    """
+
+    journey: Int64
+    account: Int64
+    event: Int64
+
+
+def _filled(bucket: Bucket, said: Said, first: int, when: str) -> Int64:
     """Return the account of every event, filled forward, then backward, within each person."""
-    codes = bucket.dimensions[ACCOUNT].codes.astype(np.int64)
-    lengths = bucket.end - bucket.begin
-    begin = np.repeat(bucket.begin, lengths)
-    end = np.repeat(bucket.end, lengths) - 1
-    known = codes > 0
-    place = np.arange(len(codes))
-    before = np.maximum.accumulate(np.where(known, place, -1))
+    line = _line(bucket, said, first)
+    codes, journey = line.account, line.journey
+    known, place = codes > 0, np.arange(len(codes))
+    begin = np.searchsorted(journey, journey, side="left")
+    end = np.searchsorted(journey, journey, side="right") - 1
+    last = end if when == "now" else place
+    before = np.maximum.accumulate(np.where(known, place, -1))[last]
     after = np.minimum.accumulate(np.where(known, place, len(codes))[::-1])[::-1]
     source = np.where(before >= begin, before, np.where(after <= end, after, place))
-    return np.asarray(codes[source])
+    found = np.zeros(len(bucket.at), np.int64)
+    events = line.event >= 0
+    found[line.event[events]] = codes[source][events]
+    return found
+
+
+def _line(bucket: Bucket, said: Said, first: int) -> _Line:
+    """Return the events of a bucket with what is said of its persons between them, before events of the same time."""
+    owner = np.repeat(np.arange(bucket.n_journeys), bucket.end - bucket.begin)
+    codes = bucket.dimensions[ACCOUNT].codes.astype(np.int64)
+    named = np.zeros(bucket.n_journeys, np.bool_)
+    named[owner[codes > 0]] = True
+    of_place = np.full(len(bucket.persons), -1, np.int64)
+    of_place[bucket.owners()] = np.arange(bucket.n_journeys)
+    here = np.flatnonzero((said.place >= first) & (said.place < first + len(bucket.persons)))
+    journey = of_place[said.place[here] - first]
+    here, journey = here[journey >= 0], journey[journey >= 0]
+    # What says it most strongly counts alone: a group (as events name one), else the company, else the domain.
+    strongest = np.where(named, 0, len(BELONGING))
+    np.minimum.at(strongest, journey, said.rank[here])
+    keep = said.rank[here] == strongest[journey]
+    here, journey = here[keep], journey[keep]
+    values = bucket.dimensions[ACCOUNT].values
+    code = np.array([values.index(value) for value in said.values], np.int64)
+    account = np.append(code[said.code[here] - 1] if len(here) else here, codes)
+    event = np.append(np.full(len(here), -1), np.arange(len(codes)))
+    order = np.lexsort((event, np.append(said.since[here], bucket.at), np.append(journey, owner)))
+    return _Line(np.append(journey, owner)[order], account[order], event[order])

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from msgspec import Struct
 from msgspec.structs import replace
 
+from footpath.analytics.histories import History, codes_of, trait_then
 from footpath.analytics.journeys import Bucket, Dimension, Int64, Journeys
 from footpath.analytics.kernels.cutting import spread
 from footpath.analytics.kernels.matching import known_code
@@ -17,6 +18,7 @@ from footpath.analytics.traits import Name, held, name_of
 from footpath.core.errors import NotFound
 
 TRAIT = "trait "
+THEN = " then"  # "trait plan then": what it was when the event happened, not what it is now
 UNKNOWN = "(unknown)"
 REST = "(other)"
 
@@ -25,16 +27,18 @@ class By(Struct, frozen=True):
     """A breakdown that has been looked up.
 
     Attributes:
-        name: dimension, signature column, or "trait NAME".
+        name: dimension, signature column, "trait NAME" (as it is now) or "trait NAME then" (as it was at the event).
         values: code → value; code 0 is unknown.
         of_signature: signature → code, for a column of signatures.
         of_person: bucket (`traits.name_of`) → code of each of its persons, for a trait.
+        of_history: bucket → what a trait was at any time, for "trait NAME then".
     """
 
     name: str
     values: tuple[str, ...]
     of_signature: Int64 | None = None
     of_person: Mapping[Name, npt.NDArray[np.int32]] | None = None
+    of_history: Mapping[Name, History] | None = None
 
     def of_events(self, bucket: Bucket) -> npt.NDArray[np.integer]:
         """Return the code of every event of a bucket."""
@@ -42,6 +46,8 @@ class By(Struct, frozen=True):
             return self.of_signature[bucket.signature]
         if self.of_person is not None:
             return spread(bucket.begin, bucket.end, self.of_journeys(bucket), len(bucket.at))
+        if self.of_history is not None:
+            return codes_of(self.of_history, bucket)
         return bucket.dimensions[self.name].codes
 
     def of_journeys(self, bucket: Bucket) -> Int64:
@@ -75,11 +81,18 @@ def look_up(journeys: Journeys, name: str) -> By:
         codes = pc.index_in(held, value_set=pa.array(values)).to_numpy().astype(np.int64)
         return By(name, values, of_signature=codes)
     there = ", ".join(sorted({*COLUMNS, *(first.dimensions if first else ())}))
-    raise NotFound(f"No property is called {name!r}.", hint=f'There are: {there}; for a trait, write "trait plan".')
+    raise NotFound(
+        f"No property is called {name!r}.",
+        hint=f'There are: {there}; for a trait, write "trait plan", or "trait plan then".',
+    )
 
 
 def _trait(journeys: Journeys, name: str) -> By:
-    known = held(journeys, name.removeprefix(TRAIT).strip())
+    trait = name.removeprefix(TRAIT).strip()
+    if trait.endswith(THEN):
+        said = trait_then(journeys, trait.removesuffix(THEN).strip())
+        return By(name, ("", *said.values), of_history=said.by_bucket())
+    known = held(journeys, trait)
     return By(name, ("", *known.values.to_pylist()), of_person=known.codes())
 
 

@@ -30,6 +30,8 @@ class Scope(Struct, frozen=True, kw_only=True):
         who: only these persons: "did Order at least 2 times and not trait plan = free", JSON of such a condition, or
             the name of a saved segment; it looks at whole journeys.
         unit: what is counted: person, account (its members' journeys merged by time) or session.
+        account_at: where an event belongs when accounts are counted: then = to the account its person belonged to when
+            it happened, now = to the one they belong to now.
         session_gap: a pause longer than this begins a new session.
         session_breaks: what else begins a new session: midnight, campaign (another one than before).
         tz: time zone of days, weeks and months.
@@ -42,6 +44,7 @@ class Scope(Struct, frozen=True, kw_only=True):
     until: datetime | None = None
     who: str | Who = ""
     unit: Unit = "person"
+    account_at: Literal["then", "now"] = "then"
     session_gap: str = "30 min"
     session_breaks: tuple[Literal["midnight", "campaign"], ...] = ()
     tz: str = "UTC"
@@ -54,6 +57,8 @@ class Scope(Struct, frozen=True, kw_only=True):
         """Return the scope in words, for `Answer.rules`."""
         rules = {"like": self.like} if self.like else {}
         rules["counts"] = f"{self.unit}s"
+        if self.unit == "account" and self.account_at == "now":
+            rules["an event is of"] = "the account its person belongs to now"
         if self.unit == "session":
             breaks = "".join(f", {one}" for one in self.session_breaks)
             rules["session ends"] = f"pause over {self.session_gap}{breaks}"
@@ -79,7 +84,7 @@ def view(journeys: Journeys, scope: Scope) -> tuple[Journeys, Cut]:
     """
     zone(scope.tz)
     gap = durations.micros(scope.session_gap, "session_gap")
-    units = by_account(journeys) if scope.unit == "account" else journeys
+    units = by_account(journeys, scope.account_at) if scope.unit == "account" else journeys
     test = Compiler(units, scope.tz).test(resolved(scope.who, journeys.store)) if scope.who else None
     since, until = bounds(scope) if scope.bounded else ALWAYS
     whole = test is None and (since, until) == ALWAYS

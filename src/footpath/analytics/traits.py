@@ -131,21 +131,28 @@ class _Key:
 def _placed(key: _Key) -> _Placed:
     traits = key.traits.filter(pc.not_equal(pc.fill_null(key.traits["value"], ""), ""))
     traits = traits.combine_chunks()
-    # Persons whom an overlay stands in for are still in the names of their old bucket, but have no journey there.
-    alive = [bucket for bucket in key.buckets if bucket.n_journeys]
-    chunks = [bucket.whose(np.arange(bucket.n_journeys)) for bucket in alive]
-    sizes = np.cumsum([0, *(len(bucket.persons) for bucket in alive)])
-    where = np.concatenate([at + bucket.owners() for bucket, at in zip(alive, sizes, strict=False)] or [sizes])
-    starts = {name_of(bucket): (int(at), len(bucket.persons)) for bucket, at in zip(alive, sizes, strict=False)}
-    everybody = pa.chunked_array(chunks, pa.string())
-    found = pc.index_in(_flat(traits["person"]), value_set=everybody).fill_null(-1).to_numpy().astype(np.int64)
-    place = np.where(found >= 0, where[found], -1)
+    place, starts, total = whereabouts(key.buckets, _flat(traits["person"]))
     names = _flat(traits["trait"]).dictionary_encode()
     codes = np.asarray(names.indices, np.int64)
     order = np.argsort(codes, kind="stable")
     cuts = np.searchsorted(codes[order], np.arange(len(names.dictionary) + 1))
     rows = {str(name): (int(cuts[i]), int(cuts[i + 1])) for i, name in enumerate(names.dictionary.to_pylist())}
-    return _Placed(rows, _flat(traits["value"]).take(pa.array(order)), place[order], starts, int(sizes[-1]))
+    return _Placed(rows, _flat(traits["value"]).take(pa.array(order)), place[order], starts, total)
+
+
+def whereabouts(
+    buckets: tuple[Bucket, ...], persons: pa.StringArray
+) -> tuple[Int64, Mapping[Name, tuple[int, int]], int]:
+    """Return where some are among the persons of all buckets (−1 = nowhere), where each bucket's begin, and how many."""
+    # Persons whom an overlay stands in for are still in the names of their old bucket, but have no journey there.
+    alive = [bucket for bucket in buckets if bucket.n_journeys]
+    chunks = [bucket.whose(np.arange(bucket.n_journeys)) for bucket in alive]
+    sizes = np.cumsum([0, *(len(bucket.persons) for bucket in alive)])
+    where = np.concatenate([at + bucket.owners() for bucket, at in zip(alive, sizes, strict=False)] or [sizes])
+    starts = {name_of(bucket): (int(at), len(bucket.persons)) for bucket, at in zip(alive, sizes, strict=False)}
+    everybody = pa.chunked_array(chunks, pa.string())
+    found = pc.index_in(persons, value_set=everybody).fill_null(-1).to_numpy().astype(np.int64)
+    return np.where(found >= 0, where[found], -1), starts, int(sizes[-1])
 
 
 def _flat(column: pa.ChunkedArray) -> pa.StringArray:

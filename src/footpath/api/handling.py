@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from litestar import get, post
+from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import ResponseSpec
 
 from footpath.api.guarding import SCOPE
 from footpath.api.problems import Problem
+from footpath.events import Lake
 
 _REFUSALS = {
     400: "A field or parameter cannot be used.",
@@ -23,6 +25,8 @@ _RESPONSES = {
     status: ResponseSpec(Problem, description=words, media_type="application/problem+json")
     for status, words in _REFUSALS.items()
 }
+Store = NamedDependency[Lake]  # the store, opened for the request
+By = NamedDependency[str]  # what the audit log calls whoever sent it
 Handler = Callable[[Callable[..., Any]], HTTPRouteHandler]
 
 

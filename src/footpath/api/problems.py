@@ -13,6 +13,7 @@ from footpath.core.errors import Conflict, FootpathError, NotFound, Transient
 _LOG = logging.getLogger(__name__)
 _STATUS = ((NotFound, 404), (Conflict, 409), (Transient, 503))
 _FIELD = re.compile(r"^([a-z_]+(?:\.[a-z_]+|\[\d+\])*): ")
+_NAMED = re.compile(r"(?:parameter|unknown field|required field) ['`](\w+)['`]")
 _TITLES = {
     400: "The request cannot be used", 401: "No key that works", 403: "Not allowed", 404: "Not found",
     405: "Not done this way", 409: "Conflict", 413: "Too large", 500: "Our fault", 503: "Come back later",
@@ -55,6 +56,8 @@ def of_framework(request: Request[Any, Any, Any], error: HTTPException) -> Respo
     if isinstance(error, ValidationException) and isinstance(error.extra, list) and error.extra:
         first: dict[str, Any] = error.extra[0] if isinstance(error.extra[0], dict) else {}
         field, detail = str(first.get("key", "")), str(first.get("message", detail))
+    named = _NAMED.search(detail)
+    field = named[1] if named and field in ("", "data") else field
     code = {401: "unauthorized", 403: "forbidden"}.get(error.status_code, "http")
     remedy = "See /api/schema/openapi.json for fields and their types." if error.status_code == 400 else ""
     answer = _answer(request, code, error.status_code, detail, (remedy, field))

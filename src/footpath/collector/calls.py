@@ -17,6 +17,7 @@ from footpath.collector.fields import (
     soft_text,
     text_of,
 )
+from footpath.collector.ids import either, ids_in_context, ids_in_traits, ids_text
 from footpath.collector.privacy.agents import with_agent
 from footpath.collector.protocol import Request, list_in, take_each
 from footpath.collector.records import Event, Reading, Refused, Traits
@@ -119,6 +120,7 @@ class Calls:
             value=None if _MONEY.isdisjoint(properties) else number_of(*map(properties.get, _AMOUNTS)),
             currency=soft_text(properties.get("currency")),
             properties=with_agent(_told(properties, context, "properties"), agent),
+            ids=ids_text(ids_in_context(context)) if "externalIds" in context or "device" in context else None,
         )
 
     def _traits(self, kind: str, call: Json, context: Json) -> Traits:
@@ -140,6 +142,7 @@ class Calls:
             # The traits of a group call are the group's: its address is nobody's in particular.
             email_hash=email_hash(traits.get("email")) if kind == "identify" else None,
             traits=_told({"previousId": previous} if kind == "alias" else traits, context, "traits") or "{}",
+            ids=ids_text({**ids_in_context(context), **ids_in_traits(traits), **either(previous, "previousId")}),
         )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from footpath.collector.records import Refused
+from footpath.events import DOMAIN
 
 LONGEST = 1024  # characters of a name, id or page
 CONSENT = "$consent"  # name in properties or traits under which what a request says of consent goes to the door
@@ -47,6 +48,7 @@ _PERSONAL = _PRIVATE - {"email", "name"}  # of an event, `name` is what happened
 _OF_HASH = "@sha256.invalid"
 _HASHED = re.compile(rf"[0-9a-f]{{64}}{re.escape(_OF_HASH)}")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
+_OF_PERSONS = frozenset({"traits", "$set", "user_properties"})
 _encode = msgspec.json.Encoder().encode
 _BOT = re.compile(
     r"bot|crawl|spider|slurp|curl|wget|python|java/|okhttp|headless|phantom|monitor|preview", re.IGNORECASE
@@ -114,10 +116,15 @@ def email_hash(*values: Any) -> str | None:
     """Return the sha256 of the first that looks like an e-mail address, trimmed and in lower case."""
     for value in values:
         if type(value) is str and "@" in value and len(value) <= LONGEST:
-            if _HASHED.fullmatch(value):
+            if hashed_address(value):
                 return value[:64]
             return hashlib.sha256(value.strip().lower().encode()).hexdigest()
     return None
+
+
+def hashed_address(text: str) -> bool:
+    """Say whether a text is the hash of an e-mail address in the shape of one, as `unnamed` makes it."""
+    return bool(_HASHED.fullmatch(text))
 
 
 def unnamed(value: Any) -> Any:
@@ -134,7 +141,10 @@ def unnamed(value: Any) -> Any:
 def json_of(values: Json, field: str) -> str:
     """Return an object as JSON text without what names a person, all else kept; refuses what is too large or deep."""
     if not _PRIVATE.isdisjoint(values):
+        address = values.get("email")
         values = {key: value for key, value in values.items() if key not in _PRIVATE}
+        if field in _OF_PERSONS and type(address) is str and "@" in address:
+            values[DOMAIN] = address.strip().lower().rpartition("@")[2]  # nobody's in particular, and of an account
     try:
         encoded = _encode(values)
     except RecursionError:

@@ -14,6 +14,7 @@ class Row(Struct, omit_defaults=True, kw_only=True):
         dedupe_id: the sender's own id of the element; the request's id and position where it sent none.
         user_id, anonymous_id, account_id: ids as sent, illegal ones left out.
         email_hash: sha256 of the trimmed, lower-cased address; the address itself is not kept.
+        ids: further ids, JSON text of an object of type → id or list of ids, see `ids.ids_text`.
     """
 
     source: str = ""
@@ -22,6 +23,7 @@ class Row(Struct, omit_defaults=True, kw_only=True):
     anonymous_id: str | None = None
     email_hash: str | None = None
     account_id: str | None = None
+    ids: str | None = None
 
 
 class Event(Row, omit_defaults=True, kw_only=True):

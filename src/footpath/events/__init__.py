@@ -6,20 +6,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from footpath.events.appending import Appended
     from footpath.events.belonging import BELONGING, DOMAIN, FREEMAIL, account_in, account_sql
-    from footpath.events.deciding import Decided, decided
+    from footpath.events.deciding import Decided, decided, numbers_of
     from footpath.events.decisions import Decision, Identity, decide, id_of, read_decisions, read_identity, undo
     from footpath.events.erasing import Erased, name_erased
-    from footpath.events.grouping import over
+    from footpath.events.graph import NO_TIME, Graph, graph_of
+    from footpath.events.grouping import Grouped, over
     from footpath.events.identity import (
         KINDS,
-        NO_TIME,
-        Graph,
         Persons,
         clusters_of,
-        graph_of,
         merges_of,
         persons_of,
         resolve,
+        turns_in,
     )
     from footpath.events.identity_rules import COLUMNS, PRESETS, Preset, Rules, as_text, preset, read_rules, write_rules
     from footpath.events.importing import FileReport, ImportReport, TableReport, import_paths
@@ -34,9 +33,16 @@ if TYPE_CHECKING:
     from footpath.events.regrouping import Regrouped, regroup
     from footpath.events.rejects import Reject
     from footpath.events.schema import CONSENTS, EVENTS, SCHEMAS, SIGNALS, TABLES, TRAITS
+    from footpath.events.turns import Turns, logins, turns_from
 
 # Loaded when first asked for: the libraries behind the lake take longer to import than `footpath --help` may take.
 _HOMES = {
+    "Turns": "turns",
+    "Grouped": "grouping",
+    "logins": "turns",
+    "turns_from": "turns",
+    "turns_in": "identity",
+    "numbers_of": "deciding",
     "BELONGING": "belonging",
     "DOMAIN": "belonging",
     "FREEMAIL": "belonging",
@@ -57,8 +63,8 @@ _HOMES = {
     "name_erased": "erasing",
     "FileReport": "importing",
     "Fresh": "known",
-    "Graph": "identity",
-    "graph_of": "identity",
+    "Graph": "graph",
+    "graph_of": "graph",
     "id_of": "decisions",
     "id_on": "naming",
     "Identity": "decisions",
@@ -74,7 +80,7 @@ _HOMES = {
     "known_without": "known",
     "Lake": "lake",
     "look_up": "known",
-    "NO_TIME": "identity",
+    "NO_TIME": "graph",
     "nobody": "naming",
     "Persons": "identity",
     "merges_of": "identity",
@@ -127,6 +133,7 @@ __all__ = [
     "FileReport",
     "Fresh",
     "Graph",
+    "Grouped",
     "Identity",
     "ImportOptions",
     "ImportRecord",
@@ -143,6 +150,7 @@ __all__ = [
     "Snapshot",
     "SourceInfo",
     "TableReport",
+    "Turns",
     "Unclear",
     "Where",
     "account_in",
@@ -158,10 +166,12 @@ __all__ = [
     "known_of",
     "known_with",
     "known_without",
+    "logins",
     "look_up",
     "merges_of",
     "name_erased",
     "nobody",
+    "numbers_of",
     "over",
     "persons_of",
     "preset",
@@ -170,6 +180,8 @@ __all__ = [
     "read_rules",
     "regroup",
     "resolve",
+    "turns_from",
+    "turns_in",
     "undo",
     "write_rules",
     "writing",

@@ -21,6 +21,7 @@ Bool = npt.NDArray[np.bool_]
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 NO_LIMIT = 1 << 30
+NONE = np.zeros(0, np.int64)
 
 
 class Linked(NamedTuple):
@@ -52,10 +53,16 @@ class Hand(NamedTuple):
 
 
 class Grouped(NamedTuple):
-    """The smallest id of the cluster and of the person of each id."""
+    """What became of ids.
+
+    Attributes:
+        cluster, person: the smallest id of the cluster and of the person of each id.
+        contested: ids that were seen with another person too.
+    """
 
     cluster: Int64
     person: Int64
+    contested: Int64 = NONE
 
 
 def by_hand(decisions: Sequence[Decision], place: Mapping[str, int]) -> Hand:
@@ -105,7 +112,9 @@ def grouped(linked: Linked, shared: Bool, hand: Hand, rules: Rules) -> Grouped:
     inside = chosen[left]
     pairs = Linked(linked.kind, left[inside], right[inside], at[inside])
     ours = chosen[hand.left]
-    return Grouped(every, _taken(pairs, (hand.left[ours], hand.right[ours]), rules).person)
+    person = np.where(chosen, _taken(pairs, (hand.left[ours], hand.right[ours]), rules).person, every)
+    across = person[pairs.left] != person[pairs.right]
+    return Grouped(every, person, np.unique(pairs.right[across]))
 
 
 def _split(linked: Linked, hand: Hand) -> Bool:

@@ -5,7 +5,7 @@
 
 import re
 from abc import ABC
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -21,6 +21,7 @@ FILE = "identity.yaml"
 COLUMNS = {"user": "user_id", "email": "email_hash", "anonymous": "anonymous_id"}
 KNOWN_KINDS = ("user", "email", "anonymous", "crm", "phone", "device")
 ANY = "any"
+_BY_KIND = ("shared", "limits", "unique", "blocked", "patterns")
 _TABLES = ("events", "signals", "traits")
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _MOST_KINDS = 100
@@ -117,6 +118,7 @@ def read_rules(folder: Path) -> Rules:
     return rules_of(path.read_text(encoding="utf-8"), str(path))
 
 
+@lru_cache(maxsize=64)
 def rules_of(text: str, name: str = FILE) -> Rules:
     """Return the rules that the text of an identity.yaml says.
 
@@ -131,8 +133,20 @@ def rules_of(text: str, name: str = FILE) -> Rules:
         raise Invalid(f"{name} cannot be read: {problem}", hint=f"Its fields are: {fields}.") from problem
     differs = {key: value for key, value in msgspec.structs.asdict(given).items() if value is not msgspec.UNSET}
     rules = msgspec.structs.replace(preset(given.preset), **differs)
+    # What a preset says of types that do not count any more is of no account.
+    rules = msgspec.structs.replace(
+        rules, **{where: _among(rules, where) for where in _BY_KIND if where not in differs}
+    )
     _check(rules, name)
     return rules
+
+
+def _among(rules: Rules, where: str) -> Any:
+    """Return the part of a field that is about types that count."""
+    found = getattr(rules, where)
+    if isinstance(found, tuple):
+        return tuple(kind for kind in found if kind in rules.kinds)
+    return {kind: one for kind, one in found.items() if kind in (*rules.kinds, ANY)}
 
 
 def write_rules(folder: Path, text: str) -> Rules:
@@ -163,10 +177,12 @@ def _check(rules: Rules, name: str) -> None:
     checks.that(len(set(rules.kinds)) == len(rules.kinds), "`kinds` names a type twice", "Name each type once.")
     checks.that("user" in rules.kinds, "`kinds` lacks `user`", "Add user to it, first if user ids are the strongest.")
     checks.that(len(rules.kinds) <= _MOST_KINDS, f"`kinds` has {len(rules.kinds)} types", f"Keep it to {_MOST_KINDS}.")
-    for where in ("shared", "limits", "unique", "blocked", "patterns"):
+    for where in _BY_KIND:
         allowed = {*rules.kinds, *((ANY,) if where in ("blocked", "patterns") else ())}
         unknown = sorted(set(getattr(rules, where)) - allowed)
-        checks.that(not unknown, f"`{where}` names {unknown}", f"Add them to `kinds`, or use: {', '.join(allowed)}.")
+        checks.that(
+            not unknown, f"`{where}` names {unknown}", f"Add them to `kinds`, or use: {', '.join(sorted(allowed))}."
+        )
     for where in ("shared", "limits"):
         small = sorted(kind for kind, number in getattr(rules, where).items() if number < 1)
         checks.that(not small, f"`{where}` is below 1 for {small}", "Give 1 or more, or leave the type out.")

@@ -8,9 +8,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import Struct
 
+from footpath.events.graph import Graph
 from footpath.events.grouping import over
-from footpath.events.identity import Graph
 from footpath.events.identity_rules import Rules
+from footpath.events.turns import Turns
 
 Bool = npt.NDArray[np.bool_]
 Int32 = npt.NDArray[np.int32]
@@ -29,6 +30,7 @@ class Known(Struct, frozen=True):
         hashes, by_hash: hashes of the ids in ascending order, and whose they are; none of an id that was erased.
         by_cluster: the ids in order of their clusters.
         by_right: the pairs in order of `graph.right`.
+        turns: whose turn it was on devices that several persons were seen with.
     """
 
     graph: Graph
@@ -39,29 +41,39 @@ class Known(Struct, frozen=True):
     by_hash: Int32
     by_cluster: Int32
     by_right: Int32
+    turns: Turns = Turns()
 
     def __len__(self) -> int:
         return len(self.person)
 
 
-def known_of(graph: Graph, person: Int32, cluster: Int32, hashes: UInt64) -> Known:
+class Where(NamedTuple):
+    """The number of the person and of the cluster of every id, and whose turn it was on contested devices."""
+
+    person: Int32
+    cluster: Int32
+    turns: Turns = Turns()
+
+
+def known_of(graph: Graph, where: Where, hashes: UInt64) -> Known:
     """Lay out ids and their persons.
 
     Args:
         graph: ids and pairs.
-        person, cluster: number of each id's person, and of its cluster.
+        where: of every id.
         hashes: a hash of each id with its type.
     """
     by_hash = np.argsort(hashes, kind="stable").astype(np.int32)
     return Known(
         graph=graph,
-        person=person,
-        cluster=cluster,
+        person=where.person,
+        cluster=where.cluster,
         linked=graph.linked.astype(np.int32),
         hashes=hashes[by_hash],
         by_hash=by_hash,
-        by_cluster=np.argsort(cluster, kind="stable").astype(np.int32),
+        by_cluster=np.argsort(where.cluster, kind="stable").astype(np.int32),
         by_right=np.argsort(graph.right, kind="stable").astype(np.int32),
+        turns=where.turns,
     )
 
 
@@ -103,14 +115,8 @@ def known_without(known: Known, gone: Bool, rules: Rules) -> Known | None:
         by_hash=known.by_hash[hashed],
         by_cluster=known.by_cluster,
         by_right=np.argsort(fewer.right, kind="stable").astype(np.int32),
+        turns=known.turns.without(gone),
     )
-
-
-class Where(NamedTuple):
-    """The number of the person and of the cluster of every id."""
-
-    person: Int32
-    cluster: Int32
 
 
 def known_with(known: Known, new: Graph, where: Where, hashes: UInt64) -> Known:
@@ -143,6 +149,7 @@ def known_with(known: Known, new: Graph, where: Where, hashes: UInt64) -> Known:
         by_hash=whose[by_hash],
         by_cluster=np.argsort(where.cluster, kind="stable").astype(np.int32),
         by_right=np.argsort(graph.right, kind="stable").astype(np.int32),
+        turns=where.turns,
     )
 
 

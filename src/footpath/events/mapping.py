@@ -35,6 +35,8 @@ class Who(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_
     """Which columns say whose row it is.
 
     Attributes:
+        ids: columns of further ids by their type, e.g. {"crm": "Contact ID", "phone": "Mobile"}; telephone numbers are
+            hashed.
         scope: put before every user id, for ids that only count the cases, rows or respondents of some files.
         by_row: without any id, each row is a person of its own (named `scope` + row number).
         missing: texts in these columns that mean "nobody", e.g. NA.
@@ -45,6 +47,7 @@ class Who(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_
     anonymous: str | None = None
     email: str | None = None
     account: str | None = None
+    ids: dict[str, str] = {}
     scope: str | None = None
     by_row: bool = False
     missing: list[str] = []

@@ -15,8 +15,8 @@ import pyarrow.compute as pc
 from numba import njit
 
 from footpath.events.deciding import Decided
+from footpath.events.graph import named
 from footpath.events.grouping import Hand, Linked, grouped, over
-from footpath.events.identity import named
 from footpath.events.identity_rules import Rules
 from footpath.events.known import Fresh, Known
 
@@ -34,6 +34,7 @@ class Regrouped(NamedTuple):
         person: which of `names` each of `ids` belongs to.
         cluster: number of the cluster each of `ids` belongs to, from 0.
         names: canonical names of those persons.
+        contested: numbers of ids that were seen with several of them.
     """
 
     touched: Int64
@@ -41,6 +42,7 @@ class Regrouped(NamedTuple):
     person: Int64
     cluster: Int64
     names: pa.StringArray
+    contested: Int64
 
 
 def regroup(known: Known, fresh: Fresh, owners: Int64, rules: Rules, said: Decided) -> Regrouped:
@@ -56,6 +58,8 @@ def regroup(known: Known, fresh: Fresh, owners: Int64, rules: Rules, said: Decid
     pairs = _new_pairs(known, fresh)
     shared = _Shared(known, fresh, pairs, rules)
     keep = ~(shared.now(pairs.left) | shared.now(pairs.right))
+    if rules.shared_device == "turns":  # every row with a device may be a turn
+        owners = np.append(owners, fresh.number)
     changed = np.concatenate([owners, pairs.left[keep], pairs.right[keep], shared.lately, said.changed])
     clusters = np.unique(known.cluster[changed[changed < len(known)]]).astype(np.int64)
     old = _in_groups(known.by_cluster, known.cluster, clusters)
@@ -199,9 +203,8 @@ def _grouped(
     roots, person = np.unique(found.person, return_inverse=True)
     names = named(known.graph.kinds, kind[order][roots], text.take(pa.array(order[roots])))
     back = np.argsort(numbers[order])
-    return Regrouped(
-        touched, numbers[order][back], person[back].astype(np.int64), found.cluster[back].astype(np.int64), names
-    )
+    contested = numbers[order][found.contested]
+    return Regrouped(touched, numbers[order][back], person[back], found.cluster[back], names, contested)
 
 
 def _moved(hand: Hand, place: Int64) -> Hand:

@@ -3,7 +3,6 @@
 import hashlib
 from difflib import get_close_matches
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -11,33 +10,23 @@ import pyarrow.compute as pc
 
 from footpath.analytics import persons
 from footpath.core.errors import NotFound
-from footpath.events import Lake, Persons, Rules
+from footpath.events import Lake, Persons
 from footpath.people.model import Found
 
 _MOST_GUESSES = 10_000
 
 
-class Everyone(NamedTuple):
-    """All persons of a store, as they are at one version of it."""
-
-    persons: Persons
-    version: str
-    rules: Rules
-
-
-def everyone(lake: Lake) -> Everyone:
+def everyone(lake: Lake) -> Persons:
     """Return all persons of a store; they are read once as long as nothing changes."""
     snapshot = lake.snapshot()
-    version = f"{snapshot.version} {snapshot.identity.rules.version}"
-    return _everyone(_Key(lake, version, snapshot.identity.rules), snapshot.version)
+    return _everyone(_Key(lake, f"{snapshot.version} {snapshot.identity.rules.version}"))
 
 
 class _Key:
     """A store at a version."""
 
-    def __init__(self, lake: Lake, version: str, rules: Rules) -> None:
+    def __init__(self, lake: Lake, version: str) -> None:
         self.lake = lake
-        self.rules = rules
         self._name = (str(lake.folder), version)
 
     def __hash__(self) -> int:
@@ -48,8 +37,8 @@ class _Key:
 
 
 @lru_cache(maxsize=2)
-def _everyone(key: _Key, version: str) -> Everyone:
-    return Everyone(persons(key.lake), version, key.rules)
+def _everyone(key: _Key) -> Persons:
+    return persons(key.lake)
 
 
 def place_of(known: Persons, name: str) -> int:
@@ -97,7 +86,7 @@ def search(lake: Lake, text: str = "", *, limit: int = 50) -> tuple[Found, ...]:
         text: part of an id, in any case; "" = everybody.
         limit: how many at most.
     """
-    known = everyone(lake).persons
+    known = everyone(lake)
     wanted = hashed(text) if "@" in text else text
     fits = pc.match_substring(known.ids["id"], wanted, ignore_case=True)
     if "@" in text:

@@ -20,7 +20,7 @@ def merge(lake: Lake, one: str, other: str, *, by: str = "") -> Decision:
         NotFound: there is no such person.
         Invalid: they are one person already.
     """
-    known = everyone(lake).persons
+    known = everyone(lake)
     places = [place_of(known, name) for name in (one, other)]
     if places[0] == places[1]:
         raise Invalid(f"{one} and {other} are one person already.", hint="`footpath people why` tells what joins them.")
@@ -44,7 +44,7 @@ def split(lake: Lake, person: str, ids: Sequence[str], *, by: str = "") -> Decis
         NotFound: there is no such person.
         Invalid: an id is not the person's, or none would be left.
     """
-    known = everyone(lake).persons
+    known = everyone(lake)
     theirs = [f"{kind}:{text}" for kind, text in ids_of(known, place_of(known, person))]
     strange = sorted(set(ids) - set(theirs))
     if strange or not ids:

@@ -27,7 +27,7 @@ def log(lake: Lake, person: str = "", *, limit: int = 100) -> Log:
     snapshot = lake.snapshot()
     decisions = tuple(reversed(read_decisions(lake.folder)))
     if person:
-        known = everyone(lake).persons
+        known = everyone(lake)
         ids = ids_of(known, place_of(known, person))
         names = {f"{kind}:{text}" for kind, text in ids}
         joins = joins_of(rows_with(lake, ids, snapshot.identity.rules), ids, snapshot.identity)

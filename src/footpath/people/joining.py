@@ -80,7 +80,7 @@ def why(lake: Lake, one: str, other: str) -> tuple[Join, ...]:
         Invalid: they are not one person's.
         NotFound: nobody has one of them.
     """
-    known = everyone(lake).persons
+    known = everyone(lake)
     place = place_of(known, one)
     if place_of(known, other) != place:
         names = [known.canonical[place_of(known, name)].as_py() for name in (one, other)]

@@ -23,7 +23,7 @@ def show(lake: Lake, person: str, *, limit: int = 1000) -> Page:
     Raises:
         NotFound: nobody has it; the hint names the nearest.
     """
-    known = everyone(lake).persons
+    known = everyone(lake)
     place = place_of(known, person)
     ids = ids_of(known, place)
     identity = lake.snapshot().identity

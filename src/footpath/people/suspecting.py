@@ -21,13 +21,14 @@ def suspicious(lake: Lake, *, limit: int = 100) -> tuple[Suspect, ...]:
     identity = snapshot.identity
     with duckdb.connect() as con:
         graph = graph_of(con, {table: snapshot.scan(table) for table in snapshot.files}, identity.rules)
-    known, _ = clusters_of(graph, identity)
+    known, found_in = clusters_of(graph, identity)
     person = known.ids["person"].to_numpy()
     counts = np.bincount(person, minlength=len(known))
     linked = graph.linked
     shared = over(graph.kind, linked, graph.kinds, identity.rules)
     inside = ~(shared[graph.left] | shared[graph.right])
-    across = inside & (person[graph.left] != person[graph.right])
+    cluster = found_in.cluster  # pairs that were split by hand part clusters
+    across = inside & (cluster[graph.left] == cluster[graph.right]) & (person[graph.left] != person[graph.right])
     refused = np.bincount(np.append(person[graph.left[across]], person[graph.right[across]]), minlength=len(known))
     named = pa.array(known.canonical)
     ids = pa.compute.binary_join_element_wise(known.ids["kind"], known.ids["id"], ":").combine_chunks()

@@ -4,7 +4,6 @@ What is to be done is written down first and removed last, so that an erasing th
 ids are barred before anything is deleted: what the spool, old files or backups bring later stays out.
 """
 
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -134,9 +133,10 @@ def _finish(lake: Lake, job: _Job, spools: Path | None) -> Erasure:
 def _facts(lake: Lake, job: _Job) -> dict[str, int]:
     """Erase the facts and the journey; return how many rows of each table went."""
     before = _counts(lake, job.ids)
-    with suppress(NotFound):  # there is no journey of theirs (any more); single rows may be left
+    try:
         analytics.erase(lake, job.person)
-    lake.erase(job.ids)
+    except NotFound:  # there is no journey of theirs (any more); single rows may be left
+        lake.erase(job.ids)
     return before
 
 

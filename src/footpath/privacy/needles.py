@@ -6,9 +6,12 @@ from functools import cached_property
 import msgspec
 from msgspec import Struct
 
+from footpath.collector import email_hash
+
 _SHORT = 6  # characters up to which an id is also found by accident, so that it counts only where ids stand
 _SHORT_TEXT = 12  # characters of a text that says something only one person said
 ID_COLUMNS = ("user_id", "anonymous_id", "email_hash", "id", "ids", "person")
+_ADDRESS = re.compile(rb"[^\s\"'<>@,;:()\[\]{}\\/?&=]{1,64}@[A-Za-z0-9.-]{1,255}\.[A-Za-z]{2,24}")
 _IN_A_WORD = r"[\w-]"
 
 
@@ -58,9 +61,21 @@ class Needles(Struct, frozen=True, dict=True):
         """Bytes by which pieces of a file must overlap so that nothing is cut in two."""
         return max((len(_json(one).encode()) for one in (*self.names, *self.wording)), default=0) + 16
 
+    @cached_property
+    def addresses(self) -> frozenset[str]:
+        """Hashes of their e-mail addresses."""
+        return frozenset(one for kind, one in self.ids if kind == "email")
+
+    def addressed(self, content: bytes) -> int:
+        """Return how many of the e-mail addresses in some bytes are theirs."""
+        if not self.addresses or b"@" not in content:
+            return 0
+        found = (one.group().decode("utf-8", "replace") for one in _ADDRESS.finditer(content))
+        return sum(email_hash(one) in self.addresses for one in found)
+
     def names_one(self, text: str) -> bool:
-        """Say whether a text is one of the ids, or holds a long one or something they wrote."""
-        if text in self.names or text in self.wording:
+        """Say whether a text is one of the ids, or holds a long one, an address of theirs or something they wrote."""
+        if text in self.names or text in self.wording or self.addressed(text.encode("utf-8", "replace")):
             return True
         return bool(self.in_words and re.search(self.in_words, text)) or any(one in text for one in self.wording)
 

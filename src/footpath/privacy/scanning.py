@@ -10,6 +10,7 @@ from typing import IO
 import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 from msgspec import Struct
 
 from footpath.events import SCHEMAS
@@ -57,6 +58,13 @@ def scan(store: Path, needles: Needles) -> Scan:
         store: its folder.
         needles: what to look for.
     """
+    with duckdb.connect(config={"threads": 2}) as con:
+        con.register("_names", pa.table({"name": pa.array(sorted(needles.names), pa.string())}))
+        con.register("_wording", pa.table({"text": pa.array(sorted(needles.wording), pa.string())}))
+        return _scanned(store, needles, con)
+
+
+def _scanned(store: Path, needles: Needles, con: duckdb.DuckDBPyConnection) -> Scan:
     traces: list[Trace] = []
     mentions: list[Trace] = []
     hashes: dict[str, str] = {}
@@ -67,7 +75,7 @@ def scan(store: Path, needles: Needles) -> Scan:
             continue
         try:
             hashed, count, length = _through(path, needles)
-            found = list(_inside(path, needles))
+            found = list(_inside(path, needles, con))
         except FileNotFoundError:
             continue  # replaced meanwhile: what came in its place is in the lake, which is searched under its name
         hashes[name], size = hashed, size + length
@@ -90,18 +98,19 @@ def _pieces(file: IO[bytes] | gzip.GzipFile, needles: Needles) -> tuple[str, int
     while piece := file.read(_PIECE):
         hashed.update(piece)
         length += len(piece)
+        searched = before + piece
         if needles.in_bytes is not None:
-            searched = before + piece
             ends = (found.end() for found in needles.in_bytes.finditer(searched))
             count += sum(end > len(before) for end in ends)
-            before = searched[-needles.longest :]
+        count += needles.addressed(searched)
+        before = searched[-needles.longest :]
     return hashed.hexdigest(), count, length
 
 
-def _inside(path: Path, needles: Needles) -> Iterator[tuple[str, int]]:
+def _inside(path: Path, needles: Needles, con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, int]]:
     """Yield where in a compressed file something is, and how often."""
     if path.suffix == ".parquet":
-        yield from _in_parquet(path, needles)
+        yield from _in_parquet(path, needles, con)
     elif path.suffix == ".arrow":
         yield from _in_arrow(path, needles)
     elif path.suffix == ".zip":
@@ -118,16 +127,13 @@ def _inside(path: Path, needles: Needles) -> Iterator[tuple[str, int]]:
             yield "contents", count
 
 
-def _in_parquet(path: Path, needles: Needles) -> Iterator[tuple[str, int]]:
-    with duckdb.connect(config={"threads": 2}) as con:
-        con.register("_names", pa.table({"name": pa.array(sorted(needles.names), pa.string())}))
-        con.register("_wording", pa.table({"text": pa.array(sorted(needles.wording), pa.string())}))
-        described = con.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
-        columns = [str(row[0]) for row in described if row[1] == "VARCHAR"]
-        tests = ", ".join(f"count(*) FILTER (WHERE {_test(column, needles)})" for column in columns)
-        if columns:
-            counts = con.execute(f"SELECT {tests} FROM read_parquet(?)", [str(path)]).fetchall()[0]
-            yield from ((column, int(count)) for column, count in zip(columns, counts, strict=True) if count)
+def _in_parquet(path: Path, needles: Needles, con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, int]]:
+    schema = pq.read_schema(path)
+    columns = [field.name for field in schema if pa.types.is_string(field.type)]
+    tests = ", ".join(f"count(*) FILTER (WHERE {_test(column, needles)})" for column in columns)
+    if columns:
+        counts = con.execute(f"SELECT {tests} FROM read_parquet(?)", [str(path)]).fetchall()[0]
+        yield from ((column, int(count)) for column, count in zip(columns, counts, strict=True) if count)
 
 
 def _test(column: str, needles: Needles) -> str:

@@ -17,11 +17,11 @@ from msgspec import Struct
 
 from footpath.analytics import dimensions, pages
 from footpath.analytics.building import dictionary, rows
-from footpath.analytics.building.ids import declare_ids, hashes_of, load_known, save_known
+from footpath.analytics.building.ids import declare_ids, declare_turns, hashes_of, load_known, save_known
 from footpath.analytics.building.traits import save_traits
 from footpath.analytics.journeys import Int64
 from footpath.analytics.segments import Segment, read_table, write_table
-from footpath.events import Decision, Known, Snapshot, clusters_of, graph_of, known_of
+from footpath.events import Decision, Known, Snapshot, Where, clusters_of, graph_of, known_of, turns_in
 
 PER_BUCKET = 1_000_000
 MOST_BUCKETS = 256
@@ -138,6 +138,8 @@ def build(snapshot: Snapshot, rules: pages.PageRules, folder: Path, write: Write
         found_signatures, coded = dictionary.extended(con, scan, rules, dictionary.empty())
         found = dimensions.find(con, scan)
         whose = declare_ids(con, known.graph, (known.person.astype(np.int64) << 32) + np.arange(len(known)))
+        turns = known.turns
+        whose = declare_turns(con, turns, (known.person[turns.owner].astype(np.int64) << 32) + turns.id, whose)
         files, counted = rows.files_of(snapshot.files["events"], 0)
         coding = Coding(scan, coded, whose, found.dimensions(), found_signatures.rows.num_rows)
         events = write(con, files, coding, Target(folder, names, starts))
@@ -184,12 +186,13 @@ def _persons(con: duckdb.DuckDBPyConnection, snapshot: Snapshot) -> tuple[Known,
     """Return ids with the place of their person, persons by place, and the place each bucket starts at."""
     scans = {table: snapshot.scan(table) for table in snapshot.files}
     graph = graph_of(con, scans, snapshot.identity.rules)
-    everyone, cluster = clusters_of(graph, snapshot.identity)
+    everyone, found = clusters_of(graph, snapshot.identity)
+    turns = turns_in(con, scans, graph, found, snapshot.identity.rules)
     order, starts = placed(con, everyone.canonical, n_buckets(snapshot.rows["events"]))
     place = np.empty(len(everyone), np.int32)
     place[order] = np.arange(len(everyone), dtype=np.int32)
-    person = place[everyone.ids["person"].to_numpy()]
-    known = known_of(graph, person, cluster.astype(np.int32), hashes_of(con, graph))
+    where = Where(place[everyone.ids["person"].to_numpy()], found.cluster.astype(np.int32), turns)
+    known = known_of(graph, where, hashes_of(con, graph))
     return known, everyone.canonical.take(pa.array(order)), starts
 
 

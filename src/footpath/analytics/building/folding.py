@@ -19,7 +19,7 @@ from footpath.analytics.building.bases import (
     write_dictionary,
 )
 from footpath.analytics.building.ids import hashes_of, save_known
-from footpath.analytics.building.overlay import Laid, read_laid
+from footpath.analytics.building.overlay import Laid, read_laid, read_turns
 from footpath.analytics.building.traits import FILE, save_traits
 from footpath.analytics.journeys import Int64
 from footpath.analytics.segments import (
@@ -172,7 +172,7 @@ def _write_known(base: Base, overlay: Path, people: _People, folder: Path) -> No
     fresh = Graph(kinds, new["kind"].to_numpy(), new["id"].combine_chunks(), left, right, at)
     with connection(folder) as con:
         hashes = hashes_of(con, fresh)
-    where = Where(person.astype(np.int32), cluster.astype(np.int32))
+    where = Where(person.astype(np.int32), cluster.astype(np.int32), read_turns(overlay, base.known.turns))
     known: Known = known_with(base.known, fresh, where, hashes)
     save_known(folder / "ids", known)
 

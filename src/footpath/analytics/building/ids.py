@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from footpath.analytics.journeys import Int64
 from footpath.analytics.segments import map_array, read_table, write_table
-from footpath.events import Graph, Known, id_on, zero
+from footpath.events import Graph, Known, Turns, id_on, zero
 
 TABLE = "_id_"  # what the names of tables of ids begin with
 
@@ -24,6 +24,8 @@ def save_known(folder: Path, known: Known) -> None:
     graph = known.graph
     for name, file in _GRAPH.items():
         np.save(folder / f"{file}.npy", getattr(graph, name))
+    for name, array in known.turns._asdict().items():
+        np.save(folder / f"turn_{name}.npy", array)
     for name in _ARRAYS:
         np.save(folder / f"{name}.npy", getattr(known, name))
     write_table(folder / "id.arrow", pa.table({"id": graph.id}))
@@ -36,7 +38,8 @@ def load_known(folder: Path) -> Known:
     ids = read_table(folder / "id.arrow")["id"]
     kinds = msgspec.json.decode((folder / "kinds.json").read_bytes(), type=tuple[str, ...])
     graph = Graph(kinds, kind, ids.chunk(0) if ids.num_chunks else pa.array([], pa.string()), left, right, at)
-    return Known(graph, *(map_array(folder / f"{name}.npy") for name in _ARRAYS))
+    turns = Turns(*(map_array(folder / f"turn_{name}.npy") for name in Turns._fields))
+    return Known(graph, **{name: map_array(folder / f"{name}.npy") for name in _ARRAYS}, turns=turns)
 
 
 def hashes_of(con: duckdb.DuckDBPyConnection, graph: Graph) -> npt.NDArray[np.uint64]:
@@ -74,6 +77,25 @@ def declare_ids(con: duckdb.DuckDBPyConnection, graph: Graph, who: Int64) -> tup
     zeros = "user" in used and _count(con, f"{TABLE}user WHERE zero")
     tries += [f"CASE WHEN t.ids IS NULL THEN {TABLE}user.who END"] if zeros else []
     return joins, f"coalesce({', '.join([*tries, 'NULL::BIGINT'])})"
+
+
+def declare_turns(con: duckdb.DuckDBPyConnection, turns: Turns, who: Int64, whose: tuple[str, str]) -> tuple[str, str]:
+    """Add whose turn it was on a device to joins and SQL of `declare_ids`, which say whose a row is.
+
+    Args:
+        con: connection.
+        turns: by number of id.
+        who: what a turn is to say instead of its device's.
+        whose: the joins, and the SQL of a number whose lower 32 bits are the id's.
+    """
+    if not len(turns.id):
+        return whose
+    joins, number = whose
+    con.register("_turns", pa.table({"id": turns.id, "at": turns.at, "who": who}))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {TABLE}_turns AS FROM _turns")
+    con.unregister("_turns")
+    asof = f"ASOF LEFT JOIN {TABLE}_turns ON {TABLE}_turns.id = ({number}) & {(1 << 32) - 1}"
+    return f'{joins} {asof} AND {TABLE}_turns."at" <= epoch_us(t."at")', f"coalesce({TABLE}_turns.who, {number})"
 
 
 def _count(con: duckdb.DuckDBPyConnection, table: str) -> int:

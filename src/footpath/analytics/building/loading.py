@@ -61,14 +61,22 @@ def persons_of_build(base: Path, overlay: Path | None, version: str) -> Persons:
         kinds = np.concatenate([kinds, new["kind"].to_numpy()])
         ids = pa.concat_arrays([ids, new["id"].combine_chunks()])
         names = _renamed(names, overlay, len(ids))
+    turns = read.known.turns if overlay is None else overlays.read_turns(overlay, read.known.turns)
     alive = pa.array(pc.not_equal(ids, ""))
-    table = pa.table({"code": pa.array(kinds), "id": ids, "name": names}).filter(alive)
+    table = pa.table({"code": kinds, "id": ids, "name": names, "number": np.arange(len(ids))}).filter(alive)
     table = table.sort_by([("code", "ascending"), ("id", "ascending")]).combine_chunks()
     canonical = pc.unique(table["name"]).sort()
     person = pc.index_in(table["name"], value_set=canonical).cast(pa.int32())
     every = read.known.graph.kinds
     kind = pa.array(every).take(table["code"].combine_chunks())
-    return Persons(canonical=canonical, ids=pa.table({"kind": kind, "id": table["id"], "person": person}), kinds=every)
+    row = np.full(len(ids), -1, np.int64)
+    row[table["number"].to_numpy()] = np.arange(table.num_rows)
+    return Persons(
+        canonical=canonical,
+        ids=pa.table({"kind": kind, "id": table["id"], "person": person}),
+        kinds=every,
+        turns=turns.renumbered(row),
+    )
 
 
 def _renamed(names: pa.StringArray, overlay: Path, size: int) -> pa.StringArray:

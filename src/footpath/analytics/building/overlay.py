@@ -34,7 +34,22 @@ from footpath.analytics.segments import (
     write_table,
 )
 from footpath.core import settings
-from footpath.events import Decided, Decision, Fresh, Regrouped, Snapshot, decided, graph_of, look_up, regroup
+from footpath.events import (
+    Decided,
+    Decision,
+    Fresh,
+    Regrouped,
+    Rules,
+    Snapshot,
+    Turns,
+    decided,
+    graph_of,
+    logins,
+    look_up,
+    numbers_of,
+    regroup,
+    turns_from,
+)
 
 Columns = dict[str, npt.NDArray[np.generic]]
 
@@ -81,15 +96,19 @@ def lay(base: Base, snapshot: Snapshot, rules: pages.PageRules, folder: Path) ->
         new = _read(con, base, snapshot, rules, files)
     if new is None:
         return False
+    whole = {table: snapshot.scan(table) for table in snapshot.files}
     owns = np.zeros(len(base.known) + len(new.fresh.number), np.bool_)
     for column in (new.events["who"], new.traits["node"]):
         owns[column.to_numpy()] = True
     people = regroup(base.known, new.fresh, np.flatnonzero(owns), snapshot.identity.rules, new.said)
     person_of = np.full(len(base.known) + len(new.fresh.number), -1, np.int64)
     person_of[people.ids] = people.person
+    with connection(folder) as con:
+        turns = _turns(con, whole, people, (base, new.fresh), snapshot.identity.rules)
     gone, moved = _moved(base, people.touched)
     events = _together(base, moved, new)
-    n_events = _write_buckets(folder, events, people, person_of, new.dictionary.ranks(), _kept(base, new.found))
+    person = turns.persons(np.asarray(events["node"], np.int64), np.asarray(events["at"], np.int64), person_of)
+    n_events = _write_buckets(folder, events, (person, people.names), new.dictionary.ranks(), _kept(base, new.found))
     np.savez(folder / "gone.npz", allow_pickle=False, **gone)
     counted = base.dictionary.rows["events"].to_numpy().copy()
     seen = np.bincount(new.events["signature"].to_numpy(), minlength=new.dictionary.rows.num_rows)
@@ -97,7 +116,7 @@ def lay(base: Base, snapshot: Snapshot, rules: pages.PageRules, folder: Path) ->
     write_dictionary(folder, new.dictionary.counted(seen.astype(np.int64)))
     by_id = pa.concat_tables([traits_of(base.folder, people.touched), new.traits])
     save_traits(folder, by_id, person_of, people.names)
-    _write_people(folder, people, new.fresh, len(base.known))
+    _write_people(folder, people, turns, new.fresh, len(base.known))
     n_new = sum(snapshot.rows[table] - sum(base.stored.files[table].values()) for table in ("events",))
     laid = Laid(
         dimensions={name: values for name, values in new.found.dimensions().items() if name in _kept(base, new.found)},
@@ -198,12 +217,12 @@ def _at_once(column: Callable[[str], npt.NDArray[np.generic]], names: Sequence[s
 
 
 def _write_buckets(
-    folder: Path, events: Columns, people: Regrouped, person_of: Int64, ranks: Int64, names: tuple[str, ...]
+    folder: Path, events: Columns, whose: tuple[Int64, pa.StringArray], ranks: Int64, names: tuple[str, ...]
 ) -> int:
     """Write events in order of person and time, in buckets of about `PER_BUCKET`; return how many they are."""
-    person = person_of[events["node"]]
+    person, persons = whose
     order = np.argsort(person, kind="stable")
-    offsets = np.concatenate([[0], np.cumsum(np.bincount(person, minlength=len(people.names)))]).astype(np.int64)
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(person, minlength=len(persons)))]).astype(np.int64)
     at, row, seq = (np.asarray(events[name], np.int64)[order] for name in ("at", "row", "seq"))
     order = order[merged(offsets, at, ranks[events["signature"]][order], row, seq)]
     some = np.flatnonzero(np.diff(offsets))
@@ -214,7 +233,7 @@ def _write_buckets(
         name = f"bucket-{number:03}"
         write_bucket(
             folder / name,
-            people.names.take(pa.array(chosen)),
+            persons.take(pa.array(chosen)),
             chosen,
             offsets[chosen] - offsets[chosen[0]],
             _rows_of(events, order[offsets[chosen[0]] : offsets[chosen[-1] + 1]]),
@@ -224,11 +243,42 @@ def _write_buckets(
     return len(order)
 
 
-def _write_people(folder: Path, people: Regrouped, fresh: Fresh, known: int) -> None:
+def _turns(
+    con: duckdb.DuckDBPyConnection,
+    scans: dict[str, str],
+    people: Regrouped,
+    ids: tuple[Base, Fresh],
+    rules: Rules,
+) -> Turns:
+    """Return whose turn it was on the contested devices of persons that stand anew: from all facts, old ones too."""
+    if rules.shared_device != "turns" or not len(people.contested):
+        return Turns()
+    base, fresh = ids
+    graph, known = base.known.graph, people.contested < len(base.known)
+    by_number = np.argsort(fresh.number)
+    new = by_number[np.searchsorted(fresh.number, people.contested[~known], sorter=by_number)]
+    kind = np.concatenate([graph.kind[people.contested[known]], fresh.graph.kind[new]])
+    texts = [graph.id.take(pa.array(people.contested[known])), fresh.graph.id.take(pa.array(new))]
+    devices = pa.table({"kind": pa.array(graph.kinds).take(pa.array(kind)), "id": pa.concat_arrays(texts)})
+    found = logins(con, scans, rules, devices)
+    names = {*(f"{row['kind']}:{row['id']}" for row in devices.to_pylist()), *found["owner"].to_pylist()}
+    return turns_from(found, numbers_of(base.known, fresh, sorted(names), lambda some: hashes_of(con, some)))
+
+
+def turns_over(base: Turns, ids: Int64, laid: Turns) -> Turns:
+    """Return the turns of a base and, for the ids that an overlay stands in for, those of the overlay."""
+    keep = ~np.isin(base.id, ids)
+    every = [np.append(old[keep], new) for old, new in zip(base, laid, strict=True)]
+    order = np.lexsort((every[1], every[0]))
+    return Turns(*(column[order] for column in every))
+
+
+def _write_people(folder: Path, people: Regrouped, turns: Turns, fresh: Fresh, known: int) -> None:
     new = np.flatnonzero(fresh.number >= known)
     left, right = fresh.number[fresh.graph.left], fresh.number[fresh.graph.right]
     numbers = {name: getattr(people, name) for name in ("touched", "ids", "person", "cluster")}
     numbers |= {"left": left, "right": right, "at": fresh.graph.at}
+    numbers |= {f"turn_{name}": column for name, column in turns._asdict().items()}
     np.savez(folder / "people.npz", allow_pickle=False, **numbers)
     write_table(folder / "names.arrow", pa.table({"person": people.names}))
     ids = pa.table(
@@ -246,3 +296,10 @@ def read_touched(folder: Path) -> Int64:
     """Return the numbers of the base's persons that the overlay stands in for."""
     with np.load(folder / "people.npz") as people:
         return np.asarray(people["touched"])
+
+
+def read_turns(folder: Path, base: Turns) -> Turns:
+    """Return whose turn it was on contested devices, by a base and the overlay on it."""
+    with np.load(folder / "people.npz") as people:
+        laid = Turns(*(people[f"turn_{name}"] for name in Turns._fields))
+        return turns_over(base, people["ids"], laid)

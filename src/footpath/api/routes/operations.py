@@ -3,15 +3,16 @@
 from itertools import islice
 from typing import Annotated
 
+from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
 from footpath.api.guarding import OPEN
-from footpath.api.handling import asking, doing
+from footpath.api.handling import By, Store, asking, doing
 from footpath.api.paging import After, Limit, Piece, piece
 from footpath.collector import DeadLetter, Replayed, letters, replay
 from footpath.core.audit import AuditLog, Entry
 from footpath.core.version import VERSION
-from footpath.events import Info, Lake
+from footpath.events import Info
 
 
 class Health(Struct, frozen=True):
@@ -34,26 +35,26 @@ def health() -> Health:
 
 
 @asking("/info", "read:analytics")
-def info(lake: Lake) -> Info:
+def info(lake: Store) -> Info:
     """Tell what the store holds, in numbers."""
     return lake.info()
 
 
 @asking("/audit", "admin")
-def audit_entries(lake: Lake, limit: Limit = 100, after: After = 0) -> Piece[Entry]:
+def audit_entries(lake: Store, limit: Limit = 100, after: After = 0) -> Piece[Entry]:
     """List the audit log in order; `after` is the number of an entry."""
     found = AuditLog(lake.folder).entries(after=after, limit=limit + 1)
     return Piece(found[:limit], found[limit - 1].n if len(found) > limit else None)
 
 
 @asking("/deadletters", "admin")
-def list_dead_letters(lake: Lake, limit: Limit = 100, after: After = 0) -> Piece[DeadLetter]:
+def list_dead_letters(lake: Store, limit: Limit = 100, after: After = 0) -> Piece[DeadLetter]:
     """List events that were refused, oldest first, with what was wrong and what to do."""
     return piece(list(islice(letters(lake.folder), after + limit + 1)), after, limit)
 
 
 @doing("/deadletters/replay", "admin")
-def replay_dead_letters(lake: Lake, by: str, data: Ids) -> Replayed:
+def replay_dead_letters(lake: Store, by: By, data: JSONBody[Ids]) -> Replayed:
     """Try refused events again; what can be read now goes into the store."""
     done = replay(lake.folder, data.ids)
     AuditLog(lake.folder).add(by, "deadletters.replay", "deadletters", taken=done.taken, left=done.left)

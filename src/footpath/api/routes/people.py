@@ -3,12 +3,12 @@
 from typing import Annotated
 
 import msgspec
-from litestar.params import Parameter
+from litestar.params import JSONBody, Parameter
 from msgspec import Meta, Struct
 
 from footpath import people as domain
 from footpath import privacy
-from footpath.api.handling import asking, doing
+from footpath.api.handling import By, Store, asking, doing
 from footpath.api.paging import After, Limit, Piece, piece
 from footpath.core.audit import AuditLog
 from footpath.events import Decision, Lake
@@ -53,50 +53,50 @@ class Undo(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @asking("/people", READ)
-def search_people(lake: Lake, text: Text = "", limit: Limit = 50, after: After = 0) -> Piece[Found]:
+def search_people(lake: Store, text: Text = "", limit: Limit = 50, after: After = 0) -> Piece[Found]:
     """Find persons with an id that holds a text, in order of their names; an e-mail address finds its person."""
     return piece(domain.search(lake, text, limit=after + limit + 1), after, limit)
 
 
 @asking("/person", READ)
-def show_person(lake: Lake, id: Id, limit: Limit = 1000) -> Person:  # noqa: A002 - the parameter's name on the wire
+def show_person(lake: Store, id: Id, limit: Limit = 1000) -> Person:  # noqa: A002 - the parameter's name on the wire
     """Show a person: the newest of their timeline, their ids and why these are theirs, traits, accounts, consents."""
     page = domain.show(lake, id, limit=limit)
     return Person(page, privacy.consents_of(lake, id))
 
 
 @asking("/person/why", READ)
-def why_joined(lake: Lake, one: Id, other: Id) -> list[Join]:
+def why_joined(lake: Store, one: Id, other: Id) -> list[Join]:
     """Tell what joins two ids of a person: the facts and decisions on the shortest way between them."""
     return list(domain.why(lake, one, other))
 
 
 @asking("/people/log", READ)
-def log_of_joins(lake: Lake, id: Text = "", limit: Limit = 100) -> Log:  # noqa: A002
+def log_of_joins(lake: Store, id: Text = "", limit: Limit = 100) -> Log:  # noqa: A002
     """List who was joined by what, newest first, of everybody or of one person, and what was decided by hand."""
     return domain.log(lake, id, limit=limit)
 
 
 @asking("/people/suspicious", READ)
-def suspicious_people(lake: Lake, limit: Limit = 100) -> list[Suspect]:
+def suspicious_people(lake: Store, limit: Limit = 100) -> list[Suspect]:
     """List persons and ids that are worth a look: very many ids, shared ids, links that were refused."""
     return list(domain.suspicious(lake, limit=limit))
 
 
 @doing("/people/merge", WRITE, makes=True)
-def merge_people(lake: Lake, by: str, data: Merge) -> Decision:
+def merge_people(lake: Store, by: By, data: JSONBody[Merge]) -> Decision:
     """Make two persons one; facts are not touched, and undoing takes it back."""
     return _noted(lake, by, domain.merge(lake, data.one, data.other, by=by))
 
 
 @doing("/people/split", WRITE, makes=True)
-def split_person(lake: Lake, by: str, data: Split) -> Decision:
+def split_person(lake: Store, by: By, data: JSONBody[Split]) -> Decision:
     """Make some ids of a person another person; undoing takes it back."""
     return _noted(lake, by, domain.split(lake, data.person, data.ids, by=by))
 
 
 @doing("/people/undo", WRITE)
-def undo_decision(lake: Lake, by: str, data: Undo) -> Decision:
+def undo_decision(lake: Store, by: By, data: JSONBody[Undo]) -> Decision:
     """Take a merge or a split back."""
     return _noted(lake, by, domain.undo(lake, data.number), "undo-")
 

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Annotated
 
+from litestar.params import JSONBody
 from msgspec import Meta, Struct
 
-from footpath.api.handling import asking, doing
+from footpath.api.handling import By, Store, asking, doing
 from footpath.api.keys import ApiKey, ApiKeys
 from footpath.collector import Key, KeyFile
 from footpath.core.audit import AuditLog
-from footpath.events import Lake
 
 Name = Annotated[str, Meta(min_length=1, max_length=120)]
 
@@ -77,13 +77,13 @@ class Done(Struct, frozen=True):
 
 
 @asking("/sources", "admin")
-def list_sources(lake: Lake) -> list[Source]:
+def list_sources(lake: Store) -> list[Source]:
     """List the write keys of sources, revoked ones too."""
     return [_source(key) for key in KeyFile(lake.folder).all()]
 
 
 @doing("/sources", "admin", makes=True)
-def add_source(lake: Lake, by: str, data: NewSource) -> Made:
+def add_source(lake: Store, by: By, data: JSONBody[NewSource]) -> Made:
     """Make a write key for a source."""
     made = KeyFile(lake.folder).add(data.source, origins=data.origins, rate=data.rate)
     AuditLog(lake.folder).add(by, "source.add", data.source)
@@ -91,7 +91,7 @@ def add_source(lake: Lake, by: str, data: NewSource) -> Made:
 
 
 @doing("/sources/rotate", "admin", makes=True)
-def rotate_source(lake: Lake, by: str, data: Named) -> Made:
+def rotate_source(lake: Store, by: By, data: JSONBody[Named]) -> Made:
     """Make another write key for a source and refuse the one it had."""
     made = KeyFile(lake.folder).rotate(data.name)
     AuditLog(lake.folder).add(by, "source.rotate", data.name)
@@ -99,7 +99,7 @@ def rotate_source(lake: Lake, by: str, data: Named) -> Made:
 
 
 @doing("/sources/revoke", "admin")
-def revoke_source(lake: Lake, by: str, data: Named) -> Done:
+def revoke_source(lake: Store, by: By, data: JSONBody[Named]) -> Done:
     """Refuse the write key of a source from now on."""
     KeyFile(lake.folder).revoke(data.name)
     AuditLog(lake.folder).add(by, "source.revoke", data.name)
@@ -107,13 +107,13 @@ def revoke_source(lake: Lake, by: str, data: Named) -> Done:
 
 
 @asking("/keys", "admin")
-def list_keys(lake: Lake) -> list[Program]:
+def list_keys(lake: Store) -> list[Program]:
     """List the API keys, revoked ones too."""
     return [_program(key) for key in ApiKeys(lake.folder).all()]
 
 
 @doing("/keys", "admin", makes=True)
-def add_key(lake: Lake, by: str, data: NewProgram) -> Made:
+def add_key(lake: Store, by: By, data: JSONBody[NewProgram]) -> Made:
     """Make an API key."""
     made = ApiKeys(lake.folder).add(data.name, data.scopes)
     AuditLog(lake.folder).add(by, "key.add", data.name, scopes=" ".join(data.scopes))
@@ -121,7 +121,7 @@ def add_key(lake: Lake, by: str, data: NewProgram) -> Made:
 
 
 @doing("/keys/revoke", "admin")
-def revoke_key(lake: Lake, by: str, data: Named) -> Done:
+def revoke_key(lake: Store, by: By, data: JSONBody[Named]) -> Done:
     """Refuse an API key from now on."""
     ApiKeys(lake.folder).revoke(data.name)
     AuditLog(lake.folder).add(by, "key.revoke", data.name)

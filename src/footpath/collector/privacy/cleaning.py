@@ -5,6 +5,8 @@ import re
 from functools import lru_cache
 from urllib.parse import unquote
 
+from footpath.collector.fields import hashed_address
+
 MASK = "[removed]"
 EMAIL = "[e-mail]"
 # Letters of every language, but no quotes and none of the signs that part the fields of an address or of JSON. The
@@ -26,7 +28,7 @@ _PATH = re.compile(rf"(/[\w-]*(?:{'|'.join(_STEMS)})[\w-]*/)[^/?#\s\"<>\\]{{16,}
 def cleaned(text: str) -> str:
     """Return a text, or a JSON text without backslashes, without e-mail addresses and secrets in web addresses."""
     if "@" in text or "%40" in text:
-        text = _ADDRESS.sub(EMAIL, text)
+        text = _ADDRESS.sub(_address, text)
     if "=" in text:
         text = _FIELD.sub(_field, text)
     if "eyJ" in text:
@@ -42,6 +44,10 @@ def cleaned(text: str) -> str:
 def cleaned_page(page: str) -> str:
     """Return a page's path, cleaned; pages come again and again."""
     return cleaned(page)
+
+
+def _address(found: re.Match[str]) -> str:
+    return found[0] if hashed_address(found[0]) else EMAIL
 
 
 def _field(found: re.Match[str]) -> str:

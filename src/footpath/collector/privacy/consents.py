@@ -33,7 +33,7 @@ def carried(said: Json, source: str, row: Row, at: int) -> list[Consent]:
         Consent(
             purpose=purpose, state=GIVEN if yes else REFUSED, at=at, how=proof.pop("how", None) or "event", by=source,
             user_id=row.user_id, anonymous_id=row.anonymous_id, email_hash=row.email_hash, account_id=row.account_id,
-            **proof,
+            ids=row.ids, **proof,
         )
         for purpose, yes in purposes_of(said.get("purposes")).items()
     ]  # fmt: skip

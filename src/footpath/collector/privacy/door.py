@@ -168,7 +168,7 @@ def _settle(row: R, field: str, rules: FieldRules, watch: _Watch) -> bool:
         if verdict == _DROP:
             return False
         if verdict == _ANONYMOUS:
-            row.user_id = row.anonymous_id = row.email_hash = row.account_id = None
+            row.user_id = row.anonymous_id = row.email_hash = row.account_id = row.ids = None
     if text is not None:
         setattr(row, field, rules.json(text, field))
     for rule in rules.columns:
@@ -188,4 +188,4 @@ def _plain(value: str | None, rules: FieldRules) -> str | None:
 
 
 def _somebodys(row: Row) -> bool:
-    return bool(row.user_id or row.anonymous_id or row.email_hash or row.account_id)
+    return bool(row.user_id or row.anonymous_id or row.email_hash or row.account_id or row.ids)

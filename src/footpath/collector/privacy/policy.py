@@ -1,7 +1,7 @@
 """The privacy rules of a store, as a person writes them in `privacy.yaml`."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 import yaml
@@ -14,6 +14,7 @@ COLUMNS = (
     "user_id", "anonymous_id", "account_id", "email_hash", "name", "page", "campaign", "device", "region", "channel",
     "text", "about",
 )  # fmt: skip
+S = TypeVar("S", bound=Struct)
 _INSIDE = ("properties", "traits")
 
 
@@ -106,14 +107,23 @@ def policy_of(text: str, path: str) -> Policy:
         raise Invalid(
             f"{path} is no YAML: {problem}", hint="Mend it; `footpath privacy check` says when it is right."
         ) from None
-    try:
-        policy = msgspec.convert(_inherited(document), Policy)
-    except msgspec.ValidationError as problem:
-        what, _, where = str(problem).partition(" - at `$")
-        field = where.rstrip("`").lstrip(".") or "the file"
-        raise Invalid(f"{path}: {field}: {what}.", hint=_remedy(what)) from None
+    whole = _inherited(document)
+    sources = whole.get("sources") if isinstance(whole, dict) else None
+    for name, own in sources.items() if isinstance(sources, dict) else ():
+        _converted(own, SourceRules, path, f"sources.{name}")
+    policy = _converted(whole, Policy, path, "")
     _check(policy, path)
     return policy
+
+
+def _converted(document: Any, kind: type[S], path: str, place: str) -> S:
+    """Return a document as a Struct; raises Invalid naming the field, which stands at a place."""
+    try:
+        return msgspec.convert(document, kind)
+    except msgspec.ValidationError as problem:
+        what, _, where = str(problem).partition(" - at `$")
+        field = f"{place}{where.rstrip('`')}".lstrip(".") or "the file"
+        raise Invalid(f"{path}: {field}: {what}.", hint=_remedy(what)) from None
 
 
 def _inherited(document: Any) -> Any:

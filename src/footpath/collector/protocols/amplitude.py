@@ -15,6 +15,7 @@ from footpath.collector.fields import (
     soft_text,
     text_of,
 )
+from footpath.collector.ids import ids_in_traits, ids_text
 from footpath.collector.protocol import Protocol, Request, Route, answer_with, list_in, take_each
 from footpath.collector.records import Answer, Event, Reading, Refused, Traits
 from footpath.collector.times import happened, instant
@@ -78,7 +79,13 @@ def _take(event: Json, received_at: int, reading: Reading) -> None:
     at = happened(instant(event.get("time"), "time"), 0, received_at)
     if said or name in _SAYINGS:
         reading.traits.append(
-            Traits(at=at, traits=json_of(said, "user_properties"), email_hash=email_hash(said.get("email")), **who)
+            Traits(
+                at=at,
+                traits=json_of(said, "user_properties"),
+                email_hash=email_hash(said.get("email")),
+                ids=ids_text(ids_in_traits(said)),
+                **who,
+            )
         )
     if name not in _SAYINGS:
         reading.events.append(_event(event, name, at, received_at, who))

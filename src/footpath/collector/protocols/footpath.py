@@ -15,6 +15,7 @@ from footpath.collector.fields import (
     soft_text,
     text_of,
 )
+from footpath.collector.ids import ids_given, ids_text
 from footpath.collector.protocol import Protocol, Request, Route, answer_with, list_in, take_each
 from footpath.collector.records import Consent, Event, Reading, Refused, Signal, Traits
 from footpath.collector.times import happened, instant, skew
@@ -29,7 +30,8 @@ class Footpath(Protocol):
     store's columns.
 
     The write key comes as the user of HTTP Basic authorisation or as `key` in the body. Who it is about stands in
-    `user_id`, `anonymous_id`, `email` (kept as a hash) and `account_id`; `id` keeps an element that is sent twice from
+    `user_id`, `anonymous_id`, `email` (kept as a hash), `ids` (further ids by type, such as crm, phone, kept as a hash,
+    or device; each an id or a list) and `account_id`; `id` keeps an element that is sent twice from
     counting twice. Events have `name`, signals `kind`; `at` is when, now if it is left out; `sent_at` beside the lists
     lets a wrong clock be corrected. `consent` on an element says what its person agreed to then, as an object of
     purposes that are true or false (and `gpc`: true for Global Privacy Control). An element of `consents` is the
@@ -78,8 +80,8 @@ class _Plain:
         self._ahead = ahead
 
     def _common(self, element: Json) -> dict[str, Any]:
-        if all(element.get(name) in (None, "") for name in ("user_id", "anonymous_id", "email", "account_id")):
-            raise Refused("user_id", "nobody is named", "Send user_id, anonymous_id, email or account_id")
+        if all(element.get(name) in (None, "") for name in ("user_id", "anonymous_id", "email", "account_id", "ids")):
+            raise Refused("user_id", "nobody is named", "Send user_id, anonymous_id, email, ids or account_id")
         return {
             "at": happened(instant(element.get("at"), "at"), self._ahead, self._received_at),
             "dedupe_id": text_of(element.get("id"), "id"),
@@ -87,6 +89,7 @@ class _Plain:
             "anonymous_id": id_of(element.get("anonymous_id"), "anonymous_id"),
             "account_id": id_of(element.get("account_id"), "account_id"),
             "email_hash": email_hash(text_of(element.get("email"), "email")),
+            "ids": ids_text(ids_given(element.get("ids"))),
         }
 
     def event(self, element: Json) -> None:

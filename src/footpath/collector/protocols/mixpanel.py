@@ -15,11 +15,13 @@ from footpath.collector.fields import (
     soft_text,
     text_of,
 )
+from footpath.collector.ids import Given, either, ids_in_traits, ids_text
 from footpath.collector.protocol import Protocol, Request, Route, take_each
 from footpath.collector.records import Answer, Event, Reading, Refused, Traits
 from footpath.collector.times import happened, instant
 
 _BOTH = ("POST", "GET")
+_TIES = ("$identify", "$create_alias", "$merge")
 _SETS = ("$set", "$set_once", "$add", "$append", "$union")
 
 
@@ -121,6 +123,7 @@ def _event(element: Json, received_at: int) -> Event:
         value=number_of(properties.get("revenue"), properties.get("amount"), properties.get("value")),
         currency=soft_text(properties.get("currency")),
         properties=json_of(kept, "properties") if kept else None,
+        ids=ids_text(_tied(name, properties)) if name in _TIES else None,
         **_who(properties),
     )
 
@@ -139,5 +142,18 @@ def _traits(element: Json, received_at: int) -> Traits:
         traits=json_of({key: value for key, value in said.items() if key not in hidden}, "$set"),
         account_id=group,
         email_hash=email_hash(said.get("$email"), said.get("email")),
+        ids=ids_text(ids_in_traits(said)),
         **_who(element),
     )
+
+
+def _tied(name: str, properties: Json) -> Given:
+    """Return the ids that one of the calls of Mixpanel's original ID merge ties together."""
+    if name == "$identify":
+        anonymous = id_of(properties.get("$anon_id", properties.get("$anon_distinct_id")), "$anon_id")
+        return {"user": id_of(properties.get("$identified_id"), "$identified_id"), "anonymous": anonymous}
+    if name == "$create_alias":
+        return either(properties.get("alias"), "alias")
+    given = properties.get("$distinct_ids")
+    both = [either(one, "$distinct_ids") for one in (given[:2] if isinstance(given, list) else ())]
+    return {kind: [str(one[kind]) for one in both if kind in one] for kind in ("anonymous", "user")}

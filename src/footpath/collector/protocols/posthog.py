@@ -15,6 +15,7 @@ from footpath.collector.fields import (
     soft_text,
     text_of,
 )
+from footpath.collector.ids import either, ids_in_traits, ids_text
 from footpath.collector.protocol import Protocol, Request, Route, answer_with, list_in, take_each
 from footpath.collector.records import Answer, Event, Reading, Refused, Traits
 from footpath.collector.times import happened, instant, skew
@@ -122,6 +123,8 @@ class _Captured:
         said = {**_said(event, properties, "$set_once"), **_said(event, properties, "$set")}
         if name in _SAYINGS or said:
             person: dict[str, Any] = {**who, "email_hash": email_hash(said.get("email"), said.get("$email"))}
+            tied = either(properties.get("alias"), "alias") if name == "$merge_dangerously" else {}
+            person["ids"] = ids_text({**ids_in_traits(said), **tied})
             if name == "$groupidentify":
                 said = object_of(properties.get("$group_set"), "$group_set")
                 person["account_id"] = id_of(properties.get("$group_key"), "$group_key")

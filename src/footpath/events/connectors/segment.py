@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from msgspec.structs import replace
+
 from footpath.events.connectors import Connector
 from footpath.events.mapping import EventRule, Mapping, TraitRule, When, Who
 from footpath.events.reading import agents
@@ -51,6 +53,7 @@ _POINTERS = {
 }
 _PRIVATE = '\'{"email":null,"phone":null,"name":null,"firstName":null,"lastName":null,"address":null}\''
 _WHO = Who(user="userId", anonymous="anonymousId", email="email", account="groupId")
+_TIED = replace(_WHO, ids={"anonymous": "previousAnonymous", "user": "previousUser"})
 
 
 class Segment(Connector):
@@ -94,7 +97,7 @@ class Segment(Connector):
         )
         view, columns, rows = stage.view(traits)
         if rows:
-            mapping = Mapping(match=f"{source.name} · persons", source="segment", who=_WHO, traits=_trait_rule())
+            mapping = Mapping(match=f"{source.name} · persons", source="segment", who=_TIED, traits=_trait_rule())
             name = f"{source.name} · persons"
             notes = ("identify, group and alias calls",)
             yield Table(name=name, view=view, columns=columns, rows=rows, mapping=mapping, notes=notes)
@@ -105,6 +108,8 @@ def _is_call(document: dict[str, Any]) -> bool:
     return str(document.get("type")) in _CALLS and bool(known)
 
 
+# An alias ties a user id, or one that a program made up: a UUID, a long token.
+_MADE_UP = "[0-9a-fA-F-]{20,}|[A-Za-z0-9_-]{32,}"
 _AT = 'coalesce("timestamp", originalTimestamp, receivedAt)'
 _ANY_EMAIL = "coalesce(email, contextEmail, propertiesEmail)"
 _CHANNEL = (
@@ -142,6 +147,8 @@ _TRAITS = {
     "messageId": "messageId",
     "userId": "userId",
     "anonymousId": "coalesce(anonymousId, previousId)",
+    "previousUser": f"CASE WHEN type = 'alias' AND NOT regexp_full_match(previousId, '{_MADE_UP}') THEN previousId END",
+    "previousAnonymous": "CASE WHEN type = 'alias' AND anonymousId IS NOT NULL THEN previousId END",
     "groupId": "groupId",
     "email": _ANY_EMAIL,
     "timestamp": _AT,

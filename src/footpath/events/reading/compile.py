@@ -80,7 +80,7 @@ class _Sql:
         return f"sha256({value})" if column in self.mapping.who.hashed else value
 
     def whose(self) -> dict[str, str]:
-        """Return the four columns that say who."""
+        """Return the columns that say who."""
         who = self.mapping.who
         user = f"{quoted(who.scope or '')} || {ROW}" if who.by_row and who.scope else self.who(who.user)
         if who.scope and who.user:
@@ -93,7 +93,18 @@ class _Sql:
             "anonymous_id": self.who(who.anonymous),
             "email_hash": hashed if who.email else "NULL::VARCHAR",
             "account_id": self.who(who.account),
+            "ids": self.further(),
         }
+
+    def further(self) -> str:
+        """Return SQL of the column `ids`: a JSON object of the ids by type that are not empty; null without any."""
+        if not self.mapping.who.ids:
+            return "NULL::VARCHAR"
+        values = {kind: self.who(column) for kind, column in sorted(self.mapping.who.ids.items())}
+        if "phone" in values:
+            values["phone"] = f"CASE WHEN {_digits(values['phone'])} <> '' THEN sha256({_digits(values['phone'])}) END"
+        pairs = ", ".join(f"{quoted(_key(kind))} || to_json({value})::VARCHAR" for kind, value in values.items())
+        return f"'{{' || nullif(concat_ws(',', {pairs}), '') || '}}'"
 
     def origin(self) -> dict[str, str]:
         """Return the source and the row."""
@@ -109,6 +120,13 @@ class _Sql:
         return f"'{{' || nullif(concat_ws(',', {pairs}), '') || '}}'"
 
 
+def _digits(phone: str) -> str:
+    """Return SQL of a phone number as it is hashed: digits, with a plus where it says the country."""
+    digits = f"regexp_replace({phone}, '[^0-9]', '', 'g')"
+    abroad = f"regexp_matches({phone}, '^\\s*(\\+|00)')"
+    return f"CASE WHEN {abroad} THEN '+' || regexp_replace({digits}, '^00', '') ELSE {digits} END"
+
+
 def _key(name: str) -> str:
     escaped = name.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}":'
@@ -117,7 +135,7 @@ def _key(name: str) -> str:
 def compile_mapping(table: Table, mapping: Mapping, source: str) -> Compiled:
     """Return the SELECTs that take a staged table in; raises Invalid when the mapping names a column it has not."""
     sql = _Sql(table, mapping, source)
-    who = [value for value in list(sql.whose().values())[:3] if not _is_nothing(value)]
+    who = [value for name, value in sql.whose().items() if name != "account_id" and not _is_nothing(value)]
     events = _selects([_event(sql, rule) for rule in mapping.events], table.view)
     signals = _selects([_signal(sql, rule, many=len(mapping.signals) > 1) for rule in mapping.signals], table.view)
     someone = (
@@ -255,7 +273,15 @@ def _score(sql: _Sql, rule: SignalRule) -> str:
 
 def _trait(sql: _Sql, rule: TraitRule) -> str:
     who = sql.mapping.who
-    out = {who.user, who.anonymous, who.email, who.account, *sql.mapping.leave_out, *_texts(sql.mapping)}
+    out = {
+        who.user,
+        who.anonymous,
+        who.email,
+        who.account,
+        *who.ids.values(),
+        *sql.mapping.leave_out,
+        *_texts(sql.mapping),
+    }
     kept = rule.columns or [name for name in sql.table.columns if name not in out]
     content = sql.text(rule.json) if rule.json else sql.json(kept)
     columns = {
@@ -278,7 +304,8 @@ def _trait(sql: _Sql, rule: TraitRule) -> str:
 def _placed(mapping: Mapping) -> set[str | None]:
     """Columns that have a place of their own in an event, or are left out."""
     who = mapping.who
-    placed: set[str | None] = {who.user, who.anonymous, who.email, who.account, *mapping.leave_out, *_texts(mapping)}
+    placed: set[str | None] = {who.user, who.anonymous, who.email, who.account, *who.ids.values()}
+    placed |= {*mapping.leave_out, *_texts(mapping)}
     for rule in mapping.events:
         placed |= {
             rule.name,
@@ -309,7 +336,7 @@ def _rejects(sql: _Sql) -> str:
 
 
 def _bad(sql: _Sql, rule: EventRule) -> str:
-    who = " ,".join(sql.whose()[name] for name in ("user_id", "anonymous_id", "email_hash"))
+    who = " ,".join(sql.whose()[name] for name in ("user_id", "anonymous_id", "email_hash", "ids"))
     named = next(
         (name for name in (sql.mapping.who.user, sql.mapping.who.email, sql.mapping.who.anonymous) if name), "person"
     )
