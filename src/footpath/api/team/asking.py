@@ -1,10 +1,11 @@
-"""Who asks: the person behind the cookie, the program with a key, or whoever has a share link; and whether the request is their own."""
+"""Who asks: the person behind the cookie or the program with a key; and whether the request is their own."""
 
 from typing import Any
 
 from litestar import Request, WebSocket
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie, State
+from litestar.di import NamedDependency
 
 from footpath.accounts import Actor, same_token
 from footpath.api.team.services import Team
@@ -15,6 +16,8 @@ CSRF = "x-csrf-token"
 FRESH = "footpath_fresh_token"  # in the scope: the next secret of the session, for the cookie
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
+TheTeam = NamedDependency[Team]
+Asking = NamedDependency[Actor]
 Asked = Request[Any, Any, State]
 Socket = WebSocket[Any, Any, State]
 
@@ -42,7 +45,7 @@ def actor_of(team: Team, connection: ASGIConnection[Any, Any, Any, Any]) -> Acto
     return session.actor
 
 
-def provide_actor(request: Asked, team: Team) -> Actor:
+def provide_actor(request: Asked, team: TheTeam) -> Actor:
     """Return who asks, for handlers that need somebody."""
     return actor_of(team, request)
 

@@ -5,13 +5,12 @@ from typing import Annotated, Any
 from litestar import Router, get, post
 from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import Body, FromPath
 from msgspec import Struct
 
-from footpath.accounts import Actor
+from footpath.api.team.asking import Asking, TheTeam
 from footpath.api.team.drawing import DrawWish
 from footpath.api.team.jobs import Job
-from footpath.api.team.services import Team
 
 
 class Upload(Struct, kw_only=True):
@@ -26,14 +25,17 @@ class Upload(Struct, kw_only=True):
 
 
 @get("/workspaces/{workspace:str}/imports", sync_to_thread=True, opt={"needs": "editor"})
-def of_workspace(team: Team, actor: Actor, workspace: str) -> list[Job]:
+def of_workspace(team: TheTeam, actor: Asking, workspace: FromPath[str]) -> list[Job]:
     """Return the imports of a workspace, newest first."""
     return team.jobs.of(actor, workspace)
 
 
 @post("/workspaces/{workspace:str}/imports", sync_to_thread=True, status_code=202, opt={"needs": "editor"})
 def add(
-    team: Team, actor: Actor, workspace: str, data: Annotated[Upload, Body(media_type=RequestEncodingType.MULTI_PART)]
+    team: TheTeam,
+    actor: Asking,
+    workspace: FromPath[str],
+    data: Annotated[Upload, Body(media_type=RequestEncodingType.MULTI_PART)],
 ) -> Job:
     """Upload exports; the answer names the job that draws their map."""
     wish = DrawWish(
@@ -43,13 +45,15 @@ def add(
 
 
 @get("/jobs/{job:str}", sync_to_thread=True, opt={"needs": "editor"})
-def show(team: Team, actor: Actor, job: str) -> Job:
+def show(team: TheTeam, actor: Asking, job: FromPath[str]) -> Job:
     """Return how an import goes, and what came out."""
     return team.jobs.get(actor, job)
 
 
 @get("/jobs/{job:str}/rejects/{file:int}/{table:int}", sync_to_thread=True, opt={"needs": "editor"})
-def rejects(team: Team, actor: Actor, job: str, file: int, table: int) -> list[dict[str, str]]:
+def rejects(
+    team: TheTeam, actor: Asking, job: FromPath[str], file: FromPath[int], table: FromPath[int]
+) -> list[dict[str, str]]:
     """Return the first rows that were left out of a table of a file: line, field, value, reason, remedy."""
     return team.jobs.rejects(actor, job, file, table)
 

@@ -3,12 +3,12 @@
 from typing import Annotated, Any, Literal
 
 from litestar import Response, Router, delete, get, patch, post
-from litestar.di import Provide
-from litestar.params import QueryParameter
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Struct, structs
 
-from footpath.accounts import Actor, Invitation, Role
-from footpath.api.team.services import Team
+from footpath.accounts import Invitation, Role
+from footpath.api.team.asking import Asking, TheTeam
 from footpath.collaboration import Version
 from footpath.core.errors import Invalid
 from footpath.maps import (
@@ -30,6 +30,7 @@ from footpath.maps import (
 )
 
 Theme = Literal["light", "dark"]
+AnyTheme = Literal["light", "dark", "auto"]
 Paper = Literal["fit", "a4", "a3", "a2", "a1", "a0"]
 
 
@@ -96,25 +97,25 @@ class Kind(Struct, frozen=True, kw_only=True):
 
 
 @get("/workspaces/{workspace:str}/maps", sync_to_thread=True, opt={"needs": "viewer"})
-def of_workspace(team: Team, actor: Actor, workspace: str) -> list[Summary]:
+def of_workspace(team: TheTeam, actor: Asking, workspace: FromPath[str]) -> list[Summary]:
     """Return the maps of a workspace, newest change first."""
     return team.maps.of(actor, workspace)
 
 
 @get("/workspaces/{workspace:str}/search", sync_to_thread=True, opt={"needs": "viewer"})
-def search(team: Team, actor: Actor, workspace: str, q: str) -> list[Hit]:
+def search(team: TheTeam, actor: Asking, workspace: FromPath[str], q: FromQuery[str]) -> list[Hit]:
     """Return what the maps of a workspace say with all the words of `q`."""
     return team.maps.search(actor, workspace, q)
 
 
 @get("/maps", sync_to_thread=True, opt={"needs": "person"})
-def opened_to_me(team: Team, actor: Actor) -> list[Summary]:
+def opened_to_me(team: TheTeam, actor: Asking) -> list[Summary]:
     """Return maps of other workspaces that were opened to one."""
     return team.maps.opened_to(actor)
 
 
 @post("/workspaces/{workspace:str}/maps", sync_to_thread=True, opt={"needs": "editor"})
-def add(team: Team, actor: Actor, workspace: str, data: NewMap) -> Summary:
+def add(team: TheTeam, actor: Asking, workspace: FromPath[str], data: JSONBody[NewMap]) -> Summary:
     """Make a map."""
     return team.maps.add(actor, workspace, new_map(data))
 
@@ -133,48 +134,52 @@ def new_map(wish: NewMap) -> Map:
 
 
 @get("/maps/{document:str}", sync_to_thread=True, opt={"needs": "viewer"})
-def show(team: Team, actor: Actor, document: str) -> Summary:
+def show(team: TheTeam, actor: Asking, document: FromPath[str]) -> Summary:
     """Return what lists show of a map."""
     return team.maps.get(actor, document)
 
 
 @get("/maps/{document:str}/map", sync_to_thread=True, opt={"needs": "viewer"})
-def whole(team: Team, actor: Actor, document: str) -> dict[str, Any]:
+def whole(team: TheTeam, actor: Asking, document: FromPath[str]) -> dict[str, Any]:
     """Return the whole map, as a `.map.json` file has it."""
     return map_to_plain(team.maps.model(actor, document))
 
 
 @patch("/maps/{document:str}", sync_to_thread=True, opt={"needs": "editor"})
-def change(team: Team, actor: Actor, document: str, data: MapChange) -> Summary:
+def change(team: TheTeam, actor: Asking, document: FromPath[str], data: JSONBody[MapChange]) -> Summary:
     """Change fields of a map; its editors see it at once."""
     return team.maps.change(actor, document, data)
 
 
 @delete("/maps/{document:str}", sync_to_thread=True, opt={"needs": "owner"})
-def remove(team: Team, actor: Actor, document: str) -> None:
+def remove(team: TheTeam, actor: Asking, document: FromPath[str]) -> None:
     """Delete a map."""
     team.maps.remove(actor, document)
 
 
 @post("/maps/{document:str}/duplicate", sync_to_thread=True, opt={"needs": "editor"})
-def duplicate(team: Team, actor: Actor, document: str, data: Copy) -> Summary:
+def duplicate(team: TheTeam, actor: Asking, document: FromPath[str], data: JSONBody[Copy]) -> Summary:
     """Copy a map within its workspace."""
     return team.maps.duplicate(actor, document, data.title)
 
 
 def provide_options(
-    theme: Literal["light", "dark", "auto"] = "auto", locale: str = "", paper: Paper = "fit", tiled: bool = False,
+    theme: FromQuery[AnyTheme] = "auto", locale: FromQuery[str] = "", paper: FromQuery[Paper] = "fit",
+    tiled: FromQuery[bool] = False,
     lanes: Annotated[list[str] | None, QueryParameter(name="lane")] = None,
 ) -> Options:  # fmt: skip
     """Return how a file is to be written."""
     return Options(locale=locale, theme=theme, paper=paper, tiled=tiled, lanes=tuple(lanes or ()))
 
 
+Chosen = NamedDependency[Options]
 OPTIONS = {"options": Provide(provide_options, sync_to_thread=False)}
 
 
 @get("/maps/{document:str}/export/{kind:str}", sync_to_thread=True, opt={"needs": "viewer"}, dependencies=OPTIONS)
-def export(team: Team, actor: Actor, document: str, kind: str, options: Options) -> Response[bytes]:
+def export(
+    team: TheTeam, actor: Asking, document: FromPath[str], kind: FromPath[str], options: Chosen
+) -> Response[bytes]:
     """Return a map as a file of a format."""
     return file_of(team.maps.model(actor, document), kind, options)
 
@@ -188,7 +193,7 @@ def file_of(model: Map, kind: str, options: Options) -> Response[bytes]:
 
 
 @get("/maps/{document:str}/thumbnail.svg", sync_to_thread=True, opt={"needs": "viewer"})
-def picture(team: Team, actor: Actor, document: str, theme: Theme = "light") -> Response[str]:
+def picture(team: TheTeam, actor: Asking, document: FromPath[str], theme: FromQuery[Theme] = "light") -> Response[str]:
     """Return a small picture of a map."""
     return small_picture(team.maps.model(actor, document), theme)
 
@@ -200,40 +205,40 @@ def small_picture(model: Map, theme: Theme) -> Response[str]:
 
 
 @post("/maps/{document:str}/invitations", sync_to_thread=True, opt={"needs": "editor"})
-def invite(team: Team, actor: Actor, document: str, data: MapInvite) -> Invitation:
+def invite(team: TheTeam, actor: Asking, document: FromPath[str], data: JSONBody[MapInvite]) -> Invitation:
     """Invite somebody to this map only; the answer has the link, this once."""
     workspace = team.maps.get(actor, document).workspace_id
     return team.workspaces.invite(actor, workspace, role=data.role, email=data.email, document=document)
 
 
 @get("/maps/{document:str}/versions", sync_to_thread=True, opt={"needs": "viewer"})
-def versions(team: Team, actor: Actor, document: str) -> list[Version]:
+def versions(team: TheTeam, actor: Asking, document: FromPath[str]) -> list[Version]:
     """Return the versions of a map, newest first."""
     return team.maps.versions_of(actor, document)
 
 
 @post("/maps/{document:str}/versions", sync_to_thread=True, opt={"needs": "editor"})
-def name_version(team: Team, actor: Actor, document: str, data: VersionName) -> Version:
+def name_version(team: TheTeam, actor: Asking, document: FromPath[str], data: JSONBody[VersionName]) -> Version:
     """Keep a map as it is now under a name."""
     return team.maps.name_version(actor, document, data.name)
 
 
 @get("/versions/{version:str}", sync_to_thread=True, opt={"needs": "viewer"})
-def version_map(team: Team, actor: Actor, version: str) -> VersionMap:
+def version_map(team: TheTeam, actor: Asking, version: FromPath[str]) -> VersionMap:
     """Return a version with the map as it was."""
     found, model = team.maps.version(actor, version)
     return VersionMap(version=found, map=map_to_plain(model))
 
 
 @post("/versions/{version:str}/restore", sync_to_thread=True, status_code=200, opt={"needs": "editor"})
-def restore(team: Team, actor: Actor, version: str) -> Summary:
+def restore(team: TheTeam, actor: Asking, version: FromPath[str]) -> Summary:
     """Make a map what it was; how it is now stays as a version."""
     return team.maps.restore(actor, version)
 
 
 @get("/maps/{document:str}/diff", sync_to_thread=True, opt={"needs": "viewer"})
 def diff(
-    team: Team, actor: Actor, document: str, before: Annotated[str, QueryParameter(name="from")],
+    team: TheTeam, actor: Asking, document: FromPath[str], before: Annotated[str, QueryParameter(name="from")],
     after: Annotated[str, QueryParameter(name="to")] = "now",
 ) -> list[Difference]:  # fmt: skip
     """Return what changed between two versions, or since one."""
@@ -241,7 +246,7 @@ def diff(
 
 
 @get("/templates", sync_to_thread=True, opt={"needs": "person"})
-def templates(actor: Actor) -> list[Template]:
+def templates(actor: Asking) -> list[Template]:
     """Return the journeys to begin with."""
     del actor
     models = [(name, load_template(name)) for name in template_names()]
@@ -253,21 +258,21 @@ def templates(actor: Actor) -> list[Template]:
 
 
 @get("/templates/{name:str}", sync_to_thread=True, opt={"needs": "person"})
-def template(actor: Actor, name: str) -> dict[str, Any]:
+def template(actor: Asking, name: FromPath[str]) -> dict[str, Any]:
     """Return a journey to begin with, as a map."""
     del actor
     return map_to_plain(load_template(name))
 
 
 @get("/templates/{name:str}/thumbnail.svg", sync_to_thread=True, opt={"needs": "person"})
-def template_picture(actor: Actor, name: str, theme: Theme = "light") -> Response[str]:
+def template_picture(actor: Asking, name: FromPath[str], theme: FromQuery[Theme] = "light") -> Response[str]:
     """Return a small picture of a journey to begin with."""
     del actor
     return small_picture(load_template(name), theme)
 
 
 @get("/lane-types", sync_to_thread=True, opt={"needs": "person"})
-def lane_types(actor: Actor) -> list[Kind]:
+def lane_types(actor: Asking) -> list[Kind]:
     """Return the types of lanes."""
     del actor
     return [
@@ -276,7 +281,7 @@ def lane_types(actor: Actor) -> list[Kind]:
 
 
 @get("/formats", sync_to_thread=True, opt={"needs": "person"})
-def formats(actor: Actor) -> list[Kind]:
+def formats(actor: Asking) -> list[Kind]:
     """Return the formats that maps can be written in, and which of them can be read."""
     del actor
     return [

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from litestar import Request, Response, get
+from litestar.di import NamedDependency
 from msgspec import Struct
 
 import footpath
@@ -65,6 +66,6 @@ def _file(path: Path) -> File:
 
 
 @get(["/", "/{path:path}"], sync_to_thread=False, include_in_schema=False, opt={"needs": "nobody"})
-def page(request: Request[Any, Any, Any], pages: Pages) -> Response[bytes]:
+def page(request: Request[Any, Any, Any], pages: NamedDependency[Pages]) -> Response[bytes]:
     """Answer with a file of the pages, or the page itself."""
     return pages.answer(request.scope["path"], request.headers.get("accept-encoding", ""))

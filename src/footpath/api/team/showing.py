@@ -1,18 +1,19 @@
 """Share links: made and ended by editors, opened by whoever has one."""
 
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Any
 
 from litestar import Response, Router, delete, get, post
 from litestar.datastructures import Cookie
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
 from footpath.accounts import Actor
-from footpath.api.team.asking import Asked
-from footpath.api.team.maps import OPTIONS, file_of, small_picture
+from footpath.api.team.asking import Asked, Asking, TheTeam
+from footpath.api.team.maps import OPTIONS, Chosen, Theme, file_of, small_picture
 from footpath.api.team.services import Team
 from footpath.collaboration import NewShare, Share
-from footpath.maps import Map, Options, map_to_plain
+from footpath.maps import Map, map_to_plain
 
 _PASS = timedelta(hours=12)
 
@@ -36,25 +37,25 @@ class Shown(Struct, frozen=True, kw_only=True):
 
 
 @get("/maps/{document:str}/shares", sync_to_thread=True, opt={"needs": "editor"})
-def of_map(team: Team, actor: Actor, document: str) -> list[Share]:
+def of_map(team: TheTeam, actor: Asking, document: FromPath[str]) -> list[Share]:
     """Return the links to a map that work."""
     return team.shares.of(actor, document)
 
 
 @post("/maps/{document:str}/shares", sync_to_thread=True, opt={"needs": "editor"})
-def add(team: Team, actor: Actor, document: str, data: NewShare) -> Share:
+def add(team: TheTeam, actor: Asking, document: FromPath[str], data: JSONBody[NewShare]) -> Share:
     """Make a link to a map."""
     return team.shares.add(actor, document, data)
 
 
 @delete("/shares/{share:str}", sync_to_thread=True, opt={"needs": "editor"})
-def revoke(team: Team, actor: Actor, share: str) -> None:
+def revoke(team: TheTeam, actor: Asking, share: FromPath[str]) -> None:
     """End a link."""
     team.shares.revoke(actor, share)
 
 
 @post("/shared/{token:str}", sync_to_thread=True, status_code=200, opt={"needs": "nobody"})
-def open_(request: Asked, team: Team, token: str, data: SharePassword) -> Response[Shown]:
+def open_(request: Asked, team: TheTeam, token: FromPath[str], data: JSONBody[SharePassword]) -> Response[Shown]:
     """Return what a link shows; a cookie stands for the password from now on."""
     actor, share, pass_ = team.shares.open(token, password=data.password, pass_=pass_of(request, token))
     body = Shown(document_id=share.document_id, live=is_live(share), map=map_to_plain(shown(team, actor, share)))
@@ -63,14 +64,16 @@ def open_(request: Asked, team: Team, token: str, data: SharePassword) -> Respon
 
 
 @get("/shared/{token:str}/export/{kind:str}", sync_to_thread=True, opt={"needs": "nobody"}, dependencies=OPTIONS)
-def export(request: Asked, team: Team, token: str, kind: str, options: Options) -> Response[bytes]:
+def export(
+    request: Asked, team: TheTeam, token: FromPath[str], kind: FromPath[str], options: Chosen
+) -> Response[bytes]:
     """Return what a link shows as a file."""
     actor, share, _ = team.shares.open(token, pass_=pass_of(request, token))
     return file_of(shown(team, actor, share), kind, options)
 
 
 @get("/shared/{token:str}/thumbnail.svg", sync_to_thread=True, opt={"needs": "nobody"})
-def picture(request: Asked, team: Team, token: str, theme: Literal["light", "dark"] = "light") -> Response[str]:
+def picture(request: Asked, team: TheTeam, token: FromPath[str], theme: FromQuery[Theme] = "light") -> Response[str]:
     """Return a small picture of what a link shows."""
     actor, share, _ = team.shares.open(token, pass_=pass_of(request, token))
     return small_picture(shown(team, actor, share), theme)

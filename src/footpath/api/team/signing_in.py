@@ -3,10 +3,11 @@
 from typing import Any
 
 from litestar import Response, Router, delete, get, patch, post
+from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
-from footpath.accounts import Actor, Session, User, Workspace, hash_password
-from footpath.api.team.asking import Asked, cookie, own_page
+from footpath.accounts import Session, User, Workspace, hash_password
+from footpath.api.team.asking import Asked, Asking, TheTeam, cookie, own_page
 from footpath.api.team.services import Team
 from footpath.core.errors import Denied
 from footpath.delivery import Message
@@ -110,13 +111,13 @@ def network_of(request: Asked) -> str:
 
 
 @get("/setup", sync_to_thread=True, opt={"needs": "nobody"})
-def setup_needed(team: Team) -> Needed:
+def setup_needed(team: TheTeam) -> Needed:
     """Say whether the server waits for its first person."""
     return Needed(needed=team.people.needed(), oidc=bool(team.settings.oidc_issuer))
 
 
 @post("/setup", sync_to_thread=True, opt={"needs": "nobody"})
-def set_up(request: Asked, team: Team, data: Setup) -> Response[Me]:
+def set_up(request: Asked, team: TheTeam, data: JSONBody[Setup]) -> Response[Me]:
     """Make the first person, who looks after the server, and their workspace."""
     demand_own_page(request)
     user = team.people.first(
@@ -126,7 +127,7 @@ def set_up(request: Asked, team: Team, data: Setup) -> Response[Me]:
 
 
 @post("/session", sync_to_thread=True, status_code=200, opt={"needs": "nobody"})
-def sign_in(request: Asked, team: Team, data: Credentials) -> Response[Me]:
+def sign_in(request: Asked, team: TheTeam, data: JSONBody[Credentials]) -> Response[Me]:
     """Sign in."""
     demand_own_page(request)
     agent = request.headers.get("user-agent", "")
@@ -135,7 +136,7 @@ def sign_in(request: Asked, team: Team, data: Credentials) -> Response[Me]:
 
 
 @delete("/session", sync_to_thread=True, opt={"needs": "person"})
-def sign_out(team: Team, actor: Actor, everywhere: bool = False) -> Response[None]:
+def sign_out(team: TheTeam, actor: Asking, everywhere: FromQuery[bool] = False) -> Response[None]:
     """Sign out, here or on every device."""
     if everywhere:
         team.sessions.end_all(actor)
@@ -145,20 +146,20 @@ def sign_out(team: Team, actor: Actor, everywhere: bool = False) -> Response[Non
 
 
 @get("/me", sync_to_thread=True, opt={"needs": "person"})
-def me(request: Asked, team: Team, actor: Actor) -> Me:
+def me(request: Asked, team: TheTeam, actor: Asking) -> Me:
     """Return who is signed in."""
     session = team.sessions.find(request.cookies.get("footpath_session", ""))
     return Me(user=session.user, csrf=session.csrf, workspaces=team.workspaces.of(actor))
 
 
 @patch("/me", sync_to_thread=True, opt={"needs": "person"})
-def change_me(team: Team, actor: Actor, data: Self) -> User:
+def change_me(team: TheTeam, actor: Asking, data: JSONBody[Self]) -> User:
     """Change one's name or language."""
     return team.people.change(actor, name=data.name, locale=data.locale)
 
 
 @post("/me/password", sync_to_thread=True, status_code=200, opt={"needs": "person"})
-def change_password(request: Asked, team: Team, actor: Actor, data: NewPassword) -> Response[Me]:
+def change_password(request: Asked, team: TheTeam, actor: Asking, data: JSONBody[NewPassword]) -> Response[Me]:
     """Take another password; every session ends, and this browser gets a new one."""
     team.people.set_password(actor, actor.user_id, data.password, current=data.current)
     user = team.people.get(actor.user_id)
@@ -166,26 +167,26 @@ def change_password(request: Asked, team: Team, actor: Actor, data: NewPassword)
 
 
 @post("/me/totp", sync_to_thread=True, status_code=200, opt={"needs": "person"})
-def begin_totp(team: Team, actor: Actor) -> Authenticator:
+def begin_totp(team: TheTeam, actor: Asking) -> Authenticator:
     """Begin to use an authenticator app."""
     secret, address = team.people.begin_totp(actor)
     return Authenticator(secret=secret, address=address)
 
 
 @post("/me/totp/proof", sync_to_thread=True, status_code=204, opt={"needs": "person"})
-def prove_totp(team: Team, actor: Actor, data: Code) -> None:
+def prove_totp(team: TheTeam, actor: Asking, data: JSONBody[Code]) -> None:
     """Prove by a code that the app works; from now on every sign-in asks for one."""
     team.people.prove_totp(actor, data.code)
 
 
 @post("/me/totp/end", sync_to_thread=True, status_code=204, opt={"needs": "person"})
-def end_totp(team: Team, actor: Actor, data: Password) -> None:
+def end_totp(team: TheTeam, actor: Asking, data: JSONBody[Password]) -> None:
     """Use the app no more."""
     team.people.end_totp(actor, data.password)
 
 
 @post("/password/forgotten", sync_to_thread=True, status_code=204, opt={"needs": "nobody"})
-def forgotten(request: Asked, team: Team, data: Address) -> None:
+def forgotten(request: Asked, team: TheTeam, data: JSONBody[Address]) -> None:
     """Send a link to choose another password; the answer is the same when nobody has the address."""
     demand_own_page(request)
     found = team.people.ask_reset(data.email)
@@ -197,7 +198,7 @@ def forgotten(request: Asked, team: Team, data: Address) -> None:
 
 
 @post("/password/reset", sync_to_thread=True, status_code=204, opt={"needs": "nobody"})
-def reset(request: Asked, team: Team, data: Reset) -> None:
+def reset(request: Asked, team: TheTeam, data: JSONBody[Reset]) -> None:
     """Choose another password with the secret of the link; then sign in with it."""
     demand_own_page(request)
     team.people.reset(data.token, data.password)
@@ -222,14 +223,14 @@ class Newcomer(Struct, frozen=True, kw_only=True):
 
 
 @get("/invitations/{token:str}", sync_to_thread=True, opt={"needs": "nobody"})
-def invited(team: Team, token: str) -> Invited:
+def invited(team: TheTeam, token: FromPath[str]) -> Invited:
     """Say what a link invites to."""
     invitation, name = team.workspaces.invited(token)
     return Invited(workspace=name, role=invitation.role, email=invitation.email, document_id=invitation.document_id)
 
 
 @post("/invitations/{token:str}", sync_to_thread=True, status_code=200, opt={"needs": "person"})
-def accept(request: Asked, team: Team, actor: Actor, token: str) -> Me:
+def accept(request: Asked, team: TheTeam, actor: Asking, token: FromPath[str]) -> Me:
     """Accept an invitation as the one who is signed in."""
     team.workspaces.accept(token, actor)
     session = team.sessions.find(request.cookies.get("footpath_session", ""))
@@ -237,7 +238,7 @@ def accept(request: Asked, team: Team, actor: Actor, token: str) -> Me:
 
 
 @post("/invitations/{token:str}/newcomer", sync_to_thread=True, opt={"needs": "nobody"})
-def come(request: Asked, team: Team, token: str, data: Newcomer) -> Response[Me]:
+def come(request: Asked, team: TheTeam, token: FromPath[str], data: JSONBody[Newcomer]) -> Response[Me]:
     """Accept an invitation as somebody new, who is signed in then."""
     demand_own_page(request)
     kept = hash_password(data.password)

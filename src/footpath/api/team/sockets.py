@@ -5,9 +5,10 @@ from typing import Any
 
 from litestar import Router, websocket
 from litestar.exceptions import WebSocketDisconnect
+from litestar.params import FromPath
 
 from footpath.accounts import Actor, includes
-from footpath.api.team.asking import Socket, actor_of, own_page
+from footpath.api.team.asking import Socket, TheTeam, actor_of, own_page
 from footpath.api.team.services import Team
 from footpath.api.team.showing import is_live, pass_of
 from footpath.collaboration import Peer, Room
@@ -58,7 +59,7 @@ class Browser(Peer):
 
 
 @websocket("/ws/maps/{document:str}", opt={"needs": "viewer"})
-async def draw(socket: Socket, team: Team, document: str) -> None:
+async def draw(socket: Socket, team: TheTeam, document: FromPath[str]) -> None:
     """Draw a map together: y-protocols' sync and awareness, with `saved` once changes are on disk."""
     await socket.accept()
     try:

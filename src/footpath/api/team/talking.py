@@ -3,10 +3,10 @@
 from typing import Any
 
 from litestar import Router, delete, get, patch, post
+from litestar.params import FromPath, JSONBody
 from msgspec import Struct
 
-from footpath.accounts import Actor
-from footpath.api.team.services import Team
+from footpath.api.team.asking import Asking, TheTeam
 from footpath.collaboration import Comment
 
 
@@ -27,13 +27,13 @@ class CommentChange(Struct, frozen=True, kw_only=True):
 
 
 @get("/maps/{document:str}/comments", sync_to_thread=True, opt={"needs": "viewer"})
-def of_map(team: Team, actor: Actor, document: str) -> list[Comment]:
+def of_map(team: TheTeam, actor: Asking, document: FromPath[str]) -> list[Comment]:
     """Return what was said about a map, oldest first."""
     return team.comments.of(actor, document)
 
 
 @post("/maps/{document:str}/comments", sync_to_thread=True, opt={"needs": "commenter"})
-def add(team: Team, actor: Actor, document: str, data: NewComment) -> Comment:
+def add(team: TheTeam, actor: Asking, document: FromPath[str], data: JSONBody[NewComment]) -> Comment:
     """Say something; those mentioned get a mail."""
     return team.comments.add(
         actor, document, text=data.text, element=data.element, parent=data.parent_id, mentions=data.mentions
@@ -41,13 +41,13 @@ def add(team: Team, actor: Actor, document: str, data: NewComment) -> Comment:
 
 
 @patch("/comments/{comment:str}", sync_to_thread=True, opt={"needs": "commenter"})
-def change(team: Team, actor: Actor, comment: str, data: CommentChange) -> Comment:
+def change(team: TheTeam, actor: Asking, comment: FromPath[str], data: JSONBody[CommentChange]) -> Comment:
     """Change one's own words, or settle a thread."""
     return team.comments.change(actor, comment, text=data.text, resolved=data.resolved)
 
 
 @delete("/comments/{comment:str}", sync_to_thread=True, opt={"needs": "commenter"})
-def remove(team: Team, actor: Actor, comment: str) -> None:
+def remove(team: TheTeam, actor: Asking, comment: FromPath[str]) -> None:
     """Delete a comment and its answers."""
     team.comments.remove(actor, comment)
 
