@@ -8,7 +8,7 @@ from typing import Any
 from litestar.testing import TestClient
 
 from footpath.accounts import Role
-from footpath.api import Team, application
+from footpath.api import Team
 from footpath.api.assembling import framework
 from tests.team.rooms_of import PASSWORD, team_in
 
@@ -35,6 +35,7 @@ class Somebody:
         answer = self.client.request(method, full, headers=headers, **given)
         for name, value in answer.cookies.items():
             self.cookies[name] = value
+        self.cookies = {name: value for name, value in self.cookies.items() if value.strip('"')}
         return answer
 
     def got(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
@@ -61,9 +62,11 @@ class Somebody:
 class Server:
     """A team's server with its first person."""
 
-    def __init__(self, team: Team, client: TestClient[Any]) -> None:
+    def __init__(self, team: Team, client: TestClient[Any], *, sets_up: bool = True) -> None:
         self.team = team
         self.client = client
+        if not sets_up:
+            return
         body = {"email": "ann@example.org", "name": "Ann", "password": PASSWORD, "workspace": "Lamps"}
         ann = Somebody(client)
         self.ann = ann.take(ann.got("POST", "/setup", body))
@@ -94,11 +97,8 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, **settings: object) -> Iterator[Server]:
+def serving(folder: Path, *, sets_up: bool = True, **settings: object) -> Iterator[Server]:
     team = team_in(folder / "data", **settings)
     with TestClient(framework(folder / "store", team=team), base_url="http://footpath.test") as client:
-        yield Server(team, client)
+        yield Server(team, client, sets_up=sets_up)
     team.close()
-
-
-__all__ = ["API", "Server", "Somebody", "application", "serving"]

@@ -5,6 +5,7 @@ from footpath.accounts.auditing import note
 from footpath.accounts.keys import Keys, WorkspaceKey
 from footpath.accounts.limits import count as count_try
 from footpath.accounts.model import ROLES, Actor, AuditEntry, Invitation, Member, Role, User, Workspace, includes
+from footpath.accounts.oidc import Begun, Client, Provider
 from footpath.accounts.passwords import hashed as hash_password
 from footpath.accounts.passwords import matches as password_matches
 from footpath.accounts.people import RESET_FOR, People, acting
@@ -19,11 +20,14 @@ __all__ = [
     "ROLES",
     "Actor",
     "AuditEntry",
+    "Begun",
+    "Client",
     "CodeNeeded",
     "Invitation",
     "Keys",
     "Member",
     "People",
+    "Provider",
     "Role",
     "Session",
     "Sessions",

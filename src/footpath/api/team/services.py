@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from footpath.accounts import Keys, People, Sessions, Workspaces
+from footpath.accounts import Client, Keys, People, Provider, Sessions, Workspaces
 from footpath.api.team.jobs import Jobs
 from footpath.collaboration import Comments, Documents, Shares
 from footpath.core.database import Database
@@ -36,6 +36,18 @@ class Team:
         self.comments = Comments(self.database, self.documents, self.mail, self.url)
         self.shares = Shares(self.database, self.documents, secret_of(settings.data), self.url)
         self.jobs = Jobs(self.database, settings.data, self.maps, self.people)
+        self.provider = self._provider()
+
+    def _provider(self) -> Provider | None:
+        """Return the identity provider that the settings name."""
+        given = self.settings
+        if not given.oidc_issuer:
+            return None
+        client = Client(
+            issuer=given.oidc_issuer, client=given.oidc_client, secret=given.oidc_secret,
+            workspace=given.oidc_workspace,
+        )  # fmt: skip
+        return Provider(self.database, client, f"{self.url}/api/v1/oidc/callback")
 
     @property
     def secure(self) -> bool:
