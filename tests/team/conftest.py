@@ -31,9 +31,10 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     name = f"test{next(_NUMBERS)}"
     engine = sa.create_engine(address, isolation_level="AUTOCOMMIT")
     with engine.connect() as con:
-        con.execute(sa.text(f"CREATE SCHEMA {name}"))
+        for told in ("CREATE SCHEMA {0}", "CREATE ROLE {0} SUPERUSER LOGIN", "ALTER ROLE {0} SET search_path = {0}"):
+            con.execute(sa.text(told.format(name)))
     engine.dispose()
-    yield f"{address}&options=-csearch_path%3D{name}"
+    yield address.replace("//test@", f"//{name}@")
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ def running() -> Iterator[str]:
     """Yield the address of a server's database `postgres`; skip where its programs are not here."""
     if not shutil.which("initdb") or not shutil.which("pg_ctl"):
         pytest.skip("PostgreSQL's server programs (initdb, pg_ctl) are not here")
-    pytest.importorskip("psycopg", reason="psycopg, the driver for PostgreSQL, is not here")
+    pytest.importorskip("pg8000", reason="pg8000, the driver for PostgreSQL, is not here")
     user = "postgres" if os.geteuid() == 0 else getpass.getuser()  # it refuses to run as root
     folder = Path(tempfile.mkdtemp(prefix="fp-pg-"))
     try:
@@ -34,7 +34,7 @@ def running() -> Iterator[str]:
         run("initdb", "-D", str(home), "-U", "test", "-A", "trust", "--no-sync", "-E", "UTF8")
         run("pg_ctl", "-D", str(home), "-w", "-l", str(folder / "log"), "-o", options, "start")
         try:
-            yield f"postgresql+psycopg://test@/postgres?host={folder}"
+            yield f"postgresql+pg8000://test@/postgres?unix_sock={folder}/.s.PGSQL.5432"
         finally:
             run("pg_ctl", "-D", str(home), "-m", "immediate", "stop")
     finally:

@@ -55,5 +55,5 @@ def test_a_block_that_raises_leaves_nothing(database: Database) -> None:
 
 
 def test_an_address_that_is_none_is_refused_with_how_to_write_one() -> None:
-    with pytest.raises(Invalid, match=r"FOOTPATH_DATABASE.*postgresql\+psycopg://"):
+    with pytest.raises(Invalid, match=r"FOOTPATH_DATABASE.*postgresql\+pg8000://"):
         Database("nonsense")

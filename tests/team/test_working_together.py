@@ -21,8 +21,8 @@ DAY = datetime(2026, 6, 1, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with serving(tmp_path) as found:
+def server(tmp_path: Path, url: str) -> Iterator[Server]:
+    with serving(tmp_path, database=url) as found:
         yield found
 
 

@@ -54,14 +54,14 @@ class Database:
     """Transactions over one database, brought up to date when opened.
 
     Args:
-        url: SQLAlchemy's address, e.g. `postgresql+psycopg://user@host/name`.
+        url: SQLAlchemy's address, e.g. `postgresql+pg8000://user@host/name`.
     """
 
     def __init__(self, url: str) -> None:
         try:
             self.engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
         except (sa.exc.ArgumentError, ImportError) as problem:
-            hint = "Write it as postgresql+psycopg://user:password@host/name, or leave it out for SQLite."
+            hint = "Write it as postgresql+pg8000://user:password@host/name, or leave it out for SQLite."
             raise Invalid(f"FOOTPATH_DATABASE is no address of a database: {problem}.", hint=hint) from problem
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _set_up_sqlite)

@@ -18,7 +18,7 @@ class Settings(Struct, frozen=True):
         spool: folder where the collector keeps what the lake does not have yet; none = inside the store.
         spool_gb: how much may wait there before senders are told to come back later.
         data: folder of people, workspaces and their maps.
-        database: address of a PostgreSQL database in its place, as `postgresql+psycopg://user@host/name`.
+        database: address of a PostgreSQL database in its place, as `postgresql+pg8000://user@host/name`.
         url: address that people open Footpath at, which links in mails begin with; none = where it listens.
         smtp: mail server, as `smtp://user:password@host:587`; none = mails wait in `outbox` of the data folder.
         mail_from: address that mails come from.

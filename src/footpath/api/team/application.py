@@ -25,6 +25,8 @@ _ALWAYS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cross-origin-opener-policy": "same-origin",
 }
+_MODULES = (signing_in, providing, workspaces, maps, talking, showing, importing, sockets)
+HANDLERS = [handler for module in _MODULES for handler in module.HANDLERS]
 SESSION: list[dict[str, list[str]]] = [{"session": [], "csrf": []}, {"key": []}]
 _EMBEDDED = "/embed/"
 
