@@ -162,8 +162,10 @@ class Jobs:
 
     def _watch(self, job: str, home: Path) -> None:
         command = [sys.executable, "-m", "footpath.api.team.drawing", str(home)]
-        with (home / "log.txt").open("w") as log:
-            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
+        with (
+            (home / "log.txt").open("w") as log,
+            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True) as process,
+        ):
             self._running[job] = process
             for line in process.stdout or ():
                 self._progress[job] = msgspec.json.decode(line, type=Progress)
