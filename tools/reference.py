@@ -6,9 +6,11 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
+import yaml
 from click.testing import CliRunner
 
 import footpath
@@ -25,6 +27,7 @@ REGISTRIES = {
     "Detectors": "footpath.insights.detectors",
     "Analyses": "footpath.analytics.analyses",
     "Measures": "footpath.analytics.metrics.measures",
+    "Identity presets": "footpath.events.presets",
 }
 
 
@@ -110,6 +113,85 @@ def python() -> Iterator[str]:
             for method, function in inspect.getmembers(value, callable):
                 if not method.startswith("_") and method in vars(value):
                     yield _described(f"{name}.{method}", function)
+
+
+def scopes() -> Iterator[str]:
+    """Print what an API key can be allowed to do."""
+    from footpath.api import SCOPES
+
+    yield "| scope | what it lets one do |\n|---|---|"
+    for name, words in SCOPES.items():
+        yield f"| `{name}` | {words} |"
+
+
+def routes() -> Iterator[str]:
+    """Print every route of the API: scope, what it does, parameters and fields."""
+    import tempfile
+
+    from footpath.api.assembling import framework
+    from footpath.api.guarding import SCOPE
+
+    with tempfile.TemporaryDirectory() as folder:
+        app = framework(Path(folder) / "store")
+        schema = app.openapi_schema.to_schema()
+    scopes_of = {
+        (route.path, method): handler.opt.get(SCOPE, "")
+        for route in app.routes
+        for handler in route.route_handlers
+        for method in handler.http_methods
+    }
+    for path, methods in sorted(schema["paths"].items()):
+        for method, found in methods.items():
+            scope = scopes_of[path, method.upper()]
+            yield f"### {method.upper()} {path}\n\n{found['description']}\n\nScope: `{scope}`\n"
+            yield from _parameters(found)
+            yield from _fields(found, schema["components"]["schemas"])
+
+
+def _parameters(route: dict[str, Any]) -> Iterator[str]:
+    for one in route.get("parameters", ()):
+        words = one.get("description") or one["schema"].get("description", "")
+        default = f" Default: `{one['schema']['default']}`." if "default" in one["schema"] else ""
+        yield f"- `{one['name']}`{' (needed)' if one.get('required') else ''}: {words}{default}".rstrip(": ")
+    if route.get("parameters"):
+        yield ""
+
+
+def _fields(route: dict[str, Any], schemas: dict[str, Any]) -> Iterator[str]:
+    for content in route.get("requestBody", {}).get("content", {}).values():
+        schema = schemas[content["schema"]["$ref"].rpartition("/")[2]]
+        needed = schema.get("required", ())
+        yield "Body, a JSON object:\n"
+        for name in schema["properties"]:
+            yield f"- `{name}`{' (needed)' if name in needed else ''}"
+        yield ""
+
+
+def face(module: str) -> Iterator[str]:
+    """Print the face of a slice: its functions, then its structs."""
+    slice_ = importlib.import_module(module)
+    named = [(name, getattr(slice_, name)) for name in slice_.__all__]
+    for name, value in sorted(named, key=lambda one: (isinstance(one[1], type), one[0])):
+        short = f"{module.removeprefix('footpath.')}.{name}"
+        if isinstance(value, type):
+            yield f"### {short}\n\n```text\n{inspect.cleandoc(value.__doc__ or '')}\n```\n"
+        else:
+            yield _described(short, value)
+
+
+def presets() -> Iterator[str]:
+    """Print the presets of identity rules: what each is like, and its rules where they differ from having none."""
+    from footpath.events import Rules
+
+    for entry in entries("footpath.events.presets"):
+        differs = {
+            field.name: getattr(entry.rules, field.name)  # type: ignore[attr-defined]
+            for field in msgspec.structs.fields(Rules)
+            if field.name != "preset" and getattr(entry.rules, field.name) != getattr(Rules(), field.name)  # type: ignore[attr-defined]
+        }
+        text = yaml.safe_dump(msgspec.to_builtins(differs), sort_keys=False, width=100, default_flow_style=None).strip()
+        rules = text if differs else "# nothing: whatever hangs together is one person"
+        yield f"### {entry.name}\n\n{_prose(entry)}\n\n```yaml\n{rules}\n```\n"  # type: ignore[attr-defined]
 
 
 def _described(name: str, value: Callable[..., object]) -> str:

@@ -1,5 +1,6 @@
 """Merges, splits, their undoing and other rules, in any order with imports, give what building anew gives."""
 
+import os
 from contextlib import suppress
 from typing import Any
 
@@ -71,7 +72,10 @@ def happen(lake: Lake, what: str, how: Any, number: int) -> None:
 
 
 @given(st.sampled_from(RULES), st.lists(MOVE, min_size=2, max_size=9))
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=int(os.environ.get("FOOTPATH_ORDERS", "6")),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_any_order_of_facts_and_decisions_gives_what_building_anew_gives(
     tmp_path_factory: pytest.TempPathFactory, rules: str, moves: list[tuple[str, Any]]
 ) -> None:

@@ -105,7 +105,7 @@ def folded(
     st.lists(DECISION, max_size=4),
     st.lists(STEP, min_size=1, max_size=4),
 )
-@settings(max_examples=300)
+@settings(max_examples=150)
 def test_step_by_step_is_all_at_once(
     rules: str,
     rows: list[Row],

@@ -20,7 +20,7 @@ from footpath.privacy import Erasure, erase, export, record_consent, resume, sav
 from tests.privacy.stores import ADDRESS, ANN, BOB, HASH, SAID, add, bytes_with, full_store, spooled, users
 
 # FOOTPATH_ERASE_KILLS=200 makes an evening of it.
-KILLS = int(os.environ.get("FOOTPATH_ERASE_KILLS", "3"))  # noqa: TID251 - a test's own dial
+KILLS = int(os.environ.get("FOOTPATH_ERASE_KILLS", "1"))  # noqa: TID251 - a test's own dial
 ALL = (ANN, "anon-ann-7f3a", HASH, SAID, ADDRESS)
 
 

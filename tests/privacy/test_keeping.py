@@ -183,3 +183,9 @@ def test_sources_inherit_what_they_leave_out_and_the_rules_can_be_shown(tmp_path
     assert (web.consent.needs, web.consent.without, web.ip) == (("a",), "anonymous", "drop")
     assert "without: anonymous" in run("privacy", "show", store=store).stdout
     assert "1 sources, 2 of them need consent" in run("privacy", "check", store=store).stdout
+
+
+def test_the_rules_in_the_docs_can_be_used() -> None:
+    page = (Path(__file__).parents[2] / "docs/how-to/privacy.md").read_text()
+    rules = page.split("<!-- rules -->")[1].split("```yaml")[1].split("```")[0]
+    assert policy_of(rules, "docs").of("website").consent.without == "anonymous"

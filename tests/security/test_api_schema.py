@@ -7,6 +7,7 @@ import pytest
 import schemathesis
 from hypothesis import given, settings
 from schemathesis import Case
+from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
 from footpath.api import SCOPES, ApiKeys, application
 from tests.privacy.stores import full_store
@@ -31,12 +32,13 @@ def test_every_operation_answers_as_it_is_described(
 
 
 def _try(operation: Any, headers: dict[str, str]) -> None:
-    @settings(max_examples=4 * TIMES)
+    @settings(max_examples=2 * TIMES)
     @given(case=operation.as_strategy())
     def check(case: Case) -> None:
         answer = case.call(headers=headers)
         assert answer.status_code < 500, answer.content
-        case.validate_response(answer)
+        # Keys are test_scopes' business; and no description says which ids exist and which words are purposes.
+        case.validate_response(answer, excluded_checks=[ignored_auth, positive_data_acceptance])
         count("API requests")
 
     check()

@@ -107,7 +107,7 @@ def usual(kind: str) -> Tags:
 
 
 @pytest.mark.parametrize("kind", ["html", "svg"])
-@settings(max_examples=15 * TIMES)
+@settings(max_examples=3 * TIMES)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=8))
 def test_pages_and_pictures_get_no_element_attribute_or_script_from_a_text(kind: str, texts: list[str]) -> None:
     page = FORMATS[kind]().write(map_of(texts), Options())
@@ -123,7 +123,7 @@ def test_pages_and_pictures_get_no_element_attribute_or_script_from_a_text(kind:
     count(f"maps as {kind}")
 
 
-@settings(max_examples=15 * TIMES)
+@settings(max_examples=3 * TIMES)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=8))
 def test_sheets_and_tables_hold_no_formula_and_no_link(texts: list[str]) -> None:
     model = map_of(texts)
@@ -137,7 +137,7 @@ def test_sheets_and_tables_hold_no_formula_and_no_link(texts: list[str]) -> None
     count("maps as xlsx and csv", 2)
 
 
-@settings(max_examples=8 * TIMES)
+@settings(max_examples=2 * TIMES)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=8))
 def test_slides_hold_no_link_and_no_action(texts: list[str]) -> None:
     data = FORMATS["pptx"]().write(map_of(texts), Options())
@@ -166,7 +166,7 @@ def test_documents_hold_no_script_and_no_link(texts: list[str]) -> None:
     count("maps as pdf")
 
 
-@settings(max_examples=15 * TIMES)
+@settings(max_examples=3 * TIMES)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=8))
 def test_texts_for_programs_come_back_as_texts(texts: list[str]) -> None:
     model = map_of(texts)
@@ -176,7 +176,7 @@ def test_texts_for_programs_come_back_as_texts(texts: list[str]) -> None:
     yaml.safe_load(FORMATS["yaml"]().write(model, Options()))
     etree.fromstring(FORMATS["cjml"]().write(model, Options()), etree.XMLParser(resolve_entities=False))
     page = FORMATS["md"]().write(model, Options()).decode()
-    outside = re.sub(r"```.*?```", "", page, flags=re.DOTALL)
+    outside = re.sub(r"^```mermaid\n.*?\n```$", "", page, flags=re.DOTALL | re.MULTILINE)
     assert not re.search(r"(?<!\\)<(?:script|img|svg|a|x)\b", outside)
     assert not re.search(r"(?<!\\)\]\((?:javascript|http|data)", outside)
     assert (
@@ -185,7 +185,7 @@ def test_texts_for_programs_come_back_as_texts(texts: list[str]) -> None:
     count("maps as yaml, json, cjml, md and mmd", 5)
 
 
-@settings(max_examples=15 * TIMES)
+@settings(max_examples=3 * TIMES)
 @given(texts=st.lists(TEXTS, min_size=1, max_size=4))
 def test_a_notebook_shows_a_map_inside_a_sandbox(texts: list[str]) -> None:
     found = tags(MapDocument(map_of(texts))._repr_html_().encode())
@@ -221,8 +221,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Lake:
 
 COMMANDS = [
     ["info"], ["deadletters", "list"], ["key", "list"], ["audit"], ["retention", "show"], ["privacy", "show"],
-    ["consent", "list", "u0"], ["analyse", "variants"], ["analyse", "directly-follows"], ["analyse", "frequency"],
-    ["people", "search"], ["people", "show", "u0"],
+    ["consent", "list", "u0"], ["analyse", "variants"], ["people", "search"], ["people", "show", "u0"],
 ]  # fmt: skip
 
 

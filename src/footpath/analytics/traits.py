@@ -143,7 +143,7 @@ def _placed(key: _Key) -> _Placed:
 def whereabouts(
     buckets: tuple[Bucket, ...], persons: pa.StringArray
 ) -> tuple[Int64, Mapping[Name, tuple[int, int]], int]:
-    """Return where some are among the persons of all buckets (−1 = nowhere), where each bucket's begin, and how many."""
+    """Return where some are among all buckets' persons (−1 = nowhere), where each bucket's begin, and how many."""
     # Persons whom an overlay stands in for are still in the names of their old bucket, but have no journey there.
     alive = [bucket for bucket in buckets if bucket.n_journeys]
     chunks = [bucket.whose(np.arange(bucket.n_journeys)) for bucket in alive]

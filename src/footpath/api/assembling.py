@@ -10,6 +10,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ASGIApp
+from msgspec import Struct
 
 from footpath.api import problems
 from footpath.api.guarding import OPEN, SCOPE, guard, provide_by
@@ -26,7 +27,7 @@ SCHEMA = "/api/schema"
 _LARGEST = 1_000_000
 _ABOUT = (
     "People, privacy, sources and operations of a Footpath store. Make a key with `footpath api-key add`, and send it "
-    "as `Authorization: Bearer KEY`. Errors are RFC 9457 documents that name field and remedy. Lists come in pieces: "
+    "as `Authorization: Bearer KEY`. Errors are RFC 9457 documents that name field and hint. Lists come in pieces: "
     "give `next` of one as `after` of the following."
 )
 
@@ -48,7 +49,7 @@ def framework(store: Path, *, spools: Path | None = None, team: Team | None = No
     handlers = [*operations.HANDLERS, *people.HANDLERS, *privacy.HANDLERS, *sources.HANDLERS]
     given = {"lake": Provide(_provide_lake, sync_to_thread=True), "by": Provide(provide_by)}
     routes = Router(ROOT, route_handlers=handlers, dependencies=given, guards=[guard])
-    return Litestar(
+    app = Litestar(
         [routes, *(routers(team, ROOT) if team else ())],
         before_send=[finisher(team, ROOT)] if team else [],
         exception_handlers={
@@ -61,6 +62,20 @@ def framework(store: Path, *, spools: Path | None = None, team: Team | None = No
         request_max_body_size=_LARGEST,
         state=State({"store": folder, "spools": spools, "keys": ApiKeys(folder)}),
     )
+    _close_bodies(app)
+    return app
+
+
+def _close_bodies(app: Litestar) -> None:
+    """Say in the description that bodies have no other fields; the framework leaves it out."""
+    modules = (operations, people, privacy, sources)
+    kinds = [kind for module in modules for kind in vars(module).values() if isinstance(kind, type)]
+    strict = {
+        kind.__name__ for kind in kinds if issubclass(kind, Struct) and kind.__struct_config__.forbid_unknown_fields
+    }
+    for schema in (app.openapi_schema.components.schemas or {}).values():
+        if schema.title in strict:
+            schema.additional_properties = False
 
 
 def _described() -> OpenAPIConfig:

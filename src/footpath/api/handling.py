@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import ResponseSpec
 
-from footpath.api.guarding import SCOPE
+from footpath.api.guarding import OPEN, SCOPE
 from footpath.api.problems import Problem
 from footpath.events import Lake
 
@@ -32,7 +32,8 @@ Handler = Callable[[Callable[..., Any]], HTTPRouteHandler]
 
 def asking(path: str, scope: str, **more: Any) -> Handler:
     """Declare a route that changes nothing; it runs in a thread, for the store is read meanwhile."""
-    return get(path, opt={SCOPE: scope}, responses=_RESPONSES, sync_to_thread=True, **more)
+    security: list[dict[str, list[str]]] | None = [{}] if scope == OPEN else None
+    return get(path, opt={SCOPE: scope}, responses=_RESPONSES, security=security, sync_to_thread=True, **more)
 
 
 def doing(path: str, scope: str, *, makes: bool = False) -> Handler:

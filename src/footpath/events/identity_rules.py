@@ -213,4 +213,4 @@ def _odd_patterns(rules: Rules) -> list[tuple[str, str]]:
 def as_text(rules: Rules) -> str:
     """Return rules in the form of identity.yaml, every field written out."""
     content: dict[str, Any] = msgspec.to_builtins(rules)
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120)
+    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100, default_flow_style=None)

@@ -26,8 +26,7 @@ _LONGEST_TEXT = 100_000
 
 
 class Footpath(Protocol):
-    """Plain JSON (`POST /v1/batch`): lists `events`, `traits`, `signals` and `consents`, with the names of the
-    store's columns.
+    """Plain JSON (`POST /v1/batch`): lists `events`, `traits`, `signals`, `consents`, with the names of their columns.
 
     The write key comes as the user of HTTP Basic authorisation or as `key` in the body. Who it is about stands in
     `user_id`, `anonymous_id`, `email` (kept as a hash), `ids` (further ids by type, such as crm, phone, kept as a hash,

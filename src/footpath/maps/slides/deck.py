@@ -13,6 +13,7 @@ from footpath.maps.archive import steady
 from footpath.maps.marks import Bounds, Leaf, bounds, leaves
 from footpath.maps.model import Map, localised
 from footpath.maps.render.scene import Curve, Disc, Group, Line, Mark, Rect, Scene, Words
+from footpath.maps.render.text import clean
 from footpath.maps.render.theme import Scheme, colour
 from footpath.maps.slides.notes import note_pages
 from footpath.maps.slides.paragraphs import block_of, blocks
@@ -44,9 +45,9 @@ def deck(model: Map, scene: Scene, *, scheme: Scheme, locale: str) -> bytes:
 
 def _facts(show: Any, model: Map, locale: str) -> None:
     facts = show.core_properties
-    facts.title = localised(model.title, locale)[:255]
-    facts.subject = localised(model.scenario, locale)[:255]
-    facts.author = facts.last_modified_by = model.owner[:255] or "Footpath"
+    facts.title = clean(localised(model.title, locale))[:255]
+    facts.subject = clean(localised(model.scenario, locale))[:255]
+    facts.author = facts.last_modified_by = clean(model.owner)[:255] or "Footpath"
     facts.created = facts.modified = (model.as_of or _LONG_AGO).astimezone(UTC).replace(tzinfo=None)
     facts.revision = 1
 
