@@ -195,13 +195,17 @@ def file_of(model: Map, kind: str, options: Options) -> Response[bytes]:
 @get("/maps/{document:str}/thumbnail.svg", sync_to_thread=True, opt={"needs": "viewer"})
 def picture(team: TheTeam, actor: Asking, document: FromPath[str], theme: FromQuery[Theme] = "light") -> Response[str]:
     """Return a small picture of a map."""
-    return small_picture(team.maps.model(actor, document), theme)
+    return svg(team.maps.stamp(actor, document, theme))
 
 
 def small_picture(model: Map, theme: Theme) -> Response[str]:
-    """Answer with a small picture."""
-    headers = {"cache-control": "private, no-cache"}
-    return Response(thumbnail(model, theme), media_type="image/svg+xml", headers=headers)
+    """Answer with a small picture of a map."""
+    return svg(thumbnail(model, theme))
+
+
+def svg(picture: str) -> Response[str]:
+    """Answer with a picture."""
+    return Response(picture, media_type="image/svg+xml", headers={"cache-control": "private, no-cache"})
 
 
 @post("/maps/{document:str}/invitations", sync_to_thread=True, opt={"needs": "editor"})

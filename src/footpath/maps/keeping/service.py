@@ -20,10 +20,13 @@ from footpath.maps.differing import Difference, differences
 from footpath.maps.evidence import trust
 from footpath.maps.keeping.tables import summaries
 from footpath.maps.model import Map, Text
+from footpath.maps.render.theme import Scheme
+from footpath.maps.stamp import thumbnail
 from footpath.maps.wire import from_plain, to_plain
 
 NOW = "now"  # in the place of a version: the map as it is
 _LEVEL = 3
+_STAMPS = 400  # small pictures kept, a few kB each
 
 
 class Trust(Struct, frozen=True):
@@ -96,6 +99,7 @@ class Maps:
         self._documents = documents
         self.versions = Versions(documents)
         self.rooms = Rooms(documents, self.settled)
+        self._stamps: dict[tuple[str, datetime, Scheme], str] = {}
 
     def of(self, actor: Actor, workspace: str) -> list[Summary]:
         """Return the maps of a workspace, newest change first."""
@@ -155,6 +159,17 @@ class Maps:
                     )
                 return _shown(_unpacked(packed), actor)
             return _shown(_model(con, document), actor)
+
+    def stamp(self, actor: Actor, document: str, scheme: Scheme) -> str:
+        """Return the small picture of a map, drawn once for each change."""
+        with self._database.read() as con:
+            found = self._documents.get(con, actor, document)
+        key = (document, found.changed_at, scheme)
+        if key not in self._stamps:
+            while len(self._stamps) >= _STAMPS:
+                self._stamps.pop(next(iter(self._stamps)), None)
+            self._stamps[key] = thumbnail(self.model(actor, document), scheme)
+        return self._stamps.get(key) or thumbnail(self.model(actor, document), scheme)
 
     def change(self, actor: Actor, document: str, wish: MapChange) -> Summary:
         """Change fields of a map, and whose it is."""
