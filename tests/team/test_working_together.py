@@ -145,6 +145,21 @@ def test_a_frozen_link_shows_the_version_for_ever(server: Server) -> None:
     assert _opened(server.nobody(), link).json()["map"]["title"] == "We try the tool"
 
 
+def test_an_owner_is_told_once_each_time_that_a_map_is_due(server: Server) -> None:
+    document = a_map(server)
+    with clock.freeze(DAY):
+        server.ann.got("PATCH", f"/maps/{document}", {"review_every_days": 7, "reviewed": True})
+        assert server.team.reviews.remind() == 0
+    for days, expected in ((8, 1), (9, 0)):
+        with clock.freeze(DAY + timedelta(days=days)):
+            assert server.team.reviews.remind() == expected
+    with clock.freeze(DAY + timedelta(days=10)):
+        server.ann.got("PATCH", f"/maps/{document}", {"reviewed": True})
+    with clock.freeze(DAY + timedelta(days=18)):
+        assert server.team.reviews.remind() == 1
+    assert [to for to, text in mails(server) if f"/maps/{document}" in text] == ["ann@example.org"] * 2
+
+
 def test_somebody_invited_to_one_map_sees_that_map_only(server: Server) -> None:
     document, other, eve = a_map(server), a_map(server), server.stranger()
     link = server.ann.got("POST", f"/maps/{document}/invitations", {"role": "editor", "email": "eve@example.org"})[

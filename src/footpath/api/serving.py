@@ -39,7 +39,7 @@ def together(
     async def outer(scope: Scope, receive: Receive, send: Send) -> None:
         kind: str = scope["type"]
         if kind == "lifespan":
-            async with _daily(store, spools), _drawing(team):
+            async with _daily(store, spools, team), _drawing(team):
                 await (other or api)(scope, receive, send)
         elif other is None or kind != "http" or scope["path"].startswith("/api/"):
             await api(scope, receive, send)
@@ -66,20 +66,22 @@ async def _drawing(team: Team | None) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _daily(store: Path, spools: Path | None) -> AsyncIterator[None]:
+async def _daily(store: Path, spools: Path | None, team: Team | None) -> AsyncIterator[None]:
     """Do what is due once a day while the block runs."""
-    task = asyncio.create_task(_every_day(store, spools))
+    task = asyncio.create_task(_every_day(store, spools, team))
     try:
         yield
     finally:
         task.cancel()
 
 
-async def _every_day(store: Path, spools: Path | None) -> None:
+async def _every_day(store: Path, spools: Path | None, team: Team | None) -> None:
     await asyncio.sleep(_FIRST_S)
     while True:
         try:
             await asyncio.to_thread(due, store, spools)
+            if team is not None:
+                await asyncio.to_thread(team.reviews.remind)
         except Exception as problem:  # tomorrow is another day; what is due stays due
             _LOG.error("daily work failed", extra={"reason": f"{type(problem).__name__}: {problem}"})
         await asyncio.sleep(_DAY_S)

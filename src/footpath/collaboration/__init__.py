@@ -3,6 +3,7 @@
 from footpath.collaboration.comments import Comments
 from footpath.collaboration.documents import Documents, content
 from footpath.collaboration.model import Comment, Document, NewShare, Share, Version
+from footpath.collaboration.reviews import Reviews
 from footpath.collaboration.room import Peer, Room
 from footpath.collaboration.rooms import Rooms
 from footpath.collaboration.shares import PasswordNeeded, Shares
@@ -16,6 +17,7 @@ __all__ = [
     "NewShare",
     "PasswordNeeded",
     "Peer",
+    "Reviews",
     "Room",
     "Rooms",
     "Share",

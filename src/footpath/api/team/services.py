@@ -4,7 +4,7 @@ from pathlib import Path
 
 from footpath.accounts import Client, Keys, People, Provider, Sessions, Workspaces
 from footpath.api.team.jobs import Jobs
-from footpath.collaboration import Comments, Documents, Shares
+from footpath.collaboration import Comments, Documents, Reviews, Shares
 from footpath.core.database import Database
 from footpath.core.secret import secret_of
 from footpath.core.settings import Settings
@@ -35,6 +35,7 @@ class Team:
         self.maps = Maps(self.database, self.documents)
         self.comments = Comments(self.database, self.documents, self.mail, self.url)
         self.shares = Shares(self.database, self.documents, secret_of(settings.data), self.url)
+        self.reviews = Reviews(self.database, self.mail, self.url)
         self.jobs = Jobs(self.database, settings.data, self.maps, self.people)
         self.provider = self._provider()
 
