@@ -110,6 +110,22 @@ def variables() -> Iterator[str]:
         yield f"### FOOTPATH_{field.name.upper()}\n\n{meaning[field.name]}\n\nDefault: `{field.default}`\n"
 
 
+def roles() -> Iterator[str]:
+    """Print every route that people use in the browser, with the least that it needs."""
+    from footpath.api.team import HANDLERS
+
+    yield "| route | needs | does |\n|---|---|---|"
+    rows = [
+        (path, method, handler.opt["needs"], inspect.getdoc(handler.fn) or "")
+        for handler in HANDLERS
+        for path in handler.paths
+        for method in getattr(handler, "http_methods", {"WS"})
+    ]
+    for path, method, needs, told in sorted(rows):
+        plain = re.sub(r"{(\w+):\w+}", r"{\1}", path)
+        yield f"| `{method} {plain}` | {needs} | {told.splitlines()[0]} |"
+
+
 def python() -> Iterator[str]:
     """Print the library's face: every public name with its signature and docstring."""
     for name in footpath.__all__:

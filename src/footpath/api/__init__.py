@@ -1,4 +1,4 @@
-"""The REST API: people, privacy, sources and operations over HTTP, described by OpenAPI, for programs with a key."""
+"""The server: people, privacy, sources and operations for programs with a key, and what a team's browsers ask for."""
 
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from footpath.api.assembling import application
     from footpath.api.keys import SCOPES, ApiKey, ApiKeys
-    from footpath.api.serving import serve
+    from footpath.api.serving import serve, together
+    from footpath.api.team import Team
 
 # Loaded when first asked for: the command line must start at once.
 _HOMES = {
     "ApiKey": "keys",
     "ApiKeys": "keys",
     "SCOPES": "keys",
+    "Team": "team",
     "application": "assembling",
     "serve": "serving",
+    "together": "serving",
 }
 
-__all__ = ["SCOPES", "ApiKey", "ApiKeys", "application", "serve"]
+__all__ = ["SCOPES", "ApiKey", "ApiKeys", "Team", "application", "serve", "together"]
 
 
 def __getattr__(name: str) -> object:

@@ -16,6 +16,7 @@ from footpath.api import problems
 from footpath.api.guarding import OPEN, SCOPE, guard, provide_by
 from footpath.api.keys import ApiKeys
 from footpath.api.routes import operations, people, privacy, sources
+from footpath.api.team import Team, finisher, routers
 from footpath.api.wrapping import wrapped
 from footpath.core.errors import FootpathError
 from footpath.core.version import VERSION
@@ -26,35 +27,36 @@ SCHEMA = "/api/schema"
 _LARGEST = 1_000_000
 _ABOUT = (
     "People, privacy, sources and operations of a Footpath store. Make a key with `footpath api-key add`, and send it "
-    "as `Authorization: Bearer KEY`. Errors are RFC 9457 documents that name field and remedy. Lists come in pieces: "
+    "as `Authorization: Bearer KEY`. Errors are RFC 9457 documents that name field and hint. Lists come in pieces: "
     "give `next` of one as `after` of the following."
 )
 
 
-def application(store: Path, *, spools: Path | None = None) -> ASGIApp:
+def application(store: Path, *, spools: Path | None = None, team: Team | None = None) -> ASGIApp:
     """Return the ASGI application of a store's API.
 
     Args:
         store: folder of the store; made when missing.
         spools: folder of the spools; None = inside the store.
+        team: the people who draw maps in the browser; None = programs with a key only.
     """
-    return wrapped(framework(store, spools=spools))
+    return wrapped(framework(store, spools=spools, team=team))
 
 
-def framework(store: Path, *, spools: Path | None = None) -> Litestar:
+def framework(store: Path, *, spools: Path | None = None, team: Team | None = None) -> Litestar:
     """Return the framework's application inside `application`, for its routes and its description."""
     folder = Lake.open(store, create=True).folder
     handlers = [*operations.HANDLERS, *people.HANDLERS, *privacy.HANDLERS, *sources.HANDLERS]
-    routes = Router(ROOT, route_handlers=handlers)
+    given = {"lake": Provide(_provide_lake, sync_to_thread=True), "by": Provide(provide_by)}
+    routes = Router(ROOT, route_handlers=handlers, dependencies=given, guards=[guard])
     app = Litestar(
-        [routes],
-        dependencies={"lake": Provide(_provide_lake, sync_to_thread=True), "by": Provide(provide_by)},
+        [routes, *(routers(team, ROOT) if team else ())],
+        before_send=[finisher(team, ROOT)] if team else [],
         exception_handlers={
             FootpathError: problems.of_footpath,
             HTTPException: problems.of_framework,
             Exception: problems.of_program,
         },
-        guards=[guard],
         logging_config=None,
         openapi_config=_described(),
         request_max_body_size=_LARGEST,
@@ -78,6 +80,10 @@ def _close_bodies(app: Litestar) -> None:
 
 def _described() -> OpenAPIConfig:
     key = SecurityScheme(type="http", scheme="bearer", description="An API key with the scope of the route.")
+    session = SecurityScheme(
+        type="apiKey", name="footpath_session", security_scheme_in="cookie", description="A session."
+    )
+    csrf = SecurityScheme(type="apiKey", name="x-csrf-token", security_scheme_in="header", description="As /me tells.")
     return OpenAPIConfig(
         title="Footpath",
         version=VERSION,
@@ -85,7 +91,7 @@ def _described() -> OpenAPIConfig:
         # Anybody may read it: it says nothing about anybody.
         openapi_router=Router(SCHEMA, route_handlers=[], include_in_schema=False, opt={SCOPE: OPEN}),
         render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-        components=Components(security_schemes={"key": key}),
+        components=Components(security_schemes={"key": key, "session": session, "csrf": csrf}),
         security=[{"key": []}],
         use_handler_docstrings=True,
     )

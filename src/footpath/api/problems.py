@@ -29,7 +29,7 @@ class Problem(Struct, frozen=True, omit_defaults=True):
         title: the same in words.
         status: of the answer.
         detail: what happened.
-        remedy: what to do about it.
+        hint: what to do about it.
         field: which field or parameter is wrong, where it is one.
         request_id: name of the request in the logs.
     """
@@ -38,7 +38,7 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     title: str
     status: int
     detail: str
-    remedy: str = ""
+    hint: str = ""
     field: str = ""
     request_id: str = ""
 
@@ -80,7 +80,7 @@ def _answer(
         title=_TITLES.get(status, "Refused"),
         status=status,
         detail=detail,
-        remedy=more[0],
+        hint=more[0],
         field=more[1],
         request_id=request.scope.get("state", {}).get("request_id", ""),
     )

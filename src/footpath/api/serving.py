@@ -10,54 +10,78 @@ from typing import Any
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from footpath.api.assembling import application
+from footpath.api.team import Team
 from footpath.collector import Collector, run
 from footpath.collector import application as collecting
 from footpath.events import Lake
 from footpath.privacy import apply_retention, resume
 
 _LOG = logging.getLogger(__name__)
+_WATCHED = ("/health", "/ready", "/metrics")
 _DAY_S = 24 * 3600.0
 _FIRST_S = 60.0
 
 
-def serve(store: Path, collector: Collector | None, *, spools: Path | None, host: str, port: int) -> None:
-    """Serve the API of a store, and its collector where there is one, until told to end."""
-    run(together(store, collector, spools=spools), host=host, port=port)
+def serve(
+    store: Path, collector: Collector | None, *, spools: Path | None, team: Team | None = None, host: str, port: int
+) -> None:
+    """Serve the API of a store, its collector and its team where there are any, until told to end."""
+    run(together(store, collector, spools=spools, team=team), host=host, port=port)
 
 
-def together(store: Path, collector: Collector | None, *, spools: Path | None = None) -> ASGIApp:
-    """Return one application of the API and a collector, which it starts and closes with the server."""
-    api = application(store, spools=spools)
+def together(
+    store: Path, collector: Collector | None, *, spools: Path | None = None, team: Team | None = None
+) -> ASGIApp:
+    """Return one application of the API, a collector and a team, which it starts and closes with the server."""
+    api = application(store, spools=spools, team=team)
     other: ASGIApp | None = None if collector is None else collecting(collector)
 
     async def outer(scope: Scope, receive: Receive, send: Send) -> None:
         kind: str = scope["type"]
         if kind == "lifespan":
-            async with _daily(store, spools):
+            async with _daily(store, spools, team), _drawing(team):
                 await (other or api)(scope, receive, send)
-        elif other is None or scope["path"].startswith("/api/"):
+        elif other is None or kind != "http" or scope["path"].startswith("/api/"):
             await api(scope, receive, send)
-        else:
+        elif team is None or scope["path"] in _WATCHED or (collector and collector.endpoint.knows(scope["path"])):
             await other(scope, receive, send)
+        else:
+            await api(scope, receive, send)
 
     return outer
 
 
 @asynccontextmanager
-async def _daily(store: Path, spools: Path | None) -> AsyncIterator[None]:
+async def _drawing(team: Team | None) -> AsyncIterator[None]:
+    """Take up what a team left undone, and close it with all on disk."""
+    if team is None:
+        yield
+        return
+    team.jobs.resume()
+    try:
+        yield
+    finally:
+        await team.maps.rooms.close()
+        await asyncio.to_thread(team.close)
+
+
+@asynccontextmanager
+async def _daily(store: Path, spools: Path | None, team: Team | None) -> AsyncIterator[None]:
     """Do what is due once a day while the block runs."""
-    task = asyncio.create_task(_every_day(store, spools))
+    task = asyncio.create_task(_every_day(store, spools, team))
     try:
         yield
     finally:
         task.cancel()
 
 
-async def _every_day(store: Path, spools: Path | None) -> None:
+async def _every_day(store: Path, spools: Path | None, team: Team | None) -> None:
     await asyncio.sleep(_FIRST_S)
     while True:
         try:
             await asyncio.to_thread(due, store, spools)
+            if team is not None:
+                await asyncio.to_thread(team.reviews.remind)
         except Exception as problem:  # tomorrow is another day; what is due stays due
             _LOG.error("daily work failed", extra={"reason": f"{type(problem).__name__}: {problem}"})
         await asyncio.sleep(_DAY_S)

@@ -26,7 +26,7 @@ def wrapped(app: ASGIApp) -> ASGIApp:
             if message["type"] == "http.response.start":
                 headers = MutableScopeHeaders.from_message(message)
                 for name, value in {**_HEADERS, "x-request-id": request_id}.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)
             await send(message)
 
         state: dict[str, Any] = scope.setdefault("state", {})

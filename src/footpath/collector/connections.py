@@ -7,6 +7,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 SLOWEST_S = 35.0  # for a whole request to arrive; the endpoint answers 408 a little earlier where it can
 LARGEST_HEAD = 65_536  # bytes of address and headers
+LEAST_RATE = 20_000  # bytes a second: a large file may take longer while it comes this fast
 MOST = 10_000  # connections at once; above it senders are told to come back
 
 
@@ -19,6 +20,7 @@ class Connection(HttpToolsProtocol):
 
     _late: asyncio.TimerHandle | None = None
     _head = 0
+    _body = 0
 
     def connection_made(self, transport: Transport) -> None:  # type: ignore[override]
         """Begin: the first request must come in time too."""
@@ -28,7 +30,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Begin to read a request."""
         super().on_message_begin()
-        self._head = 0
+        self._head = self._body = 0
         self._expect()
 
     def on_url(self, url: bytes) -> None:
@@ -40,6 +42,16 @@ class Connection(HttpToolsProtocol):
         """Take a header."""
         self._count(name + value)
         super().on_header(name, value)
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of the body."""
+        self._body += len(body)
+        super().on_body(body)
+
+    def handle_websocket_upgrade(self) -> None:
+        """Become a socket, which may be silent for long."""
+        self._stop_waiting()
+        super().handle_websocket_upgrade()
 
     def on_message_complete(self) -> None:
         """Stop the clock: the request is here."""
@@ -66,5 +78,8 @@ class Connection(HttpToolsProtocol):
             self._late = None
 
     def _hang_up(self) -> None:
-        if not self.transport.is_closing():
+        if self._body >= LEAST_RATE * SLOWEST_S:
+            self._body = 0
+            self._expect()
+        elif not self.transport.is_closing():
             self.transport.abort()

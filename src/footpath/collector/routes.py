@@ -92,6 +92,7 @@ def server(app: Any, *, host: str, port: int) -> "Server":
 
     config = Config(
         app, host=host, port=port, log_config=None, access_log=False, server_header=False, http=Connection,
-        proxy_headers=False, limit_concurrency=MOST, timeout_graceful_shutdown=10, timeout_keep_alive=75, ws="none",
+        proxy_headers=False, limit_concurrency=MOST, timeout_graceful_shutdown=10, timeout_keep_alive=75,
+        ws="websockets-sansio", ws_max_size=2**25,
     )  # fmt: skip
     return Server(config)

@@ -1,0 +1,52 @@
+"""Accounts: people, workspaces, roles, and the log of who did what."""
+
+from footpath.accounts.access import demand, missing, role_in
+from footpath.accounts.auditing import note
+from footpath.accounts.keys import Keys, WorkspaceKey
+from footpath.accounts.limits import count as count_try
+from footpath.accounts.model import ROLES, Actor, AuditEntry, Invitation, Member, Role, User, Workspace, includes
+from footpath.accounts.oidc import Begun, Client, Provider
+from footpath.accounts.passwords import hashed as hash_password
+from footpath.accounts.passwords import matches as password_matches
+from footpath.accounts.people import RESET_FOR, People, acting
+from footpath.accounts.sessions import CodeNeeded, Session, Sessions
+from footpath.accounts.tables import grants, memberships, users
+from footpath.accounts.tokens import made as new_token
+from footpath.accounts.tokens import same as same_token
+from footpath.accounts.workspaces import Workspaces
+
+__all__ = [
+    "RESET_FOR",
+    "ROLES",
+    "Actor",
+    "AuditEntry",
+    "Begun",
+    "Client",
+    "CodeNeeded",
+    "Invitation",
+    "Keys",
+    "Member",
+    "People",
+    "Provider",
+    "Role",
+    "Session",
+    "Sessions",
+    "User",
+    "Workspace",
+    "WorkspaceKey",
+    "Workspaces",
+    "acting",
+    "count_try",
+    "demand",
+    "grants",
+    "hash_password",
+    "includes",
+    "memberships",
+    "missing",
+    "new_token",
+    "note",
+    "password_matches",
+    "role_in",
+    "same_token",
+    "users",
+]

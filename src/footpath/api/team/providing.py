@@ -1,0 +1,54 @@
+"""Signing in with an identity provider: there, and back again."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Router, get
+from litestar.datastructures import Cookie
+from litestar.params import QueryParameter
+from litestar.response import Redirect
+
+from footpath.accounts import Begun, same_token
+from footpath.api.team.asking import Asked, TheTeam, cookie
+from footpath.api.team.services import Team
+from footpath.core.errors import NotFound, SignedOut
+
+COOKIE = "footpath_oidc"
+PATH = "/api/v1/oidc/callback"
+_WITHIN_S = 600
+
+
+@get("/oidc/start", sync_to_thread=True, opt={"needs": "nobody"}, status_code=302)
+def start(team: TheTeam) -> Redirect:
+    """Send the browser to the identity provider."""
+    if team.provider is None:
+        raise NotFound("No identity provider is set.", hint="Set FOOTPATH_OIDC_ISSUER and FOOTPATH_OIDC_CLIENT.")
+    begun = team.provider.begin()
+    return Redirect(begun.address, cookies=[_kept(team, msgspec.json.encode(begun).hex(), _WITHIN_S)])
+
+
+@get("/oidc/callback", sync_to_thread=True, opt={"needs": "nobody"}, status_code=302)
+def callback(
+    request: Asked, team: TheTeam, code: Annotated[str, QueryParameter()] = "",
+    state_: Annotated[str, QueryParameter(name="state")] = "",
+) -> Redirect:  # fmt: skip
+    """Sign in whoever comes back from the identity provider, and open the first page."""
+    try:
+        begun = msgspec.json.decode(bytes.fromhex(request.cookies.get(COOKIE, "")), type=Begun)
+    except (ValueError, msgspec.MsgspecError) as problem:
+        raise SignedOut("This sign-in was begun elsewhere, or too long ago.", hint="Begin anew.") from problem
+    if team.provider is None or not code or not same_token(state_, begun.state):
+        raise SignedOut("This sign-in was begun elsewhere, or too long ago.", hint="Begin anew.")
+    user = team.provider.finish(code, verifier=begun.verifier, nonce=begun.nonce)
+    session = team.sessions.begin_for(user, request.headers.get("user-agent", ""))
+    return Redirect("/", cookies=[cookie(team, session.token), _kept(team, "", 0)])
+
+
+def _kept(team: Team, value: str, lasts_s: int) -> Cookie:
+    return Cookie(
+        key=COOKIE, value=value, max_age=lasts_s, path=PATH, httponly=True, samesite="lax", secure=team.secure
+    )
+
+
+HANDLERS: list[Any] = [start, callback]
+router = Router("/", route_handlers=HANDLERS, tags=["sign-in"])

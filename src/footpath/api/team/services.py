@@ -1,0 +1,61 @@
+"""Everything a team's server consists of, joined once."""
+
+from pathlib import Path
+
+from footpath.accounts import Client, Keys, People, Provider, Sessions, Workspaces
+from footpath.api.team.jobs import Jobs
+from footpath.collaboration import Comments, Documents, Reviews, Shares
+from footpath.core.database import Database
+from footpath.core.secret import secret_of
+from footpath.core.settings import Settings
+from footpath.delivery import Mail
+from footpath.maps import Maps
+
+
+class Team:
+    """People, workspaces and maps of one data folder.
+
+    Args:
+        settings: where things are.
+        url: address that people open, when the settings name none.
+    """
+
+    def __init__(self, settings: Settings, *, url: str) -> None:
+        self.settings = settings
+        self.url = (settings.url or url).rstrip("/")
+        self.folder: Path = settings.data
+        self.database = Database.open(settings.data, settings.database)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.mail = Mail(settings.data / "outbox", server=settings.smtp, sender=settings.mail_from)
+        self.people = People(self.database)
+        self.sessions = Sessions(self.database, days=settings.session_days)
+        self.workspaces = Workspaces(self.database, self.mail, self.url)
+        self.keys = Keys(self.database)
+        self.documents = Documents(self.database)
+        self.maps = Maps(self.database, self.documents)
+        self.comments = Comments(self.database, self.documents, self.mail, self.url)
+        self.shares = Shares(self.database, self.documents, secret_of(settings.data), self.url)
+        self.reviews = Reviews(self.database, self.mail, self.url)
+        self.jobs = Jobs(self.database, settings.data, self.maps, self.people)
+        self.provider = self._provider()
+
+    def _provider(self) -> Provider | None:
+        """Return the identity provider that the settings name."""
+        given = self.settings
+        if not given.oidc_issuer:
+            return None
+        client = Client(
+            issuer=given.oidc_issuer, client=given.oidc_client, secret=given.oidc_secret,
+            workspace=given.oidc_workspace,
+        )  # fmt: skip
+        return Provider(self.database, client, f"{self.url}/api/v1/oidc/callback")
+
+    @property
+    def secure(self) -> bool:
+        """Whether people come over TLS, so that cookies need it too."""
+        return self.url.startswith("https://")
+
+    def close(self) -> None:
+        """Stop imports, which the next server begins again, and let go of the database."""
+        self.jobs.close()
+        self.database.close()

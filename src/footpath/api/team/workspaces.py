@@ -1,0 +1,139 @@
+"""Workspaces, their members, invitations and audit log."""
+
+from typing import Any
+
+from litestar import Router, delete, get, patch, post
+from litestar.params import FromPath, FromQuery, JSONBody
+from msgspec import Struct
+
+from footpath.accounts import AuditEntry, Invitation, Member, Role, Workspace, WorkspaceKey
+from footpath.api.team.asking import Asking, TheTeam
+
+
+class NewWorkspace(Struct, frozen=True, kw_only=True):
+    """A new workspace."""
+
+    name: str
+    locale: str = "en"
+
+
+class WorkspaceChange(Struct, frozen=True, kw_only=True):
+    """What to change of a workspace."""
+
+    name: str | None = None
+    locale: str | None = None
+
+
+class NewRole(Struct, frozen=True):
+    """What a member may do from now on."""
+
+    role: Role
+
+
+class NewKey(Struct, frozen=True, kw_only=True):
+    """A program, and what it may do."""
+
+    name: str
+    role: Role
+
+
+class Invite(Struct, frozen=True, kw_only=True):
+    """Who is invited: one address by mail, or whoever has the link."""
+
+    role: Role
+    email: str = ""
+
+
+@get("/workspaces", sync_to_thread=True, opt={"needs": "person"})
+def of_mine(team: TheTeam, actor: Asking) -> list[Workspace]:
+    """Return the workspaces one belongs to."""
+    return team.workspaces.of(actor)
+
+
+@post("/workspaces", sync_to_thread=True, opt={"needs": "person"})
+def add(team: TheTeam, actor: Asking, data: JSONBody[NewWorkspace]) -> Workspace:
+    """Make a workspace, which one owns."""
+    return team.workspaces.add(actor, data.name, locale=data.locale)
+
+
+@get("/workspaces/{workspace:str}", sync_to_thread=True, opt={"needs": "viewer"})
+def show(team: TheTeam, actor: Asking, workspace: FromPath[str]) -> Workspace:
+    """Return a workspace."""
+    return team.workspaces.get(actor, workspace)
+
+
+@patch("/workspaces/{workspace:str}", sync_to_thread=True, opt={"needs": "owner"})
+def change(team: TheTeam, actor: Asking, workspace: FromPath[str], data: JSONBody[WorkspaceChange]) -> Workspace:
+    """Give a workspace another name or language."""
+    return team.workspaces.change(actor, workspace, name=data.name, locale=data.locale)
+
+
+@get("/workspaces/{workspace:str}/members", sync_to_thread=True, opt={"needs": "viewer"})
+def members(team: TheTeam, actor: Asking, workspace: FromPath[str]) -> list[Member]:
+    """Return who belongs to a workspace."""
+    return team.workspaces.members(actor, workspace)
+
+
+@patch("/workspaces/{workspace:str}/members/{user:str}", sync_to_thread=True, status_code=204, opt={"needs": "owner"})
+def set_role(
+    team: TheTeam, actor: Asking, workspace: FromPath[str], user: FromPath[str], data: JSONBody[NewRole]
+) -> None:
+    """Give a member another role."""
+    team.workspaces.set_role(actor, workspace, user, data.role)
+
+
+@delete("/workspaces/{workspace:str}/members/{user:str}", sync_to_thread=True, opt={"needs": "owner"})
+def remove(team: TheTeam, actor: Asking, workspace: FromPath[str], user: FromPath[str]) -> None:
+    """Take somebody out of a workspace."""
+    team.workspaces.remove(actor, workspace, user)
+
+
+@get("/workspaces/{workspace:str}/invitations", sync_to_thread=True, opt={"needs": "owner"})
+def invitations(team: TheTeam, actor: Asking, workspace: FromPath[str]) -> list[Invitation]:
+    """Return the invitations that wait."""
+    return team.workspaces.invitations(actor, workspace)
+
+
+@post("/workspaces/{workspace:str}/invitations", sync_to_thread=True, opt={"needs": "owner"})
+def invite(team: TheTeam, actor: Asking, workspace: FromPath[str], data: JSONBody[Invite]) -> Invitation:
+    """Invite somebody; the answer has the link, this once."""
+    return team.workspaces.invite(actor, workspace, role=data.role, email=data.email)
+
+
+@delete("/workspaces/{workspace:str}/invitations/{invitation:str}", sync_to_thread=True, opt={"needs": "owner"})
+def withdraw(team: TheTeam, actor: Asking, workspace: FromPath[str], invitation: FromPath[str]) -> None:
+    """Take an invitation back."""
+    team.workspaces.withdraw(actor, workspace, invitation)
+
+
+@get("/workspaces/{workspace:str}/keys", sync_to_thread=True, opt={"needs": "owner"})
+def keys(team: TheTeam, actor: Asking, workspace: FromPath[str]) -> list[WorkspaceKey]:
+    """Return the keys of programs that work."""
+    return team.keys.of(actor, workspace)
+
+
+@post("/workspaces/{workspace:str}/keys", sync_to_thread=True, opt={"needs": "owner"})
+def add_key(team: TheTeam, actor: Asking, workspace: FromPath[str], data: JSONBody[NewKey]) -> WorkspaceKey:
+    """Make a key for a program; the answer has it, this once."""
+    return team.keys.add(actor, workspace, name=data.name, role=data.role)
+
+
+@delete("/workspaces/{workspace:str}/keys/{key:str}", sync_to_thread=True, opt={"needs": "owner"})
+def revoke_key(team: TheTeam, actor: Asking, workspace: FromPath[str], key: FromPath[str]) -> None:
+    """Refuse a key from now on."""
+    team.keys.revoke(actor, workspace, key)
+
+
+@get("/workspaces/{workspace:str}/audit", sync_to_thread=True, opt={"needs": "owner"})
+def audit(
+    team: TheTeam, actor: Asking, workspace: FromPath[str], before: FromQuery[int] = 0, limit: FromQuery[int] = 100
+) -> list[AuditEntry]:
+    """Return what was done in a workspace, newest first."""
+    return team.workspaces.audit(actor, workspace, before=before, limit=limit)
+
+
+HANDLERS: list[Any] = [
+    of_mine, add, show, change, members, set_role, remove, invitations, invite, withdraw, keys, add_key,
+    revoke_key, audit,
+]  # fmt: skip
+router = Router("/", route_handlers=HANDLERS, tags=["workspaces"])

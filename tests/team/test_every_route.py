@@ -1,0 +1,130 @@
+"""Every route, by everybody: who may, who may not, and who must not even learn that something is there."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar.handlers import HTTPRouteHandler
+
+from footpath.accounts import ROLES, Role
+from footpath.api.assembling import framework
+from footpath.api.guarding import SCOPE
+from tests.team.browsing import API, Server, Somebody, serving
+from tests.team.rooms_of import PASSWORD, team_in
+
+NEEDS = ("nobody", "person", *ROLES)
+NEW = {"email": "new@example.org", "name": "New", "password": PASSWORD}
+# What each route that takes a body is sent.
+BODIES: dict[str, Any] = {
+    "POST /workspaces": {"name": "More"},
+    "PATCH /workspaces/{workspace}": {"name": "Renamed"},
+    "PATCH /workspaces/{workspace}/members/{user}": {"role": "viewer"},
+    "POST /workspaces/{workspace}/invitations": {"role": "viewer"},
+    "POST /workspaces/{workspace}/keys": {"name": "robot", "role": "viewer"},
+    "POST /workspaces/{workspace}/maps": {"title": "New"},
+    "PATCH /maps/{document}": {"title": "Other"},
+    "POST /maps/{document}/duplicate": {},
+    "POST /maps/{document}/invitations": {"role": "viewer"},
+    "POST /maps/{document}/versions": {"name": "Now"},
+    "POST /maps/{document}/comments": {"text": "Hm"},
+    "PATCH /comments/{comment}": {"resolved": True},
+    "POST /maps/{document}/shares": {},
+    "PATCH /me": {"name": "Me"},
+    "POST /me/password": {"current": "wrong", "password": PASSWORD},
+    "POST /me/totp/proof": {"code": "1"},
+    "POST /me/totp/end": {"password": "wrong"},
+}
+LAST = ("DELETE /maps/{document}", "DELETE /session")
+
+
+def routes(server: Server) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
+    """Yield method, path and handler of every route of a team."""
+    for route in server.client.app.routes:
+        for handler in getattr(route, "route_handlers", ()):
+            for method in sorted(handler.http_methods - {"OPTIONS", "HEAD"}):
+                if "needs" in handler.opt and handler.opt["needs"] != "nobody":
+                    yield method, route.path_format.removeprefix(API), handler
+
+
+def things(server: Server) -> dict[str, str]:
+    """Return one of everything in Ann's workspace."""
+    ann, workspace = server.ann, server.ann.workspace
+    document = ann.got("POST", f"/workspaces/{workspace}/maps", {"template": "saas"})["id"]
+    bob = server.invited("viewer", "bob@example.org")
+    job = ann.got("POST", f"/workspaces/{workspace}/imports", files={"files": ("a.csv", b"")})["id"]
+    return {
+        "workspace": workspace, "document": document, "user": bob.me["user"]["id"], "kind": "json", "name": "saas",
+        "comment": ann.got("POST", f"/maps/{document}/comments", {"text": "Mine"})["id"],
+        "version": ann.got("POST", f"/maps/{document}/versions", {"name": "One"})["id"],
+        "share": ann.got("POST", f"/maps/{document}/shares", {})["id"], "job": job, "file": "0", "table": "0",
+        "invitation": ann.got("POST", f"/workspaces/{workspace}/invitations", {"role": "viewer"})["id"],
+        "key": ann.got("POST", f"/workspaces/{workspace}/keys", {"name": "bot", "role": "viewer"})["id"],
+        "token": "no-such-token",
+    }  # fmt: skip
+
+
+def walk(server: Server, somebody: Somebody, known: dict[str, str]) -> Iterator[tuple[str, str, int]]:
+    """Ask every route as somebody; yield what it is, what it needs, and the status."""
+    found = sorted(routes(server), key=lambda one: (f"{one[0]} {one[1]}" in LAST, one[0] == "DELETE", one[1], one[0]))
+    for method, path, handler in found:
+        what = f"{method} {path}"
+        query = {"q": "x"} if path.endswith("/search") else {"from": known["version"]} if path.endswith("/diff") else {}
+        files = {"files": {"files": ("a.csv", b"")}} if what.endswith("/imports") and method == "POST" else {}
+        answer = somebody.ask(method, path.format(**known), BODIES.get(what), params=query, **files)
+        yield what, handler.opt["needs"], answer.status_code
+
+
+@pytest.fixture
+def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    monkeypatch.setattr("footpath.api.team.jobs.Jobs._run", lambda *_: None)  # drawing has a test of its own
+    with serving(tmp_path) as found:
+        yield found
+
+
+def test_every_route_says_what_it_needs(tmp_path: Path) -> None:
+    team = team_in(tmp_path / "data")
+    for route in framework(tmp_path / "store", team=team).routes:
+        for handler in getattr(route, "route_handlers", [getattr(route, "route_handler", None)]):
+            internal = route.path.startswith("/api/schema") or "OPTIONS" in getattr(handler, "http_methods", ())
+            assert internal or handler.opt.get("needs") in NEEDS or handler.opt.get(SCOPE), route.path
+    team.close()
+
+
+def test_nobody_gets_in_without_a_session(server: Server) -> None:
+    known = things(server)
+    assert [what for what, _, status in walk(server, server.nobody(), known) if status != 401] == []
+
+
+def test_somebody_of_another_workspace_finds_nothing(server: Server) -> None:
+    known = things(server)
+    eve = server.stranger()
+    seen = {what: status for what, needs, status in walk(server, eve, known) if needs in ROLES}
+    assert {what: status for what, status in seen.items() if status != 404} == {}
+    assert len(seen) >= 39
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_may_do_what_it_may_and_nothing_more(role: Role, server: Server) -> None:
+    known = things(server)
+    somebody = server.invited(role)
+    if role == "commenter":  # people change and delete comments of their own
+        known["comment"] = somebody.got("POST", f"/maps/{known['document']}/comments", {"text": "Own"})["id"]
+    wrong = []
+    for what, needs, status in walk(server, somebody, known):
+        may = needs not in ROLES or ROLES.index(role) >= ROLES.index(needs)
+        own = what == "DELETE /comments/{comment}" and role == "editor"  # Ann's, so not theirs to delete
+        if not own and ((status == 403) == may or (may and needs in ROLES and status >= 300)):
+            wrong.append((what, needs, status))
+    assert wrong == [("GET /jobs/{job}/rejects/{file}/{table}", "editor", 404)] * (role in ("editor", "owner"))
+
+
+def test_a_request_that_another_site_made_the_browser_send_changes_nothing(server: Server) -> None:
+    ann = server.ann
+    csrf, ann.csrf = ann.csrf, "guessed"
+    assert ann.refused("POST", "/workspaces", {"name": "Theirs"}) == (403, "denied")
+    ann.csrf = csrf
+    elsewhere = {"origin": "https://evil.example"}
+    body = {"email": "ann@example.org", "password": PASSWORD}
+    assert server.nobody().refused("POST", "/session", body, headers=elsewhere) == (403, "denied")
+    assert [one["name"] for one in ann.got("GET", "/workspaces")] == ["Lamps"]

@@ -1,0 +1,241 @@
+"""What a team does with its maps, over HTTP."""
+
+import email
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from litestar.exceptions import WebSocketDisconnect
+from pycrdt import Doc
+
+from footpath.collaboration import wire
+from footpath.core import clock
+from footpath.maps import load_template, map_from_plain
+from footpath.maps.crdt import read
+from tests.team.browsing import Server, Somebody, serving
+from tests.team.rooms_of import PASSWORD
+
+DAY = datetime(2026, 6, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def server(tmp_path: Path, url: str) -> Iterator[Server]:
+    with serving(tmp_path, database=url) as found:
+        yield found
+
+
+def a_map(server: Server, **fields: Any) -> str:
+    body = {"template": "saas", "title": "We try the tool", **fields}
+    return str(server.ann.got("POST", f"/workspaces/{server.ann.workspace}/maps", body)["id"])
+
+
+def mails(server: Server) -> list[tuple[str, str]]:
+    """Return to whom mails went, and what they say."""
+    found = [email.message_from_bytes(path.read_bytes()) for path in sorted((server.team.folder / "outbox").iterdir())]
+    return [(str(mail["To"]), str(mail.get_payload())) for mail in found]
+
+
+def test_a_map_is_made_listed_changed_copied_found_and_deleted(server: Server) -> None:
+    ann, place = server.ann, f"/workspaces/{server.ann.workspace}"
+    document = a_map(server)
+    with clock.freeze(DAY):
+        ann.got("PATCH", f"/maps/{document}", {"status": "live", "review_every_days": 30, "reviewed": True})
+    listed = ann.got("GET", f"{place}/maps")[0]
+    assert (listed["title"], listed["status"], listed["role"]) == ("We try the tool", "live", "owner")
+    assert listed["review_due_at"] == "2026-07-01T09:00:00Z"
+    assert listed["columns"] == len(load_template("saas").columns)
+    copy = ann.got("POST", f"/maps/{document}/duplicate", {"title": "Their way"})["id"]
+    hits = ann.got("GET", f"{place}/search", params={"q": "WAY their"})
+    assert [(hit["map_id"], hit["element"], hit["text"]) for hit in hits] == [(copy, "map", "Their way")]
+    ann.got("DELETE", f"/maps/{document}")
+    assert [one["id"] for one in ann.got("GET", f"{place}/maps")] == [copy]
+    assert ann.refused("GET", f"/maps/{document}") == (404, "not_found")
+
+
+def test_a_map_file_comes_in_and_every_format_goes_out(server: Server) -> None:
+    ann = server.ann
+    document = a_map(server, template="", file="journey\n title Ride\n section Go\n  Board: 5: Me\n", name="x.mmd")
+    whole = map_from_plain(ann.got("GET", f"/maps/{document}/map"), name="t")
+    assert [column.title for column in whole.columns] == ["Go", "Board"]
+    for kind in ("svg", "json", "md", "xlsx"):
+        answer = ann.ask("GET", f"/maps/{document}/export/{kind}")
+        assert answer.status_code == 200
+        assert answer.headers["content-disposition"].startswith("attachment; filename=")
+    assert ann.refused("POST", f"/workspaces/{ann.workspace}/maps", {"file": "columns: [", "name": "x.yaml"})[0] == 400
+
+
+def test_versions_tell_what_changed_and_bring_it_back(server: Server) -> None:
+    ann, document = server.ann, a_map(server)
+    first = ann.got("POST", f"/maps/{document}/versions", {"name": "Before the workshop"})["id"]
+    model = map_from_plain(ann.got("GET", f"/maps/{document}/map"), name="t")
+
+    def changed(_: Any) -> Any:
+        from msgspec.structs import replace
+
+        columns = (*model.columns[1:], replace(model.columns[0], title="Look around"))
+        return replace(model, columns=columns, lanes=model.lanes[:-1])
+
+    server.team.maps.edit(server.team.sessions.find(ann.cookies["footpath_session"]).actor, document, changed)
+    told = ann.got("GET", f"/maps/{document}/diff", params={"from": first})
+    stage, lane = model.columns[0], model.lanes[-1]
+    said = {(one["element"], one["what"]) for one in told}
+    assert said >= {
+        (f"columns/{stage.key}", "changed"),
+        (f"columns/{stage.key}", "moved"),
+        (f"lanes/{lane.key}", "removed"),
+    }
+    assert "The column “Look around”: title changed." in [one["text"] for one in told]
+    ann.got("POST", f"/versions/{first}/restore")
+    assert ann.got("GET", f"/maps/{document}/diff", params={"from": first}) == []
+    names = [one["name"] for one in ann.got("GET", f"/maps/{document}/versions")]
+    assert names == ["", "Before the workshop"]  # how it was before the restore is kept too
+
+
+def test_comments_call_people_are_answered_settled_and_deleted_with_their_answers(server: Server) -> None:
+    ann, document = server.ann, a_map(server)
+    bob = server.invited("commenter", "bob@example.org")
+    eve = server.stranger()
+    called = [bob.me["user"]["id"], eve.me["user"]["id"]]
+    body = {"text": "Is this so, Bob?", "element": "columns/try", "mentions": called}
+    asked = ann.got("POST", f"/maps/{document}/comments", body)
+    assert asked["mentions"] == [bob.me["user"]["id"]]
+    assert [to for to, text in mails(server) if "Is this so, Bob?" in text] == ["bob@example.org"]
+    answer = bob.got("POST", f"/maps/{document}/comments", {"text": "It is.", "parent_id": asked["id"]})
+    assert answer["element"] == "columns/try"
+    assert bob.refused("PATCH", f"/comments/{asked['id']}", {"text": "I never said that"}) == (403, "denied")
+    settled = bob.got("PATCH", f"/comments/{asked['id']}", {"resolved": True})
+    assert settled["resolved_by"] == bob.me["user"]["id"]
+    ann.got("DELETE", f"/comments/{asked['id']}")
+    assert ann.got("GET", f"/maps/{document}/comments") == []
+
+
+def _opened(somebody: Somebody, link: str, body: Any = None) -> Any:
+    return somebody.ask("POST", f"/shared/{link.rsplit('/', 1)[1]}", body or {})
+
+
+def test_a_share_link_with_a_password_hides_lanes_and_ends(server: Server) -> None:
+    ann, document = server.ann, a_map(server)
+    lanes = [lane.key for lane in load_template("saas").lanes]
+    body = {"password": PASSWORD, "hidden_lanes": lanes[:1], "expires_at": (DAY + timedelta(days=1)).isoformat()}
+    guest = server.nobody()
+    with clock.freeze(DAY):
+        share = ann.got("POST", f"/maps/{document}/shares", body)
+        assert _opened(guest, share["link"]).json()["type"] == "password_needed"
+        assert _opened(guest, share["link"], {"password": "wrong password"}).status_code == 401
+        shown = _opened(guest, share["link"], {"password": PASSWORD}).json()
+        assert [lane["key"] for lane in shown["map"]["lanes"]] == lanes[1:]
+        assert shown["live"] is False
+        assert _opened(guest, share["link"]).status_code == 200  # the cookie stands for the password
+        assert _opened(server.nobody(), share["link"][:-1] + "0").status_code == 404
+    with clock.freeze(DAY + timedelta(days=2)):
+        assert _opened(guest, share["link"]).status_code == 404
+    ann.got("DELETE", f"/shares/{share['id']}")
+    with clock.freeze(DAY):
+        assert _opened(guest, share["link"]).status_code == 404
+    assert guest.refused("GET", f"/maps/{document}") == (401, "signed_out")
+
+
+def test_a_frozen_link_shows_the_version_for_ever(server: Server) -> None:
+    ann, document = server.ann, a_map(server)
+    version = ann.got("POST", f"/maps/{document}/versions", {"name": "For the board"})["id"]
+    link = ann.got("POST", f"/maps/{document}/shares", {"version_id": version})["link"]
+    ann.got("PATCH", f"/maps/{document}", {"title": "Changed since"})
+    assert _opened(server.nobody(), link).json()["map"]["title"] == "We try the tool"
+
+
+def test_an_owner_is_told_once_each_time_that_a_map_is_due(server: Server) -> None:
+    document = a_map(server)
+    with clock.freeze(DAY):
+        server.ann.got("PATCH", f"/maps/{document}", {"review_every_days": 7, "reviewed": True})
+        assert server.team.reviews.remind() == 0
+    for days, expected in ((8, 1), (9, 0)):
+        with clock.freeze(DAY + timedelta(days=days)):
+            assert server.team.reviews.remind() == expected
+    with clock.freeze(DAY + timedelta(days=10)):
+        server.ann.got("PATCH", f"/maps/{document}", {"reviewed": True})
+    with clock.freeze(DAY + timedelta(days=18)):
+        assert server.team.reviews.remind() == 1
+    assert [to for to, text in mails(server) if f"/maps/{document}" in text] == ["ann@example.org"] * 2
+
+
+def test_somebody_invited_to_one_map_sees_that_map_only(server: Server) -> None:
+    document, other, eve = a_map(server), a_map(server), server.stranger()
+    link = server.ann.got("POST", f"/maps/{document}/invitations", {"role": "editor", "email": "eve@example.org"})[
+        "link"
+    ]
+    assert [to for to, text in mails(server) if link in text] == ["eve@example.org"]
+    token = link.rsplit("/", 1)[1]
+    bob = server.invited("viewer", "bob@example.org")
+    assert bob.refused("POST", f"/invitations/{token}") == (400, "invalid")
+    eve.got("POST", f"/invitations/{token}")
+    assert eve.got("PATCH", f"/maps/{document}", {"title": "Eve was here"})["role"] == "editor"
+    assert [one["id"] for one in eve.got("GET", "/maps")] == [document]
+    assert eve.refused("GET", f"/maps/{other}") == (404, "not_found")
+    assert eve.refused("GET", f"/workspaces/{server.ann.workspace}/maps") == (404, "not_found")
+    assert eve.refused("POST", f"/invitations/{token}") == (400, "invalid")  # it was for one person, once
+
+
+def test_a_workspace_keeps_an_owner(server: Server) -> None:
+    ann, me = server.ann, server.ann.me["user"]["id"]
+    place = f"/workspaces/{ann.workspace}/members"
+    assert ann.refused("PATCH", f"{place}/{me}", {"role": "viewer"}) == (409, "conflict")
+    assert ann.refused("DELETE", f"{place}/{me}") == (409, "conflict")
+    bob = server.invited("owner", "bob@example.org")
+    bob.got("DELETE", f"{place}/{me}")
+    assert ann.got("GET", "/workspaces") == []
+
+
+def test_a_key_opens_one_workspace_with_its_role_until_it_is_revoked(server: Server) -> None:
+    ann, place = server.ann, f"/workspaces/{server.ann.workspace}"
+    key = ann.got("POST", f"{place}/keys", {"name": "robot", "role": "editor"})
+    robot, bearer = server.nobody(), {"headers": {"authorization": f"Bearer {key['secret']}"}}
+    made = robot.got("POST", f"{place}/maps", {"title": "By a robot"}, **bearer)
+    assert robot.refused("DELETE", f"/maps/{made['id']}", **bearer) == (403, "denied")
+    assert [one["role"] for one in robot.got("GET", "/workspaces", **bearer)] == ["editor"]
+    assert ann.got("GET", f"{place}/audit")[0]["actor"] == "key:robot"
+    assert "secret" not in str(ann.got("GET", f"{place}/keys")[0]).replace("'secret': ''", "")
+    ann.got("DELETE", f"{place}/keys/{key['id']}")
+    assert robot.refused("GET", f"{place}/maps", **bearer) == (401, "signed_out")
+
+
+def test_a_forgotten_password_is_chosen_anew_by_mail(server: Server) -> None:
+    somebody = server.nobody()
+    assert somebody.ask("POST", "/password/forgotten", {"email": "nobody@example.org"}).status_code == 204
+    somebody.got("POST", "/password/forgotten", {"email": "ann@example.org"})
+    (to, text), *more = mails(server)
+    assert (to, more) == ("ann@example.org", [])
+    token = next(word for word in text.split() if "/reset/" in word).rsplit("/", 1)[1]
+    somebody.got("POST", "/password/reset", {"token": token, "password": "another password"})
+    assert somebody.refused("POST", "/session", {"email": "ann@example.org", "password": PASSWORD})[0] == 401
+    somebody.got("POST", "/session", {"email": "ann@example.org", "password": "another password"})
+    assert server.ann.refused("GET", "/me") == (401, "signed_out")
+
+
+def _closed(server: Server, somebody: Somebody, path: str) -> int:
+    cookie = "; ".join(f"{name}={value}" for name, value in somebody.cookies.items())
+    server.client.cookies.clear()
+    with server.client.websocket_connect(path, headers={"cookie": cookie}) as socket:
+        with pytest.raises(WebSocketDisconnect) as ended:
+            socket.receive_bytes(timeout=10)
+        return int(ended.value.code)
+
+
+def test_the_socket_lets_in_whoever_may_see_the_map(server: Server) -> None:
+    document = a_map(server)
+    path = f"/ws/maps/{document}"
+    assert _closed(server, server.nobody(), path) == 4401
+    assert _closed(server, server.stranger(), path) == 4404
+    cookie = {"cookie": f"footpath_session={server.ann.cookies['footpath_session']}"}
+    evil = {**cookie, "origin": "https://evil.example"}
+    with server.client.websocket_connect(path, headers=evil) as socket, pytest.raises(WebSocketDisconnect):
+        socket.receive_bytes(timeout=10)
+    link = server.ann.got("POST", f"/maps/{document}/shares", {})["link"]
+    for where, headers in ((path, cookie), (f"{path}?share={link.rsplit('/', 1)[1]}", {})):
+        doc: Doc[Any] = Doc()
+        with server.client.websocket_connect(where, headers=headers) as socket:
+            socket.send_bytes(wire.sync(wire.STEP1, doc.get_state()))
+            answers = [socket.receive_bytes(timeout=10) for _ in range(2 if headers else 1)]
+        doc.apply_update(wire.read(answers[-1]).payload)
+        assert read(doc).title == "We try the tool"
