@@ -1,0 +1,10 @@
+import { lingui } from "@lingui/vite-plugin";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  plugins: [react(), lingui()],
+  base: "/",
+  build: { outDir: "../src/footpath/ui", emptyOutDir: true, manifest: true, target: "es2022", reportCompressedSize: false },
+  test: { include: ["tests/**/*.test.ts"], environment: "node" },
+});
