@@ -1,0 +1,114 @@
+/** One map open in this browser: the document, its copy on this device, the wire to the others, undo, and the view. */
+
+import { IndexeddbPersistence } from "y-indexeddb";
+import type { Awareness } from "y-protocols/awareness";
+import { WebsocketProvider } from "y-websocket";
+import * as Y from "yjs";
+import type { Edit } from "./model/edit";
+import { MapStore } from "./model/store";
+import { undoManager } from "./model/undo";
+
+export type Wire = "connecting" | "live" | "offline" | "refused";
+
+const REFUSED = 4403;
+const COLOURS = ["--second", "--third", "--fourth", "--fifth", "--accent"];
+
+/** `waiting`: there are edits the server does not have yet. */
+export interface SessionState {
+  wire: Wire;
+  waiting: boolean;
+  loaded: boolean;
+}
+
+export interface Peer {
+  id: number;
+  name: string;
+  colour: string;
+  cell: string | null;
+}
+
+export class MapSession {
+  readonly doc = new Y.Doc();
+  readonly origin = {};
+  readonly undo = undoManager(this.doc, this.origin);
+  readonly store: MapStore;
+  readonly wire: WebsocketProvider;
+  readonly awareness: Awareness;
+  #kept: IndexeddbPersistence;
+  #heard = new Set<() => void>();
+  #state: SessionState = { wire: "connecting", waiting: false, loaded: false };
+  #peers: readonly Peer[] = [];
+
+  constructor(readonly id: string, private locale: string, readonly name: string, readonly writable: boolean, token = "") {
+    this.store = new MapStore(this.doc, locale);
+    this.#kept = new IndexeddbPersistence(`footpath/${id}`, this.doc);
+    const scheme = location.protocol === "https:" ? "wss:" : "ws:";
+    this.wire = new WebsocketProvider(`${scheme}//${location.host}/ws/maps`, id, this.doc, { params: token ? { token } : {}, maxBackoffTime: 5000, disableBc: true });
+    this.awareness = this.wire.awareness;
+    this.awareness.setLocalStateField("user", { name, colour: COLOURS[this.doc.clientID % COLOURS.length] });
+    this.#listen();
+  }
+
+  get edit(): Edit {
+    return { doc: this.doc, locale: this.locale, origin: this.origin };
+  }
+
+  speak(locale: string): void {
+    this.locale = locale;
+    this.store.speak(locale);
+  }
+
+  state = (): SessionState => this.#state;
+  peers = (): readonly Peer[] => this.#peers;
+
+  subscribe = (heard: () => void): (() => void) => {
+    this.#heard.add(heard);
+    return () => this.#heard.delete(heard);
+  };
+
+  /** Tell the others where this person is. */
+  point(cell: string | null): void {
+    this.awareness.setLocalStateField("cell", cell);
+  }
+
+  /** Forget the copy on this device, for a map that may not be seen any longer. */
+  async forget(): Promise<void> {
+    await this.#kept.clearData();
+  }
+
+  close(): void {
+    this.store.close();
+    this.undo.destroy();
+    this.wire.destroy();
+    void this.#kept.destroy().then(() => this.doc.destroy());
+  }
+
+  #listen(): void {
+    this.wire.on("status", ({ status }) => this.#say({ wire: status === "connected" ? "live" : this.#state.wire === "refused" ? "refused" : navigator.onLine ? "connecting" : "offline" }));
+    this.wire.on("sync", (synced: boolean) => synced && this.#say({ waiting: false, loaded: true }));
+    this.wire.on("connection-close", (event) => {
+      if (event?.code === REFUSED) {
+        this.wire.disconnect();
+        this.#say({ wire: "refused" });
+      } else this.#say({ wire: "offline" });
+    });
+    this.#kept.whenSynced.then(() => {
+      if (this.store.get().tree.columns.length || this.store.get().lanes.length) this.#say({ loaded: true });
+    }, () => undefined);
+    this.doc.on("update", (_update: Uint8Array, origin: unknown) => {
+      if (origin !== this.wire && origin !== this.#kept && !this.wire.wsconnected) this.#say({ waiting: true });
+    });
+    this.awareness.on("change", () => {
+      this.#peers = [...this.awareness.getStates()].flatMap(([id, state]) => {
+        const user = state.user as { name: string; colour: string } | undefined;
+        return id === this.doc.clientID || !user ? [] : [{ id, name: user.name, colour: user.colour, cell: (state.cell as string | null) ?? null }];
+      });
+      this.#heard.forEach((one) => one());
+    });
+  }
+
+  #say(part: Partial<SessionState>): void {
+    this.#state = { ...this.#state, ...part };
+    this.#heard.forEach((one) => one());
+  }
+}
