@@ -6,6 +6,7 @@ import type { Editor } from "./editor";
 import { addCards, moveCards, stackCard } from "./model/cards";
 import { copyBlock, fromTsv, listOf, pasteTable, toTsv } from "./model/clipboard";
 import { pasteColumns } from "./model/columns";
+import { put } from "./model/edit";
 import { boxOf, covering, placeOf } from "./model/moving";
 
 /** Return the lane somebody stands in. */
@@ -63,6 +64,12 @@ export function moveVertically(editor: Editor, by: 1 | -1): void {
   const [key] = keys;
   const found = key ? placeOf(editor.layout(), key) : null;
   if (!found || !key) return;
+  const { value } = found.place.card;
+  if (found.row.kind.scale && value) {
+    const { low, high } = found.row.kind.scale;
+    nudge(editor, key, Math.max(low, Math.min(high, value.value - (by * (high - low)) / 20)));
+    return;
+  }
   const stack = covering(found.row, found.place.first).map((one) => one.card.key);
   if (keys.length === 1 && stack[stack.indexOf(key) + by]) {
     stackCard(editor.edit, key, by, stack);
@@ -84,4 +91,10 @@ export function followed(editor: Editor): void {
   const box = boxOf(editor.layout(), editor.view.tree, active);
   if (box) editor.reveal(box);
   editor.announce(t("Moved"));
+}
+
+/** Set the height of a point of a curve, to two decimals. */
+export function nudge(editor: Editor, key: string, to: number): void {
+  const value = editor.view.cards.get(key)?.value;
+  if (value) put(editor.edit, "cards", key, { value: { ...value, value: Math.round(to * 100) / 100 } });
 }

@@ -77,6 +77,12 @@ export class Editor {
     return layout;
   }
 
+  /** Measure everything anew, as when the fonts have come. */
+  forgetLayout(): void {
+    this.#layouter = new Layouter();
+    this.#layout = null;
+  }
+
   /** Stand on a cell; `extend` keeps what was chosen and adds the card. */
   focus(cell: Cell | null, extend = false): void {
     const card = cell?.kind === "card" ? cell.key : null;
@@ -110,7 +116,9 @@ export class Editor {
     const { active } = this.state;
     if (!this.writable || !active) return;
     if (active.kind === "card" && active.key.startsWith(":")) return;
-    this.set({ editing: cellId(active), typed });
+    const lane = active.kind === "empty" && this.view.lanes.find((one) => one.key === active.lane);
+    if (lane && laneKind(lane.type).shape !== "cards") this.fill(""); // a point of a curve needs no words
+    else this.set({ editing: cellId(active), typed });
   }
 
   /** Make a card on an empty cell and stand on it; null where no cell is empty. */

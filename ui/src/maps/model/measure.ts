@@ -105,6 +105,16 @@ const TALLEST: Record<Style, number> = { head: 3, name: 3, strong: 2, body: 4, s
 
 /** Return how wide a face wants to be so that no text of it is a tower of short lines, px. */
 export function faceNeed(face: Face): number {
+  const known = needs.get(face);
+  if (known !== undefined) return known;
+  const need = needed(face);
+  needs.set(face, need);
+  return need;
+}
+
+const needs = new WeakMap<Face, number>();
+
+function needed(face: Face): number {
   let need = 0;
   for (const block of face.blocks) {
     if (block.kind === "text") need = Math.max(need, longestWord(block.text, block.style), textWidth(block.text, block.style) / (TALLEST[block.style] * 0.9));
