@@ -48,3 +48,29 @@ class Transient(FootpathError):
     """A retry may succeed."""
 
     code = "transient"
+
+
+class Denied(FootpathError):
+    """Whoever asks may not do this; the hint says who may."""
+
+    code = "denied"
+
+
+class SignedOut(FootpathError):
+    """Nobody is signed in, or the session has ended."""
+
+    code = "signed_out"
+
+
+class TooMany(FootpathError):
+    """Too many tries in too short a time; waiting helps.
+
+    Args:
+        wait_s: how long, in seconds.
+    """
+
+    code = "too_many"
+
+    def __init__(self, message: str, *, hint: str = "", wait_s: float = 60.0) -> None:
+        super().__init__(message, hint=hint)
+        self.wait_s = wait_s

@@ -17,6 +17,17 @@ class Settings(Struct, frozen=True):
         memory_gb: how much memory an import may use before it spills to disk.
         spool: folder where the collector keeps what the lake does not have yet; none = inside the store.
         spool_gb: how much may wait there before senders are told to come back later.
+        data: folder of people, workspaces and their maps.
+        database: address of a PostgreSQL database in its place, as `postgresql+psycopg://user@host/name`.
+        url: address that people open Footpath at, which links in mails begin with; none = where it listens.
+        smtp: mail server, as `smtp://user:password@host:587`; none = mails wait in `outbox` of the data folder.
+        mail_from: address that mails come from.
+        session_days: after which somebody who does not come back has to sign in again.
+        upload_gb: how much one import in the browser may bring.
+        oidc_issuer: address of an identity provider that people may sign in with (OpenID Connect); none = passwords.
+        oidc_client: what this server is called there.
+        oidc_secret: the client secret it was given there; none for a public client.
+        oidc_workspace: id of the workspace that new people from there see as viewers; none = they must be invited.
     """
 
     store: Path = Path("footpath-store")
@@ -24,6 +35,20 @@ class Settings(Struct, frozen=True):
     memory_gb: float = 2.0
     spool: Path | None = None
     spool_gb: float = 4.0
+    data: Path = Path("footpath-data")
+    database: str = ""
+    url: str = ""
+    smtp: str = ""
+    mail_from: str = "footpath@localhost"
+    session_days: float = 14.0
+    upload_gb: float = 4.0
+    oidc_issuer: str = ""
+    oidc_client: str = ""
+    oidc_secret: str = ""
+    oidc_workspace: str = ""
+
+
+_TEXTS = ("database", "url", "smtp", "mail_from", "oidc_issuer", "oidc_client", "oidc_secret", "oidc_workspace")
 
 
 def load() -> Settings:
@@ -34,6 +59,10 @@ def load() -> Settings:
         memory_gb=_number("MEMORY_GB", Settings().memory_gb),
         spool=Path(_text("SPOOL", "")) if _text("SPOOL", "") else None,
         spool_gb=_number("SPOOL_GB", Settings().spool_gb),
+        data=Path(_text("DATA", str(Settings().data))),
+        session_days=_number("SESSION_DAYS", Settings().session_days),
+        upload_gb=_number("UPLOAD_GB", Settings().upload_gb),
+        **{name: _text(name.upper(), getattr(Settings(), name)) for name in _TEXTS},
     )
 
 

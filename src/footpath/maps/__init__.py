@@ -4,8 +4,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from footpath.maps.differing import Difference, differences
     from footpath.maps.document import MapDocument
     from footpath.maps.format import FORMATS, Options, format_for
+    from footpath.maps.keeping import MapChange, Maps, Summary
+    from footpath.maps.lane import LANES
     from footpath.maps.lint import Problem
     from footpath.maps.model import (
         Card,
@@ -29,9 +32,21 @@ if TYPE_CHECKING:
     )
     from footpath.maps.templates import load as load_template
     from footpath.maps.templates import names as template_names
+    from footpath.maps.stamp import thumbnail
+    from footpath.maps.wire import from_plain as map_from_plain
+    from footpath.maps.wire import to_plain as map_to_plain
 
 # Loaded when first asked for: drawing and reading maps take longer to import than `footpath --help` may take.
 _HOMES = {
+    "Difference": ("differing", "Difference"),
+    "LANES": ("lane", "LANES"),
+    "MapChange": ("keeping", "MapChange"),
+    "Maps": ("keeping", "Maps"),
+    "Summary": ("keeping", "Summary"),
+    "differences": ("differing", "differences"),
+    "map_from_plain": ("wire", "from_plain"),
+    "map_to_plain": ("wire", "to_plain"),
+    "thumbnail": ("stamp", "thumbnail"),
     "Card": ("model", "Card"),
     "CardLink": ("model", "CardLink"),
     "Column": ("model", "Column"),
@@ -61,30 +76,39 @@ _HOMES = {
 
 __all__ = [
     "FORMATS",
+    "LANES",
     "Card",
     "CardLink",
     "Column",
+    "Difference",
     "Edge",
     "Evidence",
     "Figure",
     "Lane",
     "Map",
+    "MapChange",
     "MapDocument",
+    "Maps",
     "Note",
     "Options",
     "Path",
     "Persona",
     "Problem",
+    "Summary",
     "Text",
     "Tone",
     "Touchpoint",
     "Unit",
+    "differences",
     "format_for",
     "leaves",
     "load_template",
     "localised",
+    "map_from_plain",
+    "map_to_plain",
     "stages",
     "template_names",
+    "thumbnail",
 ]
 
 

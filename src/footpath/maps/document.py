@@ -38,12 +38,17 @@ class MapDocument:
             Invalid: the file is no map, with the field that is wrong.
         """
         file = Path(path)
-        kind = format_for(file)
+        format_for(file)
         if not file.is_file():
             raise NotFound(f"There is no file {file}.", hint="Check the name and the folder.")
-        model = kind().read(file.read_bytes(), name=file.name)
+        return cls.read(file.read_bytes(), name=file.name, check=check)
+
+    @classmethod
+    def read(cls, data: bytes, *, name: str, check: bool = True) -> "MapDocument":
+        """Return the map in the bytes of a file called `name`; as `open`."""
+        model = format_for(name)().read(data, name=name)
         if check:
-            demand_sound(model, name=file.name)
+            demand_sound(model, name=name)
         return cls(model)
 
     def save(self, path: str | Path, **options: object) -> Path:

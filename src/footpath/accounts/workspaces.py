@@ -1,0 +1,253 @@
+"""Workspaces: who belongs to them, in which role, and who is invited."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from footpath.accounts import tokens
+from footpath.accounts.access import demand, missing
+from footpath.accounts.auditing import entries, note
+from footpath.accounts.model import Actor, Entry, Invitation, Member, Role, User, Workspace
+from footpath.accounts.people import acting, insert, named
+from footpath.accounts.tables import grants, invitations, memberships, users, workspaces
+from footpath.core import clock
+from footpath.core.database import Database, new_id
+from footpath.core.errors import Conflict, Denied, Invalid
+from footpath.delivery import Mail, Message
+
+INVITED_FOR = timedelta(days=7)
+
+
+class Workspaces:
+    """Every workspace.
+
+    Args:
+        database: where they are kept.
+        mail: takes invitations to people.
+        url: address that people open Footpath at.
+    """
+
+    def __init__(self, database: Database, mail: Mail, url: str) -> None:
+        self._database = database
+        self._mail = mail
+        self._url = url.rstrip("/")
+
+    def of(self, actor: Actor) -> list[Workspace]:
+        """Return the workspaces in which `actor` has a role, by name."""
+        with self._database.read() as con:
+            if actor.workspace_id:
+                query = sa.select(workspaces, sa.literal(actor.role).label("role"))
+                query = query.where(workspaces.c.id == actor.workspace_id)
+            else:
+                query = sa.select(workspaces, memberships.c.role).join(
+                    memberships, memberships.c.workspace_id == workspaces.c.id
+                )
+                query = query.where(memberships.c.user_id == actor.user_id)
+            return [_workspace(row) for row in con.execute(query.order_by(workspaces.c.name, workspaces.c.id))]
+
+    def add(self, actor: Actor, name: str, *, locale: str = "en") -> Workspace:
+        """Make a workspace that `actor` owns."""
+        if not actor.user_id:
+            raise Denied("Only a person can make a workspace.", hint="Sign in and make it in the browser.")
+        with self._database.begin() as con:
+            made = Workspace(id=new_id(), name=named(name, "name"), locale=locale, role="owner", created_at=clock.now())
+            values = {"id": made.id, "name": made.name, "locale": locale, "created_at": made.created_at}
+            con.execute(workspaces.insert().values(values))
+            _join(con, made.id, actor.user_id, "owner")
+            note(con, actor, "workspace.add", made.name, made.id)
+        return made
+
+    def get(self, actor: Actor, workspace: str) -> Workspace:
+        """Return one; raises NotFound."""
+        with self._database.read() as con:
+            role = demand(con, actor, "viewer", workspace)
+            row = con.execute(sa.select(workspaces, sa.literal(role).label("role")).where(workspaces.c.id == workspace))
+            return _workspace(row.one())
+
+    def change(self, actor: Actor, workspace: str, *, name: str | None = None, locale: str | None = None) -> Workspace:
+        """Give it another name or language."""
+        fields = {"name": named(name, "name") if name is not None else None, "locale": locale}
+        with self._database.begin() as con:
+            demand(con, actor, "owner", workspace)
+            values = {key: value for key, value in fields.items() if value is not None}
+            if values:
+                con.execute(workspaces.update().where(workspaces.c.id == workspace).values(values))
+                note(con, actor, "workspace.change", workspace, workspace, **values)
+        return self.get(actor, workspace)
+
+    def members(self, actor: Actor, workspace: str) -> list[Member]:
+        """Return who belongs to it, by name."""
+        with self._database.read() as con:
+            demand(con, actor, "viewer", workspace)
+            query = sa.select(users, memberships.c.role, memberships.c.created_at.label("joined_at")).join(
+                memberships, memberships.c.user_id == users.c.id
+            )
+            rows = con.execute(query.where(memberships.c.workspace_id == workspace).order_by(users.c.name, users.c.id))
+            return [_member(row) for row in rows]
+
+    def set_role(self, actor: Actor, workspace: str, user_id: str, role: Role) -> None:
+        """Give a member another role; raises Conflict when nobody would be left to decide."""
+        with self._database.begin() as con:
+            demand(con, actor, "owner", workspace)
+            email = _email_of_member(con, workspace, user_id)
+            con.execute(memberships.update().where(_member_is(workspace, user_id)).values(role=role))
+            _demand_owner(con, workspace)
+            note(con, actor, "member.role", email, workspace, role=role)
+
+    def remove(self, actor: Actor, workspace: str, user_id: str) -> None:
+        """Take somebody out; people may take out themselves."""
+        with self._database.begin() as con:
+            demand(con, actor, "viewer" if user_id == actor.user_id else "owner", workspace)
+            email = _email_of_member(con, workspace, user_id)
+            con.execute(memberships.delete().where(_member_is(workspace, user_id)))
+            _demand_owner(con, workspace)
+            note(con, actor, "member.remove", email, workspace)
+
+    def invite(self, actor: Actor, workspace: str, *, role: Role, email: str = "", document: str = "") -> Invitation:
+        """Invite somebody by mail, or whoever gets the link; `document` limits it to one map.
+
+        Only owners invite owners; editors may invite others to a role up to their own.
+        """
+        token = tokens.made()
+        values: dict[str, Any] = {
+            "id": new_id(), "workspace_id": workspace, "role": role, "email": email.strip().lower(),
+            "document_id": document or None, "created_at": clock.now(), "expires_at": clock.now() + INVITED_FOR,
+        }  # fmt: skip
+        with self._database.begin() as con:
+            demand(con, actor, "owner" if role == "owner" or not document else "editor", workspace, document)
+            name = con.execute(sa.select(workspaces.c.name).where(workspaces.c.id == workspace)).scalar_one()
+            made = {**values, "token_hash": tokens.hashed(token), "invited_by": actor.user_id or None}
+            con.execute(invitations.insert().values(made))
+            note(con, actor, "invitation.add", values["email"] or "link", workspace, role=role)
+        invitation = _invitation(values, f"{self._url}/invitation/{token}")
+        if email:
+            self._mail.send(_letter(invitation, actor, name))
+        return invitation
+
+    def invitations(self, actor: Actor, workspace: str) -> list[Invitation]:
+        """Return those that wait, newest first; their links were told once and are not kept."""
+        with self._database.read() as con:
+            demand(con, actor, "owner", workspace)
+            query = sa.select(invitations).where(
+                invitations.c.workspace_id == workspace, invitations.c.expires_at > clock.now()
+            )
+            rows = con.execute(query.order_by(invitations.c.created_at.desc(), invitations.c.id)).mappings()
+            return [_invitation(row) for row in rows]
+
+    def withdraw(self, actor: Actor, workspace: str, invitation: str) -> None:
+        """Take an invitation back."""
+        with self._database.begin() as con:
+            demand(con, actor, "owner", workspace)
+            what = sa.and_(invitations.c.id == invitation, invitations.c.workspace_id == workspace)
+            if not con.execute(invitations.delete().where(what)).rowcount:
+                raise missing("invitation", invitation)
+            note(con, actor, "invitation.withdraw", invitation, workspace)
+
+    def invited(self, token: str) -> tuple[Invitation, str]:
+        """Return what a link invites to, and the workspace's name; raises Invalid when it is over."""
+        with self._database.read() as con:
+            row = _open_invitation(con, token)
+            name = con.execute(sa.select(workspaces.c.name).where(workspaces.c.id == row["workspace_id"])).scalar_one()
+        return _invitation(row), name
+
+    def accept(self, token: str, actor: Actor) -> Invitation:
+        """Give `actor` the role that a link offers; it works once when it was for one address.
+
+        Raises:
+            Invalid: it is over, or was meant for another address.
+        """
+        with self._database.begin() as con:
+            row = _open_invitation(con, token)
+            if row["email"] and row["email"] != actor.name:
+                hint = f"Sign in as {row['email']}, or ask for another invitation."
+                raise Invalid("token: this invitation is for somebody else.", hint=hint)
+            _accept(con, row, actor)
+        return _invitation(row)
+
+    def accept_as_new(self, token: str, *, email: str, name: str, kept: str, locale: str = "en") -> User:
+        """Make the person a link invites, with the hash `kept` of their password, and give them the role."""
+        with self._database.begin() as con:
+            row = _open_invitation(con, token)
+            if row["email"] and row["email"] != email.strip().lower():
+                raise Invalid("email: this invitation is for another address.", hint=f"Take {row['email']}.")
+            user = insert(con, email=email, name=name, password_hash=kept, locale=locale)
+            _accept(con, row, acting(user))
+        return user
+
+    def audit(self, actor: Actor, workspace: str, *, before: int = 0, limit: int = 100) -> list[Entry]:
+        """Return what was done in it, newest first; for its owners."""
+        with self._database.read() as con:
+            demand(con, actor, "owner", workspace)
+            return entries(con, workspace, before=before, limit=min(limit, 1000))
+
+
+def _join(con: sa.Connection, workspace: str, user_id: str, role: str) -> None:
+    con.execute(memberships.insert().values(workspace_id=workspace, user_id=user_id, role=role, created_at=clock.now()))
+
+
+def _accept(con: sa.Connection, row: Any, actor: Actor) -> None:
+    workspace, document = row["workspace_id"], row["document_id"]
+    if document:
+        own = sa.and_(grants.c.document_id == document, grants.c.user_id == actor.user_id)
+        con.execute(grants.delete().where(own))
+        con.execute(
+            grants.insert().values(
+                document_id=document, user_id=actor.user_id, role=row["role"], created_at=clock.now()
+            )
+        )
+    elif con.execute(sa.select(memberships.c.role).where(_member_is(workspace, actor.user_id))).first() is None:
+        _join(con, workspace, actor.user_id, row["role"])
+    else:
+        raise Conflict("You belong to this workspace already.", hint="Ask an owner for another role.")
+    if row["email"]:
+        con.execute(invitations.delete().where(invitations.c.id == row["id"]))
+    note(con, actor, "invitation.accept", actor.name, workspace, role=row["role"])
+
+
+def _open_invitation(con: sa.Connection, token: str) -> Any:
+    query = sa.select(invitations).where(invitations.c.token_hash == tokens.hashed(token))
+    row = con.execute(query.where(invitations.c.expires_at > clock.now())).mappings().first()
+    if row is None:
+        raise Invalid("token: this invitation is over, or was taken back.", hint="Ask for another one.")
+    return row
+
+
+def _member_is(workspace: str, user_id: str) -> sa.ColumnElement[bool]:
+    return sa.and_(memberships.c.workspace_id == workspace, memberships.c.user_id == user_id)
+
+
+def _email_of_member(con: sa.Connection, workspace: str, user_id: str) -> str:
+    query = sa.select(users.c.email).join(memberships, memberships.c.user_id == users.c.id)
+    found = con.execute(query.where(_member_is(workspace, user_id))).scalar()
+    if found is None:
+        raise missing("member", user_id)
+    return str(found)
+
+
+def _demand_owner(con: sa.Connection, workspace: str) -> None:
+    owners = sa.select(sa.func.count()).where(memberships.c.workspace_id == workspace, memberships.c.role == "owner")
+    if not con.execute(owners).scalar_one():
+        raise Conflict("The workspace would have no owner.", hint="Make somebody else its owner first.")
+
+
+def _workspace(row: Any) -> Workspace:
+    return Workspace(id=row.id, name=row.name, locale=row.locale, role=row.role, created_at=row.created_at)
+
+
+def _member(row: Any) -> Member:
+    return Member(user_id=row.id, email=row.email, name=row.name, role=row.role, created_at=row.joined_at)
+
+
+def _invitation(row: Any, link: str = "") -> Invitation:
+    names: Sequence[str] = ("id", "workspace_id", "role", "email", "created_at", "expires_at")
+    return Invitation(**{name: row[name] for name in names}, document_id=row["document_id"] or "", link=link)
+
+
+def _letter(invitation: Invitation, actor: Actor, workspace: str) -> Message:
+    text = (
+        f"{actor.name} invites you to “{workspace}” on Footpath, as {invitation.role}.\n\n"
+        f"{invitation.link}\n\nThe link works until {invitation.expires_at:%Y-%m-%d %H:%M} UTC.\n"
+    )
+    return Message(to=invitation.email, subject=f"Come to {workspace} on Footpath", text=text)

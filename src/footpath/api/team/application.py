@@ -1,0 +1,71 @@
+"""The routes of a team, and what every answer of theirs carries."""
+
+from typing import Any
+
+from litestar import Router
+from litestar.datastructures import MutableScopeHeaders
+from litestar.di import Provide
+from litestar.types import Message, Scope
+
+from footpath.api.team import maps, showing, signing_in, sockets, talking, workspaces
+from footpath.api.team.asking import FRESH, cookie, provide_actor
+from footpath.api.team.pages import Pages, page
+from footpath.api.team.services import Team
+
+API = "/api/v1"
+_POLICY = (
+    "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
+)
+_ALWAYS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "cross-origin-opener-policy": "same-origin",
+}
+_EMBEDDED = "/embed/"
+
+
+def routers(team: Team) -> list[Any]:
+    """Return everything that answers for a team, each with what it asks for."""
+    parts = [signing_in.router, workspaces.router, maps.router, talking.router, showing.router]
+    built = Pages()
+
+    def provide_team() -> Team:
+        return team
+
+    def provide_pages() -> Pages:
+        return built
+
+    given: dict[str, Any] = {
+        "team": Provide(provide_team, sync_to_thread=False),
+        "actor": Provide(provide_actor, sync_to_thread=True),
+    }
+    pages = {"pages": Provide(provide_pages, sync_to_thread=False)}
+    return [
+        Router(API, route_handlers=parts, dependencies=given),
+        Router("/", route_handlers=[sockets.router], dependencies={"team": given["team"]}),
+        Router("/", route_handlers=[page], dependencies=pages),
+    ]
+
+
+def finisher(team: Team) -> Any:
+    """Return what adds the headers of safety, and the session's next secret, to every answer."""
+
+    async def finish(message: Message, scope: Scope) -> None:
+        if message["type"] != "http.response.start":
+            return
+        headers = MutableScopeHeaders.from_message(message)
+        for name, value in _ALWAYS.items():
+            headers.setdefault(name, value)
+        ancestors = "*" if scope["path"].startswith(_EMBEDDED) else "'none'"
+        headers.setdefault("content-security-policy", f"{_POLICY}; frame-ancestors {ancestors}")
+        if team.secure:
+            headers.setdefault("strict-transport-security", "max-age=31536000")
+        if scope["path"].startswith(API):
+            headers.setdefault("cache-control", "no-store")
+        fresh = scope.get(FRESH)
+        if fresh:
+            headers.add("set-cookie", cookie(team, str(fresh)).to_header(header=""))
+
+    return finish

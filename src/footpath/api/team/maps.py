@@ -1,0 +1,290 @@
+"""Maps: lists, files, exports, versions."""
+
+from typing import Annotated, Any, Literal
+
+from litestar import Response, Router, delete, get, patch, post
+from litestar.di import Provide
+from litestar.params import Parameter
+from msgspec import Struct, structs
+
+from footpath.accounts import Actor, Invitation, Role
+from footpath.api.team.services import Team
+from footpath.collaboration import Version
+from footpath.core.errors import Invalid
+from footpath.maps import (
+    FORMATS,
+    LANES,
+    Difference,
+    Map,
+    MapChange,
+    MapDocument,
+    Options,
+    Summary,
+    load_template,
+    localised,
+    map_from_plain,
+    map_to_plain,
+    template_names,
+    thumbnail,
+)
+
+Theme = Literal["light", "dark"]
+Paper = Literal["fit", "a4", "a3", "a2", "a1", "a0"]
+
+
+class NewMap(Struct, frozen=True, kw_only=True):
+    """A map to make: empty, from a template, or from a map file.
+
+    Attributes:
+        map: a whole map, as a `.map.json` file has it.
+        file: the text of a map file in the format that `name` ends with: YAML, JSON, Mermaid, CJML.
+    """
+
+    title: str = ""
+    template: str = ""
+    locale: str = "en"
+    map: dict[str, Any] | None = None
+    file: str = ""
+    name: str = "map.map.yaml"
+
+
+class Copy(Struct, frozen=True):
+    """What the copy is called; empty = like the map."""
+
+    title: str = ""
+
+
+class VersionName(Struct, frozen=True):
+    """What a version is called."""
+
+    name: str
+
+
+class VersionMap(Struct, frozen=True, kw_only=True):
+    """A version with the map as it was."""
+
+    version: Version
+    map: dict[str, Any]
+
+
+class MapInvite(Struct, frozen=True, kw_only=True):
+    """Who is invited to one map only."""
+
+    role: Role
+    email: str = ""
+
+
+class Template(Struct, frozen=True, kw_only=True):
+    """A journey to begin with."""
+
+    name: str
+    title: Any
+    description: Any
+    columns: int
+    lanes: int
+
+
+class Kind(Struct, frozen=True, kw_only=True):
+    """A lane type or a format."""
+
+    name: str
+    title: str
+    description: str = ""
+    extensions: tuple[str, ...] = ()
+    readable: bool = False
+
+
+@get("/workspaces/{workspace:str}/maps", sync_to_thread=True, opt={"needs": "viewer"})
+def of_workspace(team: Team, actor: Actor, workspace: str) -> list[Summary]:
+    """Return the maps of a workspace, newest change first."""
+    return team.maps.of(actor, workspace)
+
+
+@get("/maps", sync_to_thread=True, opt={"needs": "person"})
+def opened_to_me(team: Team, actor: Actor) -> list[Summary]:
+    """Return maps of other workspaces that were opened to one."""
+    return team.maps.opened_to(actor)
+
+
+@post("/workspaces/{workspace:str}/maps", sync_to_thread=True, opt={"needs": "editor"})
+def add(team: Team, actor: Actor, workspace: str, data: NewMap) -> Summary:
+    """Make a map."""
+    return team.maps.add(actor, workspace, new_map(data))
+
+
+def new_map(wish: NewMap) -> Map:
+    """Return the map that is asked for; raises Invalid or NotFound naming what is wrong."""
+    if wish.map is not None:
+        return map_from_plain(wish.map, name="map")
+    if wish.file:
+        return MapDocument.read(wish.file.encode(), name=wish.name).model
+    title = " ".join(wish.title.split())
+    model = load_template(wish.template) if wish.template else Map(key="map", title=title)
+    if not title and not wish.template:
+        raise Invalid("title: a map needs one.", hint="Say whose journey to what it is.")
+    return structs.replace(model, title=title or localised(model.title, wish.locale), locale=wish.locale)
+
+
+@get("/maps/{document:str}", sync_to_thread=True, opt={"needs": "viewer"})
+def show(team: Team, actor: Actor, document: str) -> Summary:
+    """Return what lists show of a map."""
+    return team.maps.get(actor, document)
+
+
+@get("/maps/{document:str}/map", sync_to_thread=True, opt={"needs": "viewer"})
+def whole(team: Team, actor: Actor, document: str) -> dict[str, Any]:
+    """Return the whole map, as a `.map.json` file has it."""
+    return map_to_plain(team.maps.model(actor, document))
+
+
+@patch("/maps/{document:str}", sync_to_thread=True, opt={"needs": "editor"})
+def change(team: Team, actor: Actor, document: str, data: MapChange) -> Summary:
+    """Change fields of a map; its editors see it at once."""
+    return team.maps.change(actor, document, data)
+
+
+@delete("/maps/{document:str}", sync_to_thread=True, opt={"needs": "owner"})
+def remove(team: Team, actor: Actor, document: str) -> None:
+    """Delete a map."""
+    team.maps.remove(actor, document)
+
+
+@post("/maps/{document:str}/duplicate", sync_to_thread=True, opt={"needs": "editor"})
+def duplicate(team: Team, actor: Actor, document: str, data: Copy) -> Summary:
+    """Copy a map within its workspace."""
+    return team.maps.duplicate(actor, document, data.title)
+
+
+def provide_options(
+    theme: Literal["light", "dark", "auto"] = "auto", locale: str = "", paper: Paper = "fit", tiled: bool = False,
+    lanes: Annotated[list[str] | None, Parameter(query="lane")] = None,
+) -> Options:  # fmt: skip
+    """Return how a file is to be written."""
+    return Options(locale=locale, theme=theme, paper=paper, tiled=tiled, lanes=tuple(lanes or ()))
+
+
+OPTIONS = {"options": Provide(provide_options, sync_to_thread=False)}
+
+
+@get("/maps/{document:str}/export/{kind:str}", sync_to_thread=True, opt={"needs": "viewer"}, dependencies=OPTIONS)
+def export(team: Team, actor: Actor, document: str, kind: str, options: Options) -> Response[bytes]:
+    """Return a map as a file of a format."""
+    return file_of(team.maps.model(actor, document), kind, options)
+
+
+def file_of(model: Map, kind: str, options: Options) -> Response[bytes]:
+    """Answer with a map as a file to save."""
+    format_ = FORMATS[kind]()
+    name = f"{model.key}{format_.extensions[0]}".encode("ascii", "replace").decode().replace("?", "_")
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(format_.write(model, options), media_type="application/octet-stream", headers=headers)
+
+
+@get("/maps/{document:str}/thumbnail.svg", sync_to_thread=True, opt={"needs": "viewer"})
+def picture(team: Team, actor: Actor, document: str, theme: Theme = "light") -> Response[str]:
+    """Return a small picture of a map."""
+    return small_picture(team.maps.model(actor, document), theme)
+
+
+def small_picture(model: Map, theme: Theme) -> Response[str]:
+    """Answer with a small picture."""
+    headers = {"cache-control": "private, no-cache"}
+    return Response(thumbnail(model, theme), media_type="image/svg+xml", headers=headers)
+
+
+@post("/maps/{document:str}/invitations", sync_to_thread=True, opt={"needs": "editor"})
+def invite(team: Team, actor: Actor, document: str, data: MapInvite) -> Invitation:
+    """Invite somebody to this map only; the answer has the link, this once."""
+    workspace = team.maps.get(actor, document).workspace_id
+    return team.workspaces.invite(actor, workspace, role=data.role, email=data.email, document=document)
+
+
+@get("/maps/{document:str}/versions", sync_to_thread=True, opt={"needs": "viewer"})
+def versions(team: Team, actor: Actor, document: str) -> list[Version]:
+    """Return the versions of a map, newest first."""
+    return team.maps.versions_of(actor, document)
+
+
+@post("/maps/{document:str}/versions", sync_to_thread=True, opt={"needs": "editor"})
+def name_version(team: Team, actor: Actor, document: str, data: VersionName) -> Version:
+    """Keep a map as it is now under a name."""
+    return team.maps.name_version(actor, document, data.name)
+
+
+@get("/versions/{version:str}", sync_to_thread=True, opt={"needs": "viewer"})
+def version_map(team: Team, actor: Actor, version: str) -> VersionMap:
+    """Return a version with the map as it was."""
+    found, model = team.maps.version(actor, version)
+    return VersionMap(version=found, map=map_to_plain(model))
+
+
+@post("/versions/{version:str}/restore", sync_to_thread=True, status_code=200, opt={"needs": "editor"})
+def restore(team: Team, actor: Actor, version: str) -> Summary:
+    """Make a map what it was; how it is now stays as a version."""
+    return team.maps.restore(actor, version)
+
+
+@get("/maps/{document:str}/diff", sync_to_thread=True, opt={"needs": "viewer"})
+def diff(
+    team: Team, actor: Actor, document: str, before: Annotated[str, Parameter(query="from")],
+    after: Annotated[str, Parameter(query="to")] = "now",
+) -> list[Difference]:  # fmt: skip
+    """Return what changed between two versions, or since one."""
+    return list(team.maps.difference(actor, document, before, after))
+
+
+@get("/templates", sync_to_thread=True, opt={"needs": "person"})
+def templates(actor: Actor) -> list[Template]:
+    """Return the journeys to begin with."""
+    del actor
+    models = [(name, load_template(name)) for name in template_names()]
+    return [
+        Template(name=name, title=model.title, description=model.scenario, columns=len(model.columns),
+                 lanes=len(model.lanes))
+        for name, model in models
+    ]  # fmt: skip
+
+
+@get("/templates/{name:str}", sync_to_thread=True, opt={"needs": "person"})
+def template(actor: Actor, name: str) -> dict[str, Any]:
+    """Return a journey to begin with, as a map."""
+    del actor
+    return map_to_plain(load_template(name))
+
+
+@get("/templates/{name:str}/thumbnail.svg", sync_to_thread=True, opt={"needs": "person"})
+def template_picture(actor: Actor, name: str, theme: Theme = "light") -> Response[str]:
+    """Return a small picture of a journey to begin with."""
+    del actor
+    return small_picture(load_template(name), theme)
+
+
+@get("/lane-types", sync_to_thread=True, opt={"needs": "person"})
+def lane_types(actor: Actor) -> list[Kind]:
+    """Return the types of lanes."""
+    del actor
+    return [
+        Kind(name=lane.name, title=lane.name.replace("_", " "), description=_sentence(lane)) for lane in LANES.classes()
+    ]
+
+
+@get("/formats", sync_to_thread=True, opt={"needs": "person"})
+def formats(actor: Actor) -> list[Kind]:
+    """Return the formats that maps can be written in, and which of them can be read."""
+    del actor
+    return [
+        Kind(name=kind.name, title=kind.title, description=_sentence(kind), extensions=kind.extensions,
+             readable=kind.readable)
+        for kind in FORMATS.classes()
+    ]  # fmt: skip
+
+
+def _sentence(kind: type) -> str:
+    return (kind.__doc__ or "").strip().split("\n", maxsplit=1)[0]
+
+
+HANDLERS: list[Any] = [
+    of_workspace, opened_to_me, add, show, whole, change, remove, duplicate, export, picture, invite, versions,
+    name_version, version_map, restore, diff, templates, template, template_picture, lane_types, formats,
+]  # fmt: skip
+router = Router("/", route_handlers=HANDLERS, tags=["maps"])

@@ -1,0 +1,106 @@
+"""Share links: made and ended by editors, opened by whoever has one."""
+
+from datetime import timedelta
+from typing import Any, Literal
+
+from litestar import Response, Router, delete, get, post
+from litestar.datastructures import Cookie
+from msgspec import Struct
+
+from footpath.accounts import Actor
+from footpath.api.team.asking import Asked
+from footpath.api.team.maps import OPTIONS, file_of, small_picture
+from footpath.api.team.services import Team
+from footpath.collaboration import NewShare, Share
+from footpath.maps import Map, Options, map_to_plain
+
+_PASS = timedelta(hours=12)
+
+
+class Password(Struct, frozen=True):
+    """Of the link, where it asks for one."""
+
+    password: str | None = None
+
+
+class Shown(Struct, frozen=True, kw_only=True):
+    """What a link shows.
+
+    Attributes:
+        live: whether the map follows its editors over `/ws/maps/{document_id}?share=TOKEN`; else ask again.
+    """
+
+    document_id: str
+    live: bool
+    map: dict[str, Any]
+
+
+@get("/maps/{document:str}/shares", sync_to_thread=True, opt={"needs": "editor"})
+def of_map(team: Team, actor: Actor, document: str) -> list[Share]:
+    """Return the links to a map that work."""
+    return team.shares.of(actor, document)
+
+
+@post("/maps/{document:str}/shares", sync_to_thread=True, opt={"needs": "editor"})
+def add(team: Team, actor: Actor, document: str, data: NewShare) -> Share:
+    """Make a link to a map."""
+    return team.shares.add(actor, document, data)
+
+
+@delete("/shares/{share:str}", sync_to_thread=True, opt={"needs": "editor"})
+def revoke(team: Team, actor: Actor, share: str) -> None:
+    """End a link."""
+    team.shares.revoke(actor, share)
+
+
+@post("/shared/{token:str}", sync_to_thread=True, status_code=200, opt={"needs": "nobody"})
+def open_(request: Asked, team: Team, token: str, data: Password) -> Response[Shown]:
+    """Return what a link shows; a cookie stands for the password from now on."""
+    actor, share, pass_ = team.shares.open(token, password=data.password, pass_=pass_of(request, token))
+    body = Shown(document_id=share.document_id, live=is_live(share), map=map_to_plain(shown(team, actor, share)))
+    cookies = [_cookie(team, token, pass_)] if pass_ else []
+    return Response(body, cookies=cookies, headers={"cache-control": "no-store"})
+
+
+@get("/shared/{token:str}/export/{kind:str}", sync_to_thread=True, opt={"needs": "nobody"}, dependencies=OPTIONS)
+def export(request: Asked, team: Team, token: str, kind: str, options: Options) -> Response[bytes]:
+    """Return what a link shows as a file."""
+    actor, share, _ = team.shares.open(token, pass_=pass_of(request, token))
+    return file_of(shown(team, actor, share), kind, options)
+
+
+@get("/shared/{token:str}/thumbnail.svg", sync_to_thread=True, opt={"needs": "nobody"})
+def picture(request: Asked, team: Team, token: str, theme: Literal["light", "dark"] = "light") -> Response[str]:
+    """Return a small picture of what a link shows."""
+    actor, share, _ = team.shares.open(token, pass_=pass_of(request, token))
+    return small_picture(shown(team, actor, share), theme)
+
+
+def shown(team: Team, actor: Actor, share: Share) -> Map:
+    """Return the map that a link shows."""
+    return team.maps.model(actor, share.document_id, share.version_id or "now")
+
+
+def is_live(share: Share) -> bool:
+    """Say whether all of the map as it is may be sent as it changes."""
+    return not share.version_id and not share.hidden_lanes
+
+
+def pass_of(connection: Any, token: str) -> str:
+    """Return the pass that a browser has for a link, or nothing."""
+    return str(connection.cookies.get(_named(token), ""))
+
+
+def _named(token: str) -> str:
+    return f"footpath_share_{token.partition('.')[0]}"
+
+
+def _cookie(team: Team, token: str, pass_: str) -> Cookie:
+    lasts = int(_PASS.total_seconds())
+    return Cookie(
+        key=_named(token), value=pass_, max_age=lasts, path="/", httponly=True, samesite="lax", secure=team.secure
+    )
+
+
+HANDLERS: list[Any] = [of_map, add, revoke, open_, export, picture]
+router = Router("/", route_handlers=HANDLERS, tags=["shares"])

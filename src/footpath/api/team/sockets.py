@@ -1,0 +1,132 @@
+"""The socket a map is drawn together over."""
+
+import asyncio
+from typing import Any
+
+from litestar import Router, websocket
+from litestar.exceptions import WebSocketDisconnect
+
+from footpath.accounts import Actor, includes
+from footpath.api.team.asking import Socket, actor_of, own_page
+from footpath.api.team.services import Team
+from footpath.api.team.showing import is_live, pass_of
+from footpath.collaboration import Peer, Room
+from footpath.core.errors import Denied, FootpathError, Invalid, NotFound, SignedOut
+
+_WAITING = 64 * 2**20  # bytes for one slow browser, which then has to come back and ask anew
+_LOOK_S = 20.0  # how long a role that was taken away still works
+_CODES = ((SignedOut, 4401), (Denied, 4403), (NotFound, 4404), (Invalid, 4400))
+
+
+class Browser(Peer):
+    """One browser on the other side of a socket.
+
+    Args:
+        actor: who it is.
+        name: shown beside its cursor.
+        may_write: whether it may change anything.
+    """
+
+    def __init__(self, actor: Actor, name: str, *, may_write: bool) -> None:
+        self.user_id = actor.user_id
+        self.name = name
+        self.may_write = may_write
+        self._queue: asyncio.Queue[bytes | tuple[int, str]] = asyncio.Queue()
+        self._bytes = 0
+
+    def put(self, message: bytes) -> None:
+        """Send a message when the browser can take it."""
+        self._bytes += len(message)
+        if self._bytes > _WAITING:
+            self.end(1013, "The browser was too slow; it has to ask anew.")
+        else:
+            self._queue.put_nowait(message)
+
+    def end(self, code: int, reason: str) -> None:
+        """Close the connection after what waits was sent."""
+        self._queue.put_nowait((code, reason))
+
+    async def send(self, socket: Socket) -> None:
+        """Send what waits, until the end."""
+        while True:
+            message = await self._queue.get()
+            if isinstance(message, tuple):
+                await socket.close(code=message[0], reason=message[1])
+                return
+            self._bytes -= len(message)
+            await socket.send_bytes(message)
+
+
+@websocket("/ws/maps/{document:str}", opt={"needs": "viewer"})
+async def draw(socket: Socket, team: Team, document: str) -> None:
+    """Draw a map together: y-protocols' sync and awareness, with `saved` once changes are on disk."""
+    await socket.accept()
+    try:
+        browser = await asyncio.to_thread(_browser, socket, team, document)
+        room = await team.maps.rooms.enter(document, browser)
+    except FootpathError as problem:
+        await socket.close(code=_code(problem), reason=problem.message[:120])
+        return
+    sending = asyncio.create_task(browser.send(socket))
+    looking = asyncio.create_task(_look(socket, team, document, browser))
+    try:
+        await _receive(socket, room, browser)
+        await sending
+    except (WebSocketDisconnect, RuntimeError):
+        pass  # the browser has gone
+    finally:
+        for task in (looking, sending):
+            task.cancel()
+        await asyncio.gather(looking, sending, return_exceptions=True)
+        await team.maps.rooms.leave(room, browser)
+
+
+async def _receive(socket: Socket, room: Room, browser: Browser) -> None:
+    """Take messages until one is wrong."""
+    while True:
+        data = await socket.receive_bytes()
+        try:
+            room.receive(browser, data)
+        except Invalid as problem:
+            browser.end(4400, problem.message[:120])
+            return
+
+
+async def _look(socket: Socket, team: Team, document: str, browser: Browser) -> None:
+    """Look now and then whether the browser may still be here, and may still do what it could."""
+    while True:
+        await asyncio.sleep(_LOOK_S)
+        try:
+            now = await asyncio.to_thread(_browser, socket, team, document)
+        except FootpathError as problem:
+            browser.end(_code(problem), problem.message[:120])
+            return
+        if now.may_write != browser.may_write:
+            browser.end(4403, "What you may do has changed; load the map anew.")
+            return
+
+
+def _browser(socket: Socket, team: Team, document: str) -> Browser:
+    """Return who is on the other side; raises when they may not see the map."""
+    if not own_page(socket):
+        raise Denied("Another site opened this socket.", hint="Open Footpath itself.")
+    token = socket.query_params.get("share", "")
+    if token:
+        actor, share, _ = team.shares.open(token, pass_=pass_of(socket, token))
+        if share.document_id != document:
+            raise NotFound("The link is to another map.")
+        if not is_live(share):
+            raise Denied("This link shows no live map.", hint="Ask `POST /api/v1/shared/TOKEN` for what it shows.")
+        return Browser(actor, "Guest", may_write=False)
+    actor = actor_of(team, socket)
+    role = team.documents.role(actor, document)
+    name = team.people.get(actor.user_id).name
+    return Browser(actor, name, may_write=includes(role, "editor"))
+
+
+def _code(problem: FootpathError) -> int:
+    return next((code for kind, code in _CODES if isinstance(problem, kind)), 4400)
+
+
+HANDLERS: list[Any] = [draw]
+router = Router("/", route_handlers=HANDLERS)

@@ -1,0 +1,5 @@
+"""Messages to people: by mail where a server is set, else into a folder where the one who runs it finds them."""
+
+from footpath.delivery.mail import Mail, Message
+
+__all__ = ["Mail", "Message"]

@@ -1,0 +1,22 @@
+"""What lists of maps show, kept beside the maps so that showing a list opens none."""
+
+import sqlalchemy as sa
+
+from footpath.core.database import metadata
+
+summaries = sa.Table(
+    "summaries",
+    metadata,
+    sa.Column("document_id", sa.ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("title", sa.JSON, nullable=False),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("state", sa.String(40), nullable=False),
+    sa.Column("status", sa.String(40), nullable=False),
+    sa.Column("owner", sa.String(300), nullable=False),
+    sa.Column("columns", sa.Integer, nullable=False),
+    sa.Column("lanes", sa.Integer, nullable=False),
+    sa.Column("cards", sa.Integer, nullable=False),
+    sa.Column("trusted", sa.Integer, nullable=False),  # cards with evidence
+    sa.Column("filled", sa.Integer, nullable=False),  # cards with content
+    sa.Column("words", sa.Text, nullable=False),  # what a search looks through, lower case
+)
