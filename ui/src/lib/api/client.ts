@@ -2,7 +2,8 @@
 
 import createClient from "openapi-fetch";
 import { t } from "../i18n";
-import type { paths } from "./contract";
+import type { Me } from "./contract";
+import type { paths } from "./schema";
 
 export class Problem extends Error {
   constructor(readonly status: number, message: string, readonly hint = "", readonly field = "") {
@@ -12,10 +13,15 @@ export class Problem extends Error {
 
 export const BASE = "/api/v1";
 
-export const csrf = (): Record<string, string> => {
-  const found = /(?:^|; )(?:footpath_csrf|csrftoken)=([^;]+)/.exec(document.cookie);
-  return found?.[1] ? { "x-csrf-token": decodeURIComponent(found[1]) } : {};
-};
+let token = "";
+
+/** Remember what the server wants to hear back with every change. */
+export function admit(me: Me): Me {
+  token = me.csrf;
+  return me;
+}
+
+const csrf = (): Record<string, string> => (token ? { "x-csrf-token": token } : {});
 
 async function problem(response: Response): Promise<Problem> {
   const said: unknown = await response.json().catch(() => null);
@@ -24,7 +30,7 @@ async function problem(response: Response): Promise<Problem> {
   return new Problem(response.status, detail || title || fallback, hint, field);
 }
 
-export const api = createClient<paths>({ baseUrl: BASE, credentials: "same-origin" });
+export const api = createClient<paths>({ credentials: "same-origin" });
 
 api.use({
   onRequest({ request }) {
@@ -42,9 +48,10 @@ api.use({
 export const data = async <T>(asked: Promise<{ data?: T }>): Promise<T> => (await asked).data as T;
 
 /** Send files with progress, which fetch cannot tell. */
-export function upload(path: string, files: readonly File[], progress: (part: number) => void): Promise<unknown> {
+export function upload(path: string, files: readonly File[], fields: Record<string, string>, progress: (part: number) => void): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
     files.forEach((file) => form.append("files", file, file.name));
     const request = new XMLHttpRequest();
     request.open("POST", BASE + path);

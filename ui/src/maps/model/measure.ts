@@ -101,7 +101,7 @@ export function faceHeight(face: Face, width: number): number {
   return height;
 }
 
-const TALLEST: Record<Style, number> = { head: 3, name: 3, strong: 2, body: 4, small: 4, tiny: 3, number: 1, quote: 5 };
+const TALLEST: Record<Style, number> = { head: 2, name: 2, strong: 2, body: 3, small: 3, tiny: 3, number: 1, quote: 4 };
 
 /** Return how wide a face wants to be so that no text of it is a tower of short lines, px. */
 export function faceNeed(face: Face): number {

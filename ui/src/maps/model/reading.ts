@@ -4,7 +4,7 @@ import * as Y from "yjs";
 import { byOrder, type Ordered } from "./order";
 import { readText, type Element } from "./text";
 import { soundParents, treeOf } from "./tree";
-import type { Card, Collection, Column, MapFields, MapValue } from "./types";
+import type { Card, Collection, Column, Edge, MapFields, MapValue } from "./types";
 
 export const TEXT_FIELDS = new Set(["title", "subtitle", "scenario", "text", "detail", "description", "note", "name", "label", "condition"]);
 export const COLLECTIONS: readonly Collection[] = ["columns", "lanes", "cards", "personas", "touchpoints", "edges", "paths", "links", "notes"];
@@ -73,15 +73,15 @@ export function readMap(doc: Y.Doc): MapValue {
   const known = new Set(columns.map((one) => one.key));
   const lanes = readAll<MapValue["lanes"][number]>(doc, "lanes").map((one) => ({ ...one, title: one.title ?? "", type: text(one.type) }));
   const rows = new Set(lanes.map((one) => one.key));
-  const stands = (card: Card): boolean => rows.has(card.lane) && known.has(card.at) && (!card.to || known.has(card.to));
+  const stands = (card: Card): boolean => rows.has(card.lane) && known.has(card.at);
   return {
     ...readFields(doc),
     columns,
     lanes,
-    cards: readAll<Card>(doc, "cards").filter(stands),
+    cards: readAll<Card>(doc, "cards").filter(stands).map(({ to, ...card }) => (to && known.has(to) ? { ...card, to } : card)),
     personas: readAll(doc, "personas"),
     touchpoints: readAll(doc, "touchpoints"),
-    edges: readAll(doc, "edges"),
+    edges: readAll<Edge>(doc, "edges").filter((edge) => known.has(edge.from) && (edge.to ? known.has(edge.to) : edge.kind === "leave")),
     paths: readAll(doc, "paths"),
     links: readAll(doc, "links"),
     notes: readAll(doc, "notes"),

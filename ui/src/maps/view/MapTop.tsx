@@ -36,7 +36,7 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
   const known = useQuery({ ...formats, enabled: !shared });
   const [sharing, setSharing] = useState(false);
   useEditorState();
-  const exports: MenuEntry[] = (known.data ?? []).map((one) => ({ id: one.name, label: one.title || one.name.toUpperCase(), keys: `.${one.extension}`, href: `${BASE}/maps/${id}/export/${one.name}?locale=${language()}&theme=${scheme()}` }));
+  const exports: MenuEntry[] = (known.data ?? []).map((one) => ({ id: one.name, label: one.title, keys: one.extensions?.[0] ?? "", href: `${BASE}/maps/${id}/export/${one.name}?locale=${language()}&theme=${scheme()}` }));
   const show: MenuEntry[] = [
     { id: "map", label: t("Map"), onAction: () => onMode("") },
     { id: "table", label: t("Table"), onAction: () => onMode("table") },

@@ -1,0 +1,69 @@
+/** A new map from a template, which is shown before it is taken. */
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+import { Button, Fault, Field } from "../kit";
+import { api, data } from "../lib/api/client";
+import type { Me } from "../lib/api/contract";
+import { language, t } from "../lib/i18n";
+import { anew, templates } from "../lib/queries";
+import { go } from "../lib/router";
+import { useScheme } from "../lib/theme";
+import { localised, type Text } from "../maps/model/types";
+import { workspaceOf } from "./workspace";
+
+const mapLocale = (): string => (language() === "zh-TW" ? "zh-Hant" : language());
+
+export default function NewMap({ who }: { who: Me }): ReactNode {
+  const client = useQueryClient();
+  const theme = useScheme();
+  const workspace = workspaceOf(who)?.id ?? "";
+  const list = useQuery(templates);
+  const [chosen, setChosen] = useState(location.search === "?template=" ? "" : "ecommerce");
+  const [title, setTitle] = useState("");
+  const [words, setWords] = useState("");
+  const make = useMutation({
+    mutationFn: () => data(api.POST("/api/v1/workspaces/{workspace}/maps", { params: { path: { workspace } }, body: { title, template: chosen, locale: mapLocale() } })),
+    onSuccess: (made) => { void anew(client, "maps", workspace); if (made) go(`/maps/${made.id}`); },
+  });
+  const open = useMutation({
+    mutationFn: async (file: File) => data(api.POST("/api/v1/workspaces/{workspace}/maps", { params: { path: { workspace } }, body: { file: await file.text(), name: file.name, title: "" } })),
+    onSuccess: (made) => { if (made) go(`/maps/${made.id}`); },
+  });
+  const said = (text: unknown): string => localised(text as Text, language());
+  const shown = (list.data ?? []).filter((one) => `${one.name} ${said(one.title)} ${said(one.description)}`.toLocaleLowerCase().includes(words.trim().toLocaleLowerCase()));
+  const one = list.data?.find((template) => template.name === chosen);
+  return (
+    <main className="page wide">
+      <header className="page-head"><h1>{t("New map")}</h1></header>
+      <div className="new-map">
+        <section className="stack">
+          <Field label={t("Title")} value={title} onChange={setTitle} autoFocus placeholder={one ? said(one.title) : t("I order a lamp and live with it")} hint={t("In the customer’s words, first person.")} />
+          <div className="row">
+            <Button kind="primary" isDisabled={make.isPending} onPress={() => make.mutate()}>{t("Make the map")}</Button>
+            <label className="button">{t("Open a map file")}<input type="file" className="unseen" accept=".yaml,.yml,.json,.mmd,.xml,.cjml" onChange={(event) => { const file = event.target.files?.[0]; if (file) open.mutate(file); }} /></label>
+          </div>
+          <Fault error={make.error ?? open.error ?? list.error} />
+          <Field label={t("Find a template")} value={words} onChange={setWords} type="search" />
+          <ul className="templates" role="radiogroup" aria-label={t("Template")}>
+            <li><TemplateChoice name="" title={t("Nothing: begin with an empty map")} note="" chosen={chosen} onChoose={setChosen} /></li>
+            {shown.map((template) => <li key={template.name}><TemplateChoice name={template.name} title={said(template.title)} note={t("{columns} columns, {lanes} lanes", { columns: template.columns, lanes: template.lanes })} chosen={chosen} onChoose={setChosen} /></li>)}
+          </ul>
+        </section>
+        <section className="preview" aria-live="polite">
+          {chosen ? <><img key={chosen + theme} src={`/api/v1/templates/${chosen}/thumbnail.svg?theme=${theme}&locale=${mapLocale()}`} alt="" /><p className="quiet">{one ? said(one.description) : ""}</p></> : <p className="quiet">{t("An empty map asks for the stages and begins with six lanes.")}</p>}
+        </section>
+      </div>
+    </main>
+  );
+}
+
+function TemplateChoice({ name, title, note, chosen, onChoose }: { name: string; title: string; note: string; chosen: string; onChoose: (name: string) => void }): ReactNode {
+  return (
+    <label className="template">
+      <input type="radio" name="template" checked={chosen === name} onChange={() => onChoose(name)} />
+      <span className="grow">{title}</span>
+      <span className="quiet small">{note}</span>
+    </label>
+  );
+}
