@@ -1,22 +1,24 @@
 /** A new map from a template, which is shown before it is taken. */
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
-import { Button, Fault, Field } from "../kit";
+import { lazy, Suspense, useState, type ReactNode } from "react";
+import { Button, Fault, Field, Progress } from "../kit";
 import { api, data } from "../lib/api/client";
 import type { Me } from "../lib/api/contract";
 import { language, t } from "../lib/i18n";
 import { anew, templates } from "../lib/queries";
 import { go } from "../lib/router";
-import { useScheme } from "../lib/theme";
 import { localised, type Text } from "../maps/model/types";
 import { workspaceOf } from "./workspace";
 
 const mapLocale = (): string => (language() === "zh-TW" ? "zh-Hant" : language());
 
+const TemplatePreview = lazy(() => import("../maps/TemplatePreview"));
+const FIRST = ["ecommerce", "classic", "saas", "service"];
+const rank = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+
 export default function NewMap({ who }: { who: Me }): ReactNode {
   const client = useQueryClient();
-  const theme = useScheme();
   const workspace = workspaceOf(who)?.id ?? "";
   const list = useQuery(templates);
   const [chosen, setChosen] = useState(location.search === "?template=" ? "" : "ecommerce");
@@ -31,7 +33,7 @@ export default function NewMap({ who }: { who: Me }): ReactNode {
     onSuccess: (made) => { if (made) go(`/maps/${made.id}`); },
   });
   const said = (text: unknown): string => localised(text as Text, language());
-  const shown = (list.data ?? []).filter((one) => `${one.name} ${said(one.title)} ${said(one.description)}`.toLocaleLowerCase().includes(words.trim().toLocaleLowerCase()));
+  const shown = (list.data ?? []).filter((one) => `${one.name} ${said(one.title)} ${said(one.description)}`.toLocaleLowerCase().includes(words.trim().toLocaleLowerCase())).sort((a, b) => rank(a.name) - rank(b.name));
   const one = list.data?.find((template) => template.name === chosen);
   return (
     <main className="page wide">
@@ -44,6 +46,7 @@ export default function NewMap({ who }: { who: Me }): ReactNode {
             <label className="button">{t("Open a map file")}<input type="file" className="unseen" accept=".yaml,.yml,.json,.mmd,.xml,.cjml" onChange={(event) => { const file = event.target.files?.[0]; if (file) open.mutate(file); }} /></label>
           </div>
           <Fault error={make.error ?? open.error ?? list.error} />
+          {list.isPending && <Progress label={t("Fetching the templates …")} />}
           <Field label={t("Find a template")} value={words} onChange={setWords} type="search" />
           <ul className="templates" role="radiogroup" aria-label={t("Template")}>
             <li><TemplateChoice name="" title={t("Nothing: begin with an empty map")} note="" chosen={chosen} onChoose={setChosen} /></li>
@@ -51,7 +54,7 @@ export default function NewMap({ who }: { who: Me }): ReactNode {
           </ul>
         </section>
         <section className="preview" aria-live="polite">
-          {chosen ? <><img key={chosen + theme} src={`/api/v1/templates/${chosen}/thumbnail.svg?theme=${theme}&locale=${mapLocale()}`} alt="" /><p className="quiet">{one ? said(one.description) : ""}</p></> : <p className="quiet">{t("An empty map asks for the stages and begins with six lanes.")}</p>}
+          {chosen ? <><Suspense fallback={<div className="preview-map" />}><TemplatePreview name={chosen} /></Suspense><p className="quiet">{one ? said(one.description) : ""}</p></> : <p className="quiet">{t("An empty map asks for the stages and begins with six lanes.")}</p>}
         </section>
       </div>
     </main>

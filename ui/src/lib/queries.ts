@@ -20,6 +20,7 @@ export const diff = (id: string, from: string, to: string) => queryOptions({ que
 export const comments = (id: string) => queryOptions({ queryKey: ["comments", id], queryFn: () => data(api.GET("/api/v1/maps/{document}/comments", ofMap(id))), refetchInterval: 20_000 });
 export const shares = (id: string) => queryOptions({ queryKey: ["shares", id], queryFn: () => data(api.GET("/api/v1/maps/{document}/shares", ofMap(id))) });
 export const templates = queryOptions({ queryKey: ["templates"], queryFn: () => data(api.GET("/api/v1/templates")), staleTime: Infinity });
+export const template = (name: string) => queryOptions({ queryKey: ["template", name], queryFn: () => data(api.GET("/api/v1/templates/{name}", { params: { path: { name } } })), staleTime: Infinity });
 export const formats = queryOptions({ queryKey: ["formats"], queryFn: () => data(api.GET("/api/v1/formats")), staleTime: Infinity });
 export const job = (id: string) => queryOptions({ queryKey: ["job", id], queryFn: () => data(api.GET("/api/v1/jobs/{job}", { params: { path: { job: id } } })), enabled: id !== "" });
 export const invitation = (token: string) => queryOptions({ queryKey: ["invitation", token], queryFn: () => data(api.GET("/api/v1/invitations/{token}", { params: { path: { token } } })) });

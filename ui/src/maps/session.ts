@@ -2,6 +2,7 @@
 
 import { IndexeddbPersistence } from "y-indexeddb";
 import type { Awareness } from "y-protocols/awareness";
+import { decoding } from "lib0";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import type { Edit } from "./model/edit";
@@ -10,7 +11,8 @@ import { undoManager } from "./model/undo";
 
 export type Wire = "connecting" | "live" | "offline" | "refused";
 
-const REFUSED = 4403;
+const REFUSED = [4401, 4403, 4404];
+const SAVED = 4; // the server's message that all up to a state vector is on disk
 const COLOURS = ["--second", "--third", "--fourth", "--fifth", "--accent"];
 
 /** `waiting`: there are edits the server does not have yet. */
@@ -43,7 +45,7 @@ export class MapSession {
     this.store = new MapStore(this.doc, locale);
     this.#kept = new IndexeddbPersistence(`footpath/${id}`, this.doc);
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    this.wire = new WebsocketProvider(`${scheme}//${location.host}/ws/maps`, id, this.doc, { params: token ? { token } : {}, maxBackoffTime: 5000, disableBc: true });
+    this.wire = new WebsocketProvider(`${scheme}//${location.host}/ws/maps`, id, this.doc, { params: token ? { share: token } : {}, maxBackoffTime: 5000, disableBc: true });
     this.awareness = this.wire.awareness;
     this.awareness.setLocalStateField("user", { name, colour: COLOURS[this.doc.clientID % COLOURS.length] });
     this.#listen();
@@ -76,7 +78,10 @@ export class MapSession {
     await this.#kept.clearData();
   }
 
+  #leave = (): void => this.awareness.setLocalState(null);
+
   close(): void {
+    removeEventListener("pagehide", this.#leave);
     this.store.close();
     this.undo.destroy();
     this.wire.destroy();
@@ -85,9 +90,15 @@ export class MapSession {
 
   #listen(): void {
     this.wire.on("status", ({ status }) => this.#say({ wire: status === "connected" ? "live" : this.#state.wire === "refused" ? "refused" : navigator.onLine ? "connecting" : "offline" }));
-    this.wire.on("sync", (synced: boolean) => synced && this.#say({ waiting: false, loaded: true }));
+    this.wire.on("sync", (synced: boolean) => synced && this.#say({ loaded: true }));
+    this.wire.messageHandlers[SAVED] = (_encoder, decoder) => {
+      const theirs = Y.decodeStateVector(decoding.readVarUint8Array(decoder));
+      const mine = Y.decodeStateVector(Y.encodeStateVector(this.doc));
+      if ([...mine].every(([client, clock]) => (theirs.get(client) ?? 0) >= clock)) this.#say({ waiting: false });
+    };
+    addEventListener("pagehide", this.#leave);
     this.wire.on("connection-close", (event) => {
-      if (event?.code === REFUSED) {
+      if (event && REFUSED.includes(event.code)) {
         this.wire.disconnect();
         this.#say({ wire: "refused" });
       } else this.#say({ wire: "offline" });
@@ -96,7 +107,7 @@ export class MapSession {
       if (this.store.get().tree.columns.length || this.store.get().lanes.length) this.#say({ loaded: true });
     }, () => undefined);
     this.doc.on("update", (_update: Uint8Array, origin: unknown) => {
-      if (origin !== this.wire && origin !== this.#kept && !this.wire.wsconnected) this.#say({ waiting: true });
+      if (origin !== this.wire && origin !== this.#kept && !this.#state.waiting) this.#say({ waiting: true });
     });
     this.awareness.on("change", () => {
       this.#peers = [...this.awareness.getStates()].flatMap(([id, state]) => {

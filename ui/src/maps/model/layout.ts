@@ -242,7 +242,7 @@ function celled(places: readonly Place[]): Map<number, Place[]> {
 
 function rowHeight(view: View, row: Row, kind: LaneKind, places: readonly Place[], folded: boolean, title: number): number {
   const { locale } = row.scene;
-  const inner = title - 62;
+  const inner = title > 150 ? 124 : 88;
   const titled = (lines(localised(row.lane.title, locale), "head", inner) * 17 + lines(localised(row.lane.note, locale), "tiny", inner) * (row.lane.note ? 15 : 0) + (row.lane.persona ? 16 : 0)) + 2 * PAD;
   if (folded) return FOLDED;
   if (kind.shape === "curve") return Math.max(titled, curveHeight(seriesOf(row, view.tree).length, kind.scale?.height ?? 100));

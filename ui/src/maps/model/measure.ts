@@ -117,7 +117,7 @@ const needs = new WeakMap<Face, number>();
 function needed(face: Face): number {
   let need = 0;
   for (const block of face.blocks) {
-    if (block.kind === "text") need = Math.max(need, longestWord(block.text, block.style), textWidth(block.text, block.style) / (TALLEST[block.style] * 0.9));
+    if (block.kind === "text") need = Math.max(need, longestWord(block.text, block.style), textWidth(block.text, block.style) / (TALLEST[block.style] * 0.78));
     else if (block.kind === "mix") for (const part of block.parts) need = Math.max(need, textWidth(`${part.name} ${part.shown}`, "small") + 14);
     else need = Math.max(need, 84);
   }

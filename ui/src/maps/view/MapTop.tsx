@@ -20,7 +20,7 @@ import { useEditor, useEditorState, usePeers, useSession, useView } from "./use"
 
 function Wire(): ReactNode {
   const { wire, waiting } = useSession();
-  const words = { live: t("Saved"), connecting: waiting ? t("Saving …") : t("Connecting …"), offline: waiting ? t("Offline: your edits are kept here") : t("Offline"), refused: t("View only") };
+  const words = { live: waiting ? t("Saving …") : t("Saved"), connecting: waiting ? t("Saving …") : t("Connecting …"), offline: waiting ? t("Offline: your edits are kept here") : t("Offline"), refused: t("View only") };
   return <span className={`wire ${wire === "live" ? "" : "off"}`} role="status"><i />{words[wire]}</span>;
 }
 
