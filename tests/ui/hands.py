@@ -59,6 +59,7 @@ def picture(page: Page) -> bytes:
 
 def signed_in(visitor: Visitor, site: str, email: str, password: str) -> Page:
     page = visitor.open(site)
+    screen(page, 1400, 900)
     fill(page, "E-mail", email)
     fill(page, "Password", password)
     press(page, "Enter")

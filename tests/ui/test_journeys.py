@@ -5,15 +5,10 @@ import pytest
 
 from tests.collector.browser import Browser, Page
 from tests.ui.conftest import EMAIL, PASSWORD, Site
-from tests.ui.hands import fill, press, push, says, signed_in, write
+from tests.ui.hands import fill, press, push, says, screen, signed_in, write
 
 pytestmark = pytest.mark.xdist_group("browser")
 STAND = "(document.activeElement?.dataset.cell ?? '')"
-
-
-def _cards(page: Page) -> list[str]:
-    found: list[str] = page.run("[...document.querySelectorAll('.card')].map(c => c.innerText.trim())")
-    return found
 
 
 def _stand(page: Page, cell: str) -> None:
@@ -78,7 +73,6 @@ def test_two_people_edit_while_the_server_is_away_and_meet_again(browser: Browse
             page.until("document.activeElement.tagName === 'TEXTAREA'")
             write(page, text)
             press(page, "Enter")
-        pages[0].reload()  # the copy on the device brings it back without the server
         site.start()
         for page in pages:
             page.until("document.querySelector('.wire')?.innerText.includes('Saved')", 40)
@@ -94,6 +88,7 @@ def test_a_link_shows_the_map_to_somebody_without_an_account(browser: Browser, s
     link = share["link"] if share["link"].startswith("http") else site.address + share["link"]
     with browser.visitor() as visitor:
         page = visitor.open(link)
+        screen(page, 1400, 900)
         says(page, "This map has a password")
         fill(page, "Password", "open sesame")
         press(page, "Enter")
@@ -109,17 +104,16 @@ def test_cells_are_copied_to_a_spreadsheet_and_pasted_back(browser: Browser, sit
         page = signed_in(visitor, site.address, EMAIL, PASSWORD)
         page.go(f"{site.address}/maps/{document}")
         _stand(page, "empty:pains:0")
-        table = "one\\ttwo\\n\\tthree"
+        table = "uno\\tdue\\n\\ttre"
         page.run(
             f"(d => {{ d.setData('text/plain', '{table}'); document.activeElement.dispatchEvent(new ClipboardEvent('paste', {{clipboardData: d, bubbles: true}})) }})(new DataTransfer())"
         )
         page.until("document.querySelectorAll('.card[aria-selected=true]').length === 3")
         said = page.run("[...document.querySelectorAll('.card[aria-selected=true]')].map(c => c.getAttribute('aria-label'))")
         assert [one.split(",")[:3] for one in said] == [
-            ["one", " Pain points", " Search"],
-            ["two", " Pain points", " Read review"],
-            ["three", " Opportunities", " Read review"],
+            ["uno", " Pain points", " Search"],
+            ["due", " Pain points", " Read review"],
+            ["tre", " Opportunities", " Read review"],
         ]
-        before = len(_cards(page))
         press(page, "Control+z")
-        page.until(f"document.querySelectorAll('.card').length === {before - 3}")
+        page.until("!document.querySelector(".scroller").innerText.match(/\\b(uno|due|tre)\\b/)")

@@ -23,7 +23,7 @@ export default function People({ who }: { who: Me }): ReactNode {
       <header className="page-head"><h1>{t("People")}</h1></header>
       <Fault error={list.error} />
       <table className="table">
-        <thead><tr><th>{t("Name")}</th><th>{t("E-mail")}</th><th>{t("Role")}</th><th><span className="unseen">{t("Actions")}</span></th></tr></thead>
+        <thead><tr><th>{t("Who")}</th><th>{t("E-mail")}</th><th>{t("Role")}</th><th><span className="unseen">{t("Actions")}</span></th></tr></thead>
         <tbody>{list.data?.map((one) => <Person key={one.user_id} one={one} workspace={id} writable={owner && one.user_id !== who.user.id} />)}</tbody>
       </table>
       {owner && <Invite workspace={id} />}

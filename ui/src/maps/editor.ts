@@ -1,9 +1,8 @@
 /** What one person does on an open map: where they are, what they chose, what is folded, which panel is open. */
 
 import { addCard } from "./model/cards";
-import { treeIn } from "./model/columns";
 import { Layouter, type Layout } from "./model/layout";
-import { boxOf, cellId, placeOf, step, type Cell, type Direction } from "./model/moving";
+import { boxOf, cellId, covering, placeOf, step, type Cell, type Direction } from "./model/moving";
 import type { View } from "./model/store";
 import type { Text } from "./model/types";
 import { laneKind } from "./lanes";
@@ -33,6 +32,7 @@ export class Editor {
   state: EditorState = { active: null, selected: empty, editing: null, typed: null, foldedLanes: empty, foldedStages: empty, hiddenLanes: empty, zoom: 1, panel: "", adding: null };
   #heard = new Set<() => void>();
   #layouter = new Layouter();
+  #lane = ""; // of the card stood on last
   #layout: { view: View; state: EditorState; title: number; layout: Layout } | null = null;
   /** Set by the grid: bring a box into view. */
   reveal: (box: { x: number; y: number; w: number; h: number }) => void = () => undefined;
@@ -87,6 +87,7 @@ export class Editor {
   focus(cell: Cell | null, extend = false): void {
     const card = cell?.kind === "card" ? cell.key : null;
     const selected = extend ? new Set([...this.state.selected, ...(card ? [card] : [])]) : new Set(card ? [card] : []);
+    this.#lane = card ? (this.view.cards.get(card)?.lane ?? this.#lane) : this.#lane;
     this.set({ active: cell, selected, editing: null, typed: null });
     this.session.point(cell && cellId(cell));
     const box = cell && boxOf(this.layout(), this.view.tree, cell);
@@ -146,10 +147,24 @@ export class Editor {
     const { active } = this.state;
     if (!active) return;
     const column = active.kind === "card" || active.kind === "empty" ? active.column : 0;
-    if (active.kind === "card" && !placeOf(this.layout(), active.key)) this.focus(this.first());
+    if (active.kind === "card" && !placeOf(this.layout(), active.key)) this.#stay(active.column);
     else if (active.kind === "column" && !this.view.tree.index.has(active.key)) this.focus(this.first());
     else if (active.kind === "lane" && !this.view.lanes.some((one) => one.key === active.key)) this.focus(this.first());
-    else if (active.kind === "empty" && column >= treeIn(this.edit).leaves.length) this.focus(this.first());
+    else if (active.kind === "empty" && column >= this.view.tree.leaves.length) this.focus(this.first());
+    else if (active.kind === "empty") {
+      const row = this.layout().rows.find((one) => one.lane.key === active.lane);
+      const [card] = row ? covering(row, column) : [];
+      if (!row) this.focus(this.first());
+      else if (card) this.focus({ kind: "card", key: card.card.key, column });
+    }
+  }
+
+  /** The card stood on is gone: stand in its cell. */
+  #stay(column: number): void {
+    const row = this.layout().rows.find((one) => one.lane.key === this.#lane);
+    if (!row || column >= this.view.tree.leaves.length) return this.focus(this.first());
+    const [card] = covering(row, column);
+    this.focus(card ? { kind: "card", key: card.card.key, column } : { kind: "empty", lane: row.lane.key, column });
   }
 
   fold(kind: "foldedLanes" | "foldedStages" | "hiddenLanes", key: string): void {

@@ -40,6 +40,8 @@ export class MapSession {
   #heard = new Set<() => void>();
   #state: SessionState = { wire: "connecting", waiting: false, loaded: false };
   #peers: readonly Peer[] = [];
+  /** Whose edits came from this device: this visit's, and those kept from visits before. */
+  #own = new Set<number>([this.doc.clientID]);
 
   constructor(readonly id: string, private locale: string, readonly name: string, readonly writable: boolean, token = "") {
     this.store = new MapStore(this.doc, locale);
@@ -94,7 +96,8 @@ export class MapSession {
     this.wire.messageHandlers[SAVED] = (_encoder, decoder) => {
       const theirs = Y.decodeStateVector(decoding.readVarUint8Array(decoder));
       const mine = Y.decodeStateVector(Y.encodeStateVector(this.doc));
-      if ([...mine].every(([client, clock]) => (theirs.get(client) ?? 0) >= clock)) this.#say({ waiting: false });
+      // What others did meanwhile is theirs to get saved.
+      if ([...this.#own].every((client) => (theirs.get(client) ?? 0) >= (mine.get(client) ?? 0))) this.#say({ waiting: false });
     };
     addEventListener("pagehide", this.#leave);
     this.wire.on("connection-close", (event) => {
@@ -104,6 +107,7 @@ export class MapSession {
       } else this.#say({ wire: "offline" });
     });
     this.#kept.whenSynced.then(() => {
+      for (const client of Y.decodeStateVector(Y.encodeStateVector(this.doc)).keys()) this.#own.add(client);
       if (this.store.get().tree.columns.length || this.store.get().lanes.length) this.#say({ loaded: true });
     }, () => undefined);
     this.doc.on("update", (_update: Uint8Array, origin: unknown) => {

@@ -21,7 +21,7 @@ let pen: CanvasRenderingContext2D | null | undefined;
 const widths = new Map<string, number>();
 
 /** Forget widths measured before the fonts came. */
-export const remeasure = (): void => widths.clear();
+export const remeasure = (): void => [widths, counts, wholes, longests].forEach((one) => one.clear());
 
 function wordWidth(word: string, style: Style): number {
   const key = `${style}\n${word}`;
@@ -43,6 +43,19 @@ const pieces = (text: string): string[] => (WIDE.test(text) ? (text.match(/[^\s\
 
 /** Return how many lines a text takes in a width; words longer than it are broken. */
 export function lines(text: string, style: Style, width: number): number {
+  const key = `${style}/${width}/${text}`;
+  const known = counts.get(key);
+  if (known !== undefined) return known;
+  if (counts.size > MOST_KEPT) counts.clear();
+  const count = counted(text, style, width);
+  counts.set(key, count);
+  return count;
+}
+
+const counts = new Map<string, number>();
+const MOST_KEPT = 20_000;
+
+function counted(text: string, style: Style, width: number): number {
   let count = 0;
   for (const paragraph of text.split("\n")) {
     count += 1;
@@ -62,9 +75,21 @@ export function lines(text: string, style: Style, width: number): number {
   return count;
 }
 
-export const textWidth = (text: string, style: Style): number => pieces(text).reduce((sum, piece) => sum + wordWidth(piece, style), 0);
+const wholes = new Map<string, number>();
+const longests = new Map<string, number>();
 
-export const longestWord = (text: string, style: Style): number => Math.max(0, ...pieces(text).map((piece) => wordWidth(piece.trimEnd(), style)));
+function kept(store: Map<string, number>, key: string, work: () => number): number {
+  let found = store.get(key);
+  if (found === undefined) {
+    if (store.size > MOST_KEPT) store.clear();
+    store.set(key, (found = work()));
+  }
+  return found;
+}
+
+export const textWidth = (text: string, style: Style): number => kept(wholes, `${style}/${text}`, () => pieces(text).reduce((sum, piece) => sum + wordWidth(piece, style), 0));
+
+export const longestWord = (text: string, style: Style): number => kept(longests, `${style}/${text}`, () => Math.max(0, ...pieces(text).map((piece) => wordWidth(piece.trimEnd(), style))));
 
 const PADDING = { box: { x: 12, y: 9 }, bare: { x: 6, y: 3 } };
 const GLYPH = 18;

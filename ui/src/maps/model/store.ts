@@ -25,6 +25,12 @@ export interface View {
 
 const NONE: readonly Card[] = [];
 
+interface Changed {
+  key: string;
+  before: Card | undefined;
+  after: Card | undefined;
+}
+
 export class MapStore {
   #view: View;
   #heard = new Set<() => void>();
@@ -107,14 +113,33 @@ export class MapStore {
       if (event.path.length) keys.add(String(event.path[0]));
       else for (const key of (event as Y.YMapEvent<unknown>).keysChanged) keys.add(key);
     }
-    const inOrder = [...keys].every((key) => this.#cards.has(key)) && !events.some((event) => event.path.length === 1 && (event as Y.YMapEvent<unknown>).keysChanged.has("order"));
+    const placed = [...keys].every((key) => this.#cards.has(key)) && !events.some((event) => event.path.length === 1 && (event as Y.YMapEvent<unknown>).keysChanged.has("order"));
+    const changes = [...keys].map((key) => ({ key, before: this.#cards.get(key), after: readOne<Card>(this.doc, "cards", key) ?? undefined }));
+    if (placed && changes.every(({ before, after }) => before && after && before.lane === after.lane)) this.#retold(changes);
+    else this.#replaced(changes);
+  }
+
+  /** Cards changed where they are: only their lanes are renewed. */
+  #retold(changes: readonly Changed[]): void {
+    const { byLane, fields } = this.#view;
+    const next = new Map(byLane);
+    for (const { key, after } of changes) if (after) this.#cards.set(key, after);
+    for (const lane of new Set(changes.map(({ after }) => after?.lane ?? ""))) {
+      next.set(lane, (byLane.get(lane) ?? NONE).map((card) => this.#cards.get(card.key) ?? card));
+    }
+    const [was, is] = [changes.flatMap(({ before }) => before ?? []), changes.flatMap(({ after }) => after ?? [])].map((cards) => trust(cards, fields));
+    const [n, total] = this.#view.trust;
+    this.#say({ cards: this.#cards, byLane: next, trust: [n + (is?.[0] ?? 0) - (was?.[0] ?? 0), total + (is?.[1] ?? 0) - (was?.[1] ?? 0)] });
+  }
+
+  /** Cards came, went or moved: all are put in order anew. */
+  #replaced(changes: readonly Changed[]): void {
     const next = new Map(this.#cards);
-    for (const key of keys) {
-      const card = readOne<Card>(this.doc, "cards", key);
-      if (card) next.set(key, card);
+    for (const { key, after } of changes) {
+      if (after) next.set(key, after);
       else next.delete(key);
     }
-    this.#cards = inOrder ? next : sorted(this.doc, next);
+    this.#cards = sorted(this.doc, next);
     const cards = [...this.#cards.values()];
     this.#say({ cards: this.#cards, byLane: grouped(cards, this.#view.byLane), trust: trust(cards, this.#view.fields) });
   }

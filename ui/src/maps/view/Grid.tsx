@@ -57,9 +57,11 @@ export function Grid({ whole = false, onMenu }: { whole?: boolean; onMenu?: (x: 
     if (state.editing || !active) return;
     const grid = scroller.current;
     const inside = grid?.contains(document.activeElement) || document.activeElement === document.body;
-    if (inside || standing.current !== active) grid?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(active)}"]`)?.focus({ preventScroll: true });
+    const cell = grid?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(active)}"]`);
+    if (!cell) editor.settle(); // somebody took away, or filled, what was stood on
+    else if (inside || standing.current !== active) cell.focus({ preventScroll: true });
     standing.current = active;
-  }, [active, state.editing, range]);
+  }, [active, state.editing, range, layout, editor]);
 
   const keys = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.nativeEvent.isComposing) return;
@@ -67,9 +69,10 @@ export function Grid({ whole = false, onMenu }: { whole?: boolean; onMenu?: (x: 
     const way = WAYS[event.key];
     if (way && !event.altKey && !event.ctrlKey && !event.metaKey) editor.move(way, event.shiftKey);
     else if (event.key === "Escape") editor.set({ selected: NONE });
-    else if (press(name, editor)) undefined;
-    else if (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey && state.active) editor.type(event.key);
-    else return;
+    else if (!press(name, editor)) {
+      if (event.key.length !== 1 || event.key === " " || event.ctrlKey || event.metaKey || event.altKey || !state.active) return;
+      editor.type(event.key);
+    }
     event.preventDefault();
   };
 
