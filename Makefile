@@ -7,7 +7,7 @@ BENCH  ?= build/bench-venv
 DEMO   ?= demo
 PERSONS ?= 40000
 
-.PHONY: help demo test lint types docs bench lock clean
+.PHONY: help demo ui test lint types docs bench lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -22,13 +22,16 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-demo: $(VENV)/.run ## Make a demo shop's raw exports, draw its journey map and open it
+demo: $(VENV)/.run ui ## Make a demo shop's raw exports, draw its journey map and open it
 	$(BIN)/footpath demo-data $(DEMO) --persons $(PERSONS)
 	$(BIN)/footpath map $(DEMO)/exports --template ecommerce --title "I order a lamp and live with it" \
 	  -o $(DEMO)/map.html -o $(DEMO)/map.map.yaml -o $(DEMO)/map.pdf
 	@$(BIN)/python tools/open_page.py $(DEMO)/map.html
 
-test: $(VENV)/.dev lint types ## Check style, types, layers and docs, then run every test
+ui: $(VENV)/.run ## Build the pages of the product
+	@bash tools/build_ui.sh $(BIN)/python
+
+test: $(VENV)/.dev lint types ui ## Check style, types, layers and docs, then run every test
 	@bash tools/get_chromium.sh
 	$(BIN)/cog -I . --check $$(git ls-files 'README.md' 'docs/*.md')
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --site-dir build/site

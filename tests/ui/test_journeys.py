@@ -116,4 +116,4 @@ def test_cells_are_copied_to_a_spreadsheet_and_pasted_back(browser: Browser, sit
             ["tre", " Opportunities", " Read review"],
         ]
         press(page, "Control+z")
-        page.until("!document.querySelector(".scroller").innerText.match(/\\b(uno|due|tre)\\b/)")
+        page.until("!document.querySelector('.scroller').innerText.match(/\\b(uno|due|tre)\\b/)")
