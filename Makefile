@@ -33,6 +33,7 @@ ui: $(VENV)/.run ## Build the pages of the product
 
 test: $(VENV)/.dev lint types ui ## Check style, types, layers and docs, then run every test
 	@bash tools/get_chromium.sh
+	@bash tools/get_node_packages.sh $(BIN)/python
 	$(BIN)/cog -I . --check $$(git ls-files 'README.md' 'docs/*.md')
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --site-dir build/site
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

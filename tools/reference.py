@@ -15,7 +15,26 @@ import footpath
 from footpath.cli.main import cli
 from footpath.core import errors, settings
 
+ROOT = Path(__file__).parents[1]
 SOURCE = Path(footpath.__file__).parent
+_LANGUAGES = {".html": "html", ".mjs": "js"}
+_SDKS = {
+    "Segment, browser": "segment-web",
+    "Segment, Node": "segment-node",
+    "Segment, Node, the SDK before": "segment-legacy-node",
+    "RudderStack, browser": "rudderstack-web",
+    "RudderStack, Node": "rudderstack-node",
+    "PostHog, browser": "posthog-web",
+    "PostHog, Node": "posthog-node",
+    "Snowplow, browser": "snowplow-web",
+    "Snowplow, Node": "snowplow-node",
+    "Amplitude, browser": "amplitude-web",
+    "Amplitude, Node": "amplitude-node",
+    "Mixpanel, browser": "mixpanel-web",
+    "Mixpanel, Node": "mixpanel-node",
+    "Jitsu, browser": "jitsu-web",
+    "Jitsu, Node": "jitsu-node",
+}
 REGISTRIES = {
     "Connectors": "footpath.events.connectors",
     "Protocols": "footpath.collector.protocols",
@@ -94,6 +113,21 @@ def python() -> Iterator[str]:
             for method, function in inspect.getmembers(value, callable):
                 if not method.startswith("_") and method in vars(value):
                     yield _described(f"{name}.{method}", function)
+
+
+def program(path: str) -> str:
+    """Print a file of the repository as a block of code."""
+    text = (ROOT / path).read_text().strip()
+    return f"\n```{_LANGUAGES[Path(path).suffix]}\n{text}\n```\n\n"
+
+
+def sdks() -> Iterator[str]:
+    """Print the programs that use SDKs of Node and browsers, a section an SDK, with the version that is tested."""
+    versions = msgspec.json.decode((ROOT / "tests/sdks/package.json").read_bytes())["devDependencies"]
+    for title, name in _SDKS.items():
+        path = f"tests/sdks/{name}.mjs"
+        package = re.findall(r'from "((?:@[^/"]+/)?[^/"]+)', (ROOT / path).read_text())[0]
+        yield f"### {title}\n\n`{package}` {versions[package]}\n{program(path)}".rstrip() + "\n"
 
 
 def _described(name: str, value: Callable[..., object]) -> str:

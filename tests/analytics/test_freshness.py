@@ -16,7 +16,7 @@ from footpath.analytics import Bucket, build_journeys, building, compact_journey
 from footpath.analytics.building import bases
 from footpath.analytics.kernels.merging import merged
 from footpath.core.errors import NotFound
-from footpath.events import Lake
+from footpath.events import Lake, compacting
 from tests.events.lakes import add, new_lake
 
 Told = dict[str, list[tuple[Any, ...]]]
@@ -99,7 +99,7 @@ MOVE = st.one_of(
     st.tuples(st.just("events"), st.lists(EVENT, min_size=1, max_size=6)),
     st.tuples(st.just("traits"), st.lists(TRAIT, min_size=1, max_size=3)),
     st.tuples(st.just("signals"), st.lists(st.fixed_dictionaries(IDS), min_size=1, max_size=3)),
-    st.tuples(st.sampled_from(["ask", "compact", "restart"]), st.just([])),
+    st.tuples(st.sampled_from(["ask", "compact", "restart", "merge", "merge"]), st.just([])),
     st.tuples(st.just("erase"), st.integers(0, 3)),
 )
 
@@ -116,6 +116,7 @@ def test_any_order_of_what_happens_gives_what_building_anew_gives(
     with pytest.MonkeyPatch.context() as patch:
         for module in ("identity", "regrouping"):
             patch.setattr(f"footpath.events.{module}.LINK_LIMIT", 1)  # so that ids come to be shared
+        patch.setattr(compacting, "FEWEST", 2)
         patch.setattr(bases, "PER_BUCKET", 2 if few_per_bucket else 1_000_000)
         for number, (what, rows) in enumerate(moves):
             if what == "compact":
@@ -124,6 +125,8 @@ def test_any_order_of_what_happens_gives_what_building_anew_gives(
                 known = persons(lake).canonical.to_pylist()
                 if known:
                     erase(lake, known[int(rows) % len(known)])
+            elif what == "merge":
+                lake.compact()
             elif what == "restart":
                 lake = Lake.open(lake.folder)
             elif rows:

@@ -105,9 +105,8 @@ class Page:
 
     def click(self, selector: str) -> None:
         """Press and release the mouse on an element, as a hand does."""
-        x, y = self.run(
-            f"(r => [r.x + r.width / 2, r.y + r.height / 2])(document.querySelector('{selector}').getBoundingClientRect())"
-        )
+        box = f"document.querySelector('{selector}').getBoundingClientRect()"
+        x, y = self.run(f"(r => [r.x + r.width / 2, r.y + r.height / 2])({box})")
         for kind in ("mousePressed", "mouseReleased"):
             self.ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 

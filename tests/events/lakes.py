@@ -24,11 +24,11 @@ def new_lake(folder: Path) -> Lake:
 def add(lake: Lake, rows: list[dict[str, Any]], *, table: str = "events", import_id: str = "i1") -> Appended:
     """Append rows: `at` in seconds after START, `row` counted where it is not given."""
     with duckdb.connect() as con:
-        con.register("given", _table(rows, table))
+        con.register("given", table_of(rows, table))
         return lake.append(table, con, "SELECT * FROM given", import_id=import_id)
 
 
-def _table(rows: list[dict[str, Any]], table: str) -> pa.Table:
+def table_of(rows: list[dict[str, Any]], table: str) -> pa.Table:
     at = {"at": 0} if table == "events" else {}
     full = [{"row": number, **at, **DEFAULTS[table], **row} for number, row in enumerate(rows, 1)]
     for row in full:

@@ -59,9 +59,13 @@ class Analysis(ABC, Generic[Q, P, S, A]):
     def finish(self, state: S, plan: P) -> A:
         """Turn the merged answer into what people read: figures with n, intervals and the rules used."""
 
+
+class Comparison(Analysis[Q, P, S, A]):
+    """A kind of question that can be asked of two groups at once."""
+
+    @abstractmethod
     def compare(self, first: S, second: S, plan: P) -> A:
         """Do what `finish` does for a question whose `groups` are two: the figures of both, and the difference."""
-        raise NotImplementedError
 
 
 Runner = Callable[[Callable[[Bucket], Any], Sequence[Bucket]], list[Any]]
@@ -88,7 +92,12 @@ def respond(analysis: Analysis[Q, P, S, A], journeys: Journeys, question: Q, *, 
             now = further
 
     (state, last), *others = [rounds(cut) for _, cut in views]
-    return analysis.compare(state, others[0][0], last) if others else analysis.finish(state, last)
+    if not others:
+        return analysis.finish(state, last)
+    if not isinstance(analysis, Comparison):
+        raise TypeError(f"{analysis.name!r} was asked of two groups and is no Comparison")
+    compared: A = analysis.compare(state, others[0][0], last)
+    return compared
 
 
 class _Partial(Generic[P, S]):

@@ -1,18 +1,23 @@
 """What every answer carries: the rules that were used, how many it is about, and as of when."""
 
+from abc import ABCMeta, abstractmethod
 from collections.abc import Mapping
 from datetime import datetime
 from html import escape
 from typing import Any
 
 import pyarrow as pa
-from msgspec import Struct
+from msgspec import Struct, StructMeta
 
 from footpath.analytics.plots.picture import Picture
 from footpath.core.errors import Invalid
 
 
-class Answer(Struct, frozen=True, kw_only=True):
+class _AbstractStruct(StructMeta, ABCMeta):
+    """Structs whose methods may be abstract."""
+
+
+class Answer(Struct, frozen=True, kw_only=True, metaclass=_AbstractStruct):
     """The answer to a question.
 
     Attributes:
@@ -25,9 +30,9 @@ class Answer(Struct, frozen=True, kw_only=True):
     n: int
     as_of: datetime | None
 
+    @abstractmethod
     def table(self) -> pa.Table:
         """Return the main figures, one row each."""
-        raise NotImplementedError
 
     def tables(self) -> dict[str, pa.Table]:
         """Return every table the answer has, by name; "figures" is the main one."""
@@ -37,9 +42,9 @@ class Answer(Struct, frozen=True, kw_only=True):
         """Return the main figures in few columns, for a terminal."""
         return self.table()
 
+    @abstractmethod
     def plot(self) -> Picture:
         """Return the figures as a picture (SVG) that notebooks show and `.save(path)` writes."""
-        raise NotImplementedError
 
     def to_arrow(self) -> pa.Table:
         """Return `table()`."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from footpath.collector.logs import log_as_json
     from footpath.collector.records import DeadLetter
     from footpath.collector.replaying import Replayed, letters, replay
-    from footpath.collector.routes import application, serve
+    from footpath.collector.routes import application, run, serve, server
 
 # Loaded when first asked for: the command line must start at once.
 _HOMES = {
@@ -24,7 +24,9 @@ _HOMES = {
     "letters": "replaying",
     "log_as_json": "logs",
     "replay": "replaying",
+    "run": "routes",
     "serve": "routes",
+    "server": "routes",
 }
 
 __all__ = [
@@ -38,7 +40,9 @@ __all__ = [
     "letters",
     "log_as_json",
     "replay",
+    "run",
     "serve",
+    "server",
 ]
 
 

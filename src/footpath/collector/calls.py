@@ -4,6 +4,9 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from msgspec import Raw, Struct
+
+from footpath.collector.documents import NOTHING, Outline, Typed, decoded
 from footpath.collector.fields import (
     Json,
     device_of,
@@ -12,21 +15,116 @@ from footpath.collector.fields import (
     json_of,
     number_of,
     object_of,
+    object_or_nothing,
     page_of,
     soft_text,
     text_of,
 )
-from footpath.collector.protocol import Request, list_in, take_each
+from footpath.collector.protocol import Request, as_sent, list_in, take_each
 from footpath.collector.records import Event, Reading, Refused, Traits
 from footpath.collector.times import happened, instant, skew
 
 CALLS = ("alias", "group", "identify", "page", "screen", "track")
-_APP = re.compile(r"ios|android|react-native|flutter|swift|kotlin", re.IGNORECASE)
-_WEB = re.compile(r"\.js|web|browser|analytics-next", re.IGNORECASE)
-_NOTHING: Json = {}
-_AMOUNTS = ("revenue", "total", "value")
-_MONEY = frozenset(_AMOUNTS)
+_LIBRARIES = (
+    ("app", re.compile(r"ios|android|react-native|flutter|swift|kotlin", re.IGNORECASE)),
+    ("web", re.compile(r"\.js|web|browser|analytics-next", re.IGNORECASE)),
+    ("server", re.compile(r"\b(node|python|ruby|java|go|php|rust|net|csharp|server)\b", re.IGNORECASE)),
+)
+_NOBODY = (None, "")
+_DONE = ("track", "page", "screen")
+_LONGEST_KEPT = 4096  # bytes of the contexts that are remembered
+_MONEY = frozenset(("revenue", "total", "value"))
 _CHANNELS = {"browser": "web", "client": "web", "mobile": "app"}
+
+
+class Surroundings(Struct, frozen=True):
+    """What a context says of its calls.
+
+    Attributes:
+        group, said, traits: the group's id, the channel and the person's traits as sent.
+        email_hash: of the address among the traits.
+        path, url: the page, by the one or the other field.
+        campaign, device, region: of the visit.
+        library: that sent the call; "" = it does not say.
+        tied: the channel that the library has; "" = it says nothing.
+    """
+
+    group: Any
+    said: Any
+    traits: Any
+    email_hash: str | None
+    path: str | None
+    url: str | None
+    campaign: str | None
+    device: str | None
+    region: str | None
+    library: str
+    tied: str
+
+
+def surroundings(outer: bytes, inner: bytes) -> Surroundings:
+    """Return what the contexts of a batch and of a call say, the call's fields before the batch's.
+
+    A sender's contexts repeat from call to call, so those of usual size are read once.
+
+    Raises:
+        Refused: one of them is no JSON object.
+    """
+    return (_surroundings if len(outer) + len(inner) <= _LONGEST_KEPT else _surroundings.__wrapped__)(outer, inner)
+
+
+@lru_cache(maxsize=1024)
+def _surroundings(outer: bytes, inner: bytes) -> Surroundings:
+    context = _object(outer) | _object(inner)
+    traits, page, agent = context.get("traits"), object_or_nothing(context.get("page")), context.get("userAgent")
+    library = _inside(context, "library", "name") or ""
+    return Surroundings(
+        group=context.get("groupId"),
+        said=context.get("channel"),
+        traits=traits,
+        email_hash=email_hash(traits.get("email")) if type(traits) is dict else None,
+        path=page_of(page.get("path")),
+        url=page_of(page.get("url")),
+        campaign=_inside(context, "campaign", "name"),
+        device=_inside(context, "device", "type") or (device_of(agent[:512]) if type(agent) is str else None),
+        region=_inside(context, "location", "region") or _inside(context, "location", "country"),
+        library=library,
+        tied=next((channel for channel, libraries in _LIBRARIES if libraries.search(library)), ""),
+    )
+
+
+def _object(content: bytes) -> Json:
+    return object_of(decoded(content), "context") if content else {}
+
+
+def _inside(context: Json, field: str, inner: str) -> str | None:
+    return soft_text(object_or_nothing(context.get(field)).get(inner))
+
+
+def _channel(said: Any) -> str:
+    return _CHANNELS.get(said, said[:64]) if type(said) is str and said.strip() else "web"
+
+
+class Call(Struct):
+    """One call; every field is whatever was sent, the context not looked into yet."""
+
+    type: Any = None
+    event: Any = None
+    name: Any = None
+    userId: Any = None  # noqa: N815 - as the SDKs spell them
+    anonymousId: Any = None  # noqa: N815
+    groupId: Any = None  # noqa: N815
+    previousId: Any = None  # noqa: N815
+    messageId: Any = None  # noqa: N815
+    timestamp: Any = None
+    originalTimestamp: Any = None  # noqa: N815
+    channel: Any = None
+    properties: Any = None
+    traits: Any = None
+    context: Raw = NOTHING
+
+
+CALL = Typed(Call)
 
 
 def read_calls(request: Request, kind: str | None, key: str = "") -> Reading:
@@ -37,14 +135,19 @@ def read_calls(request: Request, kind: str | None, key: str = "") -> Reading:
         kind: the call's; None = a batch.
         key: the write key, where it comes neither as the user of Basic authorisation nor in the body.
     """
-    document = request.object
-    sent_at = instant(document.get("sentAt"), "sentAt")
-    given = document.get("writeKey")
+    outline = request.outline
+    sent_at = instant(outline.sentAt, "sentAt")
+    given = outline.writeKey
     reading = Reading(key=key or request.basic or (given if isinstance(given, str) else ""))
-    context = object_of(document.get("context"), "context") if kind is None else {}
-    calls = Calls(reading, request.received_at, skew(sent_at, request.received_at), context)
-    elements = list_in(document, "batch") if kind is None else [document | {"type": kind}]
-    take_each(reading, elements, calls.take)
+    calls = Calls(reading, request.received_at, skew(sent_at, request.received_at), outline if kind is None else None)
+    if kind is None:
+        elements = request.elements(CALL, "batch")
+    else:
+        elements = [CALL.one(request.content)]
+        elements[0].type = kind
+    take_each(reading, elements, calls.take, Call)
+    if reading.problems:
+        as_sent(reading, list_in(request.object, "batch") if kind is None else [request.object | {"type": kind}])
     return reading
 
 
@@ -62,68 +165,63 @@ class Calls:
         reading: gets the rows.
         received_at: when the request came, microseconds.
         ahead: by how much the sender's clock is ahead.
-        context: what the batch says of all its calls.
+        outline: of the batch, whose context is that of all its calls; None = there is none.
     """
 
-    def __init__(self, reading: Reading, received_at: int, ahead: int, context: Json) -> None:
+    def __init__(self, reading: Reading, received_at: int, ahead: int, outline: Outline | None) -> None:
         self._reading = reading
         self._received_at = received_at
         self._ahead = ahead
-        self._context = context
+        self._context = bytes(outline.context) if outline else b""
+        surroundings(self._context, b"")  # a bad one is the whole request's fault
 
-    def take(self, call: Json, _position: int) -> None:
+    def take(self, call: Call, _position: int) -> None:
         """Add one call's row."""
-        kind = call.get("type")
+        kind = call.type
         if kind not in CALLS:
             raise Refused("type", "it is no call", f"Use one of {', '.join(CALLS)}")
-        context = object_of(call.get("context"), "context")
-        if self._context:
-            context = self._context | context
-        if call.get("userId") in (None, "") and call.get("anonymousId") in (None, "") and kind != "alias":
+        around = surroundings(self._context, bytes(call.context))
+        if call.userId in _NOBODY and call.anonymousId in _NOBODY and kind != "alias":
             raise Refused("userId", "neither userId nor anonymousId is given", "Send one of them")
-        if kind in ("track", "page", "screen"):
-            self._reading.events.append(self._event(kind, call, context))
+        if kind in _DONE:
+            self._reading.events.append(self._event(kind, call, around))
         else:
-            self._reading.traits.append(self._traits(kind, call, context))
+            self._reading.traits.append(self._traits(kind, call, around))
 
-    def _at(self, call: Json) -> int:
-        given = call.get("timestamp") or call.get("originalTimestamp")
+    def _at(self, call: Call) -> int:
+        given = call.timestamp or call.originalTimestamp
         return happened(instant(given, "timestamp"), self._ahead, self._received_at)
 
-    def _event(self, kind: str, call: Json, context: Json) -> Event:
-        properties = object_of(call.get("properties"), "properties")
-        message = text_of(call.get("messageId"), "messageId")
-        traits = context.get("traits")
-        agent = context.get("userAgent")
-        page = context.get("page")
-        page = page if type(page) is dict else _NOTHING
-        shown = properties.get("path") or page.get("path") or properties.get("url") or page.get("url")
+    def _event(self, kind: str, call: Call, around: Surroundings) -> Event:
+        properties = object_of(call.properties, "properties")
+        message = text_of(call.messageId, "messageId")
+        get = properties.get
+        shown, email = get("path"), get("email")
         return Event(
-            type=kind,
-            name=_name(kind, call, properties),
-            at=self._at(call),
-            received_at=self._received_at,
+            kind,
+            _name(kind, call, properties),
+            self._at(call),
+            self._received_at,
+            message,
+            "app" if kind == "screen" else around.tied or _channel(call.channel or around.said),
+            (page_of(shown) if shown else None) or around.path or page_of(get("url")) or around.url,
+            around.campaign,
+            around.device,
+            around.region,
+            None if _MONEY.isdisjoint(properties) else number_of(get("revenue"), get("total"), get("value")),
+            soft_text(get("currency")),
+            json_of(properties, "properties") if properties else None,
             dedupe_id=message,
-            event_id=message,
-            user_id=id_of(call.get("userId"), "userId"),
-            anonymous_id=id_of(call.get("anonymousId"), "anonymousId"),
-            account_id=id_of(context.get("groupId") or call.get("groupId"), "groupId"),
-            email_hash=email_hash(properties.get("email"), traits.get("email") if type(traits) is dict else None),
-            channel=_channel(kind, call, context),
-            page=page_of(shown),
-            campaign=_inside(context, "campaign", "name"),
-            device=_inside(context, "device", "type") or (device_of(agent[:512]) if type(agent) is str else None),
-            region=_inside(context, "location", "region") or _inside(context, "location", "country"),
-            value=None if _MONEY.isdisjoint(properties) else number_of(*map(properties.get, _AMOUNTS)),
-            currency=soft_text(properties.get("currency")),
-            properties=json_of(properties, "properties") if properties else None,
+            user_id=id_of(call.userId, "userId"),
+            anonymous_id=id_of(call.anonymousId, "anonymousId"),
+            account_id=id_of(around.group or call.groupId, "groupId"),
+            email_hash=(email_hash(email) if email else None) or around.email_hash,
         )
 
-    def _traits(self, kind: str, call: Json, context: Json) -> Traits:
-        given = call.get("traits")
-        traits = object_of(context.get("traits") if given is None else given, "traits")
-        previous = id_of(call.get("previousId"), "previousId") if kind == "alias" else None
-        user, account = call.get("userId"), call.get("groupId")
+    def _traits(self, kind: str, call: Call, around: Surroundings) -> Traits:
+        traits = object_of(around.traits if call.traits is None else call.traits, "traits")
+        previous = id_of(call.previousId, "previousId") if kind == "alias" else None
+        user, account = call.userId, call.groupId
         if kind == "alias" and (previous is None or user in (None, "")):
             field = "previousId" if previous is None else "userId"
             raise Refused(field, "an alias ties two ids together", "Send previousId and userId")
@@ -131,9 +229,9 @@ class Calls:
             raise Refused("groupId", "it is missing", "Send the id of the group")
         return Traits(
             at=self._at(call),
-            dedupe_id=text_of(call.get("messageId"), "messageId"),
+            dedupe_id=text_of(call.messageId, "messageId"),
             user_id=id_of(user, "userId"),
-            anonymous_id=id_of(call.get("anonymousId"), "anonymousId") or previous,
+            anonymous_id=id_of(call.anonymousId, "anonymousId") or previous,
             account_id=id_of(account, "groupId"),
             # The traits of a group call are the group's: its address is nobody's in particular.
             email_hash=email_hash(traits.get("email")) if kind == "identify" else None,
@@ -141,34 +239,11 @@ class Calls:
         )
 
 
-def _name(kind: str, call: Json, properties: Json) -> str:
+def _name(kind: str, call: Call, properties: Json) -> str:
     if kind == "track":
-        name = text_of(call.get("event"), "event")
+        name = text_of(call.event, "event")
         if name is None:
             raise Refused("event", "it is missing", "Send the name of what happened")
         return name
-    named = text_of(call.get("name"), "name") or soft_text(properties.get("title"))
+    named = text_of(call.name, "name") or soft_text(properties.get("title"))
     return named or ("Page view" if kind == "page" else "Screen view")
-
-
-def _inside(context: Json, field: str, inner: str) -> str | None:
-    if field not in context:
-        return None
-    found = context[field]
-    return soft_text(found.get(inner)) if type(found) is dict else None
-
-
-def _channel(kind: str, call: Json, context: Json) -> str:
-    """Return web, app or server, from the library that sent the call."""
-    if kind == "screen":
-        return "app"
-    tied = _channel_of_library(_inside(context, "library", "name") or "")
-    if tied:
-        return tied
-    said: Any = call.get("channel") or context.get("channel")
-    return _CHANNELS.get(said, said[:64]) if type(said) is str and said.strip() else "web"
-
-
-@lru_cache(maxsize=1024)
-def _channel_of_library(library: str) -> str:
-    return "app" if _APP.search(library) else "web" if _WEB.search(library) else ""

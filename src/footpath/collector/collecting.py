@@ -18,6 +18,7 @@ _LOG = logging.getLogger(__name__)
 _EVERY_S = 1.0
 _LAST_TRY_S = 30.0
 _ADOPT_S = 10.0
+_COMPACT_S = 5.0
 
 
 class Collector:
@@ -39,11 +40,14 @@ class Collector:
         self.endpoint = Endpoint(Intake(Gate(KeyFile(store))), self.spool, self.counts)
         self._stop = threading.Event()
         self._adopted_at = -_ADOPT_S
+        self._lake: Lake | None = None
         self._drainer = threading.Thread(target=self._drain_until_stopped, name="drain", daemon=True)
+        self._compactor = threading.Thread(target=self._compact_until_stopped, name="compact", daemon=True)
 
     def start(self) -> None:
         """Begin to drain."""
         self._drainer.start()
+        self._compactor.start()
 
     def ready(self) -> bool:
         """Say whether requests are taken now."""
@@ -66,6 +70,7 @@ class Collector:
         """
         self._stop.set()
         self._drainer.join()
+        self._compactor.join()
         ends_at = time.monotonic() + _LAST_TRY_S
         self.spool.seal()
         while self.spool.sealed() and time.monotonic() < ends_at and self._drain_once():
@@ -80,6 +85,14 @@ class Collector:
                 self._adopted_at = time.monotonic()
                 self._adopt()
 
+    def _compact_until_stopped(self) -> None:
+        """Put together the small files that draining leaves, beside it: what is new must not wait."""
+        while not self._stop.wait(_COMPACT_S):
+            try:
+                self.counts.add("footpath_files_compacted_total", Lake.open(self._store).compact())
+            except Exception as problem:
+                _LOG.error("cannot compact", extra={"reason": f"{type(problem).__name__}: {problem}"})
+
     def _drain_once(self) -> bool:
         self.spool.seal()
         return self._try(self.spool)
@@ -87,7 +100,9 @@ class Collector:
     def _try(self, spool: Spool) -> bool:
         """Drain; a lake that is away is not the end: the spool keeps what it has, and the next try comes."""
         try:
-            done = drain(spool, Lake.open(self._store))
+            # One lake, kept: it knows what it read of the tables' logs the last time.
+            self._lake = self._lake or Lake.open(self._store)
+            done = drain(spool, self._lake)
         except (OSError, FootpathError) as problem:
             self._failed(problem)
         except Exception as problem:
@@ -100,6 +115,7 @@ class Collector:
         return False
 
     def _failed(self, problem: Exception) -> None:
+        self._lake = None
         self.counts.add("footpath_drain_failures_total")
         _LOG.error("the lake took nothing", extra={"reason": f"{type(problem).__name__}: {problem}"})
 

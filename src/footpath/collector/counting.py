@@ -8,6 +8,7 @@ _HELP = {
     "footpath_request_bytes_total": ("counter", "Bytes of bodies as sent."),
     "footpath_rows_drained_total": ("counter", "Rows the lake took from the spool."),
     "footpath_rows_duplicate_total": ("counter", "Rows the lake had already."),
+    "footpath_files_compacted_total": ("counter", "Small files of the lake that were put together."),
     "footpath_drain_failures_total": ("counter", "Drains that failed and are tried again."),
     "footpath_damaged_total": ("counter", "Records of the spool that were damaged and set apart."),
     "footpath_spool_bytes": ("gauge", "Bytes accepted that the lake does not have yet."),

@@ -4,7 +4,9 @@ A drain is repeated until the files are deleted. Rows carry the sender's id or t
 whose (source, id) it has, so a drain that died after the lake took the rows adds nothing when it comes again.
 """
 
+import hashlib
 import logging
+import platform
 import shutil
 from pathlib import Path
 
@@ -51,16 +53,14 @@ def drain(spool: Spool, lake: Lake) -> Drained:
         chosen.append(path)
     if not chosen:
         return Drained()
-    folder = spool.folder / "drain"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
-    counts, damaged = _sort_out(chosen, folder)
+    folder = _scratch(spool, lake)
+    counts, damaged = _sort_out(chosen, folder, spool.folder)
     name = f"collected-{spool.folder.name}"
     added = duplicates = 0
     with duckdb.connect(config={"threads": 1, "temp_directory": str(folder / "spill")}) as con:
         for kind, (table, row) in _TABLES.items():
             if counts.get(kind):
-                took = lake.append(table, con, _query(folder / f"{table}.ndjson", row), import_id=name)
+                took = lake.take(table, con, _query(folder / f"{table}.ndjson", row), import_id=name)
                 added, duplicates = added + took.added, duplicates + took.duplicates
                 _record(lake, name, table, took.added, took.duplicates)
     if counts.get(LETTERS):
@@ -71,7 +71,16 @@ def drain(spool: Spool, lake: Lake) -> Drained:
     return Drained(len(chosen), added, duplicates, counts.get(LETTERS, 0), damaged)
 
 
-def _sort_out(paths: list[Path], folder: Path) -> tuple[dict[bytes, int], int]:
+def _scratch(spool: Spool, lake: Lake) -> Path:
+    """Return an empty folder of the lake's for one spool of one machine: the spool's own disk may be full."""
+    name = hashlib.sha256(f"{platform.node()}:{spool.folder.resolve()}".encode()).hexdigest()[:16]
+    folder = lake.folder / "derived" / f"drain-{name}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _sort_out(paths: list[Path], folder: Path, spool: Path) -> tuple[dict[bytes, int], int]:
     """Write the records of some files as one file of JSON lines a kind; return how many records of each, and damage."""
     counts: dict[bytes, int] = {}
     damaged = 0
@@ -82,7 +91,7 @@ def _sort_out(paths: list[Path], folder: Path) -> tuple[dict[bytes, int], int]:
             for frame in frames_in(path.read_bytes()):
                 if isinstance(frame, Damage):
                     damaged += not frame.torn
-                    _tell(path, frame, folder.parent)
+                    _tell(path, frame, spool)
                 else:
                     counts[frame.kind] = counts.get(frame.kind, 0) + 1
                     targets[frame.kind].write(frame.content)

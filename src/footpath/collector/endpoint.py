@@ -7,7 +7,9 @@ longer than reading, checking and storing an event does. Everything else is the 
 import asyncio
 import logging
 import math
+import re
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -28,7 +30,13 @@ Send = Callable[[Message], Awaitable[None]]
 _LOG = logging.getLogger(__name__)
 _SLOWEST_S = 30.0  # for a whole body to arrive
 _COME_BACK_S = 5
-_WANTED = ("authorization", "content-encoding", "host", "origin", "referer", "user-agent", "x-write-key")
+_WANTED = {
+    word.encode(): word
+    for word in (
+        "access-control-request-headers", "authorization", "content-encoding", "host", "origin", "referer",
+        "user-agent", "x-forwarded-proto", "x-write-key",
+    )
+}  # fmt: skip
 
 
 class Gone(Exception):
@@ -49,6 +57,8 @@ class Endpoint:
         self._spool = spool
         self._counts = counts
         self._routes = Routes()
+        self._outcomes: deque[tuple[asyncio.Future[None], OSError | None]] = deque()
+        self._waking = False
 
     def knows(self, path: str) -> bool:
         """Say whether a path is some protocol's."""
@@ -65,7 +75,7 @@ class Endpoint:
             options = self._routes.at(scope["path"])
             protocols = [protocol for methods, protocol in options if scope["method"] in methods]
             if not protocols:
-                answer = self._without_body(scope["method"], options, origin)
+                answer = self._without_body(scope["method"], options, headers)
             else:
                 name = protocols[0].name
                 name, taken = await self._take(protocols, scope, headers, receive, request_id)
@@ -89,7 +99,7 @@ class Endpoint:
             request = Request(
                 method=scope["method"],
                 path=scope["path"],
-                query=dict(parse_qsl(scope["query_string"].decode("latin-1"), max_num_fields=200)),
+                query=_query(scope["query_string"]),
                 headers=headers,
                 body=unpacked(body, headers.get("content-encoding", "").strip().lower()),
                 received_at=int(clock.now().timestamp() * 1e6),
@@ -116,40 +126,53 @@ class Endpoint:
         """Return once the disk has the records; requests that wait meanwhile share one force of the disk."""
         loop = asyncio.get_running_loop()
         kept: asyncio.Future[None] = loop.create_future()
+        self._spool.submit(records, lambda problem: self._told(loop, kept, problem))
+        await kept
 
-        def tell(problem: OSError | None) -> None:
+    def _told(self, loop: asyncio.AbstractEventLoop, kept: asyncio.Future[None], problem: OSError | None) -> None:
+        """Note, in the spool's thread, what became of a request; the loop is woken once for all of one force."""
+        self._outcomes.append((kept, problem))
+        if not self._waking:
+            self._waking = True
+            loop.call_soon_threadsafe(self._tell)
+
+    def _tell(self) -> None:
+        self._waking = False  # before the outcomes are looked at: one that comes now wakes the loop again
+        while self._outcomes:
+            kept, problem = self._outcomes.popleft()
             if not kept.done():
                 kept.set_exception(problem) if problem else kept.set_result(None)
 
-        self._spool.submit(records, lambda problem: (loop.call_soon_threadsafe(tell, problem), None)[1])
-        await kept
-
-    def _without_body(self, method: str, options: list[tuple[tuple[str, ...], Protocol]], origin: str) -> Answer:
+    def _without_body(
+        self, method: str, options: list[tuple[tuple[str, ...], Protocol]], headers: dict[str, str]
+    ) -> Answer:
         allowed = sorted({one for methods, _ in options for one in methods} | {"OPTIONS"})
         if method == "OPTIONS":
-            known = self._intake.allows(origin)
-            return Answer(204 if known else 403, b"", headers=_PREFLIGHT if known else ())
+            if not self._intake.allows(headers.get("origin", "")):
+                return Answer(403, b"")
+            # SDKs send headers of their own, others with every version; none of them means anything here.
+            wanted = headers.get("access-control-request-headers", _HEADERS)
+            its = ("access-control-allow-headers", wanted if _NAMES.fullmatch(wanted) else _HEADERS)
+            return Answer(204, b"", headers=(*_PREFLIGHT, its))
         return Answer(
             405, b'{"success":false,"message":"method: not allowed here"}', headers=(("allow", ", ".join(allowed)),)
         )
 
 
+_HEADERS = "authorization, content-type, content-encoding, x-write-key"
+_NAMES = re.compile(r"[\w, -]{1,500}", re.ASCII)
 _PREFLIGHT = (
     ("access-control-allow-methods", "GET, POST, OPTIONS"),
-    (
-        "access-control-allow-headers",
-        "authorization, content-type, content-encoding, x-write-key, x-retry-count, anonymousid",
-    ),
     ("access-control-max-age", "86400"),
 )
 
 
 def _headers(scope: Message) -> dict[str, str]:
-    return {
-        name.decode("latin-1"): value.decode("latin-1")
-        for name, value in scope["headers"]
-        if name.decode("latin-1") in _WANTED
-    }
+    return {_WANTED[name]: value.decode("latin-1") for name, value in scope["headers"] if name in _WANTED}
+
+
+def _query(content: bytes) -> dict[str, str]:
+    return dict(parse_qsl(content.decode("latin-1"), max_num_fields=200)) if content else {}
 
 
 async def _body(receive: Receive) -> bytes:

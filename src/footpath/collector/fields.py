@@ -12,7 +12,9 @@ from footpath.collector.records import Refused
 LONGEST = 1024  # characters of a name, id or page
 LARGEST = 256_000  # bytes of the properties or traits of one element
 DEEPEST = 32
+_SURELY_FLAT = 2 * DEEPEST  # bytes: each level takes two
 Json = dict[str, Any]
+_NOTHING: Json = {}
 # What programs send for "nobody": lists of PostHog, Segment and RudderStack, compared trimmed and in lower case.
 NOBODY = frozenset(
     [
@@ -60,6 +62,11 @@ def object_of(value: Any, field: str) -> Json:
     raise Refused(field, "it is no JSON object", f"Send {field} as an object of names and values")
 
 
+def object_or_nothing(value: Any) -> Json:
+    """Return a JSON object, an empty one in the place of anything else (context that SDKs fill in by themselves)."""
+    return value if type(value) is dict else _NOTHING
+
+
 def text_of(value: Any, field: str, *, longest: int = LONGEST) -> str | None:
     """Return a text, or a number as text; None for nothing and for blanks."""
     if type(value) is not str:
@@ -84,6 +91,8 @@ def soft_text(value: Any) -> str | None:
 
 def id_of(value: Any, field: str) -> str | None:
     """Return an id; None where it is one of the words that stand for nobody."""
+    if value is None:
+        return None
     found = text_of(value, field)
     # Most ids are long, and no word for nobody is but the zeros: a test of the length and of the first sign saves time.
     if found is None or (len(found) <= _LONGEST_NOBODY and found.strip("'\"").lower() in NOBODY):
@@ -94,14 +103,17 @@ def id_of(value: Any, field: str) -> str | None:
 def number_of(*values: Any) -> float | None:
     """Return the first that is a finite number, or reads as one."""
     for value in values:
-        if value is None or isinstance(value, bool) or not isinstance(value, int | float | str):
+        if value is None:
             continue
-        try:
-            number = float(value)
-        except (ValueError, OverflowError):
-            continue
-        if number - number == 0:
-            return number
+        if type(value) is not float:
+            if isinstance(value, bool) or not isinstance(value, int | str):
+                continue
+            try:
+                value = float(value)  # noqa: PLW2901
+            except (ValueError, OverflowError):
+                continue
+        if value - value == 0:
+            return value
     return None
 
 
@@ -121,12 +133,17 @@ def json_of(values: Json, field: str) -> str:
         encoded = _encode(values)
     except RecursionError:
         raise Refused(field, f"it is nested deeper than {DEEPEST}", "Flatten it") from None
+    if len(encoded) > _SURELY_FLAT:
+        _check(values, encoded, field)
+    return encoded.decode()
+
+
+def _check(values: Json, encoded: bytes, field: str) -> None:
     if len(encoded) > LARGEST:
         raise Refused(field, f"it has {len(encoded)} bytes", f"Send at most {LARGEST} bytes of {field} an element")
     # No deeper than it has brackets: only the rare object with many of them is walked.
     if encoded.count(b"{") + encoded.count(b"[") > DEEPEST and _deeper(values, DEEPEST):
         raise Refused(field, f"it is nested deeper than {DEEPEST}", "Flatten it")
-    return encoded.decode()
 
 
 def _deeper(value: Any, left: int) -> bool:
@@ -139,13 +156,16 @@ def _deeper(value: Any, left: int) -> bool:
 def page_of(*values: Any) -> str | None:
     """Return the path of the first address there is: no host, query or fragment, which may hold what is private."""
     for value in values:
-        if type(value) is not str or not value or len(value) > 8 * LONGEST:
-            continue
-        path = value.split("?", 1)[0].split("#", 1)[0].replace("\x00", "")
-        if "://" in path:
-            path = "/" + path.split("://", 1)[1].partition("/")[2]
-        return path[:LONGEST] or "/"
+        if type(value) is str and value and len(value) <= 8 * LONGEST:
+            return _path_in(value)
     return None
+
+
+def _path_in(address: str) -> str:
+    path = address.split("?", 1)[0].split("#", 1)[0].replace("\x00", "")
+    if "://" in path:
+        path = "/" + path.split("://", 1)[1].partition("/")[2]
+    return path[:LONGEST] or "/"
 
 
 @lru_cache(maxsize=4096)

@@ -24,8 +24,11 @@ class Row(Struct, omit_defaults=True, kw_only=True):
     account_id: str | None = None
 
 
-class Event(Row, omit_defaults=True, kw_only=True):
-    """One row of the table of events; instants are microseconds since 1970 UTC, `properties` is JSON text."""
+class Event(Row, omit_defaults=True):
+    """One row of the table of events; instants are microseconds since 1970 UTC, `properties` is JSON text.
+
+    The fields can be given in order: naming twenty of them takes five times as long, once an event.
+    """
 
     type: str
     name: str

@@ -26,12 +26,13 @@ def instant(value: Any, field: str) -> int | None:
     """
     if value is None or value == "":
         return None
-    if isinstance(value, str):
-        try:
-            return _micros(datetime.fromisoformat(value))
-        except ValueError:
-            return _from_text(value.strip(), field)
-    return _from_number(value, field)
+    if type(value) is not str:
+        return _from_number(value, field)
+    try:
+        at = datetime.fromisoformat(value)
+    except ValueError:
+        return _from_text(value.strip(), field)
+    return _micros(at)
 
 
 def _micros(at: datetime) -> int:

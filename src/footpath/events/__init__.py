@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from footpath.events.appending import Appended
     from footpath.events.erasing import Erased
+    from footpath.events.facts import ERASED, span
     from footpath.events.identity import KINDS, ZERO, Graph, Persons, graph_of, persons_of, resolve
     from footpath.events.importing import FileReport, ImportReport, TableReport, import_paths
     from footpath.events.info import Info, SourceInfo
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 # Loaded when first asked for: the libraries behind the lake take longer to import than `footpath --help` may take.
 _HOMES = {
     "Appended": "appending",
+    "ERASED": "facts",
     "EVENTS": "schema",
     "Erased": "erasing",
     "FileReport": "importing",
@@ -63,10 +65,12 @@ _HOMES = {
     "ZERO": "identity",
     "import_paths": "importing",
     "resolve": "identity",
+    "span": "facts",
     "writing": "lock",
 }
 
 __all__ = [
+    "ERASED",
     "EVENTS",
     "KINDS",
     "SIGNALS",
@@ -101,6 +105,7 @@ __all__ = [
     "persons_of",
     "regroup",
     "resolve",
+    "span",
     "writing",
 ]
 

@@ -44,12 +44,12 @@ def append(
     facts: Facts, con: duckdb.DuckDBPyConnection, query: str, import_id: str, progress: Progress | None
 ) -> Appended:
     """Add the rows of `query` that are new; the caller holds the write lock."""
-    given = _columns(con, query, facts)
+    given = columns_of(con, query, facts)
     folder = facts.staging()
     staged = folder / "staged.parquet"
     con.execute("SET TimeZone = 'UTC'")
     with _watched(con, progress):
-        con.execute(f"COPY ({_rows(facts, given, query, import_id)}) TO {quoted(str(staged))} {AS_PARQUET}")
+        con.execute(f"COPY ({rows_of(facts, given, query, import_id)}) TO {quoted(str(staged))} {AS_PARQUET}")
     total = pq.read_metadata(staged).num_rows
     fresh = _only_new(facts, staged, _IdKeys(con, query, given)) if total else None
     if fresh is None:
@@ -61,7 +61,8 @@ def append(
     return Appended(added, total - added)
 
 
-def _columns(con: duckdb.DuckDBPyConnection, query: str, facts: Facts) -> list[str]:
+def columns_of(con: duckdb.DuckDBPyConnection, query: str, facts: Facts) -> list[str]:
+    """Return the columns of a query; raises Invalid where they are not those of the table."""
     given = [str(row[0]) for row in con.execute(f"DESCRIBE {query}").fetchall()]
     allowed = {field.name for field in facts.schema if field.name not in _MADE_HERE} | {ID}
     needed = {field.name for field in facts.schema if not field.nullable and field.name not in _MADE_HERE}
@@ -74,13 +75,21 @@ def _columns(con: duckdb.DuckDBPyConnection, query: str, facts: Facts) -> list[s
     return given
 
 
-def _rows(facts: Facts, given: list[str], query: str, import_id: str) -> str:
-    """Return the SELECT that yields the table's columns with the keys of rows seen for the first time."""
+def rows_of(facts: Facts, given: list[str], query: str, import_id: str, *, key: str = "") -> str:
+    """Return the SELECT that yields the table's columns with the keys of rows seen for the first time.
+
+    Args:
+        facts: the table.
+        given: columns of the query.
+        query: a SELECT.
+        import_id: name of the import.
+        key: SQL of the key, where every row has an id of its own (`BY_ID`).
+    """
     typed = ", ".join(
         f'CAST("{field.name}" AS {sql_type(field)}) AS "{field.name}"' for field in facts.schema if field.name in given
     )
     tail = f', CAST("{ID}" AS VARCHAR) AS "{ID}"' if ID in given else ""
-    made = {"key": _key(facts, given), "import_id": quoted(import_id)}
+    made = {"key": key or _key(facts, given), "import_id": quoted(import_id)}
     columns = ", ".join(_column(field, given, made) for field in facts.schema)
     return f"SELECT {columns} FROM (SELECT {typed}{tail} FROM ({query}))"
 
@@ -110,6 +119,10 @@ def _tag(name: str) -> str:
 def _text(field: pa.Field) -> str:
     # Instants as integers: their text would depend on the session's time zone, and takes longer to make.
     return f'epoch_us("{field.name}")::VARCHAR' if pa.types.is_timestamp(field.type) else f'"{field.name}"::VARCHAR'
+
+
+# The key of a row with an id, null without one.
+BY_ID = f'unhex(md5(source || {_tag(ID)} || "{ID}"))'
 
 
 class _IdKeys:

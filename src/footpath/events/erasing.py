@@ -32,12 +32,13 @@ class Erased(Struct, frozen=True):
 def erase(facts: Facts, ids: Mapping[str, Sequence[str]]) -> Iterator[Erased]:
     """Write the files that hold facts of the ids again without them; the caller holds the write lock."""
     facts.clean()
+    facts.delete_merged()
     with duckdb.connect() as con:
         con.execute("SET TimeZone = 'UTC'")
         pairs = [(kind, one) for kind, values in ids.items() for one in values]
         kinds, texts = [kind for kind, _ in pairs], [one for _, one in pairs]
         con.register("_erased", pa.table({"kind": pa.array(kinds, pa.string()), "id": pa.array(texts, pa.string())}))
-        for path in facts.files(facts.open()):
+        for path in facts.live():
             rows, total = _counts(con, path)
             if rows:
                 staged = _without(facts, con, path) if rows < total else None

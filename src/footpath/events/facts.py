@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,10 @@ from footpath.core import clock
 from footpath.core.errors import Conflict, Invalid
 
 STAGING = "_staging"
+MERGED = "_merged"  # names of files that others took the place of, and since when
+MERGED_FOR_MS = 300_000
+ERASED = re.compile(r"-e\d+\.parquet$")
+_SPAN = re.compile(r"part-(\d+)(?:-c(\d{8})-\d+)?")
 REPLACED = "_replaced"  # names of files that are to be deleted, written before they leave the table
 _SQL_TYPES = {
     pa.string(): "VARCHAR",
@@ -34,6 +39,14 @@ def sql_type(field: pa.Field) -> str:
 def quoted(text: str) -> str:
     """Return `text` as an SQL string."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def span(name: str) -> tuple[int, int]:
+    """Return the numbers of the first and the last of the files that one is made of; its own twice for most."""
+    found = _SPAN.match(name)
+    if found is None:
+        return -1, -1
+    return int(found[1]), int(found[2] or found[1])
 
 
 def force(path: Path) -> None:
@@ -56,6 +69,7 @@ class Facts:
     def __init__(self, folder: Path, schema: pa.Schema) -> None:
         self.folder = folder
         self.schema = schema
+        self._table: DeltaTable | None = None
 
     def create(self) -> None:
         """Make the empty table unless it is there."""
@@ -71,6 +85,18 @@ class Facts:
             )
         return table
 
+    def _newest(self) -> DeltaTable:
+        """Return the table for the holder of the lock, who has to read only what was logged since the last time."""
+        if self._table is None:
+            self._table = self.open()
+        else:
+            self._table.update_incremental()
+        return self._table
+
+    def live(self) -> list[str]:
+        """Return the paths of the files of the newest version, in a fixed order; for the holder of the lock."""
+        return self.files(self._newest())
+
     def staging(self) -> Path:
         """Return an empty folder for files that are not part of the table yet; only for the holder of the lock."""
         folder = self.folder / STAGING
@@ -78,9 +104,13 @@ class Facts:
         folder.mkdir()
         return folder
 
-    def commit(self, staged: Path, *, import_id: str) -> None:
-        """Make one staged Parquet file part of the table: after this call all its rows are there, before it none."""
-        table = self.open()
+    def commit(self, staged: Path, *, import_id: str) -> str:
+        """Make one staged Parquet file part of the table: after this call all its rows are there, before it none.
+
+        Returns:
+            Its name.
+        """
+        table = self._newest()
         action = self._add_action(staged, f"part-{table.version() + 1:08}-{import_id}.parquet")
         force(staged)
         staged.replace(self.folder / action.path)
@@ -89,6 +119,7 @@ class Facts:
         # Whoever deletes what the rows came from must not lose them to a power cut.
         for path in (log / f"{table.version() + 1:020}.json", log, self.folder):
             force(path)
+        return action.path
 
     def replace(self, old: str, staged: Path | None) -> str:
         """Put a staged file in the place of one of the table's, in its order too, and delete that one for good.
@@ -100,7 +131,7 @@ class Facts:
         Returns:
             Name of the new file, "" when there is none.
         """
-        table = self.open()
+        table = self._newest()
         actions: list[AddAction | RemoveAction] = [RemoveAction(old, True, int(clock.now().timestamp() * 1000))]
         name = ""
         if staged is not None:
@@ -115,11 +146,52 @@ class Facts:
         self._delete_replaced()
         return name
 
+    def merge(self, old: Sequence[str], staged: Path) -> str:
+        """Put one staged file with the rows of some neighbours in their place; these stay on disk for a while.
+
+        Returns:
+            Name of the new file, which says which ones it is made of.
+        """
+        table = self._newest()
+        erased = "-e0" if any(ERASED.search(name) for name in old) else ""
+        name = f"part-{span(old[0])[0]:08}-c{span(old[-1])[1]:08}-{table.version() + 1}{erased}.parquet"
+        force(staged)
+        staged.replace(self.folder / name)
+        force(self.folder)
+        now = int(clock.now().timestamp() * 1000)
+        actions: list[AddAction | RemoveAction] = [RemoveAction(one, False, now) for one in old]
+        actions.append(self._add_action(self.folder / name, name))
+        with (self.folder / MERGED).open("a") as file:
+            file.write("".join(f"{one} {now}\n" for one in old))
+        table.create_write_transaction(actions, "append", table.schema())
+        self.delete_merged(MERGED_FOR_MS)
+        return name
+
+    def delete_merged(self, age_ms: int = 0) -> None:
+        """Delete the files that were put together with others, those that were longer ago than `age_ms`."""
+        merged = self._merged()
+        if not merged:
+            return
+        now, live = int(clock.now().timestamp() * 1000), {Path(file).name for file in self.live()}
+        # A clock that was set back must not keep files for years: what is in the future is old.
+        stay = {name: at for name, at in merged.items() if 0 <= now - at < age_ms and name not in live}
+        for name in merged.keys() - stay.keys() - live:
+            (self.folder / name).unlink(missing_ok=True)
+        part = self.folder / f"{MERGED}.part"
+        part.write_text("".join(f"{name} {at}\n" for name, at in stay.items()))
+        part.replace(self.folder / MERGED)
+
+    def _merged(self) -> dict[str, int]:
+        """Return the files that were put together and are still there, and when, milliseconds since 1970."""
+        path = self.folder / MERGED
+        lines = [line.split() for line in path.read_text().splitlines()] if path.is_file() else []
+        return {line[0]: int(line[1]) for line in lines if len(line) == 2}
+
     def _delete_replaced(self) -> None:
         """Delete the files that were replaced, unless the table still has them."""
         path = self.folder / REPLACED
         if path.is_file():
-            live = {Path(file).name for file in self.files(self.open())}
+            live = {Path(file).name for file in self.live()}
             for name in path.read_text().split():
                 if name not in live:
                     (self.folder / name).unlink(missing_ok=True)
@@ -147,10 +219,15 @@ class Facts:
         """Return the paths of the files of one version, in a fixed order."""
         return sorted(str(self.folder / Path(uri).name) for uri in table.file_uris())
 
+    def rows(self) -> dict[str, int]:
+        """Return the names of the files of the newest version, in a fixed order, and how many rows each has."""
+        actions = pa.table(self.open().get_add_actions(flatten=True)).select(["path", "num_records"])
+        return {row["path"]: int(row["num_records"] or 0) for row in actions.sort_by("path").to_pylist()}
+
     def files_of(self, sources: tuple[str, str]) -> list[str]:
         """Return the files of the newest version that may hold a source between the two given, inclusive."""
         first, last = sources
-        actions = pa.table(self.open().get_add_actions(flatten=True))
+        actions = pa.table(self._newest().get_add_actions(flatten=True))
         if "min.source" not in actions.column_names:
             return [str(self.folder / path) for path in actions["path"].to_pylist()]
         rows = actions.select(["path", "min.source", "max.source"]).to_pylist()
@@ -164,8 +241,8 @@ class Facts:
         """Delete what a killed import left behind; only for the holder of the write lock."""
         shutil.rmtree(self.folder / STAGING, ignore_errors=True)
         self._delete_replaced()
-        live = set(self.files(self.open()))
-        orphans = [path for path in self.folder.glob("part-*.parquet") if str(path) not in live]
+        known = {*(Path(path).name for path in self.live()), *self._merged()}
+        orphans = [path for path in self.folder.glob("part-*.parquet") if path.name not in known]
         if not orphans:
             return
         # A file that another tool's compaction replaced is still named in the log and stays for time travel.

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from footpath.core import clock
 from footpath.core.errors import Conflict, Invalid, NotFound
-from footpath.events import appending, erasing, lock, rejects
+from footpath.events import appending, compacting, erasing, lock, rejects, taking
 from footpath.events.appending import Appended, Progress
 from footpath.events.erasing import Erased
 from footpath.events.facts import Facts, quoted, sql_type
@@ -47,15 +47,27 @@ class Snapshot(Struct, frozen=True):
     files: dict[str, list[str]]
     rows: dict[str, int]
 
-    def scan(self, table: str, files: Sequence[str] | None = None) -> str:
+    def scan(self, table: str, files: Sequence[str] | None = None, skip: Mapping[str, int] | None = None) -> str:
         """Return the FROM clause that reads a table in DuckDB, or some of its files.
 
         Besides the table's columns it has `file_index`, from 0 in order of the files, and `file_row_number`.
+
+        Args:
+            table: which.
+            files: paths; None = all.
+            skip: how many of a file's first rows to leave out, by name.
         """
         chosen = self.files[table] if files is None else files
         if chosen:
             read = f"read_parquet([{', '.join(map(quoted, chosen))}], file_row_number = true)"
-            return f"(SELECT *, file_index::BIGINT AS file_index FROM {read})"
+            indexed = f"SELECT *, file_index::BIGINT AS file_index FROM {read}"
+            places = {Path(path).name: place for place, path in enumerate(chosen)}
+            without = [
+                f"NOT (file_index = {places[name]} AND file_row_number < {count})"
+                for name, count in (skip or {}).items()
+                if name in places
+            ]
+            return f"({indexed}{' WHERE ' + ' AND '.join(without) if without else ''})"
         nothing = ", ".join(f'CAST(NULL AS {sql_type(field)}) AS "{field.name}"' for field in TABLES[table])
         place = "CAST(NULL AS BIGINT) AS file_index, CAST(NULL AS BIGINT) AS file_row_number"
         return f"(SELECT {nothing}, {place} WHERE false)"
@@ -153,6 +165,42 @@ class Lake:
         with lock.writing(self.folder):
             facts.clean()
             return appending.append(facts, con, query, import_id, progress)
+
+    def take(self, table: str, con: duckdb.DuckDBPyConnection, query: str, *, import_id: str) -> Appended:
+        """Add the rows of a query that are new, at a cost that does not grow with what is stored.
+
+        As `append`, but every row must have its `dedupe_id`: of rows with the same one, the first ever stays.
+
+        Raises:
+            Invalid: a column is unknown or missing, or a needed value is null.
+            Conflict: another process writes and does not end.
+        """
+        facts = self._table(table)
+        safe_name(import_id)
+        with lock.writing(self.folder):
+            facts.clean()
+            return taking.take(facts, self._keys(table), con, query, import_id)
+
+    def compact(self) -> int:
+        """Put small files of facts together where many lie side by side, while others go on reading and writing.
+
+        Returns:
+            How many files became fewer; 0 also when another process is at it.
+        """
+        folder = self.folder / "derived" / "merging"
+        folder.mkdir(parents=True, exist_ok=True)
+        done = 0
+        try:
+            with lock.writing(folder, wait_s=0.0):
+                for name, facts in self._facts.items():
+                    while count := compacting.compact(facts, self.folder, self._keys(name)):
+                        done += count
+        except Conflict:
+            pass
+        return done
+
+    def _keys(self, table: str) -> Path:
+        return self.folder / "derived" / "keys" / table
 
     def erase(self, ids: Mapping[str, Sequence[str]]) -> tuple[Erased, ...]:
         """Delete every fact that is a person's, from disk too; one file at a time, each wholly or not at all.

@@ -2,14 +2,14 @@
 
 from typing import ClassVar
 
-from footpath.analytics.analysis import Analysis
+from footpath.analytics.analysis import Comparison
 from footpath.analytics.journeys import Bucket, Journeys
 from footpath.analytics.paths.graph import GraphPlan, GraphQuestion, answer_of, plan_of
 from footpath.analytics.paths.graph_answer import GraphAnswer
 from footpath.analytics.paths.moves import Moves, moves_of
 
 
-class DirectlyFollows(Analysis[GraphQuestion, GraphPlan, tuple[Moves, ...], GraphAnswer]):
+class DirectlyFollows(Comparison[GraphQuestion, GraphPlan, tuple[Moves, ...], GraphAnswer]):
     """What people do right after what, how many do, and how long it takes: the process map of all journeys."""
 
     name: ClassVar[str] = "directly_follows"

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from footpath.analytics.analysis import Analysis
+from footpath.analytics.analysis import Comparison
 from footpath.analytics.drifting.answer import DriftAnswer
 from footpath.analytics.drifting.figures import answer_of
 from footpath.analytics.drifting.planning import Plan, plan_of
@@ -13,7 +13,7 @@ from footpath.analytics.journeys import Bucket, Journeys
 State = tuple[tuple[Part, ...], ...]
 
 
-class Drift(Analysis[DriftQuestion, Plan, State, DriftAnswer]):
+class Drift(Comparison[DriftQuestion, Plan, State, DriftAnswer]):
     """What changed between two periods, or differs between two groups of persons: steps, moves, times, whole ways.
 
     Every step, move and time is tested, all of them together: of the changes marked, at most the share `rate` is false.

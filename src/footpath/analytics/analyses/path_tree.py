@@ -2,13 +2,13 @@
 
 from typing import ClassVar
 
-from footpath.analytics.analysis import Analysis
+from footpath.analytics.analysis import Comparison
 from footpath.analytics.journeys import Bucket, Journeys
 from footpath.analytics.paths.tree import LIKES, TreePart, TreePlan, TreeQuestion, part_of, plan_of
 from footpath.analytics.paths.tree_answer import TreeAnswer, answer_of
 
 
-class PathTree(Analysis[TreeQuestion, TreePlan, tuple[TreePart, ...], TreeAnswer]):
+class PathTree(Comparison[TreeQuestion, TreePlan, tuple[TreePart, ...], TreeAnswer]):
     """Which ways people take from a step, to a step, or both: how many go each way, where they end, and how fast."""
 
     name: ClassVar[str] = "path_tree"

@@ -2,13 +2,13 @@
 
 from typing import ClassVar
 
-from footpath.analytics.analysis import Analysis
+from footpath.analytics.analysis import Comparison
 from footpath.analytics.journeys import Bucket, Journeys
 from footpath.analytics.paths.flow import LIKES, FlowPart, FlowPlan, SankeyQuestion, part_of, plan_of
 from footpath.analytics.paths.flow_answer import SankeyAnswer, answer_of
 
 
-class Sankey(Analysis[SankeyQuestion, FlowPlan, tuple[FlowPart, ...], SankeyAnswer]):
+class Sankey(Comparison[SankeyQuestion, FlowPlan, tuple[FlowPart, ...], SankeyAnswer]):
     """What people do first, second, third, …: moves by position, from a start, to an end, or both."""
 
     name: ClassVar[str] = "sankey"

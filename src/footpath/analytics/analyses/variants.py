@@ -2,13 +2,13 @@
 
 from typing import ClassVar
 
-from footpath.analytics.analysis import Analysis
+from footpath.analytics.analysis import Comparison
 from footpath.analytics.journeys import Bucket, Journeys
 from footpath.analytics.paths.way import LIKES, VariantsQuestion, WayPart, WayPlan, part_of, plan_of
 from footpath.analytics.paths.way_answer import VariantsAnswer, answer_of
 
 
-class Variants(Analysis[VariantsQuestion, WayPlan, tuple[WayPart, ...], VariantsAnswer]):
+class Variants(Comparison[VariantsQuestion, WayPlan, tuple[WayPart, ...], VariantsAnswer]):
     """Which whole ways people go from first step to last, how many go each, and how long they take."""
 
     name: ClassVar[str] = "variants"

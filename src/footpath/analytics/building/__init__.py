@@ -21,6 +21,7 @@ from footpath.analytics import pages
 from footpath.analytics.building import bases, erasing, folding
 from footpath.analytics.building import overlay as overlays
 from footpath.analytics.building.bases import Writer
+from footpath.analytics.building.holding import held
 from footpath.analytics.building.loading import journeys_of, persons_of_build
 from footpath.analytics.journeys import Journeys
 from footpath.core.errors import Conflict, NotFound
@@ -125,15 +126,22 @@ def erase(lake: Lake, person: str) -> int:
     ids = {kind: rows.filter(pc.equal(rows["kind"], kind))["id"].to_pylist() for kind in KINDS}
     with lake.deriving("journeys") as home:
         state = _read_state(home)
+        before = lake.snapshot()
         erased = lake.erase(ids)
-        if state is not None and not _erased_from(home, state, ids, erased):
+        if state is not None and not _erased_from(home, state, ids, (before, erased)):
             _forget(home)
     return sum(one.rows for one in erased)
 
 
-def _erased_from(home: Path, state: _State, ids: dict[str, list[str]], erased: Sequence[Erased]) -> bool:
+def _erased_from(home: Path, state: _State, ids: dict[str, list[str]], what: tuple[Snapshot, Sequence[Erased]]) -> bool:
     """Put a base without a person in the place of the one there is; the overlay is laid anew by whoever asks next."""
+    before, erased = what
     base = bases.read(home / state.base)
+    there = held(base.stored.files, before)
+    # Of a file that the base holds the first rows of, nobody knows how many of these were erased.
+    if there is None or any(0 < there[one.table].get(one.old, 0) < one.rows + one.left for one in erased):
+        return False
+    base = msgspec.structs.replace(base, stored=msgspec.structs.replace(base.stored, files=there))
     part = _empty(home / "_part")
     if not erasing.without(base, erasing.numbers_of(base.known, ids), erased, part):
         return False
@@ -227,7 +235,7 @@ def _added(lake: Lake, snapshot: Snapshot, rules: pages.PageRules, home: Path, s
     if not _grown(base, snapshot):
         return None
     version = _version(snapshot, rules)
-    if all(len(rows) == len(snapshot.files[table]) for table, rows in base.stored.files.items()):
+    if all(sum(rows.values()) == snapshot.rows[table] for table, rows in base.stored.files.items()):
         fresh = _State(version, state.rules, state.base, "")
         _write_state(home, fresh)
         return fresh
@@ -243,11 +251,9 @@ def _added(lake: Lake, snapshot: Snapshot, rules: pages.PageRules, home: Path, s
 
 
 def _grown(base: bases.Base, snapshot: Snapshot) -> bool:
-    """Say whether the store holds all files of a base, and not so much more that a new base is due."""
-    for table, rows in base.stored.files.items():
-        there = {Path(path).name for path in snapshot.files[table]}
-        if not set(rows) <= there:
-            return False
+    """Say whether the store holds all facts of a base, and not so many more that a new base is due."""
+    if held(base.stored.files, snapshot) is None:
+        return False
     new = snapshot.rows["events"] - sum(base.stored.files["events"].values())
     return new <= max(SMALL, MOST * base.stored.n_events)
 

@@ -18,6 +18,7 @@ from footpath.analytics.building.bases import (
     read_dictionary,
     write_dictionary,
 )
+from footpath.analytics.building.holding import added
 from footpath.analytics.building.ids import hashes_of, save_known
 from footpath.analytics.building.overlay import Laid, read_laid
 from footpath.analytics.building.traits import FILE, save_traits
@@ -187,7 +188,7 @@ def _write_traits(base: Base, overlay: Path, people: _People, folder: Path) -> N
 
 def _write_stored(base: Base, people: _People, what: tuple[Laid, dictionary.Dictionary], folder: Path) -> None:
     laid, folded = what
-    files = {table: rows | laid.files[table] for table, rows in base.stored.files.items()}
+    files = {table: added(rows, laid.files[table]) for table, rows in base.stored.files.items()}
     stored = replace(
         base.stored,
         files=files,

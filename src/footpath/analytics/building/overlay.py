@@ -20,6 +20,7 @@ from msgspec import Struct
 from footpath.analytics import dimensions, pages
 from footpath.analytics.building import dictionary, rows
 from footpath.analytics.building.bases import PER_BUCKET, Base, connection, write_dictionary
+from footpath.analytics.building.holding import held
 from footpath.analytics.building.ids import declare_ids, hashes_of
 from footpath.analytics.building.traits import save_traits, traits_of
 from footpath.analytics.dimensions import Found
@@ -68,14 +69,18 @@ class _New(NamedTuple):
 
 
 def lay(base: Base, snapshot: Snapshot, rules: pages.PageRules, folder: Path) -> bool:
-    """Write the overlay of the files a snapshot has beyond the base to a folder.
+    """Write the overlay of the rows a snapshot has beyond the base to a folder.
 
     Returns:
-        False when the base must be built anew: there is a new property to break down by, which old events have too.
+        False when the base must be built anew: facts of it are gone, or there is a new property to break down by, which
+        old events have too.
     """
-    files = {table: _since(base, snapshot, table) for table in snapshot.files}
+    there = held(base.stored.files, snapshot)
+    if there is None:
+        return False
+    files = {table: _since(base, snapshot, table, there[table]) for table in snapshot.files}
     with connection(folder) as con:
-        new = _read(con, base, snapshot, rules, files)
+        new = _read(con, base, snapshot, rules, {table: since for table, (since, _) in files.items()})
     if new is None:
         return False
     owns = np.zeros(len(base.known) + len(new.fresh.number), np.bool_)
@@ -101,14 +106,18 @@ def lay(base: Base, snapshot: Snapshot, rules: pages.PageRules, folder: Path) ->
         found=new.found,
         left_out=base.stored.left_out + n_new - new.events.num_rows,
         n_events=n_events,
-        files={table: rows.files_of(paths, 0)[1] for table, paths in files.items()},
+        files={table: counts for table, (_, counts) in files.items()},
     )
     (folder / "overlay.json").write_bytes(msgspec.json.encode(laid))
     return True
 
 
-def _since(base: Base, snapshot: Snapshot, table: str) -> list[str]:
-    return [path for path in snapshot.files[table] if Path(path).name not in base.stored.files[table]]
+def _since(base: Base, snapshot: Snapshot, table: str, there: dict[str, int]) -> tuple[rows.Files, dict[str, int]]:
+    """Return the files with rows that the base does not hold, and how many of these each has."""
+    first = base.stored.next_seq.get(table, 0)
+    others = [path for path in snapshot.files[table] if Path(path).name not in base.stored.files[table]]
+    counts = rows.files_of(others, first, there)[1]
+    return rows.files_of([path for path in others if counts[Path(path).name]], first, there)
 
 
 def _kept(base: Base, found: Found) -> tuple[str, ...]:
@@ -122,22 +131,20 @@ def _read(
     base: Base,
     snapshot: Snapshot,
     rules: pages.PageRules,
-    files: dict[str, list[str]],
+    files: dict[str, rows.Files],
 ) -> _New | None:
-    graph = graph_of(con, [snapshot.scan(table, paths) for table, paths in files.items()])
+    graph = graph_of(con, [snapshot.scan(table, one.paths, one.skip) for table, one in files.items()])
     fresh = look_up(base.known, graph, hashes_of(con, graph))
     whose = declare_ids(con, graph, fresh.number)
-    scan = snapshot.scan("events", files["events"])
+    scan = snapshot.scan("events", files["events"].paths, files["events"].skip)
     found_signatures, coded = dictionary.extended(con, scan, rules, base.dictionary)
     found = dimensions.more(con, scan, base.stored.found)
     if found is None:
         return None
     kept = {name: found.dimensions()[name] for name in _kept(base, found)}
     breakdowns = dimensions.declare(con, scan, kept)
-    event_files, _ = rows.files_of(files["events"], base.stored.next_seq["events"])
-    trait_files, _ = rows.files_of(files["traits"], base.stored.next_seq["traits"])
-    events = con.sql(rows.events(event_files, coded, whose, breakdowns)).to_arrow_table().combine_chunks()
-    return _New(fresh, found_signatures, found, events, rows.traits(con, snapshot, trait_files, whose))
+    events = con.sql(rows.events(files["events"], coded, whose, breakdowns)).to_arrow_table().combine_chunks()
+    return _New(fresh, found_signatures, found, events, rows.traits(con, snapshot, files["traits"], whose))
 
 
 def _moved(base: Base, touched: Int64) -> tuple[dict[str, Int64], list[tuple[str, Int64]]]:

@@ -22,10 +22,12 @@ class Files(Struct, frozen=True):
     Attributes:
         paths: where they are, in order of storing.
         firsts: number of the first row of each; a row's number is that and its place in the file.
+        skip: how many of a file's first rows are not meant, by its name.
     """
 
     paths: tuple[str, ...]
     firsts: tuple[int, ...]
+    skip: dict[str, int] = {}
 
     @property
     def seq(self) -> str:
@@ -34,14 +36,21 @@ class Files(Struct, frozen=True):
         return f"([{firsts}]::BIGINT[])[file_index + 1] + file_row_number"
 
 
-def files_of(paths: Sequence[str], first: int) -> tuple[Files, dict[str, int]]:
-    """Return files numbered from `first` on, and the number of rows of each by its name."""
-    rows = {Path(path).name: int(pq.read_metadata(path).num_rows) for path in paths}
+def files_of(paths: Sequence[str], first: int, skip: dict[str, int] | None = None) -> tuple[Files, dict[str, int]]:
+    """Return files whose rows are numbered from `first` on, and the number of rows of each by its name.
+
+    Args:
+        paths: of the files.
+        first: number of the first row.
+        skip: how many of a file's first rows are not meant, by its name.
+    """
+    without = skip or {}
+    rows = {Path(path).name: int(pq.read_metadata(path).num_rows) - without.get(Path(path).name, 0) for path in paths}
     firsts = []
     for path in paths:
-        firsts.append(first)
+        firsts.append(first - without.get(Path(path).name, 0))
         first += rows[Path(path).name]
-    return Files(tuple(paths), tuple(firsts)), rows
+    return Files(tuple(paths), tuple(firsts), without), rows
 
 
 def events(files: Files, coded: str, whose: tuple[str, str], breakdowns: dimensions.Breakdowns) -> str:
@@ -72,7 +81,7 @@ def traits(con: duckdb.DuckDBPyConnection, snapshot: Snapshot, files: Files, who
         SELECT node::BIGINT AS node, trait, value, "at", seq FROM (
             SELECT node, pair.key AS trait, json_extract_string(pair.value, '$') AS value, "at", seq FROM (
                 SELECT {who} AS node, traits, coalesce(epoch_us(t."at"), {NO_TIME}) AS "at", {files.seq} AS seq
-                FROM {snapshot.scan("traits", files.paths)} AS t {joins}
+                FROM {snapshot.scan("traits", files.paths, files.skip)} AS t {joins}
             ), json_each(traits) AS pair
             WHERE node IS NOT NULL AND pair.type <> 'NULL'
         ) QUALIFY row_number() OVER (PARTITION BY node, trait ORDER BY "at" DESC, seq DESC) = 1

@@ -1,5 +1,6 @@
 """Amplitude's HTTP API v2 and its batch route."""
 
+import re
 from typing import Any, ClassVar
 
 import msgspec
@@ -19,6 +20,7 @@ from footpath.collector.protocol import Protocol, Request, Route, answer_with, l
 from footpath.collector.records import Answer, Event, Reading, Refused, Traits
 from footpath.collector.times import happened, instant
 
+_SERVER = re.compile(r"node|python|java\b|go\b")
 _SAYINGS = ("$identify", "$groupidentify")
 
 
@@ -86,16 +88,17 @@ def _take(event: Json, received_at: int, reading: Reading) -> None:
 
 def _event(event: Json, name: str, at: int, received_at: int, who: dict[str, Any]) -> Event:
     properties = object_of(event.get("event_properties"), "event_properties")
-    platform = (soft_text(event.get("platform")) or "").lower()
+    library = soft_text(event.get("library")) or ""
+    platform = (soft_text(event.get("platform")) or ("server" if _SERVER.search(library) else "web")).lower()
     page = name == "[Amplitude] Page Viewed"
     return Event(
-        type="page" if page else "track",
+        type="page" if page else "log" if name in ("session_start", "session_end") else "track",
         name="Page view" if page else name,
         at=at,
         received_at=received_at,
         event_id=soft_text(event.get("insert_id")),
         email_hash=email_hash(properties.get("email")),
-        channel="web" if platform in ("", "web") else "app" if platform in ("ios", "android") else platform,
+        channel="app" if platform in ("ios", "android") else platform,
         page=page_of(properties.get("[Amplitude] Page Path"), properties.get("[Amplitude] Page URL")),
         campaign=soft_text(properties.get("utm_campaign")),
         region=soft_text(event.get("region")) or soft_text(event.get("country")),
@@ -113,7 +116,8 @@ def _said(event: Json, name: str) -> Json:
     said = {key: value for key, value in given.items() if not key.startswith("$")}
     for operation in ("$setOnce", "$set"):
         said |= object_of(given.get(operation), operation)
-    return said
+    # The browser SDK writes EMPTY for every campaign field that a page's address does not have.
+    return {key: value for key, value in said.items() if value != "EMPTY"}
 
 
 def _group(event: Json) -> str | None:

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any, ClassVar
 
+from msgspec import Struct
+
+from footpath.collector.documents import Typed
 from footpath.collector.fields import (
-    Json,
     email_hash,
     id_of,
     json_of,
@@ -14,12 +16,46 @@ from footpath.collector.fields import (
     soft_text,
     text_of,
 )
-from footpath.collector.protocol import Protocol, Request, Route, answer_with, list_in, take_each
+from footpath.collector.protocol import Protocol, Request, Route, answer_with, as_sent, list_in, take_each
 from footpath.collector.records import Event, Reading, Refused, Signal, Traits
 from footpath.collector.times import happened, instant, skew
 
 _LISTS = ("events", "traits", "signals")
 _LONGEST_TEXT = 100_000
+_NOBODY = (None, "")
+
+
+class Element(Struct):
+    """An element of any list; every field is whatever was sent."""
+
+    id: Any = None
+    user_id: Any = None
+    anonymous_id: Any = None
+    email: Any = None
+    account_id: Any = None
+    at: Any = None
+    name: Any = None
+    type: Any = None
+    channel: Any = None
+    page: Any = None
+    campaign: Any = None
+    device: Any = None
+    region: Any = None
+    value: Any = None
+    currency: Any = None
+    properties: Any = None
+    traits: Any = None
+    kind: Any = None
+    about: Any = None
+    text: Any = None
+    lang: Any = None
+    score: Any = None
+    scale_min: Any = None
+    scale_max: Any = None
+    metric: Any = None
+
+
+_ELEMENT = Typed(Element)
 
 
 class Footpath(Protocol):
@@ -37,23 +73,31 @@ class Footpath(Protocol):
     @classmethod
     def speaks(cls, request: Request) -> bool:
         """Segment's batches, on the same route, have a list called `batch`."""
-        document = request.document
-        return isinstance(document, dict) and "batch" not in document and any(name in document for name in _LISTS)
+        try:
+            outline = request.outline
+        except Refused:
+            return False
+        return not outline.batch and bool(outline.events or outline.traits or outline.signals)
 
     def read(self, request: Request) -> Reading:
         """Return the elements of all lists; positions of refused ones run through the lists in this order."""
-        document = request.object
-        given = document.get("key")
+        outline = request.outline
+        given = outline.key
         reading = Reading(key=request.basic or (given if isinstance(given, str) else ""))
-        plain = _Plain(
-            reading, request.received_at, skew(instant(document.get("sent_at"), "sent_at"), request.received_at)
-        )
-        takes: dict[str, Callable[[Json], None]] = {
+        plain = _Plain(reading, request.received_at, skew(instant(outline.sent_at, "sent_at"), request.received_at))
+        takes: dict[str, Callable[[Element], None]] = {
             "events": plain.event, "traits": plain.traits, "signals": plain.signal,
         }  # fmt: skip
-        elements = [(name, one) for name in _LISTS if name in document for one in list_in(document, name)]
-        kinds = [name for name, _ in elements]
-        take_each(reading, [one for _, one in elements], lambda element, position: takes[kinds[position]](element))
+        elements: list[Element] = []
+        kinds: list[Callable[[Element], None]] = []
+        for name in _LISTS:
+            if getattr(outline, name):
+                elements += request.elements(_ELEMENT, name)
+                kinds += [takes[name]] * (len(elements) - len(kinds))
+        take_each(reading, elements, lambda element, position: kinds[position](element), Element)
+        if reading.problems:
+            document = request.object
+            as_sent(reading, [one for name in _LISTS if name in document for one in list_in(document, name)])
         reading.answer = answer_with({"success": True}, reading)
         return reading
 
@@ -71,76 +115,91 @@ class _Plain:
         self._received_at = received_at
         self._ahead = ahead
 
-    def _common(self, element: Json) -> dict[str, Any]:
-        if all(element.get(name) in (None, "") for name in ("user_id", "anonymous_id", "email", "account_id")):
-            raise Refused("user_id", "nobody is named", "Send user_id, anonymous_id, email or account_id")
-        return {
-            "at": happened(instant(element.get("at"), "at"), self._ahead, self._received_at),
-            "dedupe_id": text_of(element.get("id"), "id"),
-            "user_id": id_of(element.get("user_id"), "user_id"),
-            "anonymous_id": id_of(element.get("anonymous_id"), "anonymous_id"),
-            "account_id": id_of(element.get("account_id"), "account_id"),
-            "email_hash": email_hash(text_of(element.get("email"), "email")),
-        }
+    def _at(self, element: Element) -> int:
+        return happened(instant(element.at, "at"), self._ahead, self._received_at)
 
-    def event(self, element: Json) -> None:
+    def event(self, element: Element) -> None:
         """Add something done."""
-        common = self._common(element)
-        name = text_of(element.get("name"), "name")
+        email = _named(element)
+        message, name = text_of(element.id, "id"), text_of(element.name, "name")
         if name is None:
             raise Refused("name", "it is missing", "Send the name of what happened")
-        properties = object_of(element.get("properties"), "properties")
+        properties = object_of(element.properties, "properties")
         row = Event(
-            type=text_of(element.get("type"), "type") or "track",
-            name=name,
-            received_at=self._received_at,
-            event_id=common["dedupe_id"],
-            channel=text_of(element.get("channel"), "channel"),
-            page=page_of(text_of(element.get("page"), "page")),
-            campaign=text_of(element.get("campaign"), "campaign"),
-            device=text_of(element.get("device"), "device"),
-            region=text_of(element.get("region"), "region"),
-            value=_number(element, "value"),
-            currency=text_of(element.get("currency"), "currency"),
-            properties=json_of(properties, "properties") if properties else None,
-            **common,
+            text_of(element.type, "type") or "track",
+            name,
+            self._at(element),
+            self._received_at,
+            message,
+            text_of(element.channel, "channel"),
+            page_of(text_of(element.page, "page")),
+            text_of(element.campaign, "campaign"),
+            text_of(element.device, "device"),
+            text_of(element.region, "region"),
+            None if element.value is None else _number(element.value, "value"),
+            text_of(element.currency, "currency"),
+            json_of(properties, "properties") if properties else None,
+            dedupe_id=message,
+            user_id=id_of(element.user_id, "user_id"),
+            anonymous_id=id_of(element.anonymous_id, "anonymous_id"),
+            account_id=id_of(element.account_id, "account_id"),
+            email_hash=email,
         )
         self._reading.events.append(row)
 
-    def traits(self, element: Json) -> None:
+    def _common(self, element: Element) -> dict[str, Any]:
+        return {
+            "email_hash": _named(element),
+            "at": self._at(element),
+            "dedupe_id": text_of(element.id, "id"),
+            "user_id": id_of(element.user_id, "user_id"),
+            "anonymous_id": id_of(element.anonymous_id, "anonymous_id"),
+            "account_id": id_of(element.account_id, "account_id"),
+        }
+
+    def traits(self, element: Element) -> None:
         """Add what is said of a person."""
-        traits = object_of(element.get("traits"), "traits")
+        traits = object_of(element.traits, "traits")
         self._reading.traits.append(Traits(traits=json_of(traits, "traits"), **self._common(element)))
 
-    def signal(self, element: Json) -> None:
+    def signal(self, element: Element) -> None:
         """Add something a person said, or a score they gave."""
         common = self._common(element)
-        kind = text_of(element.get("kind"), "kind")
-        said, score = text_of(element.get("text"), "text", longest=_LONGEST_TEXT), _number(element, "score")
+        kind = text_of(element.kind, "kind")
+        said, score = text_of(element.text, "text", longest=_LONGEST_TEXT), _number(element.score, "score")
         if kind is None:
             raise Refused("kind", "it is missing", "Send survey, review, ticket, mention, interview or note")
         if said is None and score is None:
             raise Refused("text", "neither text nor score is given", "Send one of them")
-        properties = object_of(element.get("properties"), "properties")
+        properties = object_of(element.properties, "properties")
         row = Signal(
             kind=kind,
             signal_id=common["dedupe_id"],
-            about=text_of(element.get("about"), "about"),
-            channel=text_of(element.get("channel"), "channel"),
+            about=text_of(element.about, "about"),
+            channel=text_of(element.channel, "channel"),
             text=said,
-            lang=soft_text(element.get("lang")),
+            lang=soft_text(element.lang),
             score=score,
-            scale_min=_number(element, "scale_min"),
-            scale_max=_number(element, "scale_max"),
-            metric=text_of(element.get("metric"), "metric"),
+            scale_min=_number(element.scale_min, "scale_min"),
+            scale_max=_number(element.scale_max, "scale_max"),
+            metric=text_of(element.metric, "metric"),
             properties=json_of(properties, "properties") if properties else None,
             **common,
         )
         self._reading.signals.append(row)
 
 
-def _number(element: Json, field: str) -> float | None:
-    given = element.get(field)
+def _named(element: Element) -> str | None:
+    """Return the hash of the address, if any; refuses who names nobody."""
+    email = element.email
+    if email not in _NOBODY:
+        return email_hash(text_of(email, "email"))
+    if element.user_id in _NOBODY and element.anonymous_id in _NOBODY and element.account_id in _NOBODY:
+        raise Refused("user_id", "nobody is named", "Send user_id, anonymous_id, email or account_id")
+    return None
+
+
+def _number(given: Any, field: str) -> float | None:
     number = number_of(given)
     if given is not None and number is None:
         raise Refused(field, "it is no number", f"Send {field} as a number")

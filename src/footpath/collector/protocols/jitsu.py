@@ -10,7 +10,7 @@ from footpath.collector.records import Reading
 class Jitsu(Protocol):
     """Jitsu (`/api/s/track` … in browsers, `/api/s/s2s/track` … on servers).
 
-    The write key comes in the header `X-Write-Key`; of a key written `id:secret` all counts.
+    The write key comes in the header `X-Write-Key`. Its SDK wants one in two parts: what stands before a colon counts.
     """
 
     name: ClassVar[str] = "jitsu"
@@ -24,6 +24,6 @@ class Jitsu(Protocol):
         if kind == "event":
             said = request.object.get("type")
             kind = said if isinstance(said, str) else "track"
-        reading = read_calls(request, kind, request.headers.get("x-write-key", ""))
+        reading = read_calls(request, kind, request.headers.get("x-write-key", "").partition(":")[0])
         reading.answer = answer_with({"ok": True}, reading)
         return reading

@@ -20,6 +20,12 @@ from footpath.collector.records import Answer, Event, Reading, Refused, Traits
 from footpath.collector.times import happened, instant
 
 _BOTH = ("POST", "GET")
+# Said of a person rather than done by them: fields of the id that is known, and of the one that is tied to it.
+_JOINS = {
+    "$identify": (("$identified_id", "distinct_id"), ("$anon_id", "$anon_distinct_id")),
+    "$create_alias": (("alias",), ("distinct_id",)),
+    "$merge": (("$identified_id",), ("$anon_id",)),
+}
 _SETS = ("$set", "$set_once", "$add", "$append", "$union")
 
 
@@ -51,6 +57,8 @@ class Mixpanel(Protocol):
         def take(element: Json, _position: int) -> None:
             if word in ("engage", "groups"):
                 reading.traits.append(_traits(element, request.received_at))
+            elif str(element.get("event")) in _JOINS:
+                reading.traits.append(_joined(element, request.received_at))
             else:
                 reading.events.append(_event(element, request.received_at))
 
@@ -101,7 +109,6 @@ def _event(element: Json, received_at: int) -> Event:
     if name is None:
         raise Refused("event", "it is missing", "Send the name of what happened")
     properties = object_of(element.get("properties"), "properties")
-    insert = text_of(properties.get("$insert_id"), "$insert_id")
     library = soft_text(properties.get("mp_lib")) or "web"
     kept = {key: value for key, value in properties.items() if key not in ("token", "distinct_id", "time", "ip")}
     page = name in ("$mp_web_page_view", "mp_page_view")
@@ -110,9 +117,8 @@ def _event(element: Json, received_at: int) -> Event:
         name="Page view" if page else name,
         at=happened(instant(properties.get("time"), "time"), 0, received_at),
         received_at=received_at,
-        # Mixpanel tells repeated insert ids apart by event and time too.
-        dedupe_id=f"{name}:{properties.get('distinct_id')}:{properties.get('time')}:{insert}" if insert else None,
-        event_id=insert,
+        dedupe_id=_once(name, properties),
+        event_id=text_of(properties.get("$insert_id"), "$insert_id"),
         email_hash=email_hash(properties.get("$email"), properties.get("email")),
         channel="web" if library == "web" else "app" if library in ("iphone", "swift", "android") else "server",
         page=page_of(properties.get("current_url_path"), properties.get("$current_url")),
@@ -123,6 +129,33 @@ def _event(element: Json, received_at: int) -> Event:
         properties=json_of(kept, "properties") if kept else None,
         **_who(properties),
     )
+
+
+def _joined(element: Json, received_at: int) -> Traits:
+    name = str(element["event"])
+    properties = object_of(element.get("properties"), "properties")
+    ids = properties.get("$distinct_ids")
+    if isinstance(ids, list) and len(ids) == 2:
+        properties = properties | {"$anon_id": ids[0], "$identified_id": ids[1]}
+    known, unknown = (
+        next((properties[field] for field in fields if properties.get(field)), None) for fields in _JOINS[name]
+    )
+    if known is None or unknown is None:
+        raise Refused("$identified_id", "it ties two ids together", "Send $identified_id and $anon_id")
+    anonymous = unknown.removeprefix("$device:") if isinstance(unknown, str) else unknown
+    return Traits(
+        at=happened(instant(properties.get("time"), "time"), 0, received_at),
+        dedupe_id=_once(name, properties),
+        traits="{}",
+        user_id=id_of(known, "$identified_id"),
+        anonymous_id=id_of(anonymous, "$anon_id"),
+    )
+
+
+def _once(name: str, properties: Json) -> str | None:
+    """Return what tells an element from others: Mixpanel tells repeated insert ids apart by event and time too."""
+    insert = text_of(properties.get("$insert_id"), "$insert_id")
+    return f"{name}:{properties.get('distinct_id')}:{properties.get('time')}:{insert}" if insert else None
 
 
 def _traits(element: Json, received_at: int) -> Traits:

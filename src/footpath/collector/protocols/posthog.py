@@ -23,7 +23,11 @@ _BOTH = ("POST", "GET")
 _LONGEST_NAME = 200
 # Said of persons or groups rather than done by them.
 _SAYINGS = ("$identify", "$set", "$create_alias", "$merge_dangerously", "$groupidentify")
-_VIEWS = {"$pageview": ("page", "Page view"), "$screen": ("screen", "Screen view")}
+_VIEWS = {
+    "$pageview": ("page", "Page view"), "$screen": ("screen", "Screen view"), "$pageleave": ("log", "Page left"),
+    "$rageclick": ("track", "Rage click"), "$dead_click": ("track", "Dead click"), "$exception": ("log", "Error"),
+    "$web_vitals": ("log", "Web vitals"),
+}  # fmt: skip
 _FLAGS = {
     "flags": {}, "featureFlags": {}, "featureFlagPayloads": {}, "errorsWhileComputingFlags": False,
     "config": {"enable_collect_everything": True}, "supportedCompression": ["gzip", "gzip-js"],
@@ -43,6 +47,7 @@ class Posthog(Protocol):
         *(Route(path, _BOTH) for path in ("/batch", "/e", "/capture", "/i/v0/e", "/track", "/engage", "/s")),
         *(Route(path, _BOTH) for path in ("/flags", "/decide")),
         *(Route(f"/array/*/{file}", ("GET",)) for file in ("config", "config.js", "array.js")),
+        *(Route(path, ("GET",)) for path in ("/static/*", "/static/*/*")),
     )
 
     @classmethod
@@ -59,12 +64,10 @@ class Posthog(Protocol):
         word = request.path.strip("/").rpartition("/")[2]
         if word in ("flags", "decide"):
             return Reading(public=True, answer=Answer(200, msgspec.json.encode(_FLAGS)))
-        if request.path.startswith("/array/"):
+        if request.path.startswith(("/array/", "/static/")):  # parts of posthog-js that it loads when it wants them
             return _array(word)
         if word == "s":
             return Reading(public=True, answer=Answer(200, b'{"status":1}'))  # replays are not kept
-        if request.query.get("compression", "").startswith("lz"):
-            raise Refused("compression", "lz64 is not read", "Update posthog-js, or set it to gzip")
         document = request.document
         around = document if isinstance(document, dict) else {}
         elements = (

@@ -4,9 +4,9 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from footpath.collector.calls import CALLS, alone, read_calls
+from footpath.collector.calls import CALL, CALLS, Call, alone, read_calls, surroundings
 from footpath.collector.protocol import Protocol, Request, Route, answer_with
-from footpath.collector.records import Answer, Reading
+from footpath.collector.records import Answer, Reading, Refused
 
 
 class Rudderstack(Protocol):
@@ -24,12 +24,13 @@ class Rudderstack(Protocol):
     @classmethod
     def speaks(cls, request: Request) -> bool:
         """Segment's routes are theirs too: the library's name tells them apart."""
-        document = request.document
-        calls = document.get("batch") if isinstance(document, dict) and "batch" in document else [document]
-        first = calls[0] if isinstance(calls, list) and calls else None
-        context = first.get("context") if isinstance(first, dict) else None
-        library = context.get("library") if isinstance(context, dict) else None
-        return "rudder" in str(library.get("name") if isinstance(library, dict) else "").lower()
+        first = (
+            next(iter(request.elements(CALL, "batch")), None) if request.outline.batch else CALL.one(request.content)
+        )
+        try:
+            return isinstance(first, Call) and "rudder" in surroundings(b"", bytes(first.context)).library.lower()
+        except Refused:
+            return False
 
     def read(self, request: Request) -> Reading:
         """Return the calls of a batch, or the one call."""

@@ -44,5 +44,8 @@ def _settings(request: Request) -> Reading:
     ours: dict[str, Any] = {"apiKey": request.path.split("/")[-2], "unbundledIntegrations": []}
     if request.headers.get("host"):
         ours["apiHost"] = f"{request.headers['host']}/v1"
+        # The SDK takes https unless told otherwise; what is in front of the collector says what browsers speak.
+        page = request.headers.get("origin", "").partition(":")[0]
+        ours["protocol"] = request.headers.get("x-forwarded-proto") or page or "https"
     content: dict[str, Any] = {"integrations": {"Segment.io": ours}, "plan": {"track": {}}}
     return Reading(public=True, answer=Answer(200, msgspec.json.encode(content)))

@@ -4,8 +4,9 @@ import base64
 import binascii
 from typing import Any, ClassVar
 
+from footpath.collector.documents import decoded
 from footpath.collector.fields import Json, device_of, id_of, json_of, number_of, page_of, soft_text, text_of
-from footpath.collector.protocol import Protocol, Request, Route, answer_with, decoded, list_in, take_each
+from footpath.collector.protocol import Protocol, Request, Route, answer_with, list_in, take_each
 from footpath.collector.records import Answer, Event, Reading, Refused
 from footpath.collector.times import happened, instant, skew
 

@@ -1,0 +1,5 @@
+import { Analytics } from "@segment/analytics-node";
+
+const analytics = new Analytics({ writeKey: "WRITE_KEY", host: "http://127.0.0.1:8080" });
+analytics.track({ userId: "customer-42", event: "Order Completed", properties: { revenue: 79 } });
+await analytics.closeAndFlush();
