@@ -50,6 +50,11 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
   const [said, setSaid] = useState("");
   const state = useEditorState();
   useFit(editor);
+  const [called] = useQueryState("comment");
+
+  useEffect(() => {
+    if (called) editor.set({ panel: "comments" });
+  }, [editor, called]);
 
   useEffect(() => {
     editor.announce = (text) => setSaid((before) => (before === text ? `${text}\u00a0` : text));

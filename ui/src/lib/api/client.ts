@@ -25,9 +25,9 @@ const csrf = (): Record<string, string> => (token ? { "x-csrf-token": token } : 
 
 async function problem(response: Response): Promise<Problem> {
   const said: unknown = await response.json().catch(() => null);
-  const { title = "", detail = "", hint = "", field = "" } = (said ?? {}) as Record<string, string>;
+  const { title = "", detail = "", hint = "", remedy = "", field = "" } = (said ?? {}) as Record<string, string>;
   const fallback = response.status >= 500 ? t("The server could not do this. Try again in a moment.") : t("This did not work.");
-  return new Problem(response.status, detail || title || fallback, hint, field);
+  return new Problem(response.status, detail || title || fallback, hint || remedy, field);
 }
 
 export const api = createClient<paths>({ credentials: "same-origin" });

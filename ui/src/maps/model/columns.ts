@@ -117,7 +117,7 @@ export function mergeColumns(edit: Edit, key: string, other: string): boolean {
 }
 
 function repoint(edit: Edit, from: string, to: string): void {
-  for (const [key, value] of [...root(edit.doc, "edges").entries()]) {
+  for (const [key, value] of root(edit.doc, "edges").entries()) {
     if (!(value instanceof Y.Map)) continue;
     for (const end of ["from", "to"]) if (value.get(end) === from) value.set(end, to);
     if (value.get("from") === value.get("to") && value.get("kind") !== "loop") root(edit.doc, "edges").delete(key);
@@ -150,7 +150,7 @@ export function removeColumns(edit: Edit, keys: readonly string[]): void {
   const left = tree.leaves.map((one) => !gone.has(one.key));
   act(edit, () => {
     for (const value of root(edit.doc, "cards").values()) if (value instanceof Y.Map) shrink(value, tree, left, gone);
-    for (const [key, value] of [...root(edit.doc, "edges").entries()]) {
+    for (const [key, value] of root(edit.doc, "edges").entries()) {
       if (value instanceof Y.Map && [value.get("from"), value.get("to")].some((end) => gone.has(String(end)))) {
         root(edit.doc, "edges").delete(key);
       }

@@ -117,7 +117,7 @@ export class Layouter {
     const key = [row, tree];
     const known = this.#needs.get(row.lane.key);
     if (known && same(known.key, key)) return known.needs;
-    const needs = new Array<number>(tree.leaves.length).fill(0);
+    const needs = Array.from(tree.leaves, () => 0);
     const kind = laneKind(row.lane.type);
     for (const card of row.cards) {
       const [span, face] = [cardSpan(tree, card), this.#face(card, row, kind)];
@@ -168,7 +168,7 @@ export class Layouter {
 
   /** Stack cards from the top, each below what its columns hold already. */
   #stack(tree: Tree, row: Row, kind: LaneKind, columns: Columns): Place[] {
-    const sky = new Array<number>(tree.leaves.length).fill(PAD);
+    const sky = Array.from(tree.leaves, () => PAD);
     return row.cards.flatMap((card) => {
       const [span, face] = [cardSpan(tree, card), this.#face(card, row, kind)];
       if (!span || !face) return [];

@@ -5,14 +5,15 @@ import { figure, number } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import { band, countsTop, CURVE_TOP, seriesOf, smooth, valley, type Point, type Series } from "../model/curve";
 import type { Columns, RowLayout } from "../model/layout";
-import type { View } from "../model/store";
-import { localised } from "../model/types";
+import type { Tree } from "../model/tree";
+import { localised, type Edge } from "../model/types";
 import { curveColour } from "./FaceView";
 import { DASHES } from "./LaneTitle";
 
 export interface LayerProps {
   row: RowLayout;
-  view: View;
+  tree: Tree;
+  edges: readonly Edge[];
   columns: Columns;
   title: number;
   first: number;
@@ -47,9 +48,9 @@ function Curve({ series, plot }: { series: Series; plot: Plot }): ReactNode {
   );
 }
 
-export const CurveLayer = memo(function CurveLayer({ row, view, columns, title, first, last }: LayerProps): ReactNode {
+export const CurveLayer = memo(function CurveLayer({ row, tree, columns, title, first, last }: LayerProps): ReactNode {
   const scale = row.kind.scale ?? { low: -1, high: 1, height: 100, words: ["", "", ""] };
-  const all = seriesOf(row.row, view.tree);
+  const all = seriesOf(row.row, tree);
   const plot: Plot = {
     x: (column) => centre(columns, column),
     y: (value) => CURVE_TOP + scale.height * (1 - Math.min(1, Math.max(0, (value - scale.low) / (scale.high - scale.low)))),
@@ -59,15 +60,14 @@ export const CurveLayer = memo(function CurveLayer({ row, view, columns, title, 
     <svg className="layer" width={columns.right} height={row.height} style={{ left: title }} aria-hidden="true">
       {[0, 1, 2].map((line) => <line key={line} x1="0" x2={columns.right} y1={CURVE_TOP + (scale.height / 2) * line} y2={CURVE_TOP + (scale.height / 2) * line} stroke="var(--line)" strokeDasharray={line === 1 ? undefined : "2 4"} />)}
       {all.map((series) => <Curve key={`${series.persona}${series.planned}`} series={series} plot={plot} />)}
-      {all.map((series, index) => <Points key={`${series.persona}${series.planned}`} series={series} plot={plot} shown={series.points.filter(near)} y={countsTop(scale.height, index)} view={view} several={all.length > 1} />)}
+      {all.map((series, index) => <Points key={`${series.persona}${series.planned}`} series={series} plot={plot} shown={series.points.filter(near)} y={countsTop(scale.height, index)} tree={tree} locale={row.row.scene.locale} several={all.length > 1} />)}
     </svg>
   );
 });
 
-function Points({ series, plot, shown, y, view, several }: { series: Series; plot: Plot; shown: readonly Point[]; y: number; view: View; several: boolean }): ReactNode {
+function Points({ series, plot, shown, y, tree, locale, several }: { series: Series; plot: Plot; shown: readonly Point[]; y: number; tree: Tree; locale: string; several: boolean }): ReactNode {
   const low = valley(series);
-  const { locale } = view.scene;
-  const name = (one: Point): string => localised(one.card.text, locale) || localised(view.tree.leaves[one.column]?.title, locale);
+  const name = (one: Point): string => localised(one.card.text, locale) || localised(tree.leaves[one.column]?.title, locale);
   return (
     <>
       {shown.map((one) => {

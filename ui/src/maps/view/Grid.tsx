@@ -6,7 +6,7 @@ import { localised } from "../model/types";
 import { press } from "../actions";
 import { paste } from "../clipping";
 import { pressed } from "../model/action";
-import { BORDER_H } from "../model/layout";
+import { BORDER_H, type Layout, type RowLayout } from "../model/layout";
 import { cellId, type Cell, type Direction } from "../model/moving";
 import { sameRange, scrollTo, visible, type Range, type Sight } from "../model/window";
 import { Head } from "./Head";
@@ -39,7 +39,9 @@ export function Grid({ whole = false, onMenu }: { whole?: boolean; onMenu?: (x: 
   const zoom = whole ? 1 : state.zoom;
   const sight = useCallback((): Sight => {
     const box = scroller.current;
-    return whole || !box ? EVERYTHING : { top: box.scrollTop / zoom, left: box.scrollLeft / zoom, width: box.clientWidth / zoom, height: box.clientHeight / zoom };
+    if (whole) return EVERYTHING;
+    if (!box) return { top: 0, left: 0, width: innerWidth / zoom, height: innerHeight / zoom };
+    return { top: box.scrollTop / zoom, left: box.scrollLeft / zoom, width: box.clientWidth / zoom, height: box.clientHeight / zoom };
   }, [zoom, whole]);
   const range = useRange(layout, sight, scroller);
   const drag = useDrag(scroller, zoom);
@@ -109,7 +111,7 @@ export function Grid({ whole = false, onMenu }: { whole?: boolean; onMenu?: (x: 
           const top = layout.tops[index] ?? 0;
           const selected = state.selected.size && row.places.some((place) => state.selected.has(place.card.key)) ? state.selected : NONE;
           return [
-            <LaneRow key={row.lane.key} row={row} top={top} index={index} columns={layout.columns} first={first} last={last} view={view} title={layout.title} active={active} selected={selected} editing={state.editing} peers={peers} writable={editor.writable} />,
+            <LaneRow key={row.lane.key} row={row} top={top} index={index} columns={layout.columns} first={first} last={last} tree={view.tree} edges={view.edges} title={layout.title} active={inRow(active, row.lane.key, row) ? active : null} selected={selected} editing={inRow(state.editing, row.lane.key, row) ? state.editing : null} peers={peers} writable={editor.writable} />,
             border && <div key={`${row.lane.key}/line`} role="presentation" className={`border-line ${border}`} style={{ top: top + row.height, height: BORDER_H }}><span>{BORDERS()[border]}</span></div>,
           ];
         })}
@@ -121,9 +123,15 @@ export function Grid({ whole = false, onMenu }: { whole?: boolean; onMenu?: (x: 
 
 const BORDERS = (): Record<string, string> => ({ interaction: t("line of interaction"), visibility: t("line of visibility"), internal: t("line of internal interaction") });
 
-function useRange(layout: ReturnType<ReturnType<typeof useEditor>["layout"]>, sight: () => Sight, scroller: React.RefObject<HTMLDivElement | null>): Range {
+/** Say whether a cell is in a lane, so that only that lane is drawn anew when the focus goes. */
+const inRow = (cell: string | null, lane: string, row: RowLayout): boolean =>
+  cell !== null && (cell === `lane:${lane}` || cell.startsWith(`empty:${lane}:`) || (cell.startsWith("card:") && row.places.some((place) => place.card.key === cell.slice(5))));
+
+function useRange(layout: Layout, sight: () => Sight, scroller: React.RefObject<HTMLDivElement | null>): Range {
   const [, redraw] = useState(0);
   const kept = useRef<Range | null>(null);
+  const laid = useRef(layout);
+  laid.current = layout;
   const next = visible(layout, sight());
   if (!kept.current || !sameRange(kept.current, next)) kept.current = next;
   useEffect(() => {
@@ -133,7 +141,7 @@ function useRange(layout: ReturnType<ReturnType<typeof useEditor>["layout"]>, si
     const look = (): void => {
       waiting ||= requestAnimationFrame(() => {
         waiting = 0;
-        if (!kept.current || !sameRange(kept.current, visible(layout, sight()))) redraw((count) => count + 1);
+        if (!kept.current || !sameRange(kept.current, visible(laid.current, sight()))) redraw((count) => count + 1);
       });
     };
     box.addEventListener("scroll", look, { passive: true });
@@ -144,6 +152,6 @@ function useRange(layout: ReturnType<ReturnType<typeof useEditor>["layout"]>, si
       size.disconnect();
       cancelAnimationFrame(waiting);
     };
-  }, [layout, sight, scroller]);
+  }, [sight, scroller]);
   return kept.current;
 }

@@ -1,22 +1,27 @@
 /** One stage after the other on the whole screen, large enough for a room. */
 
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Button } from "../../kit";
 import { t } from "../../lib/i18n";
 import { localised } from "../model/types";
-import { laneCells } from "./TableView";
-import { useEditor, useView } from "./use";
+import { slide, stageOf } from "../slide";
+import { Grid } from "./Grid";
+import { EditorContext, useView } from "./use";
+
+const STEP_WIDTH = 150; // what a step takes at 100 %
+const LARGEST = 1.9;
 
 export function Presenter({ onClose }: { onClose: () => void }): ReactNode {
-  const editor = useEditor();
   const view = useView();
   const [at, setAt] = useState(0);
   const box = useRef<HTMLDivElement>(null);
   const { locale } = view.scene;
-  const layout = editor.layout(view);
-  const stage = view.tree.stages[Math.min(at, view.tree.stages.length - 1)];
-  const [first, last] = view.tree.span.get(stage?.key ?? "") ?? [0, -1];
   const total = view.tree.stages.length;
+  const stage = view.tree.stages[Math.min(at, total - 1)];
+  const editor = useMemo(() => {
+    const part = stageOf(view, stage?.key ?? "");
+    return slide(part, Math.min(LARGEST, Math.max(0.8, (innerWidth - 120) / (200 + part.tree.leaves.length * STEP_WIDTH))));
+  }, [view, stage?.key]);
 
   useEffect(() => box.current?.focus(), []);
 
@@ -26,24 +31,17 @@ export function Presenter({ onClose }: { onClose: () => void }): ReactNode {
     else if (["ArrowLeft", "PageUp"].includes(event.key)) setAt(Math.max(0, at - 1));
     else return;
     event.preventDefault();
+    event.stopPropagation();
   };
 
   return (
-    <div className="present" role="dialog" aria-modal="true" aria-label={t("Presentation")} tabIndex={-1} ref={box} onKeyDown={keys}>
-      <div className="stage-slide" aria-live="polite">
+    <div className="present" role="dialog" aria-modal="true" aria-label={t("Presentation")} tabIndex={-1} ref={box} onKeyDownCapture={keys}>
+      <header>
         <p className="quiet">{localised(view.fields.title, locale)}</p>
-        <h2>{localised(stage?.title, locale)}</h2>
-        <p className="quiet">{view.tree.leaves.slice(first, last + 1).map((leaf) => localised(leaf.title, locale)).join(" → ")}</p>
-        {layout.rows.map((row) => {
-          const said = laneCells(row, view, layout).slice(first, last + 1).flat();
-          return said.length > 0 && (
-            <section key={row.lane.key} className="lane-slide">
-              <h3>{localised(row.lane.title, locale)}</h3>
-              <ul>{said.map((one, place) => <li key={place}>{one}</li>)}</ul>
-            </section>
-          );
-        })}
-      </div>
+        <h2 aria-live="polite">{localised(stage?.title, locale)}</h2>
+        <p className="quiet">{localised(stage?.description, locale)}</p>
+      </header>
+      <div className="map-body" key={stage?.key}><EditorContext.Provider value={editor}><Grid /></EditorContext.Provider></div>
       <footer>
         <Button onPress={() => setAt(Math.max(0, at - 1))} isDisabled={at === 0}>{t("Back")}</Button>
         <span className="quiet">{t("{n} of {total}", { n: Math.min(at + 1, total), total })}</span>

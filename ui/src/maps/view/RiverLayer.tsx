@@ -10,15 +10,15 @@ import { centre, type LayerProps } from "./CurveLayer";
 
 const RISE = 14;
 
-export const RiverLayer = memo(function RiverLayer({ row, view, columns, title, first, last }: LayerProps): ReactNode {
-  const reach = reachOf(row.row, view.tree);
-  const loops = loopsOf(view.edges, view.tree, reach);
+export const RiverLayer = memo(function RiverLayer({ row, tree, edges, columns, title, first, last }: LayerProps): ReactNode {
+  const reach = reachOf(row.row, tree);
+  const loops = loopsOf(edges, tree, reach);
   const floor = floorOf(reach, loops);
   if (!reach.some(Boolean) && loops.length === 0) return <div className="teach" style={{ left: title + 6 }}>{t("Measured from your events: connect exports and this river fills by itself.")}</div>;
   const x = (at: number): number => centre(columns, at);
   const shown = reach.map((one, at) => ({ one, at })).filter(({ one, at }) => one && at >= first - 1 && at <= last + 1);
   return (
-    <svg className="layer" width={columns.right} height={row.height} style={{ left: title }} role="img" aria-label={said(reach, view)}>
+    <svg className="layer" width={columns.right} height={row.height} style={{ left: title }} role="img" aria-label={said(reach, tree, row.row.scene.locale)}>
       {runs(reach).map(([start, end]) => {
         const left = columns.lefts[start] ?? 0;
         const right = (columns.lefts[end] ?? 0) + (columns.widths[end] ?? 0) - 10;
@@ -37,7 +37,7 @@ export const RiverLayer = memo(function RiverLayer({ row, view, columns, title, 
           {one.lost > 0 && <text x={x(at)} y={floor + 16} className="loss">{t("{n} pts", { n: `−${number(100 * one.lost, one.lost >= 0.1 ? 0 : 1)}` })}</text>}
         </g>
       ))}
-      {loops.map((loop) => <Arc key={`${loop.edge.from}/${loop.edge.to}`} loop={loop} locale={view.scene.locale} x0={x(loop.from)} x1={x(loop.to)} y={floor - loop.base} />)}
+      {loops.map((loop) => <Arc key={`${loop.edge.from}/${loop.edge.to}`} loop={loop} locale={row.row.scene.locale} x0={x(loop.from)} x1={x(loop.to)} y={floor - loop.base} />)}
     </svg>
   );
 });
@@ -63,5 +63,5 @@ function runs(reach: readonly (Reach | null)[]): [number, number][] {
   return found;
 }
 
-const said = (reach: readonly (Reach | null)[], view: LayerProps["view"]): string =>
-  reach.flatMap((one, at) => (one ? [`${localised(view.tree.leaves[at]?.title, view.scene.locale)} ${percent(one.figure.value)}`] : [])).join(", ");
+const said = (reach: readonly (Reach | null)[], tree: LayerProps["tree"], locale: string): string =>
+  reach.flatMap((one, at) => (one ? [`${localised(tree.leaves[at]?.title, locale)} ${percent(one.figure.value)}`] : [])).join(", ");
