@@ -34,8 +34,8 @@ class Site:
 
     def start(self) -> None:
         code = "from footpath.cli.main import main; main()"
-        given = ["serve", "--only", "maps", "--port", str(self._port), "--data", str(self._folder)]
-        self._process = subprocess.Popen([sys.executable, "-c", code, *given], env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+        given = ["serve", "--port", str(self._port), "--data", str(self._folder)]
+        self._process = subprocess.Popen([sys.executable, "-c", code, *given], env=os.environ, cwd=self._folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
         ends = time.monotonic() + WAIT_S
         while time.monotonic() < ends:
             try:

@@ -48,10 +48,10 @@ export default function NewMap({ who }: { who: Me }): ReactNode {
           <Fault error={make.error ?? open.error ?? list.error} />
           {list.isPending && <Progress label={t("Fetching the templates …")} />}
           <Field label={t("Find a template")} value={words} onChange={setWords} type="search" />
-          <ul className="templates" role="radiogroup" aria-label={t("Template")}>
-            <li><TemplateChoice name="" title={t("Nothing: begin with an empty map")} note="" chosen={chosen} onChoose={setChosen} /></li>
-            {shown.map((template) => <li key={template.name}><TemplateChoice name={template.name} title={said(template.title)} note={t("{columns} columns, {lanes} lanes", { columns: template.columns, lanes: template.lanes })} chosen={chosen} onChoose={setChosen} /></li>)}
-          </ul>
+          <div className="templates" role="radiogroup" aria-label={t("Template")}>
+            <TemplateChoice name="" title={t("Nothing: begin with an empty map")} note="" chosen={chosen} onChoose={setChosen} />
+            {shown.map((template) => <TemplateChoice key={template.name} name={template.name} title={said(template.title)} note={t("{columns} columns, {lanes} lanes", { columns: template.columns, lanes: template.lanes })} chosen={chosen} onChoose={setChosen} />)}
+          </div>
         </section>
         <section className="preview" aria-live="polite">
           {chosen ? <><Suspense fallback={<div className="preview-map" />}><TemplatePreview name={chosen} /></Suspense><p className="quiet">{one ? said(one.description) : ""}</p></> : <p className="quiet">{t("An empty map asks for the stages and begins with six lanes.")}</p>}

@@ -39,6 +39,7 @@ export class Editor {
   /** Set by the page: say something to screen readers. */
   announce: (text: string) => void = () => undefined;
   titleWidth = 184;
+  least = 0;
 
   constructor(readonly session: MapSession) {}
 
@@ -72,7 +73,7 @@ export class Editor {
     const known = this.#layout;
     const fresh = known && known.view === view && known.title === this.titleWidth && known.state.foldedLanes === foldedLanes && known.state.foldedStages === foldedStages && known.state.hiddenLanes === hiddenLanes;
     if (fresh) return known.layout;
-    const layout = this.#layouter.lay(view, { title: this.titleWidth, foldedLanes, foldedStages, hiddenLanes });
+    const layout = this.#layouter.lay(view, { title: this.titleWidth, foldedLanes, foldedStages, hiddenLanes, least: this.least });
     this.#layout = { view, state: this.state, title: this.titleWidth, layout };
     return layout;
   }

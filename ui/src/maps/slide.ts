@@ -23,9 +23,10 @@ export function stageOf(view: View, stage: string): View {
 }
 
 /** Return an editor that shows a view nobody can change. */
-export function slide(view: View, zoom: number): Editor {
+export function slide(view: View, zoom: number, least: number): Editor {
   const session = { store: { get: () => view, subscribe: () => () => undefined }, writable: false, point: () => undefined, peers: () => NOBODY, subscribe: () => () => undefined };
   const editor = new Editor(session as unknown as MapSession);
+  editor.least = least;
   editor.set({ zoom });
   return editor;
 }

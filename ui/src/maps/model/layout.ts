@@ -63,6 +63,8 @@ export interface Settings {
   foldedLanes: ReadonlySet<string>;
   foldedStages: ReadonlySet<string>;
   hiddenLanes: ReadonlySet<string>;
+  /** Least width of a step, px; 0 = as its content needs. */
+  least?: number;
 }
 
 export class Layouter {
@@ -139,7 +141,7 @@ export class Layouter {
       const title = localised(leaf.title, scene.locale);
       const own = Math.max(longestWord(title, "name"), textWidth(title, "name") / 1.8) + 26;
       const need = Math.max(own, ...all.map((needs) => needs[at] ?? 0));
-      return WIDTHS.find((one) => one >= need) ?? WIDTHS.at(-1) ?? need;
+      return Math.max(settings.least ?? 0, WIDTHS.find((one) => one >= need) ?? WIDTHS.at(-1) ?? need);
     });
     const stage = stageRoom(tree, widths, scene.locale);
     const before = this.#columns;

@@ -15,6 +15,7 @@ import { useDrag } from "./useDrag";
 import { useEditor, useEditorState, usePeers, useView } from "./use";
 
 const WAYS: Record<string, Direction> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
+const PAPER = 1500; // px across an A3 page between its margins
 const NONE: ReadonlySet<string> = new Set();
 const EVERYTHING: Sight = { top: 0, left: 0, width: 1e6, height: 1e6 };
 
@@ -36,7 +37,7 @@ export function Grid({ whole = false, onMenu }: { whole?: boolean; onMenu?: (x: 
   const peers = usePeers();
   const scroller = useRef<HTMLDivElement>(null);
   const layout = editor.layout(view);
-  const zoom = whole ? 1 : state.zoom;
+  const zoom = whole ? Math.min(1, PAPER / layout.width) : state.zoom;
   const sight = useCallback((): Sight => {
     const box = scroller.current;
     if (whole) return EVERYTHING;

@@ -10,7 +10,7 @@ import type { Peer } from "../session";
 import { CurveLayer } from "./CurveLayer";
 import { FaceView } from "./FaceView";
 import { LaneTitle } from "./LaneTitle";
-import { RiverLayer } from "./RiverLayer";
+import { RiverLayer, riverWords } from "./RiverLayer";
 import { TextEditor } from "./TextEditor";
 import { spoken } from "./words";
 
@@ -67,6 +67,7 @@ interface EmptyProps {
   row: RowLayout;
   column: number;
   step: string;
+  words: string;
   left: number;
   width: number;
   active: boolean;
@@ -74,12 +75,12 @@ interface EmptyProps {
   peer: Peer | undefined;
 }
 
-const EmptyCell = memo(function EmptyCell({ row, column, step, left, width, active, editing, peer }: EmptyProps): ReactNode {
+const EmptyCell = memo(function EmptyCell({ row, column, step, words, left, width, active, editing, peer }: EmptyProps): ReactNode {
   const cell: Cell = { kind: "empty", lane: row.lane.key, column };
   const lane = localised(row.lane.title, row.row.scene.locale);
   return (
     <div
-      role="gridcell" data-cell={cellId(cell)} data-column={column} tabIndex={active ? 0 : -1} className="spot empty" aria-colindex={column + 2} aria-label={t("{lane}, {step}: empty", { lane, step })}
+      role="gridcell" data-cell={cellId(cell)} data-column={column} tabIndex={active ? 0 : -1} className="spot empty" aria-colindex={column + 2} aria-label={words ? [words, lane, step].join(", ") : t("{lane}, {step}: empty", { lane, step })}
       style={{ left, top: 6, width, height: Math.min(row.height - 12, 400), ...outline(peer) }}
     >
       {editing && <TextEditor cell={cell} label={t("New card in {lane}", { lane })} className="fresh" />}
@@ -113,7 +114,7 @@ export const LaneRow = memo(function LaneRow(props: RowProps): ReactNode {
       {empties.map((column) => {
         const id = `empty:${row.lane.key}:${column}`;
         const step = localised(tree.leaves[column]?.title, scene.locale);
-        return <EmptyCell key={column} row={row} column={column} step={step} left={title + (columns.lefts[column] ?? 0)} width={(columns.widths[column] ?? 0) - 10} active={id === active} editing={id === editing} peer={who(id)} />;
+        return <EmptyCell key={column} row={row} column={column} step={step} words={riverWords(row, tree, column)} left={title + (columns.lefts[column] ?? 0)} width={(columns.widths[column] ?? 0) - 10} active={id === active} editing={id === editing} peer={who(id)} />;
       })}
     </div>
   );

@@ -8,8 +8,9 @@ import { slide, stageOf } from "../slide";
 import { Grid } from "./Grid";
 import { EditorContext, useView } from "./use";
 
-const STEP_WIDTH = 150; // what a step takes at 100 %
-const LARGEST = 1.9;
+const ZOOM = 1.35;
+const WIDEST_STEP = 360;
+const AROUND = 120; // px that are not the grid
 
 export function Presenter({ onClose }: { onClose: () => void }): ReactNode {
   const view = useView();
@@ -20,7 +21,9 @@ export function Presenter({ onClose }: { onClose: () => void }): ReactNode {
   const stage = view.tree.stages[Math.min(at, total - 1)];
   const editor = useMemo(() => {
     const part = stageOf(view, stage?.key ?? "");
-    return slide(part, Math.min(LARGEST, Math.max(0.8, (innerWidth - 120) / (200 + part.tree.leaves.length * STEP_WIDTH))));
+    const zoom = innerWidth < 760 ? 1 : ZOOM;
+    const room = (innerWidth - AROUND) / zoom - 184;
+    return slide(part, zoom, Math.min(WIDEST_STEP, Math.floor(room / Math.max(1, part.tree.leaves.length))));
   }, [view, stage?.key]);
 
   useEffect(() => box.current?.focus(), []);

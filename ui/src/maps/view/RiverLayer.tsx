@@ -5,6 +5,8 @@ import { inWords, number, percent } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import { smooth } from "../model/curve";
 import { depth, floorOf, loopsOf, reachOf, type Loop, type Reach } from "../model/river";
+import type { RowLayout } from "../model/layout";
+import type { Tree } from "../model/tree";
 import { localised } from "../model/types";
 import { centre, type LayerProps } from "./CurveLayer";
 
@@ -18,7 +20,7 @@ export const RiverLayer = memo(function RiverLayer({ row, tree, edges, columns, 
   const x = (at: number): number => centre(columns, at);
   const shown = reach.map((one, at) => ({ one, at })).filter(({ one, at }) => one && at >= first - 1 && at <= last + 1);
   return (
-    <svg className="layer" width={columns.right} height={row.height} style={{ left: title }} role="img" aria-label={said(reach, tree, row.row.scene.locale)}>
+    <svg className="layer" width={columns.right} height={row.height} style={{ left: title }} aria-hidden="true">
       {runs(reach).map(([start, end]) => {
         const left = columns.lefts[start] ?? 0;
         const right = (columns.lefts[end] ?? 0) + (columns.widths[end] ?? 0) - 10;
@@ -63,5 +65,8 @@ function runs(reach: readonly (Reach | null)[]): [number, number][] {
   return found;
 }
 
-const said = (reach: readonly (Reach | null)[], tree: LayerProps["tree"], locale: string): string =>
-  reach.flatMap((one, at) => (one ? [`${localised(tree.leaves[at]?.title, locale)} ${percent(one.figure.value)}`] : [])).join(", ");
+/** Return what the river says at a step, for those who do not see it. */
+export function riverWords(row: RowLayout, tree: Tree, at: number): string {
+  const one = row.kind.shape === "river" ? reachOf(row.row, tree)[at] : null;
+  return one ? [percent(one.figure.value), one.lost ? t("{share} leave here", { share: percent(one.lost) }) : ""].filter(Boolean).join(", ") : "";
+}

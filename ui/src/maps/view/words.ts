@@ -26,5 +26,6 @@ export function spoken(place: Place, row: RowLayout, tree: Tree): string {
   const cell = row.cells.get(place.first) ?? [];
   const which = cell.length > 1 ? t("{n} of {total}", { n: cell.indexOf(place) + 1, total: cell.length }) : "";
   const sure = place.card.key.startsWith(":") ? "" : t(LEVEL_NAMES[level(place.card.evidence, scene.fields.as_of)]);
-  return [cardWords(place.card, scene) || t("empty card"), localised(row.lane.title, scene.locale), where, which, sure].filter(Boolean).join(", ");
+  const seen = place.face?.blocks.map((block) => (block.kind === "text" ? block.text : "shown" in block ? block.shown : "")).filter(Boolean).join(" ");
+  return [seen || cardWords(place.card, scene) || t("empty card"), localised(row.lane.title, scene.locale), where, which, sure].filter(Boolean).join(", ");
 }
