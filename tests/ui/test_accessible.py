@@ -35,7 +35,7 @@ def test_no_page_has_anything_axe_objects_to(browser: Browser, site: Site, lamp:
         fill(page, "Password", PASSWORD)
         press(page, "Enter")
         says(page, "New map")
-        for path, text, wide in (("/", "I order a lamp", 1280), ("/new", "Find a template", 1280), ("/import", "Drop files here", 360), ("/people", EMAIL, 1280), ("/settings", "Change the password", 360)):  # fmt: skip
+        for path, text, wide in (("/", "I order a lamp", 1280), ("/new", "Find a template", 1280), ("/draw", "Drop files here", 360), ("/people", EMAIL, 1280), ("/settings", "Change the password", 360)):  # fmt: skip
             screen(page, wide, 800, dark=wide == 360)
             page.go(site.address + path)
             says(page, text)

@@ -45,7 +45,7 @@ function SignedIn({ first, second }: { first: string; second: string }): ReactNo
 
 function Pages({ who, first, second }: { who: Me; first: string; second: string }): ReactNode {
   if (first === "maps" && second) return <MapPage id={second} name={who.user.name} />;
-  const pages: Record<string, ReactNode> = { "": <Home who={who} />, new: <NewMap who={who} />, import: <Import who={who} job={second} />, people: <People who={who} />, settings: <Settings who={who} /> };
+  const pages: Record<string, ReactNode> = { "": <Home who={who} />, new: <NewMap who={who} />, draw: <Import who={who} job={second} />, people: <People who={who} />, settings: <Settings who={who} /> };
   return <Shell who={who}>{pages[first] ?? <Nothing />}</Shell>;
 }
 

@@ -30,7 +30,7 @@ export function Home({ who }: { who: Me }): ReactNode {
     <main className="page wide">
       <header className="page-head">
         <h1>{t("Maps")}</h1>
-        {writable && <div className="row"><Link to="/import" className="button">{t("Draw from exports")}</Link><Link to="/new" className="button primary">{t("New map")}</Link></div>}
+        {writable && <div className="row"><Link to="/draw" className="button">{t("Draw from exports")}</Link><Link to="/new" className="button primary">{t("New map")}</Link></div>}
       </header>
       <Fault error={list.error} />
       {(list.data?.length ?? 0) > 0 && (
@@ -91,7 +91,7 @@ function FirstSteps({ writable }: { writable: boolean }): ReactNode {
       <h2>{t("Your first map")}</h2>
       <p className="quiet">{t("A map shows what customers do, feel and say on their way, step by step, and where it hurts.")}</p>
       <div className="ways">
-        <Link to="/import" className="way"><strong>{t("From your data")}</strong><span className="quiet">{t("Upload what your shop, app or help desk exports. Stages, the path travelled, emotion and pains are found for you; about three minutes.")}</span></Link>
+        <Link to="/draw" className="way"><strong>{t("From your data")}</strong><span className="quiet">{t("Upload what your shop, app or help desk exports. Stages, the path travelled, emotion and pains are found for you; about three minutes.")}</span></Link>
         <Link to="/new" className="way"><strong>{t("From a template")}</strong><span className="quiet">{t("Begin with stages and questions that fit: shop, software, bank, patient, employee and many more.")}</span></Link>
         <Link to="/new?template=" className="way"><strong>{t("From nothing")}</strong><span className="quiet">{t("Write the stages as a list and draw the rest by hand, together.")}</span></Link>
       </div>

@@ -31,7 +31,7 @@ function Choose({ workspace }: { workspace: string }): ReactNode {
   const [part, setPart] = useState(0);
   const [over, setOver] = useState(false);
   const fields = { title, template, locale: language() === "zh-TW" ? "zh-Hant" : language() };
-  const send = useMutation({ mutationFn: async () => (await upload(`/workspaces/${workspace}/imports`, files, fields, setPart)) as Job, onSuccess: (made) => go(`/import/${made.id}`) });
+  const send = useMutation({ mutationFn: async () => (await upload(`/workspaces/${workspace}/imports`, files, fields, setPart)) as Job, onSuccess: (made) => go(`/draw/${made.id}`) });
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
@@ -67,7 +67,7 @@ function Watch({ id }: { id: string }): ReactNode {
       {one.state === "failed" && <div className="fault" role="alert"><strong>{one.problem}</strong><span>{one.hint}</span></div>}
       {one.state === "done" && one.map_id && <div className="row"><strong className="grow" role="status">{t("Your map is drawn.")}</strong><Link to={`/maps/${one.map_id}`} className="button primary">{t("Open the map")}</Link></div>}
       <Outcomes one={one} />
-      {ended && <p><Link to="/import">{t("Read other files")}</Link></p>}
+      {ended && <p><Link to="/draw">{t("Read other files")}</Link></p>}
     </div>
   );
 }

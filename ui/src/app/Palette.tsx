@@ -27,7 +27,7 @@ export function Palette({ who, onClose }: { who: Me; onClose: () => void }): Rea
   const page = (id: string, label: string, to: string): Entry => ({ id, label, kind: t("Page"), act: () => go(to) });
   const entries: Entry[] = [
     ...(list.data ?? []).map((one): Entry => ({ id: one.id, label: localised(one.title, language()) || t("Untitled map"), kind: t("Map"), act: () => go(`/maps/${one.id}`) })),
-    page("new", t("New map"), "/new"), page("import", t("Draw a map from exports"), "/import"), page("home", t("Maps"), "/"), page("people", t("People"), "/people"), page("settings", t("Settings"), "/settings"),
+    page("new", t("New map"), "/new"), page("import", t("Draw a map from exports"), "/draw"), page("home", t("Maps"), "/"), page("people", t("People"), "/people"), page("settings", t("Settings"), "/settings"),
     { id: "light", label: t("Light"), kind: t("Theme"), act: () => wear("light") }, { id: "dark", label: t("Dark"), kind: t("Theme"), act: () => wear("dark") },
     ...Object.entries(LANGUAGES).map(([locale, name]): Entry => ({ id: locale, label: name, kind: t("Language"), act: () => void speak(locale as Language, true) })),
   ];
