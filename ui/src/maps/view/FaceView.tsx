@@ -1,6 +1,6 @@
 /** A face drawn: its blocks one below the other, the sign of evidence at the right. */
 
-import { memo, type ReactNode } from "react";
+import { Fragment, memo, type ReactNode } from "react";
 import { t } from "../../lib/i18n";
 import type { Block, Face } from "../model/face";
 import { Glyph } from "./Glyph";
@@ -52,7 +52,7 @@ function Sketch({ height, alt }: { height: number; alt: string }): ReactNode {
 export const FaceView = memo(function FaceView({ face }: { face: Face }): ReactNode {
   return (
     <>
-      <span className="face">{face.blocks.map((block, at) => <BlockView key={at} block={block} />)}</span>
+      <span className="face">{face.blocks.map((block, at) => <Fragment key={at}>{at > 0 && " "}<BlockView block={block} /></Fragment>)}</span>
       {face.level && <Glyph level={face.level} />}
     </>
   );
