@@ -9,19 +9,24 @@ from pathlib import Path
 from typing import Any
 
 import psutil
-
-from benchmarks import measure
-from benchmarks.measure import Row, Side
 from tests.collector.browser import Page, running
 from tests.ui.conftest import EMAIL, PASSWORD, Site
 from tests.ui.hands import press, screen, signed_in
+
+from benchmarks import measure
+from benchmarks.measure import Row, Side
 
 LANES, STAGES, STEPS = 20, 50, 5
 SIZE = LANES * STAGES * STEPS
 ASKED = "what was asked"
 OPEN, EDIT, FRAME, MEET = (
     ("ui", work, ASKED)
-    for work in ("open a map of 5,000 cards", "type a letter, 95th percentile", "a frame of scrolling", "two browsers converge")  # fmt: skip
+    for work in (
+        "open a map of 5,000 cards",
+        "type a letter, 95th percentile",
+        "a frame of scrolling",
+        "two browsers converge",
+    )
 )
 BARS_S = {OPEN: 1.5, EDIT: 0.032, FRAME: 1 / 50, MEET: 0.2}
 FIRST = '[data-cell="card:k3-2"]'
@@ -68,19 +73,38 @@ def _map() -> dict[str, Any]:
     columns: list[dict[str, str]] = []
     for stage in range(STAGES):
         columns.append({"key": f"s{stage}", "title": f"Stage {stage}"})
-        columns += [{"key": f"c{stage * STEPS + step}", "title": f"Step {step}", "parent": f"s{stage}"} for step in range(STEPS)]  # fmt: skip
+        columns += [
+            {"key": f"c{stage * STEPS + step}", "title": f"Step {step}", "parent": f"s{stage}"} for step in range(STEPS)
+        ]
     lanes = [{"key": f"l{lane}", "type": kinds[lane % len(kinds)], "title": f"Lane {lane}"} for lane in range(LANES)]
     cards = [
-        {"key": f"k{lane}-{step}", "lane": f"l{lane}", "at": f"c{step}", "text": f"Card {lane}/{step} says a few words about it"}  # fmt: skip
+        {
+            "key": f"k{lane}-{step}",
+            "lane": f"l{lane}",
+            "at": f"c{step}",
+            "text": f"Card {lane}/{step} says a few words about it",
+        }
         for lane in range(LANES)
         for step in range(STAGES * STEPS)
     ]
-    return {"format": "footpath-map/1", "key": "big", "title": "Big", "columns": columns, "lanes": lanes, "cards": cards}
+    return {
+        "format": "footpath-map/1",
+        "key": "big",
+        "title": "Big",
+        "columns": columns,
+        "lanes": lanes,
+        "cards": cards,
+    }
 
 
 @contextmanager
 def _pages() -> Iterator[tuple[Page, Page, str]]:
-    with tempfile.TemporaryDirectory() as folder, running() as browser, browser.visitor() as one, browser.visitor() as two:  # fmt: skip
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running() as browser,
+        browser.visitor() as one,
+        browser.visitor() as two,
+    ):
         site = Site(Path(folder))
         site.start()
         try:

@@ -1,5 +1,4 @@
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -35,7 +34,12 @@ class Site:
     def start(self) -> None:
         code = "from footpath.cli.main import main; main()"
         given = ["serve", "--port", str(self._port), "--data", str(self._folder)]
-        self._process = subprocess.Popen([sys.executable, "-c", code, *given], env=os.environ, cwd=self._folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", code, *given],
+            cwd=self._folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
         ends = time.monotonic() + WAIT_S
         while time.monotonic() < ends:
             try:

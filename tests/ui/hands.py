@@ -5,7 +5,17 @@ from typing import Any
 
 from tests.collector.browser import Page, Visitor
 
-_KEYS = {"Enter": 13, "Escape": 27, "Tab": 9, "Delete": 46, "F2": 113, "ArrowLeft": 37, "ArrowUp": 38, "ArrowRight": 39, "ArrowDown": 40}  # fmt: skip
+_KEYS = {
+    "Enter": 13,
+    "Escape": 27,
+    "Tab": 9,
+    "Delete": 46,
+    "F2": 113,
+    "ArrowLeft": 37,
+    "ArrowUp": 38,
+    "ArrowRight": 39,
+    "ArrowDown": 40,
+}
 _WITH = {"Alt": 1, "Control": 2, "Meta": 4, "Shift": 8}
 
 
@@ -35,7 +45,8 @@ def fill(page: Page, label: str, text: str) -> None:
 
 def push(page: Page, name: str) -> None:
     """Press the button or link that says `name`."""
-    found = f"[...document.querySelectorAll('button, a, [role=menuitem]')].find(b => b.textContent.trim() === {name!r} || b.getAttribute('aria-label') === {name!r})"
+    called = f"b => b.textContent.trim() === {name!r} || b.getAttribute('aria-label') === {name!r}"
+    found = f"[...document.querySelectorAll('button, a, [role=menuitem]')].find({called})"
     page.until(f"!!{found} && !{found}.disabled")
     x, y = page.run(f"(r => [r.x + r.width / 2, r.y + r.height / 2])({found}.getBoundingClientRect())")
     for kind in ("mousePressed", "mouseReleased"):

@@ -17,7 +17,9 @@ AXE = Path(__file__).parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.
 def _faults(page: Page) -> list[Any]:
     if not page.run("'axe' in window"):
         page.run(AXE.read_text() + ";0")
-    said = page.run("axe.run().then(r => JSON.stringify(r.violations.map(v => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 160), v.nodes[0].failureSummary.slice(0, 200)])))")  # fmt: skip
+    said = page.run(
+        "axe.run().then(r => JSON.stringify(r.violations.map(v => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 160), v.nodes[0].failureSummary.slice(0, 200)])))"
+    )
     found: list[Any] = json.loads(said)
     return found
 
@@ -35,7 +37,13 @@ def test_no_page_has_anything_axe_objects_to(browser: Browser, site: Site, lamp:
         fill(page, "Password", PASSWORD)
         press(page, "Enter")
         says(page, "New map")
-        for path, text, wide in (("/", "I order a lamp", 1280), ("/new", "Find a template", 1280), ("/draw", "Drop files here", 360), ("/people", EMAIL, 1280), ("/settings", "Change the password", 360)):  # fmt: skip
+        for path, text, wide in (
+            ("/", "I order a lamp", 1280),
+            ("/new", "Find a template", 1280),
+            ("/draw", "Drop files here", 360),
+            ("/people", EMAIL, 1280),
+            ("/settings", "Change the password", 360),
+        ):
             screen(page, wide, 800, dark=wide == 360)
             page.go(site.address + path)
             says(page, text)

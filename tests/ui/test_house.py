@@ -29,7 +29,12 @@ def test_files_and_components_are_small() -> None:
     assert len(SOURCES) > 100
     long = {str(path.relative_to(UI)): path.read_text().count("\n") for path in SOURCES if path.name != GENERATED}
     assert {name: lines for name, lines in long.items() if lines > FILE_LINES} == {}
-    parts = {f"{path.name}:{name}": lines for path in SOURCES if path.suffix == ".tsx" for name, lines in _blocks(path.read_text()).items()}  # fmt: skip
+    parts = {
+        f"{path.name}:{name}": lines
+        for path in SOURCES
+        if path.suffix == ".tsx"
+        for name, lines in _blocks(path.read_text()).items()
+    }
     assert {name: lines for name, lines in parts.items() if lines > COMPONENT_LINES} == {}
 
 
@@ -47,7 +52,9 @@ def test_only_the_tokens_name_colours() -> None:
 def test_every_text_is_said_in_every_language() -> None:
     said = set()
     for path in UI.glob("src/**/*.ts*"):
-        said |= {json.loads(f'"{text}"') for text in re.findall(r'\b(?:t|msg)\(\s*"((?:[^"\\]|\\.)*)"', path.read_text())}
+        said |= {
+            json.loads(f'"{text}"') for text in re.findall(r'\b(?:t|msg)\(\s*"((?:[^"\\]|\\.)*)"', path.read_text())
+        }
     for language in ("en", "pl", "lv", "zh-TW"):
         blocks = (UI / "locales" / f"{language}.po").read_text().split("\n\n")[1:]
         pairs = [re.findall(r'^msg(?:id|str) ((?:"(?:[^"\\]|\\.)*"\n?)+)', block, re.MULTILINE) for block in blocks]

@@ -1,6 +1,5 @@
 """A person at a real browser: from a new server to a map, together with others, and handed on."""
 
-
 import pytest
 
 from tests.collector.browser import Browser, Page
@@ -66,7 +65,9 @@ def test_two_people_edit_while_the_server_is_away_and_meet_again(browser: Browse
             page.until("!!document.querySelector('[data-cell=\"card:p1\"]')")
         pages[1].until("document.querySelectorAll('.people .avatar').length === 1")
         site.stop()
-        for page, cell, text in zip(pages, ("empty:pains:4", "empty:pains:0"), ("from the left", "from the right"), strict=True):  # fmt: skip
+        for page, cell, text in zip(
+            pages, ("empty:pains:4", "empty:pains:0"), ("from the left", "from the right"), strict=True
+        ):
             page.until("!document.querySelector('.wire').innerText.includes('Saved')", 30)
             _stand(page, cell)
             press(page, "F2")
@@ -109,7 +110,9 @@ def test_cells_are_copied_to_a_spreadsheet_and_pasted_back(browser: Browser, sit
             f"(d => {{ d.setData('text/plain', '{table}'); document.activeElement.dispatchEvent(new ClipboardEvent('paste', {{clipboardData: d, bubbles: true}})) }})(new DataTransfer())"
         )
         page.until("document.querySelectorAll('.card[aria-selected=true]').length === 3")
-        said = page.run("[...document.querySelectorAll('.card[aria-selected=true]')].map(c => c.getAttribute('aria-label'))")
+        said = page.run(
+            "[...document.querySelectorAll('.card[aria-selected=true]')].map(c => c.getAttribute('aria-label'))"
+        )
         assert [one.split(",")[:3] for one in said] == [
             ["uno", " Pain points", " Search"],
             ["due", " Pain points", " Read review"],

@@ -9,7 +9,9 @@ import pytest
 UI = Path(__file__).parents[2] / "ui"
 
 
-@pytest.mark.parametrize("task", [("tsc", "--noEmit"), ("oxlint", "--deny-warnings", "src", "tests"), ("vitest", "run")])
+@pytest.mark.parametrize(
+    "task", [("tsc", "--noEmit"), ("oxlint", "--deny-warnings", "src", "tests"), ("vitest", "run")]
+)
 def test_the_pages_own_checks_pass(task: tuple[str, ...]) -> None:
     program = UI / "node_modules" / ".bin" / task[0]
     if not program.exists() or shutil.which("node") is None:
