@@ -43,6 +43,11 @@ TYPING = """(async () => {
   }
   return times.sort((a, b) => a - b)[Math.floor(0.95 * times.length)] / 1000
 })()"""
+WATCHING = """window.seen = new Promise(done => new MutationObserver((_, watch) => {
+  if (!document.querySelector('CELL').innerText.includes('WORD')) return
+  watch.disconnect()
+  done(Date.now())
+}).observe(document.querySelector('.scroller'), {subtree: true, childList: true, characterData: true})); 0"""
 SCROLLING = """(async () => {
   const box = document.querySelector('.scroller'), begun = performance.now()
   let frames = 0
@@ -136,9 +141,7 @@ def _round(one: Page, other: Page, address: str) -> Iterator[tuple[tuple[str, st
 def _meeting(one: Page, other: Page, mark: int) -> float:
     """Return the seconds from a letter typed in one browser until the other shows it, by the clock both share."""
     word = f"mark{mark}"
-    other.run(
-        f"window.seen = new Promise(r => new MutationObserver((_, o) => document.querySelector('{FIRST}').innerText.includes('{word}') && (o.disconnect(), r(Date.now()))).observe(document.querySelector('.scroller'), {{subtree: true, childList: true, characterData: true}})); 0"
-    )
+    other.run(WATCHING.replace("CELL", FIRST).replace("WORD", word))
     one.click(FIRST)
     press(one, "F2")
     one.until("!!document.querySelector('textarea')")

@@ -11,15 +11,15 @@ from tests.ui.conftest import EMAIL, PASSWORD, Site
 from tests.ui.hands import fill, press, push, says, screen
 
 pytestmark = pytest.mark.xdist_group("browser")
+FAULTS = """axe.run().then(found => JSON.stringify(found.violations.map(one => [
+  one.id, one.nodes.length, one.nodes[0].html.slice(0, 160), one.nodes[0].failureSummary.slice(0, 200)])))"""
 AXE = Path(__file__).parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 def _faults(page: Page) -> list[Any]:
     if not page.run("'axe' in window"):
         page.run(AXE.read_text() + ";0")
-    said = page.run(
-        "axe.run().then(r => JSON.stringify(r.violations.map(v => [v.id, v.nodes.length, v.nodes[0].html.slice(0, 160), v.nodes[0].failureSummary.slice(0, 200)])))"
-    )
+    said = page.run(FAULTS)
     found: list[Any] = json.loads(said)
     return found
 

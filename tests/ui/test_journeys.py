@@ -106,9 +106,9 @@ def test_cells_are_copied_to_a_spreadsheet_and_pasted_back(browser: Browser, sit
         page.go(f"{site.address}/maps/{document}")
         _stand(page, "empty:pains:0")
         table = "uno\\tdue\\n\\ttre"
-        page.run(
-            f"(d => {{ d.setData('text/plain', '{table}'); document.activeElement.dispatchEvent(new ClipboardEvent('paste', {{clipboardData: d, bubbles: true}})) }})(new DataTransfer())"
-        )
+        page.run(f"window.held = new DataTransfer(); held.setData('text/plain', '{table}'); 0")
+        paste = "new ClipboardEvent('paste', {clipboardData: held, bubbles: true})"
+        page.run(f"document.activeElement.dispatchEvent({paste})")
         page.until("document.querySelectorAll('.card[aria-selected=true]').length === 3")
         said = page.run(
             "[...document.querySelectorAll('.card[aria-selected=true]')].map(c => c.getAttribute('aria-label'))"
