@@ -7,7 +7,7 @@ BENCH  ?= build/bench-venv
 DEMO   ?= demo
 PERSONS ?= 40000
 
-.PHONY: help demo test chromium node pages kernels lint types docs bench lock clean
+.PHONY: help demo ui test chromium node pages kernels lint types docs bench lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -22,21 +22,24 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@
 
-demo: $(VENV)/.run ## Make a demo shop's raw exports, draw its journey map and open it
+demo: $(VENV)/.run ui ## Make a demo shop's raw exports, draw its journey map and open it
 	$(BIN)/footpath demo-data $(DEMO) --persons $(PERSONS)
 	$(BIN)/footpath map $(DEMO)/exports --template ecommerce --title "I order a lamp and live with it" \
 	  -o $(DEMO)/map.html -o $(DEMO)/map.map.yaml -o $(DEMO)/map.pdf
 	@$(BIN)/python tools/open_page.py $(DEMO)/map.html
 
+ui: $(VENV)/.run ## Build the pages of the product
+	@bash tools/build_ui.sh $(BIN)/python
+
 test: $(VENV)/.dev ## Check style, types, layers and docs, then run every test
-	@$(MAKE) --no-print-directory -j 3 chromium node lint types pages kernels
+	@$(MAKE) --no-print-directory -j 3 chromium node ui lint types pages kernels
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 chromium:
 	@bash tools/get_chromium.sh
 
 node: $(VENV)/.dev
-	@bash tools/get_node_packages.sh $(BIN)/python
+	@bash tools/get_node_packages.sh $(BIN)/python tracker tests/sdks
 
 pages: $(VENV)/.dev
 	$(BIN)/cog -I . --check $$(git ls-files 'README.md' 'docs/*.md')

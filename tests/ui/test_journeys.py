@@ -1,0 +1,122 @@
+"""A person at a real browser: from a new server to a map, together with others, and handed on."""
+
+import pytest
+
+from tests.collector.browser import Browser, Page
+from tests.ui.conftest import EMAIL, PASSWORD, Site
+from tests.ui.hands import fill, press, push, says, screen, signed_in, write
+
+pytestmark = pytest.mark.xdist_group("browser")
+STAND = "(document.activeElement?.dataset.cell ?? '')"
+
+
+def _stand(page: Page, cell: str) -> None:
+    page.until(f"!!document.querySelector('[data-cell=\"{cell}\"]')")
+    page.click(f'[data-cell="{cell}"]')
+    page.until(f"{STAND} === '{cell}'")
+
+
+def test_a_new_server_a_map_drawn_from_nothing_by_keyboard_and_exported(browser: Browser, site: Site) -> None:
+    with browser.visitor() as visitor:
+        page = visitor.open(site.address)
+        says(page, "Welcome to Footpath")
+        for label, text in (("Your name", "Anna"), ("E-mail", EMAIL), ("Password", PASSWORD), ("Workspace", "Shop")):
+            fill(page, label, text)
+        press(page, "Enter")
+        says(page, "Your first map")
+        page.go(f"{site.address}/new?template=")
+        fill(page, "Title", "I buy a lamp")
+        push(page, "Make the map")
+        fill(page, "Stages and steps", "Find\n  Search\n  Compare\nBuy")
+        push(page, "Draw the map")
+        says(page, "What I want")
+        page.until(f"{STAND}.startsWith('column:')")
+        press(page, "ArrowDown")
+        press(page, "ArrowDown")
+        page.until(f"{STAND}.startsWith('empty:')")
+        press(page, "F2")
+        page.until("document.activeElement.tagName === 'TEXTAREA'")
+        write(page, "a warm light")
+        press(page, "Enter")
+        page.until("[...document.querySelectorAll('.card')].some(c => c.innerText.includes('a warm light'))")
+        press(page, "Alt+ArrowRight")
+        page.until("document.activeElement.getAttribute('aria-label')?.includes('Compare')")
+        press(page, "Delete")
+        page.until("![...document.querySelectorAll('.card')].some(c => c.innerText.includes('a warm light'))")
+        press(page, "Control+z")
+        page.until("[...document.querySelectorAll('.card')].some(c => c.innerText.includes('a warm light'))")
+        says(page, "Saved")
+        document = page.run("location.pathname.split('/')[2]")
+        site.enter()
+        drawn = site.ask("GET", f"/maps/{document}/map")
+        assert [column["title"] for column in drawn["columns"]] == ["Find", "Search", "Compare", "Buy"]
+        assert [(card["text"], card["at"]) for card in drawn["cards"]] == [("a warm light", drawn["columns"][2]["key"])]
+        said = page.run(f"fetch('/api/v1/maps/{document}/export/md').then(r => r.text())")
+        assert "a warm light" in said
+
+
+def test_two_people_edit_while_the_server_is_away_and_meet_again(browser: Browser, site: Site, lamp: str) -> None:
+    document = site.draw(file=lamp, name="lamp.map.yaml")
+    with browser.visitor() as one, browser.visitor() as other:
+        pages = [signed_in(visitor, site.address, EMAIL, PASSWORD) for visitor in (one, other)]
+        for page in pages:
+            page.go(f"{site.address}/maps/{document}")
+            says(page, "Saved")
+            page.until("!!document.querySelector('[data-cell=\"card:p1\"]')")
+        pages[1].until("document.querySelectorAll('.people .avatar').length === 1")
+        site.stop()
+        for page, cell, text in zip(
+            pages, ("empty:pains:4", "empty:pains:0"), ("from the left", "from the right"), strict=True
+        ):
+            page.until("!document.querySelector('.wire').innerText.includes('Saved')", 30)
+            _stand(page, cell)
+            press(page, "F2")
+            page.until("document.activeElement.tagName === 'TEXTAREA'")
+            write(page, text)
+            press(page, "Enter")
+        site.start()
+        for page in pages:
+            page.until("document.querySelector('.wire')?.innerText.includes('Saved')", 40)
+            for text in ("from the left", "from the right"):
+                page.until(f"[...document.querySelectorAll('.card')].some(c => c.innerText.includes('{text}'))", 30)
+    texts = {card.get("text") for card in site.ask("GET", f"/maps/{document}/map")["cards"]}
+    assert {"from the left", "from the right"} <= texts
+
+
+def test_a_link_shows_the_map_to_somebody_without_an_account(browser: Browser, site: Site, lamp: str) -> None:
+    document = site.draw(file=lamp, name="lamp.map.yaml")
+    share = site.ask("POST", f"/maps/{document}/shares", {"password": "open sesame", "hidden_lanes": ["pains"]})
+    link = share["link"] if share["link"].startswith("http") else site.address + share["link"]
+    with browser.visitor() as visitor:
+        page = visitor.open(link)
+        screen(page, 1400, 900)
+        says(page, "This map has a password")
+        fill(page, "Password", "open sesame")
+        press(page, "Enter")
+        page.until("!!document.querySelector('[data-cell=\"card:q1\"]')")
+        assert not page.run("document.body.innerText.includes('Payment fails')")
+        press(page, "F2")
+        assert page.run("document.querySelectorAll('textarea').length") == 0
+
+
+def test_cells_are_copied_to_a_spreadsheet_and_pasted_back(browser: Browser, site: Site, lamp: str) -> None:
+    document = site.draw(file=lamp, name="lamp.map.yaml")
+    with browser.visitor() as visitor:
+        page = signed_in(visitor, site.address, EMAIL, PASSWORD)
+        page.go(f"{site.address}/maps/{document}")
+        _stand(page, "empty:pains:0")
+        table = "uno\\tdue\\n\\ttre"
+        page.run(f"window.held = new DataTransfer(); held.setData('text/plain', '{table}'); 0")
+        paste = "new ClipboardEvent('paste', {clipboardData: held, bubbles: true})"
+        page.run(f"document.activeElement.dispatchEvent({paste})")
+        page.until("document.querySelectorAll('.card[aria-selected=true]').length === 3")
+        said = page.run(
+            "[...document.querySelectorAll('.card[aria-selected=true]')].map(c => c.getAttribute('aria-label'))"
+        )
+        assert [one.split(",")[:3] for one in said] == [
+            ["uno", " Pain points", " Search"],
+            ["due", " Pain points", " Read review"],
+            ["tre", " Opportunities", " Read review"],
+        ]
+        press(page, "Control+z")
+        page.until("!document.querySelector('.scroller').innerText.match(/\\b(uno|due|tre)\\b/)")

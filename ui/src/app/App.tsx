@@ -1,0 +1,59 @@
+/** Which page an address shows, and who may see it. */
+
+import { useQuery } from "@tanstack/react-query";
+import { lazy, Suspense, type ReactNode } from "react";
+import { I18nProvider } from "react-aria-components";
+import { Toasts } from "../kit/toasts";
+import { Problem } from "../lib/api/client";
+import type { Me } from "../lib/api/contract";
+import { t, useLanguage } from "../lib/i18n";
+import { me } from "../lib/queries";
+import { useAddress } from "../lib/router";
+import { Broken } from "./Broken";
+import { Gate } from "./Gate";
+import { Shell } from "./Shell";
+import { Home } from "./Home";
+
+const MapPage = lazy(() => import("../maps/MapPage"));
+const SharedPage = lazy(() => import("../sharing/SharedPage"));
+const NewMap = lazy(() => import("./NewMap"));
+const Import = lazy(() => import("./Import"));
+const People = lazy(() => import("./People"));
+const Settings = lazy(() => import("./Settings"));
+const Invited = lazy(() => import("./Invited"));
+const ResetPassword = lazy(() => import("./ResetPassword"));
+
+export function App(): ReactNode {
+  const language = useLanguage();
+  const path = useAddress().split("?")[0] ?? "/";
+  const [, first = "", second = ""] = path.split("/");
+  const page = first === "shared" ? <SharedPage token={second} /> : first === "invitation" ? <Invited token={second} /> : first === "reset" ? <ResetPassword token={second} /> : <SignedIn first={first} second={second} />;
+  return (
+    <I18nProvider locale={language}>
+      <div key={language}><Broken key={path}><Suspense fallback={<div aria-busy="true" />}>{page}</Suspense></Broken></div>
+      <Toasts />
+    </I18nProvider>
+  );
+}
+
+function SignedIn({ first, second }: { first: string; second: string }): ReactNode {
+  const who = useQuery({ ...me, retry: false });
+  if (who.data) return <Pages who={who.data} first={first} second={second} />;
+  if (who.isPending) return <div aria-busy="true" />;
+  return <Gate trouble={who.error instanceof Problem && who.error.status === 401 ? null : who.error} />;
+}
+
+function Pages({ who, first, second }: { who: Me; first: string; second: string }): ReactNode {
+  if (first === "maps" && second) return <MapPage id={second} name={who.user.name} />;
+  const pages: Record<string, ReactNode> = { "": <Home who={who} />, new: <NewMap who={who} />, draw: <Import who={who} job={second} />, people: <People who={who} />, settings: <Settings who={who} /> };
+  return <Shell who={who}>{pages[first] ?? <Nothing />}</Shell>;
+}
+
+function Nothing(): ReactNode {
+  return (
+    <main className="page">
+      <h1>{t("There is nothing at this address")}</h1>
+      <p className="quiet">{t("The link may be old, or the map was deleted.")} <a href="/">{t("All maps")}</a></p>
+    </main>
+  );
+}

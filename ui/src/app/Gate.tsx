@@ -1,0 +1,108 @@
+/** Signing in, and on a new server making its first account. */
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState, type FormEvent, type ReactNode } from "react";
+import { Button, Fault, Field } from "../kit";
+import { admit, api, data } from "../lib/api/client";
+import type { Me } from "../lib/api/contract";
+import { language, t } from "../lib/i18n";
+import { me, setup } from "../lib/queries";
+import { LanguageChoice } from "./LanguageChoice";
+
+export function Entrance({ title, lead, children, onSubmit }: { title: string; lead: string; children: ReactNode; onSubmit: () => void }): ReactNode {
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    onSubmit();
+  };
+  return (
+    <main className="gate">
+      <form className="gate-form" onSubmit={submit}>
+        <p className="brand"><Mark /> Footpath</p>
+        <h1>{title}</h1>
+        <p className="quiet">{lead}</p>
+        {children}
+        <LanguageChoice />
+      </form>
+      <Picture />
+    </main>
+  );
+}
+
+export function Mark(): ReactNode {
+  return <svg width="18" height="18" viewBox="0 0 16 16" aria-hidden="true"><path d="M1 12c4 0 3-8 7-8s3 6 7 4" fill="none" stroke="var(--accent)" strokeWidth="2.4" strokeLinecap="round" /></svg>;
+}
+
+/** A path as it will look once it is drawn from somebody's data. */
+function Picture(): ReactNode {
+  const steps = [[40, 96], [140, 74], [240, 88], [340, 132], [440, 196], [540, 150], [640, 82]] as const;
+  return (
+    <svg className="gate-picture" viewBox="0 0 680 420" aria-hidden="true" preserveAspectRatio="xMidYMid slice">
+      <path d="M0,300 C60,300 90,318 140,322 S240,330 280,352 400,368 440,372 560,378 680,380 L680,420 0,420Z" fill="var(--accent-soft)" />
+      <path d="M0,300 C60,300 90,318 140,322 S240,330 280,352 400,368 440,372 560,378 680,380" fill="none" stroke="var(--accent)" strokeWidth="1.6" />
+      <path d="M40,96C80,80 105,74 140,74S205,78 240,88 305,108 340,132 405,196 440,196 505,170 540,150 600,90 640,82" fill="none" stroke="var(--accent)" strokeWidth="2.4" />
+      {steps.map(([x, y], at) => <circle key={x} cx={x} cy={y} r={at === 4 ? 6 : 5} fill="var(--bg)" stroke={at === 4 ? "var(--pain)" : "var(--accent)"} strokeWidth="2.2" />)}
+      <text x="440" y="226" textAnchor="middle" fill="var(--pain)" fontSize="13" fontWeight="600">{t("valley: {what}", { what: t("pay on phone") })}</text>
+    </svg>
+  );
+}
+
+export function Gate({ trouble }: { trouble: unknown }): ReactNode {
+  const needed = useQuery(setup);
+  if (needed.isPending) return <div aria-busy="true" />;
+  return needed.data?.needed ? <FirstRun /> : <SignIn trouble={trouble ?? needed.error} />;
+}
+
+/** Go on as whoever the server says this is now. */
+export function useEntering(): (who: Me) => void {
+  const client = useQueryClient();
+  return (who) => client.setQueryData(me.queryKey, admit(who));
+}
+
+function SignIn({ trouble }: { trouble: unknown }): ReactNode {
+  const enter = useEntering();
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  const [totp, setTotp] = useState("");
+  const [forgot, setForgot] = useState(false);
+  const sign = useMutation({ mutationFn: () => data(api.POST("/api/v1/session", { body: { email, password, totp } })), onSuccess: enter });
+  const ask = useMutation({ mutationFn: () => api.POST("/api/v1/password/forgotten", { body: { email } }) });
+  const code = totp !== "" || (sign.error !== null && /totp|code/i.test(`${sign.error.message} ${"field" in sign.error ? sign.error.field : ""}`));
+  if (forgot) {
+    return (
+      <Entrance title={t("A new password")} lead={t("Say where to send a link to choose one.")} onSubmit={() => ask.mutate()}>
+        <Field label={t("E-mail")} type="email" value={email} onChange={setEmail} autoComplete="username" autoFocus required />
+        <Fault error={ask.error} />
+        {ask.isSuccess && <p role="status">{t("If there is an account with this address, a message is on its way.")}</p>}
+        <Button kind="primary" className="wide" type="submit" isDisabled={ask.isPending}>{t("Send the link")}</Button>
+        <Button kind="bare" onPress={() => setForgot(false)}>{t("Back")}</Button>
+      </Entrance>
+    );
+  }
+  return (
+    <Entrance title={t("Sign in")} lead={t("The customer’s journey, drawn from what really happened.")} onSubmit={() => sign.mutate()}>
+      <Fault error={sign.error ?? trouble} />
+      <Field label={t("E-mail")} type="email" value={email} onChange={setEmail} autoComplete="username" autoFocus required />
+      <Field label={t("Password")} type="password" value={password} onChange={setPassword} autoComplete="current-password" required />
+      {code && <Field label={t("Code from your authenticator")} value={totp} onChange={setTotp} autoComplete="one-time-code" />}
+      <Button kind="primary" className="wide" type="submit" isDisabled={sign.isPending}>{t("Sign in")}</Button>
+      <Button kind="bare" onPress={() => setForgot(true)}>{t("I forgot my password")}</Button>
+    </Entrance>
+  );
+}
+
+function FirstRun(): ReactNode {
+  const enter = useEntering();
+  const [form, setForm] = useState({ name: "", email: "", password: "", workspace: "" });
+  const set = (field: keyof typeof form) => (value: string) => setForm({ ...form, [field]: value });
+  const make = useMutation({ mutationFn: () => data(api.POST("/api/v1/setup", { body: { ...form, locale: language() } })), onSuccess: enter });
+  return (
+    <Entrance title={t("Welcome to Footpath")} lead={t("This server is new. Make the first account; you can invite others afterwards.")} onSubmit={() => make.mutate()}>
+      <Fault error={make.error} />
+      <Field label={t("Your name")} value={form.name} onChange={set("name")} autoComplete="name" autoFocus required />
+      <Field label={t("E-mail")} type="email" value={form.email} onChange={set("email")} autoComplete="username" required />
+      <Field label={t("Password")} type="password" value={form.password} onChange={set("password")} autoComplete="new-password" required minLength={10} hint={t("At least ten characters; a few words are best.")} />
+      <Field label={t("Workspace")} value={form.workspace} onChange={set("workspace")} required placeholder={t("The name of your team or company")} />
+      <Button kind="primary" className="wide" type="submit" isDisabled={make.isPending}>{t("Begin")}</Button>
+    </Entrance>
+  );
+}

@@ -1,0 +1,96 @@
+/** From raw exports to a map: choose files, watch them being read, open the map. */
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState, type DragEvent, type ReactNode } from "react";
+import { Button, Choice, Fault, Field, Progress } from "../kit";
+import { upload } from "../lib/api/client";
+import type { Job, Me } from "../lib/api/contract";
+import { number } from "../lib/format";
+import { language, t } from "../lib/i18n";
+import { job as jobQuery, templates } from "../lib/queries";
+import { go, Link } from "../lib/router";
+import { localised, type Text } from "../maps/model/types";
+import { workspaceOf } from "./workspace";
+
+const EVERY_MS = 700;
+
+export default function Import({ who, job }: { who: Me; job: string }): ReactNode {
+  return (
+    <main className="page">
+      <header className="page-head"><h1>{t("Draw a map from exports")}</h1></header>
+      {job ? <Watch id={job} /> : <Choose workspace={workspaceOf(who)?.id ?? ""} />}
+    </main>
+  );
+}
+
+function Choose({ workspace }: { workspace: string }): ReactNode {
+  const list = useQuery(templates);
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const [title, setTitle] = useState("");
+  const [template, setTemplate] = useState("ecommerce");
+  const [part, setPart] = useState(0);
+  const [over, setOver] = useState(false);
+  const fields = { title, template, locale: language() === "zh-TW" ? "zh-Hant" : language() };
+  const send = useMutation({ mutationFn: async () => (await upload(`/workspaces/${workspace}/imports`, files, fields, setPart)) as Job, onSuccess: (made) => go(`/draw/${made.id}`) });
+  const drop = (event: DragEvent): void => {
+    event.preventDefault();
+    setOver(false);
+    setFiles([...files, ...event.dataTransfer.files]);
+  };
+  return (
+    <div className="stack">
+      <p className="quiet">{t("CSV, JSON, Parquet, Excel, XES, access logs and exports of analytics tools, orders, tickets, surveys and reviews. Columns are recognised; nothing leaves this server.")}</p>
+      <label className={`drop ${over ? "over" : ""}`} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
+        <strong>{t("Drop files here or choose them")}</strong>
+        <span className="quiet">{t("Several at once are best: what people did, and what they said.")}</span>
+        <input type="file" multiple className="unseen" onChange={(event) => setFiles([...files, ...(event.target.files ?? [])])} />
+      </label>
+      <ul className="list">
+        {files.map((file, at) => <li key={`${file.name}/${at}`}><div className="row"><span className="grow">{file.name}</span><span className="quiet small">{t("{n} kB", { n: number(file.size / 1000, 0) })}</span><Button kind="bare" onPress={() => setFiles(files.filter((one) => one !== file))}>{t("Leave out")}</Button></div></li>)}
+      </ul>
+      <Field label={t("Title")} value={title} onChange={setTitle} placeholder={t("I order a lamp and live with it")} />
+      <Choice label={t("Kind of journey: gives the stages their names")} value={template} onChange={setTemplate} options={(list.data ?? []).map((one) => [one.name, localised(one.title as Text, language())])} />
+      <Fault error={send.error} />
+      {send.isPending ? <Progress label={t("Uploading …")} part={part} /> : <div className="row"><Button kind="primary" isDisabled={files.length === 0} onPress={() => send.mutate()}>{t("Read them and draw the map")}</Button></div>}
+    </div>
+  );
+}
+
+function Watch({ id }: { id: string }): ReactNode {
+  const found = useQuery({ ...jobQuery(id), refetchInterval: ({ state }) => (state.data?.state === "done" || state.data?.state === "failed" ? false : EVERY_MS) });
+  const one = found.data;
+  if (!one) return found.error ? <Fault error={found.error} /> : <Progress label={t("Waiting …")} />;
+  const ended = one.state === "done" || one.state === "failed";
+  return (
+    <div className="stack">
+      {!ended && <Progress label={one.progress.stage ? t("{stage}: {rows} rows", { stage: one.progress.stage, rows: number(one.progress.rows ?? 0, 0) }) : t("Waiting …")} {...(one.progress.share ? { part: one.progress.share } : {})} />}
+      {one.state === "failed" && <div className="fault" role="alert"><strong>{one.problem}</strong><span>{one.hint}</span></div>}
+      {one.state === "done" && one.map_id && <div className="row"><strong className="grow" role="status">{t("Your map is drawn.")}</strong><Link to={`/maps/${one.map_id}`} className="button primary">{t("Open the map")}</Link></div>}
+      <Outcomes one={one} />
+      {ended && <p><Link to="/draw">{t("Read other files")}</Link></p>}
+    </div>
+  );
+}
+
+function Outcomes({ one }: { one: Job }): ReactNode {
+  const rows = one.files.flatMap((file) => (file.tables ?? []).map((table) => ({ file, table })));
+  const refused = one.files.filter((file) => file.problem || file.skipped);
+  return (
+    <>
+      {rows.length > 0 && (
+        <table className="table">
+          <thead><tr><th>{t("File")}</th><th>{t("Holds")}</th><th>{t("Rows")}</th><th>{t("Taken")}</th><th>{t("Refused")}</th></tr></thead>
+          <tbody>
+            {rows.map(({ file, table }) => (
+              <tr key={`${file.name}/${table.name}`}>
+                <td>{file.name}</td><td>{table.kind}</td><td>{number(table.rows, 0)}</td><td>{number(table.events + table.signals + table.traits, 0)}</td>
+                <td>{table.rejected > 0 && table.rejects ? <a href={table.rejects}>{number(table.rejected, 0)}</a> : number(table.rejected, 0)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {refused.map((file) => <div key={file.name} className="fault"><strong>{file.name}: {file.problem || file.skipped}</strong><span>{file.hint}</span></div>)}
+    </>
+  );
+}

@@ -1,0 +1,61 @@
+/** Go anywhere, do anything: type, arrows, Enter. */
+
+import { useQuery } from "@tanstack/react-query";
+import { useState, type KeyboardEvent, type ReactNode } from "react";
+import { Dialog as AriaDialog, Modal, ModalOverlay } from "react-aria-components";
+import type { Me } from "../lib/api/contract";
+import { language, LANGUAGES, speak, t, type Language } from "../lib/i18n";
+import { maps } from "../lib/queries";
+import { go } from "../lib/router";
+import { wear } from "../lib/theme";
+import { localised } from "../maps/model/types";
+import { workspaceOf } from "./workspace";
+
+interface Entry {
+  id: string;
+  label: string;
+  kind: string;
+  act: () => void;
+}
+
+const folded = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+
+export function Palette({ who, onClose }: { who: Me; onClose: () => void }): ReactNode {
+  const list = useQuery(maps(workspaceOf(who)?.id ?? ""));
+  const [words, setWords] = useState("");
+  const [at, setAt] = useState(0);
+  const page = (id: string, label: string, to: string): Entry => ({ id, label, kind: t("Page"), act: () => go(to) });
+  const entries: Entry[] = [
+    ...(list.data ?? []).map((one): Entry => ({ id: one.id, label: localised(one.title, language()) || t("Untitled map"), kind: t("Map"), act: () => go(`/maps/${one.id}`) })),
+    page("new", t("New map"), "/new"), page("import", t("Draw a map from exports"), "/draw"), page("home", t("Maps"), "/"), page("people", t("People"), "/people"), page("settings", t("Settings"), "/settings"),
+    { id: "light", label: t("Light"), kind: t("Theme"), act: () => wear("light") }, { id: "dark", label: t("Dark"), kind: t("Theme"), act: () => wear("dark") },
+    ...Object.entries(LANGUAGES).map(([locale, name]): Entry => ({ id: locale, label: name, kind: t("Language"), act: () => void speak(locale as Language, true) })),
+  ];
+  const wanted = folded(words.trim());
+  const shown = entries.filter((one) => folded(`${one.label} ${one.kind}`).includes(wanted)).slice(0, 12);
+  const choose = (one: Entry | undefined): void => {
+    if (!one) return;
+    onClose();
+    one.act();
+  };
+  const keys = (event: KeyboardEvent): void => {
+    if (event.key === "ArrowDown") setAt(Math.min(at + 1, shown.length - 1));
+    else if (event.key === "ArrowUp") setAt(Math.max(0, at - 1));
+    else if (event.key === "Enter") choose(shown[at]);
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <ModalOverlay className="veil" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
+      <Modal className="dialog" style={{ maxWidth: 560 }}>
+        <AriaDialog aria-label={t("Search or go to")} className="palette">
+          <input className="palette-field" value={words} autoFocus placeholder={t("Search maps, pages, settings")} aria-label={t("Search or go to")} role="combobox" aria-expanded="true" aria-controls="palette-list" aria-activedescendant={`palette-${at}`} onChange={(event) => { setWords(event.target.value); setAt(0); }} onKeyDown={keys} />
+          <ul id="palette-list" role="listbox" aria-label={t("Found")}>
+            {shown.map((one, place) => <li key={one.id} id={`palette-${place}`} role="option" aria-selected={place === at} onPointerMove={() => setAt(place)} onClick={() => choose(one)}><span className="grow">{one.label}</span><span className="quiet small">{one.kind}</span></li>)}
+            {shown.length === 0 && <li role="option" aria-selected="false" aria-disabled="true" className="quiet">{t("Nothing is called that.")}</li>}
+          </ul>
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

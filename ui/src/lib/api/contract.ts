@@ -1,0 +1,17 @@
+/** Short names for the types of the server's answers, which `schema.d.ts` gets from its OpenAPI description. */
+
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+
+export type Me = Schemas["Me"];
+export type Workspace = Schemas["Workspace"];
+export type Role = Workspace["role"];
+export type Summary = Schemas["Summary"];
+export type Share = Schemas["Share"];
+export type Comment = Schemas["Comment"];
+export type Difference = Schemas["Difference"];
+export type Template = Schemas["Template"];
+export type Job = Schemas["Job"];
+export type Member = Schemas["Member"];
+export type Shown = Schemas["Shown"];

@@ -1,0 +1,108 @@
+/** One map: its head, the grid (or the table, or the presentation), and the panel beside it. */
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState, type ReactNode } from "react";
+import "../styles/map.css";
+import { Fault } from "../kit";
+import { language, t, useLanguage } from "../lib/i18n";
+import { mapCard } from "../lib/queries";
+import { go, useQueryState } from "../lib/router";
+import { Editor } from "./editor";
+import { remeasure } from "./model/measure";
+import { Side } from "./panels/Side";
+import { MapSession } from "./session";
+import { AddLane } from "./view/AddLane";
+import { ContextMenu } from "./view/ContextMenu";
+import { EmptyMap } from "./view/EmptyMap";
+import { Grid } from "./view/Grid";
+import { MapBar, MapTop } from "./view/MapTop";
+import { Presenter } from "./view/Presenter";
+import { TableView } from "./view/TableView";
+import { EditorContext, useEditorState, useSession, useView } from "./view/use";
+
+const NARROW = "(max-width: 760px)";
+
+export default function MapPage({ id, name, token = "" }: { id: string; name: string; token?: string }): ReactNode {
+  const card = useQuery({ ...mapCard(id), enabled: !token });
+  const spoken = useLanguage();
+  const [editor, setEditor] = useState<Editor | null>(null);
+  const role = token ? "viewer" : card.data?.role;
+  const ready = Boolean(token) || card.isSuccess;
+
+  useEffect(() => {
+    if (!ready) return undefined;
+    const session = new MapSession(id, language(), name, role !== "viewer" && role !== "commenter", token);
+    const made = new Editor(session);
+    setEditor(made);
+    return () => session.close();
+  }, [id, name, ready, role, token]);
+
+  useEffect(() => editor?.session.speak(spoken), [editor, spoken]);
+
+  if (card.error) return <div className="empty-map"><Fault error={card.error} /><p><a href="/">{t("All maps")}</a></p></div>;
+  if (!editor) return <div className="map-page" aria-busy="true" />;
+  return <EditorContext.Provider value={editor}><OpenMap id={id} editor={editor} shared={Boolean(token)} /></EditorContext.Provider>;
+}
+
+function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: boolean }): ReactNode {
+  const [mode, setMode] = useQueryState("view");
+  const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
+  const [said, setSaid] = useState("");
+  const state = useEditorState();
+  useFit(editor);
+  const [called] = useQueryState("comment");
+
+  useEffect(() => {
+    if (called) editor.set({ panel: "comments" });
+  }, [editor, called]);
+
+  useEffect(() => {
+    editor.announce = (text) => setSaid((before) => (before === text ? `${text}\u00a0` : text));
+  }, [editor]);
+
+  const body = mode === "table" ? <TableView /> : <Body onMenu={(x, y) => setMenu({ x, y })} whole={mode === "print"} />;
+  return (
+    <main className="map-page">
+      <MapBar id={id} mode={mode} onMode={setMode} shared={shared} />
+      <MapTop />
+      <div className="map-body">
+        {body}
+        {state.panel && <Side id={id} />}
+      </div>
+      {menu && <ContextMenu at={menu} onClose={() => setMenu(null)} />}
+      {state.adding !== null && <AddLane after={state.adding} />}
+      {mode === "present" && <Presenter onClose={() => setMode("")} />}
+      <div className="unseen" role="status" aria-live="polite">{said}</div>
+    </main>
+  );
+}
+
+function Body({ onMenu, whole }: { onMenu: (x: number, y: number) => void; whole: boolean }): ReactNode {
+  const view = useView();
+  const { loaded } = useSession();
+  if (view.tree.columns.length === 0 && view.lanes.length === 0) return loaded ? <EmptyMap /> : <div className="scroller" aria-busy="true"><p className="unseen">{t("Opening the map …")}</p></div>;
+  return <Grid onMenu={onMenu} whole={whole} />;
+}
+
+/** Narrower lane titles on phones, and widths measured anew once the fonts are there. */
+function useFit(editor: Editor): void {
+  const [, redraw] = useState(0);
+  useEffect(() => {
+    const narrow = matchMedia(NARROW);
+    const fit = (): void => {
+      editor.titleWidth = narrow.matches ? 112 : 184;
+      editor.set({});
+      redraw((count) => count + 1);
+    };
+    narrow.addEventListener("change", fit);
+    fit();
+    void document.fonts.ready.then(() => {
+      remeasure();
+      editor.forgetLayout();
+      fit();
+    });
+    return () => narrow.removeEventListener("change", fit);
+  }, [editor]);
+}
+
+export const openMap = (id: string): void => go(`/maps/${id}`);

@@ -1,0 +1,11 @@
+import { t } from "../../lib/i18n";
+import type { Action } from "../model/action";
+
+export default {
+  name: "about_map",
+  group: "view",
+  label: () => t("About this map"),
+  enabled: () => true,
+  perform: (editor) => editor.set({ panel: "map" }),
+  reading: true,
+} satisfies Action;

@@ -1,0 +1,12 @@
+import { t } from "../../lib/i18n";
+import type { Action } from "../model/action";
+
+export default {
+  name: "comment",
+  group: "view",
+  label: () => t("Comment"),
+  keys: ["Mod+Alt+M"],
+  enabled: () => true,
+  perform: (editor) => editor.set({ panel: "comments" }),
+  reading: true,
+} satisfies Action;

@@ -1,0 +1,12 @@
+import { t } from "../../lib/i18n";
+import type { Action } from "../model/action";
+
+export default {
+  name: "details",
+  group: "view",
+  label: () => t("All fields"),
+  keys: ["Mod+I"],
+  enabled: (editor) => editor.state.active !== null,
+  perform: (editor) => editor.set({ panel: editor.state.panel === "element" ? "" : "element" }),
+  reading: true,
+} satisfies Action;

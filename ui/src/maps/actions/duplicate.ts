@@ -1,0 +1,15 @@
+import { t } from "../../lib/i18n";
+import { duplicateCards } from "../model/cards";
+import type { Action } from "../model/action";
+
+export default {
+  name: "duplicate",
+  group: "edit",
+  label: () => t("Duplicate"),
+  keys: ["Mod+D"],
+  enabled: (editor) => editor.chosen().length > 0,
+  perform: (editor) => {
+    const made = duplicateCards(editor.edit, editor.chosen());
+    editor.set({ selected: new Set(made) });
+  },
+} satisfies Action;

@@ -1,0 +1,12 @@
+import { t } from "../../lib/i18n";
+import { stretchCards } from "../model/cards";
+import type { Action } from "../model/action";
+
+export default {
+  name: "narrow",
+  group: "arrange",
+  label: () => t("Reach one step less"),
+  keys: ["Alt+Shift+ArrowLeft"],
+  enabled: (editor) => editor.chosen().length > 0,
+  perform: (editor) => stretchCards(editor.edit, editor.chosen(), -1, "end"),
+} satisfies Action;

@@ -1,0 +1,11 @@
+import { t } from "../../lib/i18n";
+import type { Action } from "../model/action";
+
+export default {
+  name: "versions",
+  group: "view",
+  label: () => t("Versions"),
+  enabled: () => true,
+  perform: (editor) => editor.set({ panel: "versions" }),
+  reading: true,
+} satisfies Action;

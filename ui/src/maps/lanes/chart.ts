@@ -1,0 +1,19 @@
+import { msg } from "../../lib/i18n";
+import { plain } from "../model/face";
+import type { LaneKind } from "../model/face";
+import { figure } from "../../lib/format";
+
+export default {
+  name: "chart",
+  label: msg("Chart"),
+  hint: msg("One bar a card on a common scale from zero."),
+  shape: "cards",
+  fresh: { value: { value: 1, unit: "count" } },
+  face: (card, row) => {
+    const most = Math.max(...row.cards.map((one) => Math.abs(one.value?.value ?? 0))) || 1;
+    const face = plain({ ...card, value: undefined }, row);
+    if (!card.value) return face;
+    const bad = card.value.value < 0 || card.tone === "pain";
+    return { ...face, blocks: [{ kind: "bar", part: Math.abs(card.value.value) / most, bad, shown: figure(card.value) }, ...face.blocks] };
+  },
+} satisfies LaneKind;

@@ -1,0 +1,122 @@
+/** What a card shows, as blocks: the same list is measured for its height and drawn, so that both agree. */
+
+import { figure, figureName, interval } from "../../lib/format";
+import { isPrompt, level } from "./evidence";
+import { localised, type Card, type Column, type Lane, type Level, type MapFields, type Path, type Persona } from "./types";
+
+export type Style = "head" | "strong" | "body" | "small" | "tiny" | "number" | "quote" | "name";
+export type Box = "" | "panel" | "pain" | "warn" | "good" | "soft" | "solution" | "prompt";
+
+export type Block =
+  | { kind: "text"; text: string; style: Style; lang?: string; said?: string }
+  | { kind: "mix"; parts: { name: string; share: number; shown: string; colour: number }[] }
+  | { kind: "dots"; filled: number; shown: string; other: boolean }
+  | { kind: "bar"; part: number; bad: boolean; shown: string }
+  | { kind: "picture"; src: string; alt: string; height: number };
+
+export interface Face {
+  box: Box;
+  blocks: Block[];
+  level: Level | null;
+}
+
+/** What a face may look at besides its card; a new one means that all faces are made anew. */
+export interface Scene {
+  locale: string;
+  fields: MapFields;
+  personas: ReadonlyMap<string, Persona>;
+  paths: readonly Path[];
+}
+
+export interface Row {
+  lane: Lane;
+  cards: readonly Card[];
+  scene: Scene;
+}
+
+/** One lane type: a file in `maps/lanes`. */
+export interface LaneKind {
+  name: string;
+  label: string;
+  hint: string;
+  shape: "cards" | "curve" | "river";
+  face?: (card: Card, row: Row) => Face;
+  /** Cards a lane shows while nobody put any on it. */
+  derived?: (columns: readonly Column[], row: Row) => Card[];
+  /** Ends and words of a curve's scale. */
+  scale?: { low: number; high: number; words: readonly [string, string, string]; height: number };
+  /** What a new card of this lane begins with. */
+  fresh?: Partial<Card>;
+  /** Role of the service blueprint a new lane begins with. */
+  role?: string;
+}
+
+export const text = (words: string, style: Style = "body", extra: { lang?: string; said?: string } = {}): Block[] =>
+  words ? [{ kind: "text", text: words, style, ...extra }] : [];
+
+export const glyph = (card: Card, scene: Scene): Level | null => (isPrompt(card) ? null : level(card.evidence, scene.fields.as_of));
+
+/** Return the persona a card is about, where its lane is not hers already. */
+export function belongs(card: Card, { lane, scene }: Row): string {
+  const persona = card.persona && card.persona !== lane.persona ? scene.personas.get(card.persona) : undefined;
+  return localised(persona?.name, scene.locale);
+}
+
+const figures = (card: Card): string =>
+  Object.entries(card.figures ?? {})
+    .map(([name, one]) => `${figure(one)} ${figureName(name)}`)
+    .join(" · ");
+
+/** Plain text on its columns. */
+export function plain(card: Card, row: Row, style: Style = "body"): Face {
+  const { locale } = row.scene;
+  const value = card.value ? [...text(figure(card.value), "number", { said: interval(card.value) })] : [];
+  const blocks = [
+    ...value,
+    ...text(localised(card.text, locale), isPrompt(card) ? "small" : style),
+    ...text([localised(card.detail, locale), figures(card)].filter(Boolean).join(" · "), "small"),
+    ...text([card.channel, card.owner, card.status].filter(Boolean).join(" · "), "small"),
+    ...text(belongs(card, row), "tiny"),
+  ];
+  return { box: isPrompt(card) ? "prompt" : "", blocks, level: glyph(card, row.scene) };
+}
+
+/** A card in a box. */
+export function boxed(card: Card, row: Row, box: Box, style: Style = "head"): Face {
+  const { locale } = row.scene;
+  const detail = localised(card.detail, locale);
+  const owned = [card.status, card.owner, card.channel].filter((one): one is string => Boolean(one) && !detail.includes(one ?? ""));
+  const blocks = [
+    ...text(localised(card.text, locale), isPrompt(card) ? "small" : style),
+    ...(card.value && !detail ? text(figure(card.value), "strong") : []),
+    ...text([detail, figures(card), ...owned].filter(Boolean).join(" · "), "small"),
+    ...text(belongs(card, row), "tiny"),
+  ];
+  return { box: isPrompt(card) ? "prompt" : box, blocks, level: glyph(card, row.scene) };
+}
+
+/** Value first and larger, what it is second, its interval in brackets. */
+export function numbers(card: Card, row: Row): Face {
+  const { locale } = row.scene;
+  const blocks: Block[] = [];
+  const label = localised(card.text, locale);
+  if (card.value) {
+    blocks.push(...text(figure(card.value), "number"), ...text(label, "small"));
+    blocks.push(...text(interval(card.value) && `(${interval(card.value)})`, "tiny"));
+  } else blocks.push(...text(label, isPrompt(card) ? "small" : "strong"));
+  for (const [name, one] of Object.entries(card.figures ?? {})) {
+    if (blocks.length === 0) {
+      blocks.push(...text(figure(one), "number"), ...text(figureName(name), "small"), ...text(interval(one) && `(${interval(one)})`, "tiny"));
+    } else blocks.push(...text(`${figure(one)} ${figureName(name)}`, "small"));
+  }
+  blocks.push(...text(localised(card.detail, locale), "small"), ...text(belongs(card, row), "tiny"));
+  return { box: isPrompt(card) ? "prompt" : "", blocks, level: card.key.startsWith(":") ? null : glyph(card, row.scene) };
+}
+
+/** Return one card a column with those of its figures, for lanes of numbers nobody put cards on. */
+export const columnFigures = (names: readonly string[]) => (columns: readonly Column[], { lane }: Row): Card[] =>
+  columns.flatMap((column) => {
+    const wanted = (lane.props?.figures as string[] | undefined) ?? names;
+    const found = wanted.flatMap((name) => (column.figures?.[name] ? [[name, column.figures[name]] as const] : []));
+    return found.length ? [{ key: `:${lane.key}:${column.key}`, lane: lane.key, at: column.key, figures: Object.fromEntries(found) }] : [];
+  });

@@ -1,0 +1,254 @@
+/** Where everything of a map stands, in px, worked out without the page. Rows that did not change are kept. */
+
+import { laneKind } from "../lanes";
+import { borderBelow, type Border } from "./blueprint";
+import { curveHeight, seriesOf } from "./curve";
+import type { Face, LaneKind, Row } from "./face";
+import { faceHeight, faceNeed, lines, longestWord, textWidth } from "./measure";
+import { riverHeight } from "./river";
+import type { View } from "./store";
+import { cardSpan, type Tree } from "./tree";
+import { localised, type Card, type Lane } from "./types";
+
+export const GUTTER = 10;
+const WIDTHS = [112, 132, 152, 176, 204, 236];
+const FOLDED_WIDTH = 44;
+const STACK = 8;
+const PAD = 12;
+const FOLDED = 40;
+export const STAGE_H = 34;
+export const BORDER_H = 24;
+
+export interface Columns {
+  lefts: readonly number[];
+  widths: readonly number[];
+  right: number;
+}
+
+export interface Place {
+  card: Card;
+  face: Face | null;
+  x: number;
+  y: number;
+  w: number;
+  h: number;
+  first: number;
+  last: number;
+}
+
+export interface RowLayout {
+  lane: Lane;
+  kind: LaneKind;
+  row: Row;
+  places: readonly Place[];
+  /** Keys of the cards that begin in each column, top to bottom. */
+  cells: ReadonlyMap<number, readonly Place[]>;
+  height: number;
+  folded: boolean;
+}
+
+export interface Layout {
+  columns: Columns;
+  head: { levels: number; step: number; height: number };
+  rows: readonly RowLayout[];
+  tops: readonly number[];
+  borders: ReadonlyMap<string, Border>;
+  height: number;
+  width: number;
+  title: number;
+}
+
+export interface Settings {
+  title: number;
+  foldedLanes: ReadonlySet<string>;
+  foldedStages: ReadonlySet<string>;
+  hiddenLanes: ReadonlySet<string>;
+  /** Least width of a step, px; 0 = as its content needs. */
+  least?: number;
+}
+
+export class Layouter {
+  #faces = new WeakMap<Card, { row: Row; face: Face }>();
+  #rows = new Map<string, { key: readonly unknown[]; row: RowLayout }>();
+  #needs = new Map<string, { key: readonly unknown[]; needs: readonly number[] }>();
+  #derived = new Map<string, { key: readonly unknown[]; row: Row }>();
+  #columns: Columns | null = null;
+
+  lay(view: View, settings: Settings): Layout {
+    const lanes = view.lanes.filter((lane) => !settings.hiddenLanes.has(lane.key));
+    const rows = lanes.map((lane) => this.#row(view, lane));
+    const columns = this.#widths(view, rows, settings);
+    const step = stepHeight(view, columns, settings);
+    const levels = Math.max(1, view.tree.levels - 1);
+    const head = { levels, step, height: levels * STAGE_H + step + 6 };
+    const laid = rows.map((row) => this.#lay(view, row, columns, settings));
+    const borders = new Map<string, Border>();
+    const tops: number[] = [];
+    let y = head.height;
+    laid.forEach((row, at) => {
+      tops.push(y);
+      const border = borderBelow(lanes, at);
+      if (border) borders.set(row.lane.key, border);
+      y += row.height + (border ? BORDER_H : 0);
+    });
+    return { columns, head, rows: laid, tops, borders, height: y, width: settings.title + columns.right, title: settings.title };
+  }
+
+  #row(view: View, lane: Lane): Row {
+    const given = view.byLane.get(lane.key) ?? [];
+    const key = [lane, given, view.scene, given.length ? null : view.tree];
+    const known = this.#derived.get(lane.key);
+    if (known && same(known.key, key)) return known.row;
+    const row: Row = { lane, cards: given, scene: view.scene };
+    const made = given.length ? row : { ...row, cards: laneKind(lane.type).derived?.(view.tree.leaves, row) ?? [] };
+    this.#derived.set(lane.key, { key, row: made });
+    return made;
+  }
+
+  #face(card: Card, row: Row, kind: LaneKind): Face | null {
+    if (!kind.face) return null;
+    const known = this.#faces.get(card);
+    if (known && (known.row === row || (known.row.scene === row.scene && known.row.lane === row.lane && !ROW_WIDE.has(kind.name)))) return known.face;
+    const face = kind.face(card, row);
+    this.#faces.set(card, { row, face });
+    return face;
+  }
+
+  /** Return how wide each leaf wants to be because of one lane. */
+  #wanted(tree: Tree, row: Row): readonly number[] {
+    const key = [row, tree];
+    const known = this.#needs.get(row.lane.key);
+    if (known && same(known.key, key)) return known.needs;
+    const needs = Array.from(tree.leaves, () => 0);
+    const kind = laneKind(row.lane.type);
+    for (const card of row.cards) {
+      const [span, face] = [cardSpan(tree, card), this.#face(card, row, kind)];
+      if (!span || !face) continue;
+      const count = span[1] - span[0] + 1;
+      const each = (faceNeed(face) - (count - 1) * GUTTER) / count + GUTTER;
+      for (let at = span[0]; at <= span[1]; at += 1) needs[at] = Math.max(needs[at] ?? 0, each);
+    }
+    this.#needs.set(row.lane.key, { key, needs });
+    return needs;
+  }
+
+  #widths(view: View, rows: readonly Row[], settings: Settings): Columns {
+    const { tree, scene } = view;
+    const folded = foldedLeaves(tree, settings.foldedStages);
+    const all = rows.filter((row) => !row.lane.collapsed && !settings.foldedLanes.has(row.lane.key)).map((row) => this.#wanted(tree, row));
+    const widths = tree.leaves.map((leaf, at) => {
+      if (folded.has(at)) return FOLDED_WIDTH;
+      const title = localised(leaf.title, scene.locale);
+      const own = Math.max(longestWord(title, "name"), textWidth(title, "name") / 1.8) + 26;
+      const need = Math.max(own, ...all.map((needs) => needs[at] ?? 0));
+      return Math.max(settings.least ?? 0, WIDTHS.find((one) => one >= need) ?? WIDTHS.at(-1) ?? need);
+    });
+    const stage = stageRoom(tree, widths, scene.locale);
+    const before = this.#columns;
+    if (before && same(before.widths, stage)) return before;
+    const lefts: number[] = [];
+    let x = 0;
+    for (const width of stage) {
+      lefts.push(x);
+      x += width;
+    }
+    return (this.#columns = { lefts, widths: stage, right: x });
+  }
+
+  #lay(view: View, row: Row, columns: Columns, settings: Settings): RowLayout {
+    const folded = Boolean(row.lane.collapsed) !== settings.foldedLanes.has(row.lane.key);
+    const key = [row, columns, view.tree, folded, view.edges, settings.title];
+    const known = this.#rows.get(row.lane.key);
+    if (known && same(known.key, key)) return known.row;
+    const kind = laneKind(row.lane.type);
+    const places = folded ? [] : kind.shape === "cards" ? this.#stack(view.tree, row, kind, columns) : spots(view.tree, row, columns);
+    const made: RowLayout = { lane: row.lane, kind, row, places, cells: celled(places), folded, height: rowHeight(view, row, kind, places, folded, settings.title) };
+    if (kind.shape !== "cards") for (const place of places) place.h = made.height - 2;
+    this.#rows.set(row.lane.key, { key, row: made });
+    return made;
+  }
+
+  /** Stack cards from the top, each below what its columns hold already. */
+  #stack(tree: Tree, row: Row, kind: LaneKind, columns: Columns): Place[] {
+    const sky = Array.from(tree.leaves, () => PAD);
+    return row.cards.flatMap((card) => {
+      const [span, face] = [cardSpan(tree, card), this.#face(card, row, kind)];
+      if (!span || !face) return [];
+      const { x, w } = run(columns, span);
+      const y = Math.max(...sky.slice(span[0], span[1] + 1));
+      const h = faceHeight(face, w);
+      sky.fill(y + h + STACK, span[0], span[1] + 1);
+      return [{ card, face, x, y, w, h, first: span[0], last: span[1] }];
+    });
+  }
+}
+
+/** Lanes whose faces depend on the other cards of the lane. */
+const ROW_WIDE = new Set(["chart", "channel"]);
+
+const same = (one: readonly unknown[], other: readonly unknown[]): boolean => one.length === other.length && one.every((part, at) => part === other[at]);
+
+/** Return where a run of columns stands. */
+export function run(columns: Columns, [first, last]: readonly [number, number]): { x: number; w: number } {
+  const x = columns.lefts[first] ?? 0;
+  return { x, w: (columns.lefts[last] ?? 0) + (columns.widths[last] ?? 0) - x - GUTTER };
+}
+
+export function foldedLeaves(tree: Tree, stages: ReadonlySet<string>): Set<number> {
+  const found = new Set<number>();
+  for (const key of stages) {
+    const span = tree.span.get(key);
+    if (span) for (let at = span[0]; at <= span[1]; at += 1) found.add(at);
+  }
+  return found;
+}
+
+/** Widen the steps of a stage whose title would not fit over them. */
+function stageRoom(tree: Tree, widths: readonly number[], locale: string): number[] {
+  const found = [...widths];
+  for (const stage of tree.stages) {
+    const [first, last] = tree.span.get(stage.key) ?? [0, -1];
+    const have = found.slice(first, last + 1).reduce((sum, one) => sum + one, 0);
+    if (have <= FOLDED_WIDTH * (last - first + 1)) continue;
+    const lack = Math.min(300, textWidth(localised(stage.title, locale), "head") * 1.08 + 56) - have;
+    if (lack > 0) for (let at = first; at <= last; at += 1) found[at] = (found[at] ?? 0) + Math.ceil(lack / (last - first + 1));
+  }
+  return found;
+}
+
+function stepHeight({ tree, scene }: View, columns: Columns, settings: Settings): number {
+  if (tree.levels < 2) return 0;
+  const folded = foldedLeaves(tree, settings.foldedStages);
+  const most = tree.leaves.map((leaf, at) => (folded.has(at) ? 1 : lines(localised(leaf.title, scene.locale), "name", (columns.widths[at] ?? 0) - 26)));
+  return Math.max(1, ...most) * 17 + 14;
+}
+
+function spots(tree: Tree, row: Row, columns: Columns): Place[] {
+  return row.cards.flatMap((card) => {
+    const span = cardSpan(tree, card);
+    if (!span) return [];
+    const { x, w } = run(columns, [span[0], span[0]]);
+    return [{ card, face: null, x, y: 1, w, h: 0, first: span[0], last: span[0] }];
+  });
+}
+
+function celled(places: readonly Place[]): Map<number, Place[]> {
+  const found = new Map<number, Place[]>();
+  for (const place of places) {
+    const list = found.get(place.first);
+    if (list) list.push(place);
+    else found.set(place.first, [place]);
+  }
+  return found;
+}
+
+function rowHeight(view: View, row: Row, kind: LaneKind, places: readonly Place[], folded: boolean, title: number): number {
+  const { locale } = row.scene;
+  const inner = title > 150 ? 124 : 88;
+  const titled = (lines(localised(row.lane.title, locale), "head", inner) * 17 + lines(localised(row.lane.note, locale), "tiny", inner) * (row.lane.note ? 15 : 0) + (row.lane.persona ? 16 : 0)) + 2 * PAD;
+  if (folded) return FOLDED;
+  if (kind.shape === "curve") return Math.max(titled, curveHeight(seriesOf(row, view.tree).length, kind.scale?.height ?? 100));
+  if (kind.shape === "river") return Math.max(titled, riverHeight(view, row));
+  const low = Math.max(0, ...places.map((place) => place.y + place.h));
+  return Math.max(titled, 52, low + PAD);
+}

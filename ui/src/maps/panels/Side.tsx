@@ -1,0 +1,29 @@
+/** The panel beside the map: one at a time, the document stays in sight. */
+
+import type { ReactNode } from "react";
+import { Button } from "../../kit";
+import { t } from "../../lib/i18n";
+import type { Panel } from "../editor";
+import { useEditor, useEditorState } from "../view/use";
+import { Comments } from "./Comments";
+import { ElementPanel } from "./ElementPanel";
+import { Find } from "./Find";
+import { AboutMap } from "./AboutMap";
+import { Personas } from "./Personas";
+import { Versions } from "./Versions";
+
+export function Side({ id }: { id: string }): ReactNode {
+  const editor = useEditor();
+  const { panel } = useEditorState();
+  const titles: Record<Panel, string> = { "": "", element: t("All fields"), find: t("Find and replace"), versions: t("Versions"), comments: t("Comments"), personas: t("Personas"), map: t("About this map") };
+  const bodies: Record<Panel, ReactNode> = { "": null, element: <ElementPanel />, find: <Find />, versions: <Versions id={id} />, comments: <Comments id={id} />, personas: <Personas />, map: <AboutMap /> };
+  return (
+    <aside className="side" aria-label={titles[panel]}>
+      <header>
+        <h2>{titles[panel]}</h2>
+        <Button kind="bare" onPress={() => editor.set({ panel: "" })}>{t("Close")}</Button>
+      </header>
+      <div className="body" key={panel}>{bodies[panel]}</div>
+    </aside>
+  );
+}

@@ -1,0 +1,23 @@
+/** A version as it was, to look at without changing anything. */
+
+import { useQuery } from "@tanstack/react-query";
+import { useMemo, type ReactNode } from "react";
+import { Dialog, Fault, Progress } from "../../kit";
+import { t } from "../../lib/i18n";
+import { version } from "../../lib/queries";
+import { reader } from "../reader";
+import type { MapValue } from "../model/types";
+import { Grid } from "../view/Grid";
+import { EditorContext } from "../view/use";
+
+export function VersionPreview({ id, onClose }: { id: string; onClose: () => void }): ReactNode {
+  const found = useQuery(version(id));
+  const editor = useMemo(() => (found.data ? reader(found.data.map as unknown as MapValue) : null), [found.data]);
+  return (
+    <Dialog title={found.data?.version.name || t("Version")} onClose={onClose} width={1200}>
+      <Fault error={found.error} />
+      {found.isPending && <Progress label={t("Opening …")} />}
+      {editor && <div style={{ display: "flex", height: "64vh" }}><EditorContext.Provider value={editor}><Grid /></EditorContext.Provider></div>}
+    </Dialog>
+  );
+}

@@ -1,0 +1,59 @@
+/** A face drawn: its blocks one below the other, the sign of evidence at the right. */
+
+import { Fragment, memo, type ReactNode } from "react";
+import { t } from "../../lib/i18n";
+import type { Block, Face } from "../model/face";
+import { Glyph } from "./Glyph";
+
+const CURVES = ["--accent", "--second", "--third", "--fourth", "--fifth"];
+export const curveColour = (index: number): string => `var(${CURVES[index] ?? "--ink-2"})`;
+
+function BlockView({ block }: { block: Block }): ReactNode {
+  switch (block.kind) {
+    case "text":
+      return <span className={`t-${block.style}`} {...(block.lang ? { lang: block.lang } : {})}>{block.text}</span>;
+    case "mix":
+      return (
+        <span className="mix">
+          <span className="mix-bar">{block.parts.map((part) => <i key={part.name} style={{ flexGrow: part.share, background: curveColour(part.colour) }} />)}</span>
+          {block.parts.map((part) => <span key={part.name} className="t-small"><i style={{ background: curveColour(part.colour) }} />{part.name} {part.shown}</span>)}
+        </span>
+      );
+    case "dots":
+      return (
+        <span className="dots">
+          <svg width="56" height="10" aria-hidden="true">
+            {[0, 1, 2, 3, 4].map((at) => <circle key={at} cx={5 + at * 11} cy="5" r="3.6" fill={at < block.filled ? "currentColor" : "none"} stroke="currentColor" strokeWidth="1.2" />)}
+          </svg>
+          <span className="t-small">{block.shown}</span>
+        </span>
+      );
+    case "bar":
+      return (
+        <span className="chart-bar">
+          <span className="t-strong">{block.shown}</span>
+          <i style={{ height: Math.max(1, 44 * block.part), background: block.bad ? "var(--pain)" : "var(--accent)" }} />
+        </span>
+      );
+    case "picture":
+      return block.src ? <img src={block.src} alt={block.alt} style={{ height: block.height }} draggable={false} /> : <Sketch height={block.height} alt={block.alt} />;
+  }
+}
+
+function Sketch({ height, alt }: { height: number; alt: string }): ReactNode {
+  return (
+    <svg className="sketch" height={height} viewBox="0 0 120 72" preserveAspectRatio="xMidYMid slice" role="img" aria-label={alt || t("picture to come")}>
+      <path d="M28 58l20-24 14 14 14-20 22 30z" fill="none" stroke="var(--accent)" strokeWidth="1.6" />
+      <circle cx="40" cy="24" r="4" fill="none" stroke="var(--accent)" strokeWidth="1.6" />
+    </svg>
+  );
+}
+
+export const FaceView = memo(function FaceView({ face }: { face: Face }): ReactNode {
+  return (
+    <>
+      <span className="face">{face.blocks.map((block, at) => <Fragment key={at}>{at > 0 && " "}<BlockView block={block} /></Fragment>)}</span>
+      {face.level && <Glyph level={face.level} />}
+    </>
+  );
+});

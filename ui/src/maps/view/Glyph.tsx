@@ -1,0 +1,26 @@
+/** The sign of evidence, the same everywhere: dotted ring, ring, half disc, disc. */
+
+import type { ReactNode } from "react";
+import { msg, t } from "../../lib/i18n";
+import type { Level } from "../model/types";
+
+export const LEVEL_NAMES: Record<Level, string> = { hypothesis: msg("guess"), reported: msg("reported"), observed: msg("observed"), measured: msg("measured") };
+
+export function Glyph({ level, label = true }: { level: Level; label?: boolean }): ReactNode {
+  const name = t(LEVEL_NAMES[level]);
+  return (
+    <svg className="glyph" width="12" height="12" viewBox="0 0 12 12" {...(label ? { role: "img", "aria-label": name } : { "aria-hidden": true })}>
+      {label && <title>{name}</title>}
+      <circle cx="6" cy="6" r="4.5" fill={level === "measured" ? "var(--accent)" : "none"} stroke={level === "hypothesis" ? "var(--ink-2)" : "var(--accent)"} strokeWidth="1.3" strokeDasharray={level === "hypothesis" ? "1.6 1.6" : undefined} />
+      {level === "observed" && <path d="M6 1.5a4.5 4.5 0 0 0 0 9z" fill="var(--accent)" />}
+    </svg>
+  );
+}
+
+export function Legend(): ReactNode {
+  return (
+    <ul className="legend">
+      {(Object.keys(LEVEL_NAMES) as Level[]).map((level) => <li key={level}><Glyph level={level} label={false} /> {t(LEVEL_NAMES[level])}</li>)}
+    </ul>
+  );
+}

@@ -1,0 +1,158 @@
+/** The map as a grid of which only what can be seen is mounted. */
+
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
+import { t } from "../../lib/i18n";
+import { localised } from "../model/types";
+import { press } from "../actions";
+import { paste } from "../clipping";
+import { pressed } from "../model/action";
+import { BORDER_H, type Layout, type RowLayout } from "../model/layout";
+import { cellId, type Cell, type Direction } from "../model/moving";
+import { sameRange, scrollTo, visible, type Range, type Sight } from "../model/window";
+import { Head } from "./Head";
+import { LaneRow } from "./LaneRow";
+import { useDrag } from "./useDrag";
+import { useEditor, useEditorState, usePeers, useView } from "./use";
+
+const WAYS: Record<string, Direction> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
+const PAPER = 1500; // px across an A3 page between its margins
+const NONE: ReadonlySet<string> = new Set();
+const EVERYTHING: Sight = { top: 0, left: 0, width: 1e6, height: 1e6 };
+
+/** Return the cell an element of the grid stands for. */
+export function cellOf(target: EventTarget | null): Cell | null {
+  const found = target instanceof Element ? target.closest<HTMLElement>("[data-cell]") : null;
+  const [kind, key, column] = found?.dataset.cell?.split(":") ?? [];
+  if (!kind || key === undefined) return null;
+  if (kind === "empty") return { kind, lane: key, column: Number(column) };
+  // Cards a lane derives by itself have colons in their keys.
+  if (kind === "card") return { kind, key: found?.dataset.cell?.slice(5) ?? "", column: Number(found?.dataset.column) };
+  return kind === "column" || kind === "lane" ? { kind, key } : null;
+}
+
+export function Grid({ whole = false, onMenu }: { whole?: boolean; onMenu?: (x: number, y: number) => void }): ReactNode {
+  const editor = useEditor();
+  const view = useView();
+  const state = useEditorState();
+  const peers = usePeers();
+  const scroller = useRef<HTMLDivElement>(null);
+  const layout = editor.layout(view);
+  const zoom = whole ? Math.min(1, PAPER / layout.width) : state.zoom;
+  const sight = useCallback((): Sight => {
+    const box = scroller.current;
+    if (whole) return EVERYTHING;
+    if (!box) return { top: 0, left: 0, width: innerWidth / zoom, height: innerHeight / zoom };
+    return { top: box.scrollTop / zoom, left: box.scrollLeft / zoom, width: box.clientWidth / zoom, height: box.clientHeight / zoom };
+  }, [zoom, whole]);
+  const range = useRange(layout, sight, scroller);
+  const drag = useDrag(scroller, zoom);
+
+  useLayoutEffect(() => {
+    editor.reveal = (box) => {
+      const next = scrollTo(box, layout, sight());
+      scroller.current?.scrollTo({ left: next.left * zoom, top: next.top * zoom });
+    };
+  });
+
+  const active = state.active && cellId(state.active);
+  const standing = useRef(active);
+  useLayoutEffect(() => {
+    if (state.editing || !active) return;
+    const grid = scroller.current;
+    const inside = grid?.contains(document.activeElement) || document.activeElement === document.body;
+    const cell = grid?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(active)}"]`);
+    if (!cell) editor.settle(); // somebody took away, or filled, what was stood on
+    else if (inside || standing.current !== active) cell.focus({ preventScroll: true });
+    standing.current = active;
+  }, [active, state.editing, range, layout, editor]);
+
+  const keys = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.nativeEvent.isComposing) return;
+    const name = pressed(event);
+    const way = WAYS[event.key];
+    if (way && !event.altKey && !event.ctrlKey && !event.metaKey) editor.move(way, event.shiftKey);
+    else if (event.key === "Escape") editor.set({ selected: NONE });
+    else if (!press(name, editor)) {
+      if (event.key.length !== 1 || event.key === " " || event.ctrlKey || event.metaKey || event.altKey || !state.active) return;
+      editor.type(event.key);
+    }
+    event.preventDefault();
+  };
+
+  const menu = (event: MouseEvent): void => {
+    const cell = cellOf(event.target);
+    if (!cell || !onMenu) return;
+    event.preventDefault();
+    if (!(cell.kind === "card" && state.selected.has(cell.key))) editor.focus(cell);
+    onMenu(event.clientX, event.clientY);
+  };
+
+  const pasted = (event: React.ClipboardEvent): void => {
+    if (state.editing) return;
+    event.preventDefault();
+    paste(editor, event.clipboardData.getData("text/plain"));
+  };
+
+  const [firstRow, lastRow] = range.rows;
+  const [first, last] = range.columns;
+  const shown = layout.rows.slice(firstRow, lastRow + 1);
+  const begin = state.active ? undefined : 0;
+  return (
+    <div
+      ref={scroller} className={`scroller ${drag.dragging ? "dragging" : ""} ${whole ? "whole" : ""}`} role="grid" tabIndex={begin ?? -1} aria-label={localised(view.fields.title, view.scene.locale) || t("Untitled map")} aria-multiselectable="true"
+      aria-rowcount={layout.rows.length + view.tree.levels + 1} aria-colcount={view.tree.leaves.length + 1}
+      onKeyDown={keys} onContextMenu={menu} onPaste={pasted} onFocus={(event) => { if (event.target === event.currentTarget && !state.active) editor.focus(editor.first()); }}
+      onDoubleClick={(event) => { const cell = cellOf(event.target); if (cell) { editor.focus(cell); editor.type(); } }} {...drag.handlers}
+    >
+      <div className="canvas" style={{ width: layout.width, height: layout.height + 40, zoom }}>
+        <Head layout={layout} view={view} first={first} last={last} active={active} editing={state.editing} foldedStages={state.foldedStages} />
+        {shown.map((row, at) => {
+          const index = firstRow + at;
+          const border = layout.borders.get(row.lane.key);
+          const top = layout.tops[index] ?? 0;
+          const selected = state.selected.size && row.places.some((place) => state.selected.has(place.card.key)) ? state.selected : NONE;
+          return [
+            <LaneRow key={row.lane.key} row={row} top={top} index={index} columns={layout.columns} first={first} last={last} tree={view.tree} edges={view.edges} title={layout.title} active={inRow(active, row.lane.key, row) ? active : null} selected={selected} editing={inRow(state.editing, row.lane.key, row) ? state.editing : null} peers={peers} writable={editor.writable} />,
+            border && <div key={`${row.lane.key}/line`} role="presentation" className={`border-line ${border}`} style={{ top: top + row.height, height: BORDER_H }}><span>{BORDERS()[border]}</span></div>,
+          ];
+        })}
+        {drag.mark}
+      </div>
+    </div>
+  );
+}
+
+const BORDERS = (): Record<string, string> => ({ interaction: t("line of interaction"), visibility: t("line of visibility"), internal: t("line of internal interaction") });
+
+/** Say whether a cell is in a lane, so that only that lane is drawn anew when the focus goes. */
+const inRow = (cell: string | null, lane: string, row: RowLayout): boolean =>
+  cell !== null && (cell === `lane:${lane}` || cell.startsWith(`empty:${lane}:`) || (cell.startsWith("card:") && row.places.some((place) => place.card.key === cell.slice(5))));
+
+function useRange(layout: Layout, sight: () => Sight, scroller: React.RefObject<HTMLDivElement | null>): Range {
+  const [, redraw] = useState(0);
+  const kept = useRef<Range | null>(null);
+  const laid = useRef(layout);
+  laid.current = layout;
+  const next = visible(layout, sight());
+  if (!kept.current || !sameRange(kept.current, next)) kept.current = next;
+  useEffect(() => {
+    const box = scroller.current;
+    if (!box) return undefined;
+    let waiting = 0;
+    const look = (): void => {
+      waiting ||= requestAnimationFrame(() => {
+        waiting = 0;
+        if (!kept.current || !sameRange(kept.current, visible(laid.current, sight()))) redraw((count) => count + 1);
+      });
+    };
+    box.addEventListener("scroll", look, { passive: true });
+    const size = new ResizeObserver(look);
+    size.observe(box);
+    return () => {
+      box.removeEventListener("scroll", look);
+      size.disconnect();
+      cancelAnimationFrame(waiting);
+    };
+  }, [sight, scroller]);
+  return kept.current;
+}

@@ -1,0 +1,95 @@
+/** The bar with what can be done, and the head of the map: its title, what it rests on, and the legend. */
+
+import { useQuery } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+import { Avatar, Button, MenuButton, type MenuEntry } from "../../kit";
+import { BASE } from "../../lib/api/client";
+import { day, figure, number, percent } from "../../lib/format";
+import { language, t } from "../../lib/i18n";
+import { formats } from "../../lib/queries";
+import { go, Link } from "../../lib/router";
+import { scheme } from "../../lib/theme";
+import { ShareDialog } from "../../sharing/ShareDialog";
+import { ACTIONS, possible } from "../actions";
+import { shownKeys } from "../model/action";
+import { writeTop } from "../model/edit";
+import { localised } from "../model/types";
+import type { View } from "../model/store";
+import { Legend } from "./Glyph";
+import { useEditor, useEditorState, usePeers, useSession, useView } from "./use";
+
+function Wire(): ReactNode {
+  const { wire, waiting } = useSession();
+  const words = { live: waiting ? t("Saving …") : t("Saved"), connecting: waiting ? t("Saving …") : t("Connecting …"), offline: waiting ? t("Offline: your edits are kept here") : t("Offline"), refused: t("View only") };
+  return <span className={`wire ${wire === "live" ? "" : "off"}`} role="status"><i />{words[wire]}</span>;
+}
+
+function actionEntries(editor: ReturnType<typeof useEditor>, groups: readonly string[]): MenuEntry[] {
+  return ACTIONS.filter((one) => groups.includes(one.group) && possible(one, editor)).map((one) => ({
+    id: one.name, label: one.label(editor), danger: Boolean(one.danger), onAction: () => void one.perform(editor), ...(one.keys?.[0] ? { keys: shownKeys(one.keys[0]) } : {}),
+  }));
+}
+
+export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string; onMode: (mode: string) => void; shared: boolean }): ReactNode {
+  const editor = useEditor();
+  const peers = usePeers();
+  const known = useQuery({ ...formats, enabled: !shared });
+  const [sharing, setSharing] = useState(false);
+  useEditorState();
+  const exports: MenuEntry[] = (known.data ?? []).map((one) => ({ id: one.name, label: one.title, keys: one.extensions?.[0] ?? "", href: `${BASE}/maps/${id}/export/${one.name}?locale=${language()}&theme=${scheme()}` }));
+  const show: MenuEntry[] = [
+    { id: "map", label: t("Map"), onAction: () => onMode("") },
+    { id: "table", label: t("Table"), onAction: () => onMode("table") },
+    { id: "present", label: t("Present"), onAction: () => onMode("present") },
+    { id: "print", label: t("Print"), onAction: () => { onMode("print"); setTimeout(() => { print(); onMode(""); }, 300); } },
+    ...actionEntries(editor, ["view"]).map((one, at) => ({ ...one, apart: at === 0 })),
+  ];
+  return (
+    <nav className="map-bar" aria-label={t("Map")}>
+      {!shared && <Link to="/" className="button bare">{t("All maps")}</Link>}
+      <Wire />
+      <span className="grow" />
+      <span className="people">{peers.slice(0, 5).map((one) => <Avatar key={one.id} name={one.name} colour={`var(${one.colour})`} />)}</span>
+      {editor.writable && <Button kind="bare" onPress={() => { editor.session.undo.undo(); editor.settle(); }}>{t("Undo")}</Button>}
+      {editor.writable && <MenuButton label={t("Add")} entries={actionEntries(editor, ["add"])} kind="bare" />}
+      <MenuButton label={mode === "table" ? t("Table") : t("View")} entries={show} kind="bare" />
+      {!shared && <MenuButton label={t("Export")} entries={exports} kind="bare" />}
+      {!shared && editor.writable && <Button kind="primary" onPress={() => setSharing(true)}>{t("Share")}</Button>}
+      {sharing && <ShareDialog id={id} lanes={editor.view.lanes} onClose={() => setSharing(false)} />}
+      {mode === "table" && <Button kind="bare" onPress={() => go(location.pathname, true)}>{t("Back to the map")}</Button>}
+    </nav>
+  );
+}
+
+/** Return what stands under the title: typed in, or made of who, when and how many. */
+function subtitle({ fields, scene, personas }: View): string {
+  const typed = localised(fields.subtitle, scene.locale);
+  if (typed) return typed;
+  const period = fields.period_start && fields.period_end ? `${day(fields.period_start)} – ${day(fields.period_end)}` : "";
+  const people = fields.persons ? t("{n} people", { n: number(fields.persons, 0) }) : "";
+  const goal = fields.goal_conversion ? t("{share} reach the goal", { share: figure(fields.goal_conversion) }) : "";
+  const [one] = personas.length === 1 ? personas : [];
+  const asOf = fields.as_of ? t("as of {when}", { when: day(fields.as_of) }) : "";
+  return [localised(one?.name, scene.locale), people, period, goal, asOf].filter(Boolean).join(" · ") || localised(fields.scenario, scene.locale);
+}
+
+export function MapTop(): ReactNode {
+  const editor = useEditor();
+  const view = useView();
+  const [n, total] = view.trust;
+  const title = localised(view.fields.title, view.scene.locale);
+  const share = total ? percent(n / total) : "";
+  return (
+    <header className="map-top">
+      <div className="grow">
+        <h1 className="unseen">{title || t("Untitled map")}</h1>
+        <input className="map-title" value={title} placeholder={t("Name this journey as the customer would: “I order a lamp”")} aria-label={t("Title of the map")} readOnly={!editor.writable} onChange={(event) => writeTop(editor.edit, "title", event.target.value)} />
+        <p className="quiet small">{subtitle(view)}</p>
+      </div>
+      <div className="map-side">
+        <Legend />
+        {total > 0 && <p className="quiet small">{t("Trust {share}: {n} of {total} cards observed or measured", { share, n, total })}</p>}
+      </div>
+    </header>
+  );
+}

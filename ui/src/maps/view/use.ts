@@ -1,0 +1,34 @@
+/** Hooks that read an open map. */
+
+import { createContext, useContext, useSyncExternalStore } from "react";
+import type { Editor, EditorState } from "../editor";
+import type { View } from "../model/store";
+import type { Peer, SessionState } from "../session";
+
+export const EditorContext = createContext<Editor | null>(null);
+
+export function useEditor(): Editor {
+  const editor = useContext(EditorContext);
+  if (!editor) throw new Error("There is no map open around this part.");
+  return editor;
+}
+
+export function useView(): View {
+  const { store } = useEditor().session;
+  return useSyncExternalStore(store.subscribe, store.get);
+}
+
+export function useEditorState(): EditorState {
+  const editor = useEditor();
+  return useSyncExternalStore(editor.subscribe, editor.get);
+}
+
+export function useSession(): SessionState {
+  const { session } = useEditor();
+  return useSyncExternalStore(session.subscribe, session.state);
+}
+
+export function usePeers(): readonly Peer[] {
+  const { session } = useEditor();
+  return useSyncExternalStore(session.subscribe, session.peers);
+}

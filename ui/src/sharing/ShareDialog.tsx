@@ -1,0 +1,72 @@
+/** Links to a map for people without an account. */
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+import { Button, Check, Choice, Dialog, Fault, Field } from "../kit";
+import { tell } from "../kit/toasts";
+import { api } from "../lib/api/client";
+import type { Share } from "../lib/api/contract";
+import { day } from "../lib/format";
+import { t } from "../lib/i18n";
+import { anew, shares } from "../lib/queries";
+import { localised, type Lane } from "../maps/model/types";
+import { language } from "../lib/i18n";
+
+const linkOf = (one: Share): string => new URL(one.link, location.origin).href;
+
+async function copy(text: string): Promise<void> {
+  await navigator.clipboard.writeText(text);
+  tell(t("Link copied"));
+}
+
+export function ShareDialog({ id, lanes, onClose }: { id: string; lanes: readonly Lane[]; onClose: () => void }): ReactNode {
+  const client = useQueryClient();
+  const list = useQuery(shares(id));
+  const [password, setPassword] = useState("");
+  const [expires, setExpires] = useState("");
+  const [hidden, setHidden] = useState<readonly string[]>([]);
+  const [live, setLive] = useState(true);
+  const body = { hidden_lanes: [...hidden], password, ...(expires ? { expires_at: `${expires}T23:59:59Z` } : {}) };
+  const make = useMutation({
+    mutationFn: async () => {
+      const place = { params: { path: { document: id } } };
+      const frozen = live ? undefined : await api.POST("/api/v1/maps/{document}/versions", { ...place, body: { name: t("Shared as it was") } });
+      return api.POST("/api/v1/maps/{document}/shares", { ...place, body: { ...body, version_id: frozen?.data?.id ?? "" } });
+    },
+    onSuccess: ({ data }) => {
+      void anew(client, "shares", id);
+      if (data) void copy(linkOf(data)).catch(() => tell(t("The link is made; copy it below.")));
+    },
+  });
+  const drop = useMutation({ mutationFn: (share: string) => api.DELETE("/api/v1/shares/{share}", { params: { path: { share } } }), onSuccess: () => anew(client, "shares", id) });
+  return (
+    <Dialog title={t("Share this map")} onClose={onClose} width={600}>
+      <p className="quiet">{t("Whoever has a link can look at the map without an account. To let people edit or comment, invite them under People.")}</p>
+      <div className="row" style={{ alignItems: "flex-start" }}>
+        <div className="grow"><Choice label={t("They see")} value={live ? "live" : "frozen"} onChange={(next) => setLive(next === "live")} options={[["live", t("the map as it changes")], ["frozen", t("the map as it is now")]]} /></div>
+      </div>
+      <div className="row" style={{ alignItems: "flex-start" }}>
+        <div className="grow"><Field label={t("Password (if you want one)")} value={password} onChange={setPassword} type="password" autoComplete="new-password" /></div>
+        <div className="grow"><Field label={t("Ends on (if it should)")} value={expires} onChange={setExpires} type="date" /></div>
+      </div>
+      <details>
+        <summary>{t("Leave lanes out")}</summary>
+        {lanes.map((lane) => <Check key={lane.key} label={localised(lane.title, language())} value={hidden.includes(lane.key)} onChange={(hide) => setHidden(hide ? [...hidden, lane.key] : hidden.filter((one) => one !== lane.key))} />)}
+      </details>
+      <Fault error={make.error ?? drop.error ?? list.error} />
+      <div className="row"><Button kind="primary" isDisabled={make.isPending} onPress={() => make.mutate()}>{t("Make a link and copy it")}</Button></div>
+      {(list.data?.length ?? 0) > 0 && <h3>{t("Links to this map")}</h3>}
+      <ul className="list">
+        {list.data?.map((one) => (
+          <li key={one.id}>
+            <div className="row">
+              <span className="grow">{one.name || t("Link of {when}", { when: day(one.created_at) })} {one.password && <span className="badge plain">{t("with a password")}</span>} {one.version_id && <span className="badge plain">{t("frozen")}</span>} {one.expires_at && <span className="quiet small">{t("until {when}", { when: day(one.expires_at) })}</span>}</span>
+              <Button onPress={() => void copy(linkOf(one))}>{t("Copy")}</Button>
+              <Button kind="danger" onPress={() => drop.mutate(one.id)}>{t("End")}</Button>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Dialog>
+  );
+}
