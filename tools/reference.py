@@ -88,7 +88,9 @@ def error_codes() -> Iterator[str]:
     """Print the errors a person can meet, by code."""
     for path in sorted(SOURCE.rglob("*.py")):
         if re.search(
-            r"^class \w+\((Invalid|NotFound|Conflict|Transient|FootpathError)\)", path.read_text(), re.MULTILINE
+            r"^class \w+\((Invalid|NotFound|Conflict|Transient|SignedOut|FootpathError)\)",
+            path.read_text(),
+            re.MULTILINE,
         ):
             importlib.import_module(".".join(("footpath", *path.relative_to(SOURCE).with_suffix("").parts)))
     for error in sorted(_all(errors.FootpathError), key=lambda e: e.code):
@@ -237,7 +239,7 @@ def _described(name: str, value: Callable[..., object]) -> str:
     return f"### {name}\n\n```text\n{name.removeprefix('footpath.')}{inspect.signature(value)}\n\n{text}\n```\n"
 
 
-_RAISED = re.compile(r"^class \w+\((Invalid|NotFound|Conflict|Transient|FootpathError)\)", re.MULTILINE)
+_RAISED = re.compile(r"^class \w+\((Invalid|NotFound|Conflict|Transient|SignedOut|FootpathError)\)", re.MULTILINE)
 
 
 def benchmarks() -> Iterator[str]:

@@ -159,7 +159,7 @@ _FIELDS = sorted(
 _ELEMENT = st.dictionaries(st.sampled_from(_FIELDS), st.one_of(_KEYS, _JSON), max_size=6)
 
 
-@settings(max_examples=40)
+@settings(max_examples=30)
 @given(
     st.fixed_dictionaries({name: st.dictionaries(_KEYS, st.one_of(_ELEMENT, _JSON), max_size=3) for name in ELEMENTS}),
     st.dictionaries(st.sampled_from([field.encode_name for field in msgspec.structs.fields(Map)]), _JSON, max_size=5),

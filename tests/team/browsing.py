@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from litestar.testing import TestClient
 
@@ -99,6 +100,8 @@ class Server:
 @contextmanager
 def serving(folder: Path, *, sets_up: bool = True, **settings: object) -> Iterator[Server]:
     team = team_in(folder / "data", **settings)
-    with TestClient(framework(folder / "store", team=team), base_url="http://footpath.test") as client:
+    with patch("footpath.api.assembling._close_bodies"):  # describing every route takes longer than most tests
+        app = framework(folder / "store", team=team)
+    with TestClient(app, base_url="http://footpath.test") as client:
         yield Server(team, client, sets_up=sets_up)
     team.close()
