@@ -14,10 +14,13 @@ import uvicorn  # noqa: F401
 from deltalake import DeltaTable  # noqa: F401
 
 from footpath.collector import Collector, collecting, draining, log_as_json, routes, serve  # noqa: F401
+from footpath.events import compacting
 
 
 def main() -> None:
     collecting._EVERY_S = 0.02  # draining nearly all the time: most kills hit it
+    collecting._COMPACT_S = 0.1
+    compacting.FEWEST = 4
     for line in sys.stdin:
         store, port = line.split()
         child = os.fork()

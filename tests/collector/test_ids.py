@@ -65,11 +65,9 @@ def test_mixpanels_original_calls_tie_ids() -> None:
         {"event": "$merge", "properties": {"$distinct_ids": ["ann", UUID], "token": "t"}},
     ]
     reading = read("/import", calls)
-    assert ids_of(reading.events) == [
-        {"user": "ann", "anonymous": UUID},
-        {"anonymous": "a.smith", "user": "a.smith"},
-        {"anonymous": ["ann", UUID], "user": ["ann"]},
-    ]
+    tied = [(row.user_id, row.anonymous_id) for row in reading.traits]
+    assert tied == [("ann", UUID), ("a.smith", "ann"), (UUID, "ann")]
+    assert ids_of(reading.traits) == [None, {"anonymous": "ann", "user": "ann"}, {"anonymous": "ann", "user": "ann"}]
 
 
 def test_our_own_protocol_takes_ids_by_type_and_says_what_is_wrong_with_them() -> None:

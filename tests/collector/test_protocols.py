@@ -47,7 +47,7 @@ def test_segment_batch_merges_its_context_and_keeps_the_good_ones() -> None:
     assert [(one.element, one.field) for one in found.problems] == [(1, "event"), (2, "type"), (3, "userId")]
     person = found.traits[0]
     assert person.email_hash == hashlib.sha256(b"a@shop.example").hexdigest()
-    assert json.loads(person.traits) == {"plan": "pro"}
+    assert json.loads(person.traits) == {"plan": "pro", "email_domain": "shop.example"}
     assert json.loads(found.answer.body)["rejected"] == 3
 
 
