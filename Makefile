@@ -12,14 +12,15 @@ PERSONS ?= 40000
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-$(VENV)/.run: requirements.txt pyproject.toml
+$(VENV)/.run: requirements-install.txt requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-install.txt
+	@bash tools/install.sh $(BIN)/python requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@bash tools/install.sh $(BIN)/python requirements-dev.txt
 	@touch $@
 
 demo: $(VENV)/.run ui ## Make a demo shop's raw exports, draw its journey map and open it
@@ -71,6 +72,8 @@ bench: $(BENCH)/.done ## Measure beside the peers (SIZE=10M ONLY=funnel RESUME=1
 	  $(if $(SIZE),--size $(SIZE)) $(if $(ONLY),--only $(ONLY)) $(if $(RESUME),--resume)
 
 lock: ## Resolve the dependencies anew into the hash-locked requirements
+	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --group install -o requirements-install.txt
 	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	  --group build pyproject.toml -o requirements.txt
 	$(BIN)/python -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \

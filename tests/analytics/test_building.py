@@ -95,7 +95,7 @@ EVENT = st.fixed_dictionaries(
 
 
 @given(st.lists(st.lists(EVENT, max_size=12), min_size=1, max_size=3), st.booleans())
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_journeys_are_those_of_a_naive_sort(
     tmp_path_factory: pytest.TempPathFactory, files: list[list[dict[str, Any]]], many_buckets: bool
 ) -> None:

@@ -106,7 +106,7 @@ MOVE = st.one_of(
 
 @given(st.lists(MOVE, min_size=2, max_size=9), st.booleans())
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 def test_any_order_of_what_happens_gives_what_building_anew_gives(
     tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[str, Any]], few_per_bucket: bool
@@ -234,7 +234,7 @@ STRETCHES = st.lists(st.lists(st.tuples(*[st.integers(0, 2)] * 3), max_size=4).m
 
 
 @given(st.lists(STRETCHES, max_size=4))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_sorted_stretches_come_out_in_one_order(people: list[list[list[tuple[int, int, int]]]]) -> None:
     ways = [[event for stretch in stretches for event in stretch] for stretches in people]
     events = [event for way in ways for event in way]

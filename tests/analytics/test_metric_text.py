@@ -102,7 +102,7 @@ parts = st.one_of(
 ratios = st.builds(lambda one, other: Metric(measure="ratio", of_metric=one, over=other), parts, parts)
 
 
-@settings(max_examples=800)
+@settings(max_examples=200)
 @given(st.one_of(plain, times, ratios))
 def test_text_and_metric_are_the_same(metric: Metric) -> None:
     assert read_metric(metric_text(metric)) == metric
