@@ -29,7 +29,7 @@ class Live:
             return self.lake.relation(con, table).filter(where).select(columns).order("1").fetchall()
 
     def wait_for(
-        self, table: str, columns: str, count: int, *, wait_s: float = 15, where: str = "true"
+        self, table: str, columns: str, count: int, *, wait_s: float = 60, where: str = "true"
     ) -> list[tuple[Any, ...]]:
         """Return the rows of a table once there are as many."""
         until = time.monotonic() + wait_s
