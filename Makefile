@@ -34,7 +34,7 @@ ui: $(VENV)/.run ## Build the pages of the product
 
 test: $(VENV)/.dev ## Check style, types, layers and docs, then run every test
 	@$(MAKE) --no-print-directory -j 3 chromium node ui lint types pages kernels
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 chromium:
 	@bash tools/get_chromium.sh

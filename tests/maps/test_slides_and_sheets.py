@@ -11,12 +11,12 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from worlds import lamp
 from worlds_hard import hostile, huge
 
+from footpath.core.spreadsheets import harmless
 from footpath.maps import Options
 from footpath.maps.formats.csv import Csv
 from footpath.maps.formats.pptx import Pptx
 from footpath.maps.formats.xlsx import Xlsx
 from footpath.maps.model import Card, Column, Lane, Map
-from footpath.maps.table import harmless
 
 
 def slides(model: Map) -> object:
