@@ -8,9 +8,9 @@ import msgspec
 
 from footpath.collector.hook import HOOKS, Common, Hook
 from footpath.collector.picking import paths_in
+from footpath.core.credentials import Secrets, made, variable
 from footpath.core.errors import Conflict, Invalid, NotFound
 from footpath.core.paths import steps_of
-from footpath.core.secrets import Secrets, made, variable
 from footpath.core.written import read_file, read_text
 
 FOLDER = "hooks"

@@ -11,8 +11,8 @@ from footpath.collector.hook import Verify
 from footpath.collector.picking import filled
 from footpath.collector.protocol import Request
 from footpath.collector.records import Refused
+from footpath.core.credentials import same
 from footpath.core.paths import steps_of, walk
-from footpath.core.secrets import same
 
 _AGREE = "Give the sender and `footpath hook add` the same secret"
 _MOST_SIGNATURES = 8

@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 import yaml
 
+from footpath.core.credentials import Secrets, variable
 from footpath.core.errors import Conflict, Invalid, NotFound
-from footpath.core.secrets import Secrets, variable
 from footpath.core.written import read_file, read_text
 from footpath.events import checked_mapping
 from footpath.pulling.pull import PULLS, MailPull, PullFile, RestPull
