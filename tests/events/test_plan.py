@@ -76,6 +76,20 @@ def test_what_is_seen_is_counted_over_all_files_and_only_new_ones_are_read(
     assert len(counted) == 1
 
 
+def test_values_of_somebody_who_was_erased_are_kept_nowhere(tmp_path: Path) -> None:
+    lake = Lake.open(tmp_path / "s", create=True)
+    put(lake, [{"properties": {"street": "Hidden Lane"}, "user_id": "gone"}, {"properties": {"street": "Main"}}])
+
+    def known() -> bool:
+        return any(b"Hidden Lane" in path.read_bytes() for path in lake.folder.rglob("*") if path.is_file())
+
+    see(lake)
+    assert known()
+    lake.erase({"user": ["gone"]})
+    assert not known()
+    assert see(lake)["Order"].count == 1
+
+
 def test_an_even_sample_is_looked_at_where_an_event_is_frequent(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -225,8 +225,8 @@ class Lake:
             theirs = self.theirs()
             erased = tuple(one for facts in self._all() for one in erasing.erase(facts, ids, theirs))
             decisions.forget(self.folder, ids)
-            if erased:  # lists of keys hold hashes of the ids; they are made anew
-                shutil.rmtree(self.folder / "derived" / "keys", ignore_errors=True)
+            if erased:
+                self._forget_lists()
             return erased
 
     def erase_older(self, source: str, before: datetime) -> tuple[Erased, ...]:
@@ -259,7 +259,14 @@ class Lake:
                 columns = [field.name for field in facts.schema]
                 condition = tombstones.barred(self.folder, con, columns, self.ledger_files("consents"))
                 found += erasing.erase_where(facts, con, condition)
+            if found:
+                self._forget_lists()
         return tuple(found)
+
+    def _forget_lists(self) -> None:
+        """Delete the lists of what rows held, hashes of ids and values of properties; they are made anew."""
+        for name in ("keys", "plan"):
+            shutil.rmtree(self.folder / "derived" / name, ignore_errors=True)
 
     def theirs(self) -> str:
         """Return the SQL condition that a row is of one of the ids that `name_erased` registered."""
