@@ -56,7 +56,7 @@ class Snowplow(Protocol):
 
 def _event(event: Json, request: Request) -> Event:
     kind = event.get("e")
-    if kind not in _KINDS:
+    if not isinstance(kind, str) or kind not in _KINDS:
         raise Refused("e", "it is no kind of event", f"Use one of {', '.join(sorted(_KINDS))}")
     agent = event.get("ua") or request.headers.get("user-agent")
     message = text_of(event.get("eid"), "eid")
