@@ -204,7 +204,8 @@ def test_quantiles_are_those_of_all_values_to_seven_digits(seconds: list[int], s
     values = np.array(seconds, np.float32) * np.float32(1e6)
     cut = len(values) // 3
     found = quantiles([values[:cut].copy(), values[cut:].copy()], (share,))[0]
-    assert found == pytest.approx(float(np.percentile(np.array(seconds, float), 100 * share)), rel=3e-7, abs=1e-6)
+    # Half a unit of the seventh digit, and what four bytes lose of the values themselves.
+    assert found == pytest.approx(float(np.percentile(np.array(seconds, float), 100 * share)), rel=6e-7, abs=1e-6)
 
 
 def test_long_times_neither_overflow_nor_lose_digits() -> None:

@@ -18,6 +18,7 @@ from footpath.events import Lake
 _LOG = logging.getLogger(__name__)
 _EVERY_S = 1.0
 _LAST_TRY_S = 30.0
+_AGAIN_S = 0.2
 _ADOPT_S = 10.0
 _COMPACT_S = 5.0
 
@@ -74,8 +75,9 @@ class Collector:
         self._compactor.join()
         ends_at = time.monotonic() + _LAST_TRY_S
         self.spool.seal()
-        while self.spool.sealed() and time.monotonic() < ends_at and self._drain_once():
-            pass
+        while self.spool.sealed() and time.monotonic() < ends_at:
+            if not self._drain_once():
+                time.sleep(_AGAIN_S)
         self.spool.close()
         self._adopt()
 
