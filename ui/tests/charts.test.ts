@@ -5,7 +5,7 @@ import { speak } from "./speaking";
 import { CHARTS, chartsOf } from "../src/charts/charts";
 import { forward, layers } from "../src/charts/layering";
 import { cut, ticks, wide, type About, type Mark, type Picture } from "../src/charts/picture";
-import type { Cell, Table, Tables } from "../src/charts/table";
+import type { Cell, ColumnType, Table, Tables } from "../src/charts/table";
 import { facts, shown } from "../src/charts/words";
 
 beforeAll(() => {
@@ -13,10 +13,10 @@ beforeAll(() => {
   speak();
 });
 
-const TYPES: Record<string, string> = { string: "string", number: "double", boolean: "bool", object: "double" };
+const TYPES: Record<string, ColumnType> = { string: "text", number: "number", boolean: "flag", object: "number" };
 
-function table(columns: readonly string[], rows: readonly (readonly Cell[])[], types: Record<string, string> = {}): Table {
-  return { columns: columns.map((name, at) => ({ name, type: types[name] ?? TYPES[typeof rows[0]?.[at]] ?? "string" })), rows };
+function table(columns: readonly string[], rows: readonly (readonly Cell[])[], types: Record<string, ColumnType> = {}): Table {
+  return { columns: columns.map((name, at) => ({ name, type: types[name] ?? TYPES[typeof rows[0]?.[at]] ?? "text" })), rows };
 }
 
 const about: About = { analysis: "", rules: {} };
@@ -148,7 +148,7 @@ describe("each chart by what its table says", () => {
   });
 
   test("series: points of periods that are not over are hollow", () => {
-    const trend = table(["from", "share", "low", "high", "n", "complete"], [["2026-01-01T00:00:00Z", 0.2, 0.1, 0.3, 90, true], ["2026-02-01T00:00:00Z", 0.3, 0.2, 0.4, 90, false]], { from: "timestamp[us, tz=UTC]" });
+    const trend = table(["from", "share", "low", "high", "n", "complete"], [["2026-01-01T00:00:00Z", 0.2, 0.1, 0.3, 90, true], ["2026-02-01T00:00:00Z", 0.3, 0.2, 0.4, 90, false]], { from: "time" });
     const dots = marks(draw("series", { trend }, "trend")).flatMap((mark) => (mark.kind === "dot" ? [Boolean(mark.hollow)] : []));
     expect(dots).toEqual([false, true]);
   });
@@ -204,7 +204,7 @@ test("values are said as what they are", () => {
   const one = table(["name", "share", "low", "high", "median_s", "figure"], [["a", 0.25, 0.2, 0.3, 90, 3]]);
   const columns = Object.fromEntries(one.columns.map((column) => [column.name, column]));
   const plain = table(["name", "share", "low", "high", "median_s"], [["a", 0.25, 0.2, 0.3, 120]]);
-  expect(shown(plain, columns.share ?? { name: "", type: "" }, 0.25)).toBe("25%");
-  expect(shown(plain, columns.median_s ?? { name: "", type: "" }, 120)).toBe("2 min");
+  expect(shown(plain, columns.share ?? { name: "", type: "text" }, 0.25)).toBe("25%");
+  expect(shown(plain, columns.median_s ?? { name: "", type: "text" }, 120)).toBe("2 min");
   expect(facts(plain, { name: "a", share: 0.25, low: 0.2, high: 0.3, median_s: 120 }, ["name"]).at(-1)).toEqual(["95% interval", "20% – 30%"]);
 });

@@ -21,6 +21,7 @@ const Import = lazy(() => import("./Import"));
 const People = lazy(() => import("./People"));
 const Settings = lazy(() => import("./Settings"));
 const Invited = lazy(() => import("./Invited"));
+const ExplorePage = lazy(() => import("../explore/ExplorePage"));
 const ResetPassword = lazy(() => import("./ResetPassword"));
 
 export function App(): ReactNode {
@@ -45,7 +46,7 @@ function SignedIn({ first, second }: { first: string; second: string }): ReactNo
 
 function Pages({ who, first, second }: { who: Me; first: string; second: string }): ReactNode {
   if (first === "maps" && second) return <MapPage id={second} name={who.user.name} />;
-  const pages: Record<string, ReactNode> = { "": <Home who={who} />, new: <NewMap who={who} />, draw: <Import who={who} job={second} />, people: <People who={who} />, settings: <Settings who={who} /> };
+  const pages: Record<string, ReactNode> = { "": <Home who={who} />, new: <NewMap who={who} />, draw: <Import who={who} job={second} />, explore: <ExplorePage who={who} page={second} />, people: <People who={who} />, settings: <Settings who={who} /> };
   return <Shell who={who}>{pages[first] ?? <Nothing />}</Shell>;
 }
 

@@ -41,7 +41,7 @@ export function DataTable({ table, label, raw = false }: { table: Table; label: 
   );
 }
 
-const numeric = (type: string): boolean => /^(u?int|float|double|decimal|hugeint|bigint|integer|u?(big|small|tiny)int)/i.test(type);
+const numeric = (type: string): boolean => type === "number" || type === "whole";
 
 const plain = (value: Cell | undefined): string => (value === null || value === undefined ? "" : typeof value === "object" ? JSON.stringify(value) : String(value));
 

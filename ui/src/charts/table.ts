@@ -1,11 +1,12 @@
 /** Tables of answers, as the server sends them. */
 
 export type Cell = string | number | boolean | null | readonly Cell[];
+export type ColumnType = "text" | "number" | "whole" | "time" | "flag" | "other";
 export type Row = Readonly<Record<string, Cell>>;
 
 export interface Column {
   name: string;
-  type: string;
+  type: ColumnType;
 }
 
 export interface Table {
@@ -36,7 +37,7 @@ export const numOr = (value: Cell | undefined): number | null => (typeof value =
 export const said = (value: Cell | undefined): string => (value === null || value === undefined ? "" : Array.isArray(value) ? value.join(" → ") : String(value));
 
 /** Return the first column that is a text, which names what a row is about. */
-export const nameColumn = (table: Table): string => table.columns.find((one) => /string/.test(one.type) && !/list/.test(one.type))?.name ?? table.columns[0]?.name ?? "";
+export const nameColumn = (table: Table): string => table.columns.find((one) => one.type === "text")?.name ?? table.columns[0]?.name ?? "";
 
 /** Return the rows of each value of a column, in the order they come. */
 export function by(rows: readonly Row[], column: string): Map<string, Row[]> {

@@ -52,7 +52,7 @@ export function shown(table: Table, column: Column, value: Cell | undefined): st
     if (isShare(table, column.name)) return percent(value);
     return number(value, Number.isInteger(value) ? 0 : Math.abs(value) < 10 ? 2 : 1);
   }
-  if (/timestamp|date/.test(column.type)) return instant(said(value));
+  if (column.type === "time") return instant(said(value));
   return said(value);
 }
 

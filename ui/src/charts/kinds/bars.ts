@@ -19,7 +19,7 @@ export default {
   detailed: true,
   fits: (tables, name) => {
     const table = tables[name];
-    return Boolean(table && shareOf(table) && /string/.test(table.columns.find((one) => one.name === nameColumn(table))?.type ?? "") && !["from", "key", "bracket", "node"].some((one) => has(table, one)));
+    return Boolean(table && shareOf(table) && table.columns.some((one) => one.type === "text") && !["from", "key", "bracket", "node"].some((one) => has(table, one)));
   },
   lay: (tables, name, { width, detail }): Picture => {
     const table = tables[name];

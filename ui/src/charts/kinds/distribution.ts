@@ -25,7 +25,7 @@ export default {
   rank: 8,
   fits: (tables, name) => {
     const table = tables[name];
-    return Boolean(table && table.columns.length <= 7 && table.rows.length > 2 && table.columns[0]?.name === ends(table) && counts(table) && ends(table) !== counts(table) && !/timestamp/.test(table.columns.find((one) => one.name === ends(table))?.type ?? ""));
+    return Boolean(table && table.columns.length <= 7 && table.rows.length > 2 && table.columns[0]?.name === ends(table) && counts(table) && ends(table) !== counts(table) && table.columns[0]?.type !== "time");
   },
   lay: (tables, name, { width }): Picture => {
     const table = tables[name];

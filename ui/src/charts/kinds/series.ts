@@ -18,7 +18,7 @@ export default {
   rank: 6,
   fits: (tables, name) => {
     const table = tables[name];
-    const dated = table?.columns.some((one) => one.name === "from" && /timestamp|date/.test(one.type));
+    const dated = table?.columns.some((one) => one.name === "from" && one.type === "time");
     return Boolean(table && figureOf(table) && (dated || has(table, "bracket", "label"))) && !has(table, "cohort");
   },
   lay: (tables, name, { width }): Picture => {
