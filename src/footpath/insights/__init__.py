@@ -7,7 +7,8 @@ if TYPE_CHECKING:
     from footpath.insights.answers import with_answers
     from footpath.insights.draft import Draft
     from footpath.insights.draw import Facts, draw_map
-    from footpath.insights.service import Store, open_store, read
+    from footpath.insights.live import Filters, Live, LiveCard, LiveColumn, LiveTouchpoint, Said, live_of, preview_of
+    from footpath.insights.service import Store, open_store, read, said_in
     from footpath.insights.travelled import Planned, planned, with_plan
     from footpath.insights.wish import Wish
 
@@ -15,7 +16,16 @@ if TYPE_CHECKING:
 _HOMES = {
     "Draft": "draft",
     "Facts": "draw",
+    "Filters": "live",
+    "Live": "live",
+    "LiveCard": "live",
+    "LiveColumn": "live",
+    "LiveTouchpoint": "live",
     "Planned": "travelled",
+    "Said": "live",
+    "live_of": "live",
+    "preview_of": "live",
+    "said_in": "service",
     "Store": "service",
     "Wish": "wish",
     "draw_map": "draw",
@@ -29,13 +39,22 @@ _HOMES = {
 __all__ = [
     "Draft",
     "Facts",
+    "Filters",
+    "Live",
+    "LiveCard",
+    "LiveColumn",
+    "LiveTouchpoint",
     "Planned",
+    "Said",
     "Store",
     "Wish",
     "draw_map",
+    "live_of",
     "open_store",
     "planned",
+    "preview_of",
     "read",
+    "said_in",
     "with_answers",
     "with_plan",
 ]

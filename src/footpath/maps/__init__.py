@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from footpath.maps.differing import Difference, differences
     from footpath.maps.document import MapDocument
+    from footpath.maps.evidence import FRESH_FOR, MEASURED_MIN_N, level
     from footpath.maps.format import FORMATS, Options, format_for
     from footpath.maps.keeping import Hit, MapChange, Maps, Summary
     from footpath.maps.lane import LANES
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         Evidence,
         Figure,
         Lane,
+        Level,
         Map,
         Note,
         Path,
@@ -55,7 +57,11 @@ _HOMES = {
     "Evidence": ("model", "Evidence"),
     "FORMATS": ("format", "FORMATS"),
     "Figure": ("model", "Figure"),
+    "FRESH_FOR": ("evidence", "FRESH_FOR"),
+    "MEASURED_MIN_N": ("evidence", "MEASURED_MIN_N"),
+    "level": ("evidence", "level"),
     "Lane": ("model", "Lane"),
+    "Level": ("model", "Level"),
     "Map": ("model", "Map"),
     "MapDocument": ("document", "MapDocument"),
     "Note": ("model", "Note"),
@@ -77,7 +83,9 @@ _HOMES = {
 
 __all__ = [
     "FORMATS",
+    "FRESH_FOR",
     "LANES",
+    "MEASURED_MIN_N",
     "Card",
     "CardLink",
     "Column",
@@ -87,6 +95,7 @@ __all__ = [
     "Figure",
     "Hit",
     "Lane",
+    "Level",
     "Map",
     "MapChange",
     "MapDocument",
@@ -104,6 +113,7 @@ __all__ = [
     "differences",
     "format_for",
     "leaves",
+    "level",
     "load_template",
     "localised",
     "map_from_plain",
