@@ -8,7 +8,7 @@ import { AskField, fieldName } from "./fields/AskField";
 import { withField } from "./state";
 import type { Known, Question, QuestionField } from "./types";
 
-const FIRST = ["window", "by", "trend", "every", "period", "touchpoints", "anchor", "start", "end", "starts", "goals", "conversions", "steps", "metric", "person"];
+const FIRST = ["window", "by", "trend", "every", "period", "touchpoints", "start", "end", "starts", "goals", "conversions", "steps", "metric", "person"];
 const WHO = ["who", "since", "until", "unit"];
 const PRODUCTS: Record<string, string> = { posthog: "PostHog", mixpanel: "Mixpanel", amplitude: "Amplitude", ga4: "Google Analytics 4", openpanel: "OpenPanel", adobe: "Adobe" };
 
@@ -28,7 +28,7 @@ export function AskForm({ question, asked, known, maps, onAsk }: AskFormProps): 
       {about === one.name && one.about && <p className="hint">{one.about}</p>}
     </div>
   );
-  const first = question.fields.filter((one) => one.required || (FIRST.includes(one.name) && !one.common));
+  const first = question.fields.filter((one) => one.required || (one.name === "anchor" ? one.kind === "selection" : false) || FIRST.includes(one.name));
   const who = question.fields.filter((one) => WHO.includes(one.name));
   const rest = question.fields.filter((one) => !first.includes(one) && !who.includes(one));
   const used = rest.filter((one) => asked.fields[one.name] !== undefined).map((one) => fieldName(one.name));

@@ -1,0 +1,61 @@
+/** What of the data is looked at, as it stands in the address. */
+
+import { useMemo } from "react";
+import { go, useAddress } from "../../lib/router";
+
+export interface Look {
+  persona: string;
+  channel: string;
+  source: string;
+  from: string;
+  to: string;
+  segment: string;
+  measured: string;
+  live: string;
+}
+
+const NAMES = ["persona", "channel", "source", "from", "to", "segment", "measured", "live"] as const;
+const FILTERS = ["persona", "channel", "source", "from", "to", "segment"] as const;
+
+export function useLook(): [Look, (part: Partial<Look>) => void] {
+  const address = useAddress();
+  const look = useMemo(() => {
+    const query = new URLSearchParams(address.split("?")[1] ?? "");
+    return Object.fromEntries(NAMES.map((name) => [name, query.get(name) ?? ""])) as unknown as Look;
+  }, [address]);
+  return [look, (part) => {
+    const query = new URLSearchParams(location.search);
+    for (const [name, value] of Object.entries(part)) if (value) query.set(name, value);
+    else query.delete(name);
+    const text = query.toString();
+    go(location.pathname + (text ? `?${text}` : ""), true);
+  }];
+}
+
+/** Return the filters as the server is asked by them. */
+export function filterQuery(look: Look): string {
+  const query = new URLSearchParams();
+  for (const name of FILTERS) if (look[name]) query.set(name, look[name]);
+  return query.toString();
+}
+
+export const filtered = (look: Look): boolean => FILTERS.some((name) => look[name] !== "");
+
+/** Return the months from one instant to another, as their first days, at most ten years of them. */
+export function months(first: string, last: string): string[] {
+  const found: string[] = [];
+  const at = new Date(`${first.slice(0, 7)}-01T00:00:00Z`);
+  const end = new Date(last);
+  while (at <= end && found.length < 120) {
+    found.push(at.toISOString().slice(0, 10));
+    at.setUTCMonth(at.getUTCMonth() + 1);
+  }
+  return found;
+}
+
+/** Return the first day of the month after one. */
+export function monthAfter(day: string): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  at.setUTCMonth(at.getUTCMonth() + 1);
+  return at.toISOString().slice(0, 10);
+}
