@@ -25,7 +25,8 @@ if TYPE_CHECKING:
         runs,
         variant_hashes,
     )
-    from footpath.analytics.kernels.presence import present
+    from footpath.analytics.kernels.gathering import gathered
+    from footpath.analytics.kernels.presence import met, newest_of_kind, present
     from footpath.analytics.kernels.visits import carry, next_marked, visits
     from footpath.analytics.metrics.asking import of_answers
     from footpath.analytics.metrics.language import metric_text, read_metric
@@ -51,6 +52,9 @@ _HOMES = {
     "view": "scope",
     "instant_of": "calendar",
     "starts": "calendar",
+    "gathered": "kernels.gathering",
+    "newest_of_kind": "kernels.presence",
+    "met": "kernels.presence",
     "present": "kernels.presence",
     "condition": "who",
     "All": "who",
@@ -140,11 +144,14 @@ __all__ = [
     "follows",
     "forget",
     "forget_metric",
+    "gathered",
     "in_threads",
     "instant_of",
     "is_length",
+    "met",
     "metric_text",
     "newest_by",
+    "newest_of_kind",
     "next_marked",
     "of_answers",
     "onward",

@@ -33,7 +33,7 @@ def grouped_figures(
         return found
     apart = onto.copy()  # the goal as a column of its own after all, so that reaching its group is not reaching it
     apart[goal] = count + 1
-    to_goal = figures.onward(recoded(tracks, apart), count + 1, count + 1).to_goal
+    to_goal = figures.reached(tracks, apart, count + 1)
     for position, one in enumerate(found[:goal_group], start=1):
         here = int(group_sums.reach.persons[position])
         reached = int(total.reach.persons[goal]) if position == goal_group else int(to_goal[position])

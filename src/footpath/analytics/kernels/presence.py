@@ -37,3 +37,25 @@ def newest_of_kind(begin: Int64, end: Int64, at: Int64, key: Key, kinds: int) ->
         for i in range(begin[journey], end[journey]):
             newest[key[i]] = max(newest[key[i]], at[i])
     return newest
+
+
+@njit(nogil=True, cache=True)
+def met(begin: Int64, end: Int64, key: Key, lookup: Key, kinds: int) -> tuple[Int64, Int64]:
+    """Return how many journeys have an event of each kind 1…kinds, and how many events there are of it.
+
+    Args:
+        lookup: key → kind, 0 = none.
+    """
+    journeys = np.zeros(kinds + 1, np.int64)
+    events = np.zeros(kinds + 1, np.int64)
+    seen = np.full(kinds + 1, -1, np.int64)
+    for journey in range(len(begin)):
+        for i in range(begin[journey], end[journey]):
+            kind = lookup[key[i]]
+            if kind == 0:
+                continue
+            events[kind] += 1
+            if seen[kind] != journey:
+                seen[kind] = journey
+                journeys[kind] += 1
+    return journeys, events

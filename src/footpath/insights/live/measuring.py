@@ -6,7 +6,7 @@ from datetime import datetime
 import numpy as np
 from msgspec import Struct
 
-from footpath.analytics import Int64, Journeys, UInt16, instant_of
+from footpath.analytics import Int64, Journeys, UInt16, instant_of, met, newest_of_kind
 from footpath.insights import figures
 from footpath.insights.figures import Provenance
 from footpath.insights.grouped import grouped_figures
@@ -63,9 +63,7 @@ def newest_of(found: Sequence[Track], k: int) -> Int64:
     """Return code → µs of its newest event, 0 = none."""
 
     def newest(track: Track) -> Int64:
-        last = np.zeros(k + 1, np.int64)
-        np.maximum.at(last, track.visits, track.last)
-        return last
+        return newest_of_kind(track.visit_offsets[:-1], track.visit_offsets[1:], track.last, track.visits, k + 1)
 
     return np.asarray(np.max([np.zeros(k + 1, np.int64), *over_buckets(found, newest)], axis=0))
 
@@ -133,15 +131,20 @@ def touchpoints_of(model: Map, seen: Measured) -> dict[str, LiveTouchpoint]:
     count = len(model.touchpoints)
     if not count:
         return {}
-    reach = figures.reach_only(tracks(seen.left.journeys, seen.place.touchpoint), count)
+    counted = over_buckets(
+        seen.left.journeys.buckets,
+        lambda one: met(one.begin, one.end, one.signature, seen.place.touchpoint, count),
+    )
+    persons = sum((part[0] for part in counted), np.zeros(count + 1, np.int64))
+    events = sum((part[1] for part in counted), np.zeros(count + 1, np.int64))
     found = {}
     for code, one in enumerate(model.touchpoints, start=1):
-        here = int(reach.persons[code])
+        here = int(persons[code])
         found[one.key] = LiveTouchpoint(
             figures={
                 "reach": figures.share(here, seen.left.persons, "Persons who met it, of all persons.", seen.origin),
                 "persons": figures.count(here, "persons", "Persons who met it at least once.", seen.origin),
-                "events": figures.count(int(reach.events[code]), "count", "Events of it.", seen.origin),
+                "events": figures.count(int(events[code]), "count", "Events of it.", seen.origin),
             }
         )
     return found
