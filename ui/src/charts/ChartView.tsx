@@ -117,7 +117,7 @@ function useWidth(): [React.RefObject<HTMLDivElement | null>, number] {
   useEffect(() => {
     const one = box.current;
     if (!one) return undefined;
-    const size = new ResizeObserver(() => setWidth(Math.max(300, Math.floor(one.clientWidth))));
+    const size = new ResizeObserver(() => setWidth(Math.max(220, Math.floor(one.clientWidth))));
     void document.fonts.ready.then(() => {
       remeasure(); // widths told before the fonts came are those of other letters
       size.observe(one);

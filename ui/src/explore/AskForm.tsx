@@ -5,7 +5,7 @@ import { Choice } from "../kit";
 import { t } from "../lib/i18n";
 import type { Asked } from "./asking";
 import { AskField, fieldName } from "./fields/AskField";
-import { withField } from "./state";
+import { withField } from "./address";
 import type { Known, Question, QuestionField } from "./types";
 
 const FIRST = ["window", "by", "trend", "every", "period", "touchpoints", "start", "end", "starts", "goals", "conversions", "steps", "metric", "person"];

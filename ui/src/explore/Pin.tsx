@@ -10,8 +10,8 @@ import { anew, maps } from "../lib/queries";
 import { go } from "../lib/router";
 import { localised } from "../maps/model/types";
 import type { Asked } from "./asking";
-import { findingOf } from "./finding";
-import { opened, pin, steps, type Place } from "./pinning";
+import { bestPlace, findingOf, type Place } from "./finding";
+import { opened, pin, steps } from "./pinning";
 import { keep, proposed } from "./Save";
 import type { Answer, Question } from "./types";
 
@@ -24,7 +24,7 @@ export function Pin({ w, asked, answer, question, onClose }: { w: string; asked:
   const [text, setText] = useState(finding.text);
   const client = useQueryClient();
   const chosen = map || drawn.data?.[0]?.id || "";
-  const look = useMutation({ mutationFn: (id: string) => opened(id, "", steps), onSuccess: (found) => { setPlaces(found); setAt(found[0]?.key ?? ""); } });
+  const look = useMutation({ mutationFn: (id: string) => opened(id, "", steps), onSuccess: (found) => { setPlaces(found); setAt(bestPlace(found, finding.events)); } });
   const { mutate } = look;
   useEffect(() => { if (chosen) mutate(chosen); }, [chosen, mutate]);
   const put = useMutation({

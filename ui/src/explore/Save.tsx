@@ -6,7 +6,7 @@ import { ask } from "../lib/api/client";
 import { t } from "../lib/i18n";
 import { anew } from "../lib/queries";
 import type { Asked } from "./asking";
-import { sent } from "./state";
+import { sent } from "./address";
 import { titled } from "./selecting";
 import type { Exploration, Question } from "./types";
 

@@ -7,7 +7,7 @@ import { t } from "../lib/i18n";
 import { anew } from "../lib/queries";
 import { Link } from "../lib/router";
 import { explorations } from "./asking";
-import { exploreAddress } from "./state";
+import { exploreAddress } from "./address";
 import type { Exploration, Question } from "./types";
 
 /** Questions somebody kept; each opens as it was asked, over the data of now. */

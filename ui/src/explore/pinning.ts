@@ -5,7 +5,7 @@ import { addCard, addLane } from "../maps/model/cards";
 import type { Card } from "../maps/model/types";
 import { localised } from "../maps/model/types";
 import { MapSession } from "../maps/session";
-import type { Finding } from "./finding";
+import type { Finding, Place } from "./finding";
 
 const PATIENCE_MS = 15_000;
 
@@ -35,13 +35,15 @@ export async function opened<T>(id: string, name: string, work: (session: MapSes
   }
 }
 
-export interface Place {
-  key: string;
-  title: string;
-}
-
 /** Return the steps of a map a card can stand on. */
-export const steps = (session: MapSession): Place[] => session.store.get().tree.leaves.map((leaf) => ({ key: leaf.key, title: localised(leaf.title, session.store.get().scene.locale) || t("Untitled step") }));
+export function steps(session: MapSession): Place[] {
+  const { tree, touchpoints, scene } = session.store.get();
+  return tree.leaves.map((leaf) => {
+    const title = localised(leaf.title, scene.locale) || t("Untitled step");
+    const events = (leaf.matches ?? []).flatMap((key) => touchpoints.find((one) => one.key === key)?.where?.name ?? []);
+    return { key: leaf.key, title, events: [title, ...events] };
+  });
+}
 
 /** Put a finding on a step: a loss among the pain points, anything else on a lane of charts; return the card's key. */
 export function pin(session: MapSession, at: string, finding: Finding, exploration: string): string {

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import { answered, type Asked } from "./asking";
-import { sent } from "./state";
+import { sent } from "./address";
 import type { Answer } from "./types";
 
 const SETTLE_MS = 350;

@@ -2,6 +2,7 @@
 
 import { useId, useMemo, useState, type ReactNode } from "react";
 import { Button as AriaButton, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
+import "../../styles/explore.css";
 import { number } from "../../lib/format";
 import { t } from "../../lib/i18n";
 

@@ -3,9 +3,10 @@
 import { useMemo, type ReactNode } from "react";
 import { percent } from "../../lib/format";
 import { t } from "../../lib/i18n";
-import { deviations, type Deviation } from "../model/dresser";
+import type { Deviation } from "../model/dresser";
 import { localised } from "../model/types";
 import { useEditor, useView } from "../view/use";
+import { deviationsOf } from "./Travelled";
 import { useLive } from "./useLive";
 
 const PARTS = ["on", "skip", "back", "leave"] as const;
@@ -14,7 +15,7 @@ export function Planned({ id }: { id: string }): ReactNode {
   const editor = useEditor();
   const view = useView();
   const { data } = useLive(id);
-  const found = useMemo(() => (data ? deviations(view, data.edges) : new Map<string, Deviation>()), [view, data]);
+  const found = useMemo(() => (data ? deviationsOf(view, data) : new Map<string, Deviation>()), [view, data]);
   const names: Record<(typeof PARTS)[number], string> = { on: t("as planned"), skip: t("skip ahead"), back: t("go back"), leave: t("leave here") };
   if (!found.size) return <p className="quiet">{t("No journeys on this map yet. Bind its steps to events to see how people travel it.")}</p>;
   return (

@@ -4,7 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
 import { Button } from "../../kit";
 import { language, t } from "../../lib/i18n";
-import { monthAfter, months, type Look } from "./state";
+import { monthAfter, months } from "./months";
+import type { Look } from "./state";
 import { live, useFacts } from "./useLive";
 
 const PLAY_MS = 900;

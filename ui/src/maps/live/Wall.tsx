@@ -1,6 +1,6 @@
 /** The map on a wall screen: nothing to press, everything to see from afar, always as it is now. */
 
-import { useEffect, useState, type ReactNode } from "react";
+import { useEffect, useRef, useState, type ReactNode } from "react";
 import "../../styles/live.css";
 import { ago, figure, figureName, number } from "../../lib/format";
 import { t } from "../../lib/i18n";
@@ -13,6 +13,7 @@ import { MoveLine, useMoved } from "./Moved";
 import { useDressed } from "./useLive";
 
 const MOVES = 5;
+const SHOWN = ["traffic", "emotion", "pain_point", "touchpoint", "metric"];
 const REDRAW_MS = 15_000;
 
 export default function Wall({ id, editor }: { id: string; editor: Editor }): ReactNode {
@@ -24,6 +25,16 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
     const timer = setInterval(() => redraw((count) => count + 1), REDRAW_MS); // "two minutes ago" grows old
     return () => clearInterval(timer);
   }, []);
+  const box = useRef<HTMLDivElement>(null);
+  const [across, setAcross] = useState(0);
+  useEffect(() => {
+    const fit = (): void => setAcross(box.current?.clientWidth ?? 0);
+    fit();
+    addEventListener("resize", fit);
+    return () => removeEventListener("resize", fit);
+  }, []);
+  const { lanes } = view;
+  useEffect(() => editor.set({ hiddenLanes: new Set(lanes.filter((lane) => !SHOWN.includes(lane.type)).map((lane) => lane.key)) }), [editor, lanes]);
   const worst = view.tree.leaves.flatMap((leaf) => (leaf.figures?.drop_off ? [{ leaf, one: leaf.figures.drop_off }] : [])).sort((one, other) => (other.one.numerator ?? 0) - (one.one.numerator ?? 0))[0];
   return (
     <main className="wall">
@@ -38,7 +49,7 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
         <p className="quiet" role="status">{data?.as_of ? t("newest event {when}", { when: ago(data.as_of) }) : ""}<br /><Link to={`/maps/${id}`}>{t("Open the map")}</Link></p>
       </header>
       {data?.why && <p className="quiet">{data.why}</p>}
-      <Grid whole />
+      <div ref={box} className="wall-map">{across > 0 && <Grid whole across={across} />}</div>
       <footer>
         <h2>{t("Since last week")}</h2>
         {moves.length ? <ul>{moves.slice(0, MOVES).map((move) => <li key={`${move.element}/${move.figure}`}><MoveLine move={move} /></li>)}</ul> : <p className="quiet">{t("Nothing moved by more than chance since last week.")}</p>}

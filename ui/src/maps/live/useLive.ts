@@ -8,6 +8,7 @@ import { ask } from "../../lib/api/client";
 import { mapCard } from "../../lib/queries";
 import type { Editor } from "../editor";
 import { Dresser, type Live } from "../model/dresser";
+import { useEditorState } from "../view/use";
 import { filterQuery, useLook, type Look } from "./state";
 
 const EVERY_MS = 1000;
@@ -37,15 +38,16 @@ export function useDressed(id: string, editor: Editor): ReturnType<typeof useLiv
   const { data, look } = found;
   const measured = look.measured !== "";
   const off = look.live === "off";
+  const compare = useEditorState().panel === "planned";
   useEffect(() => {
     const { store } = editor.session;
     if (!data || data.why || off) store.dress(null);
     else {
-      worn.current = new Dresser(data, measured, worn.current);
+      worn.current = new Dresser(data, measured, compare, worn.current);
       store.dress(worn.current.dress);
     }
     editor.settle();
-  }, [data, measured, off, editor]);
+  }, [data, measured, compare, off, editor]);
   useEffect(() => () => editor.session.store.dress(null), [editor]);
   return found;
 }

@@ -37,6 +37,8 @@ export interface Live {
   why: string;
 }
 
+const LEAST_SKIP = 0.05;
+
 interface Worn<T, L> {
   base: T;
   live: L | undefined;
@@ -50,16 +52,22 @@ export class Dresser {
   #lanes = new Map<string, { base: readonly Card[]; made: readonly Card[] }>();
   #tree: { columns: readonly Column[]; tree: View["tree"] } | null = null;
   #scene: { base: View["scene"]; day: string; made: View["scene"] } | null = null;
+  #moves: { key: readonly unknown[]; made: readonly Edge[] } | null = null;
   #last: { view: View; made: View } | null = null;
 
-  /** Args: measured: leave out every card that is not measured. */
-  constructor(readonly live: Live, readonly measured: boolean, before?: Dresser) {
+  /**
+   * Args:
+   *   measured: leave out every card that is not measured.
+   *   compare: mark the moves nobody planned.
+   */
+  constructor(readonly live: Live, readonly measured: boolean, readonly compare: boolean, before?: Dresser) {
     if (!before) return;
     this.#cards = before.#cards;
     this.#columns = before.#columns;
     this.#lanes = before.#lanes;
     this.#tree = before.#tree;
     this.#scene = before.#scene;
+    this.#moves = before.#moves;
   }
 
   dress = (view: View): View => {
@@ -121,11 +129,19 @@ export class Dresser {
 
   /** Moves that were made take the place of the measured ones; moves somebody drew and nobody made stay. */
   #edges(view: View): readonly Edge[] {
+    const key = [view.edges, this.live.edges, this.compare];
+    if (!this.#moves || !this.#moves.key.every((one, at) => one === key[at])) this.#moves = { key, made: this.#moved(view) };
+    return this.#moves.made;
+  }
+
+  #moved(view: View): readonly Edge[] {
     const name = (edge: Edge): string => `${edge.from}>${edge.to ?? ""}`;
     const made = new Map(this.live.edges.map((edge) => [name(edge), edge]));
     const drawn = view.edges.filter((edge) => !edge.figures).map((edge) => ({ ...edge, ...(made.get(name(edge))?.figures ? { figures: made.get(name(edge))?.figures ?? {} } : {}) }));
     const names = new Set(drawn.map(name));
-    return [...drawn, ...this.live.edges.filter((edge) => !names.has(name(edge)))];
+    const others = this.live.edges.filter((edge) => !names.has(name(edge)));
+    const strange = (edge: Edge): boolean => edge.kind === "skip" && (edge.figures?.share?.value ?? 0) >= LEAST_SKIP;
+    return [...drawn, ...(this.compare ? others.map((edge) => (strange(edge) ? { ...edge, unplanned: true } : edge)) : others)];
   }
 }
 

@@ -48,10 +48,11 @@ export function loopsOf(edges: readonly Edge[], tree: Tree, reach: readonly (Rea
   const found = edges.flatMap((edge) => {
     const [from, to] = [tree.span.get(edge.from)?.[0], tree.span.get(edge.to ?? "")?.[0]];
     const share = edge.figures?.share?.value ?? 0;
-    const shown = edge.kind === "loop" && (share >= LEAST_LOOP || !edge.figures?.share);
+    const shown = edge.unplanned || (edge.kind === "loop" && (share >= LEAST_LOOP || !edge.figures?.share));
     return shown && from !== undefined && to !== undefined ? [{ edge, share, from, to, base: 0 }] : [];
   });
-  const chosen = found.sort((a, b) => b.share - a.share).slice(0, ARCS);
+  const largest = (unplanned: boolean): Loop[] => found.filter((one) => Boolean(one.edge.unplanned) === unplanned).sort((a, b) => b.share - a.share).slice(0, ARCS);
+  const chosen = [...largest(false), ...largest(true)];
   for (const loop of chosen.sort((a, b) => Math.abs(a.from - a.to) - Math.abs(b.from - b.to))) {
     const [low, high] = [Math.max(0, Math.min(loop.from, loop.to) - 1), Math.max(loop.from, loop.to)];
     loop.base = Math.max(...sky.slice(low, high + 1));
