@@ -3,40 +3,43 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { instant } from "../charts/words";
-import { said } from "../charts/table";
 import { Fault } from "../kit";
 import { figure, number } from "../lib/format";
 import { language, t } from "../lib/i18n";
-import { useAddress } from "../lib/router";
-import { timeline } from "./asking";
-import type { Happened, Spoken } from "./types";
+import { Link, useAddress } from "../lib/router";
+import { person } from "./asking";
+import type { Moment } from "./types";
 
 const PAUSE_S = 1800;
 
-type Moment = { at: string; event?: Happened; signal?: Spoken };
-
 export function PersonPage({ w }: { w: string }): ReactNode {
-  const id = new URLSearchParams(useAddress().split("?")[1]).get("id") ?? "";
-  const found = useQuery({ ...timeline(w, id), enabled: w !== "" && id !== "" });
+  const query = new URLSearchParams(useAddress().split("?")[1]);
+  const [id, map] = [query.get("id") ?? "", query.get("map") ?? ""];
+  const found = useQuery({ ...person(w, id, map), enabled: w !== "" && id !== "" });
   if (found.error) return <Fault error={found.error} />;
   if (!found.data) return <div aria-busy="true" />;
-  const { events, signals, traits, name } = found.data;
-  const moments: Moment[] = [...events.map((event) => ({ at: event.at, event })), ...signals.map((signal) => ({ at: signal.at, signal }))].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  const { page, path } = found.data;
+  const column = new Map(path.map((stop) => [`${Date.parse(stop.at)}/${stop.name}`, stop.column]));
+  const facts = page.timeline.filter((one): one is Moment & { at: string } => one.at !== null && one.table !== "traits");
+  const name = page.traits.name ?? page.traits.email ?? "";
   return (
     <div className="person">
       <section>
-        <h2>{name || id}</h2>
-        <p className="small quiet">{[t("{n, plural, one {# event} other {# events}}", { n: events.length }), signals.length ? t("{n, plural, one {said something once} other {said something # times}}", { n: signals.length }) : ""].filter(Boolean).join(" · ")}</p>
-        {Object.keys(traits).length > 0 && <dl className="facts">{Object.entries(traits).map(([key, value]) => [<dt key={key}>{key}</dt>, <dd key={`${key}/value`}>{said(value)}</dd>])}</dl>}
+        <h2>{name || page.person}</h2>
+        {name && <p className="small quiet">{page.person}</p>}
+        <p className="small quiet">{t("{n, plural, one {# thing happened} other {# things happened}}", { n: page.total })}</p>
+        {Object.keys(page.traits).length > 0 && <dl className="facts">{Object.entries(page.traits).map(([key, value]) => [<dt key={key}>{key}</dt>, <dd key={`${key}/value`}>{value}</dd>])}</dl>}
+        {map && <p className="small"><Link to={`/maps/${map}`}>{t("Open the map")}</Link></p>}
       </section>
       <ol className="timeline">
-        {moments.map((one, at) => {
-          const before = moments[at - 1];
+        {facts.map((one, at) => {
+          const before = facts[at - 1];
           const gap = before ? (Date.parse(one.at) - Date.parse(before.at)) / 1000 : 0;
+          const step = column.get(`${Date.parse(one.at)}/${one.name}`);
           return (
-            <li key={`${one.at}/${at}`} className={one.signal ? "said" : ""}>
+            <li key={`${one.at}/${at}`} className={one.table === "signals" ? "said" : ""}>
               {(at === 0 || gap > PAUSE_S) && <p className="visit">{at > 0 && <span className="quiet small">{t("{time} later", { time: figure({ value: gap, unit: "seconds" }) })} · </span>}{day(one.at)}</p>}
-              <div className="moment"><time className="small quiet" dateTime={one.at}>{clock(one.at)}</time>{one.event ? <EventLine one={one.event} /> : one.signal && <SignalLine one={one.signal} />}</div>
+              <div className="moment"><time className="small quiet" dateTime={one.at}>{clock(one.at)}</time><Line one={one} step={step ?? ""} /></div>
             </li>
           );
         })}
@@ -45,14 +48,10 @@ export function PersonPage({ w }: { w: string }): ReactNode {
   );
 }
 
-function EventLine({ one }: { one: Happened }): ReactNode {
-  const more = [one.channel, one.page, one.value ? number(one.value, 2) : "", one.source].filter(Boolean).join(" · ");
-  return <div><strong>{one.name}</strong>{one.column && <span className="badge">{one.column}</span>}<br /><span className="small quiet">{more}</span></div>;
-}
-
-function SignalLine({ one }: { one: Spoken }): ReactNode {
-  const more = [one.kind, one.score === null || one.score === undefined ? "" : t("score {n}", { n: number(one.score) }), one.source].filter(Boolean).join(" · ");
-  return <div>{one.text && <q className="t-quote">{one.text}</q>}<span className="small quiet">{more}</span></div>;
+function Line({ one, step }: { one: Moment; step: string }): ReactNode {
+  const { page, value, score, text } = one.detail;
+  const more = [one.channel, page, typeof value === "number" ? number(value, 2) : "", typeof score === "number" ? t("score {n}", { n: number(score) }) : "", one.source].filter(Boolean).join(" · ");
+  return <div><strong>{one.name}</strong>{step && <span className="badge">{step.replaceAll("-", " ")}</span>}{typeof text === "string" && text && <><br /><q className="t-quote">{text}</q></>}<br /><span className="small quiet">{more}</span></div>;
 }
 
 const day = (text: string): string => instant(`${text.slice(0, 10)}T00:00:00Z`);

@@ -31,7 +31,7 @@ export function Pin({ w, asked, answer, question, onClose }: { w: string; asked:
     mutationFn: async () => {
       const saved = await keep(w, asked, proposed(question, asked), { map_id: chosen });
       const card = await opened(chosen, "", (session) => pin(session, at, { ...finding, text }, saved.id));
-      await ask("PATCH", `/explorations/${saved.id}`, { element: card });
+      await ask("PATCH", `/explorations/${saved.id}`, { element: `cards/${card}` });
     },
     onSuccess: () => {
       void anew(client, "explorations");

@@ -18,7 +18,7 @@ export function proposed(question: Question, asked: Asked): string {
 }
 
 export const keep = (w: string, asked: Asked, title: string, more: { map_id?: string; element?: string } = {}): Promise<Exploration> =>
-  ask("POST", `/workspaces/${w}/explorations`, { title, analysis: asked.analysis, fields: sent(asked.fields), like: asked.like, ...(asked.map ? { map_id: asked.map } : {}), ...more });
+  ask("POST", `/workspaces/${w}/explorations`, { title, analysis: asked.analysis, fields: sent(asked.fields), like: asked.like, ...(asked.map ? { subject: asked.map } : {}), ...more });
 
 export function Save({ w, asked, question, onClose }: { w: string; asked: Asked; question: Question; onClose: () => void }): ReactNode {
   const [title, setTitle] = useState(proposed(question, asked));

@@ -24,10 +24,10 @@ export function Saved({ w, questions, writable }: { w: string; questions: readon
         {(list.data ?? []).map((one) => (
           <li key={one.id}>
             <div className="row">
-              <Link to={exploreAddress({ analysis: one.analysis, fields: one.fields, like: one.like, map: one.map_id && !one.element ? one.map_id : "" })}>{one.title}</Link>
+              <Link to={exploreAddress({ analysis: one.analysis, fields: one.fields, like: one.like, map: one.subject })}>{one.title}</Link>
               <span className="grow" />
-              <span className="small quiet">{[title(one), one.updated_at ? ago(one.updated_at) : ""].filter(Boolean).join(" · ")}</span>
-              {one.map_id && one.element && <Link className="small" to={`/maps/${one.map_id}`}>{t("on a map")}</Link>}
+              <span className="small quiet">{[title(one), ago(one.changed_at)].filter(Boolean).join(" · ")}</span>
+              {one.map_id && <Link className="small" to={`/maps/${one.map_id}`}>{t("on a map")}</Link>}
               {writable && <Button kind="bare" aria-label={t("Delete {name}", { name: one.title })} onPress={() => remove.mutate(one.id)}>{t("Delete")}</Button>}
             </div>
           </li>

@@ -16,12 +16,12 @@ const MOST = 1000;
 export function SqlPage({ w, writable }: { w: string; writable: boolean }): ReactNode {
   const [kept, setKept] = useQueryState("sql");
   const [query, setQuery] = useState(kept || FIRST);
-  const stopper = useRef<AbortController | null>(null);
+  const stopper = useRef("");
   const run = useMutation({
     mutationFn: () => {
-      stopper.current = new AbortController();
+      stopper.current = crypto.randomUUID();
       setKept(query === FIRST ? "" : query);
-      return ask<Rows>("POST", `/workspaces/${w}/sql`, { query, limit: MOST }, stopper.current.signal);
+      return ask<Rows>("POST", `/workspaces/${w}/sql`, { query, limit: MOST, id: stopper.current });
     },
   });
   if (!writable) return <p className="quiet">{t("The SQL console shows rows about single persons. Ask an owner of the workspace to make you editor.")}</p>;
@@ -30,14 +30,13 @@ export function SqlPage({ w, writable }: { w: string; writable: boolean }): Reac
     event.preventDefault();
     run.mutate();
   };
-  const stopped = run.error instanceof DOMException;
   return (
     <div className="stack">
       <p className="small quiet">{t("Tables: events, signals, traits, persons. It can read, never change; long or large queries are stopped.")}</p>
       <label className="field"><span className="label">{t("Query")}</span><textarea className="sql" rows={9} spellCheck={false} value={query} onChange={(event) => setQuery(event.target.value)} onKeyDown={keys} /></label>
-      <div className="row"><Button kind="primary" isDisabled={run.isPending || !query.trim()} onPress={() => run.mutate()}>{t("Run")}</Button><span className="small quiet">Ctrl+Enter</span>{run.isPending && <Button kind="bare" onPress={() => stopper.current?.abort()}>{t("Stop")}</Button>}</div>
+      <div className="row"><Button kind="primary" isDisabled={run.isPending || !query.trim()} onPress={() => run.mutate()}>{t("Run")}</Button><span className="small quiet">Ctrl+Enter</span>{run.isPending && <Button kind="bare" onPress={() => void ask("DELETE", `/workspaces/${w}/sql/${stopper.current}`).catch(() => undefined)}>{t("Stop")}</Button>}</div>
       {run.isPending && <Progress label={t("Running …")} />}
-      {stopped ? <p className="quiet">{t("Stopped.")}</p> : <Fault error={run.error} />}
+      <Fault error={run.error} />
       {run.data && !run.isPending && (
         <>
           <p className="small quiet">{t("{n, plural, one {# row} other {# rows}}", { n: run.data.rows.length })} · {t("{n} ms", { n: number(run.data.took_ms, 0) })}{run.data.truncated && ` · ${t("there are more; add a LIMIT or group them")}`}</p>

@@ -3,7 +3,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { ask, Problem } from "../lib/api/client";
 import { t } from "../lib/i18n";
-import type { Answer, Exploration, Facts, Fields, Known, Question, Timeline } from "./types";
+import type { Answer, Exploration, Facts, Fields, Known, Person, Question } from "./types";
 
 const NOTHING: Known = { events: [], total: 0, channels: {}, sources: {}, pages: {}, properties: [], traits: [] };
 const FIRST_WAIT_MS = 250;
@@ -13,7 +13,7 @@ export const questions = (w: string) => queryOptions({ queryKey: ["questions", w
 export const facts = (w: string, every: number | false = false) => queryOptions({ queryKey: ["facts", w], queryFn: () => ask<Facts>("GET", `/workspaces/${w}/facts`), enabled: w !== "", refetchInterval: every });
 export const known = (w: string, version: string) => queryOptions({ queryKey: ["known", w, version], queryFn: () => ask<Known>("GET", `/workspaces/${w}/events?limit=500`), enabled: w !== "" });
 export const explorations = (w: string) => queryOptions({ queryKey: ["explorations", w], queryFn: () => ask<Exploration[]>("GET", `/workspaces/${w}/explorations`), enabled: w !== "" });
-export const timeline = (w: string, person: string) => queryOptions({ queryKey: ["timeline", w, person], queryFn: () => ask<Timeline>("GET", `/workspaces/${w}/people/${encodeURIComponent(person)}/timeline`) });
+export const person = (w: string, id: string, map: string) => queryOptions({ queryKey: ["person", w, id, map], queryFn: () => ask<Person>("GET", `/workspaces/${w}/person?id=${encodeURIComponent(id)}${map ? `&map=${map}` : ""}`), retry: false });
 
 /** Return what can be picked, and how often each was seen; it follows the data. */
 export function useKnown(w: string): Known {

@@ -1,6 +1,6 @@
 /** What the server says about data: questions, answers, people. Its twin is `footpath.exploring`. */
 
-import type { Cell, Table } from "../charts/table";
+import type { Table } from "../charts/table";
 import type { Figure } from "../maps/model/types";
 
 export type FieldKind = "text" | "number" | "whole" | "flag" | "choice" | "date" | "duration" | "selection" | "condition" | "metric" | "property" | "steps";
@@ -90,10 +90,12 @@ export interface Exploration {
   analysis: string;
   fields: Fields;
   like: string;
-  map_id?: string | null;
-  element?: string | null;
-  owner?: string;
-  updated_at?: string;
+  /** The map whose columns it is about. */
+  subject: string;
+  /** Where it is pinned, such as "cards/k3" of a map. */
+  map_id: string;
+  element: string;
+  changed_at: string;
 }
 
 export interface Behind {
@@ -104,31 +106,29 @@ export interface Behind {
   events?: number;
 }
 
-export interface Happened {
+/** A fact on a person's timeline. */
+export interface Moment {
+  at: string | null;
+  table: "events" | "signals" | "traits";
+  source: string;
+  channel: string | null;
+  name: string;
+  detail: Readonly<Record<string, unknown>>;
+}
+
+/** An event of a person, with the map's column it belongs to. */
+export interface Stop {
   at: string;
   name: string;
-  channel?: string | null;
-  page?: string | null;
-  source?: string | null;
-  value?: number | null;
-  column?: string | null;
-  properties?: Readonly<Record<string, Cell>>;
+  channel: string;
+  source: string;
+  page: string;
+  column: string;
 }
 
-export interface Spoken {
-  at: string;
-  kind?: string;
-  text?: string | null;
-  score?: number | null;
-  source?: string | null;
-}
-
-export interface Timeline {
-  id: string;
-  name?: string;
-  events: readonly Happened[];
-  signals: readonly Spoken[];
-  traits: Readonly<Record<string, Cell>>;
+export interface Person {
+  page: { person: string; timeline: readonly Moment[]; total: number; traits: Readonly<Record<string, string>> };
+  path: readonly Stop[];
 }
 
 export interface Rows extends Table {

@@ -95,11 +95,11 @@ function MetricOf({ id, card }: { id: string; card: Card }): ReactNode {
   const { workspace } = useFacts(id);
   const { data } = useLive(id);
   const known = useKnown(workspace);
-  const named = useQuery({ queryKey: ["metrics", workspace], queryFn: () => ask<{ name: string; text?: string }[]>("GET", `/workspaces/${workspace}/metrics`), enabled: workspace !== "", retry: false });
+  const named = useQuery({ queryKey: ["metrics", workspace], queryFn: () => ask<{ name: string; definition: string }[]>("GET", `/workspaces/${workspace}/metrics`), enabled: workspace !== "", retry: false });
   const bound = (card.props?.binding as { metric?: string } | undefined)?.metric ?? "";
   const [metric, setMetric] = useState(bound);
   if (card.key.startsWith(":")) return null;
-  const options = [...(named.data ?? []).map((one) => ({ name: one.name, ...(one.text ? { more: one.text } : {}) })), { name: "nps" }, { name: "csat" }, { name: "ces" }, ...known.events.slice(0, 12).map((one) => ({ name: `count of ${one.name}` }))];
+  const options = [...(named.data ?? []).map((one) => ({ name: one.name, more: one.definition })), { name: "nps" }, { name: "csat" }, { name: "ces" }, ...known.events.slice(0, 12).map((one) => ({ name: `count of ${one.name}` }))];
   const bind = (next: string): void => {
     const { binding: _, ...rest } = card.props ?? {};
     put(editor.edit, "cards", card.key, { props: next ? { ...rest, binding: { metric: next } } : Object.keys(rest).length ? rest : undefined });

@@ -16,39 +16,42 @@ export interface Move {
   figure: string;
   before: Figure;
   now: Figure;
-  sentence?: string;
+  title: string;
+  verdict: "better" | "worse" | "higher" | "lower";
+  sentence: string;
 }
 
-export function useMoved(id: string): { moves: readonly Move[]; error: unknown; pending: boolean } {
+interface Moves {
+  moved: Move[];
+  days: number;
+  why: string;
+}
+
+export function useMoved(id: string): { moves: readonly Move[]; why: string; error: unknown; pending: boolean } {
   const { look } = useLive(id);
   const { facts } = useFacts(id);
   const filters = filterQuery(look);
-  const found = useQuery({ queryKey: ["moved", id, filters, facts?.newest_at?.slice(0, 13)], queryFn: () => ask<{ moved: Move[] } | Move[]>("GET", `/maps/${id}/moved${filters ? `?${filters}` : ""}`), enabled: Boolean(facts && !facts.empty), retry: false });
-  return { moves: Array.isArray(found.data) ? found.data : (found.data?.moved ?? []), error: found.error, pending: found.isPending };
+  const found = useQuery({ queryKey: ["moved", id, filters, facts?.newest_at?.slice(0, 13)], queryFn: () => ask<Moves>("GET", `/maps/${id}/moved${filters ? `?${filters}` : ""}`), enabled: Boolean(facts && !facts.empty), retry: false });
+  return { moves: found.data?.moved ?? [], why: found.data?.why ?? "", error: found.error, pending: found.isPending };
 }
 
 export function MoveLine({ move }: { move: Move }): ReactNode {
   const view = useView();
   const key = move.element.split(":").at(-1) ?? "";
-  const title = localised(view.tree.index.get(key)?.title, view.scene.locale) || localised(view.cards.get(key)?.text, view.scene.locale) || key;
+  const title = localised(view.tree.index.get(key)?.title, view.scene.locale) || move.title;
   const up = move.now.value > move.before.value;
-  return <span><strong>{title}</strong>: {t("{what} went {way} from {before} to {now}", { what: figureName(move.figure), way: up ? t("up") : t("down"), before: figure(move.before), now: figure(move.now) })}</span>;
+  return <span><i className={`verdict ${move.verdict}`} aria-hidden="true">{up ? "▲" : "▼"}</i> <strong>{title}</strong>: {t("{what} went {way} from {before} to {now}", { what: figureName(move.figure), way: up ? t("up") : t("down"), before: figure(move.before), now: figure(move.now) })}</span>;
 }
 
 export function Moved({ id }: { id: string }): ReactNode {
   const editor = useEditor();
-  const { moves, error, pending } = useMoved(id);
+  const { moves, why, error, pending } = useMoved(id);
   if (error) return <Fault error={error} />;
   if (pending) return <div aria-busy="true" />;
-  if (!moves.length) return <p className="quiet">{t("Nothing moved by more than chance since last week.")}</p>;
+  if (!moves.length) return <p className="quiet">{why || t("Nothing moved by more than chance since last week.")}</p>;
   const stand = (move: Move): void => {
     const key = move.element.split(":").at(-1) ?? "";
     if (editor.view.tree.index.has(key)) editor.focus({ kind: "column", key });
-    else {
-      const card = editor.view.cards.get(key);
-      const column = card ? (editor.view.tree.span.get(card.at)?.[0] ?? 0) : 0;
-      if (card) editor.focus({ kind: "card", key, column });
-    }
   };
   return (
     <>

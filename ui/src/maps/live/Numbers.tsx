@@ -11,6 +11,7 @@ import { localised, type Card, type Column, type Figure } from "../model/types";
 import type { View } from "../model/store";
 import type { EditorState } from "../editor";
 import { useEditorState, useView } from "../view/use";
+import { How } from "./How";
 import { People } from "./People";
 import { Breakdown, Trend } from "./Trend";
 import { useLive } from "./useLive";
@@ -68,6 +69,7 @@ export function Numbers({ id }: { id: string }): ReactNode {
         </>
       )}
       {steps.length === 2 && <p><Button onPress={() => go(exploreAddress({ analysis: "funnel", fields: { steps } }))}>{t("Open as a funnel in Explore")}</Button></p>}
+      {data && <How id={id} of={`${subject.of}:${name === "value" ? "reach" : name}`} />}
       {data && COUNTED.includes(name) && <People id={id} of={`${subject.of}:${name === "value" ? "reach" : name}`} share={one.unit === "share"} />}
       {subject.card && data?.cards[subject.card.key]?.stale && <p className="small" style={{ color: "var(--warn)" }}>{t("Stale: the newest fact behind this card is more than 90 days older than the data.")}</p>}
       {one.n !== undefined && one.n < 30 && <p className="small quiet">{t("Only {n}: too few to rely on.", { n: number(one.n, 0) })}</p>}

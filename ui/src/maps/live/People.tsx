@@ -9,7 +9,7 @@ import { ask, Problem } from "../../lib/api/client";
 import { ago, number } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import { Link } from "../../lib/router";
-import { filterQuery, useLook } from "./state";
+import { filterBody, filterQuery, useLook } from "./state";
 
 interface Piece {
   n: number;
@@ -24,7 +24,7 @@ export function People({ id, of, share }: { id: string; of: string; share: boole
   const filters = filterQuery(look);
   const found = useInfiniteQuery({
     queryKey: ["behind", id, of, which, filters], enabled: open, initialPageParam: 0, retry: false,
-    queryFn: ({ pageParam }) => ask<Piece>("POST", `/maps/${id}/people${filters ? `?${filters}` : ""}`, { of, which, after: pageParam, limit: 50 }),
+    queryFn: ({ pageParam }) => ask<Piece>("POST", `/maps/${id}/people`, { of, which, after: pageParam, limit: 50, filters: filterBody(look) }),
     getNextPageParam: (last) => last.next,
   });
   if (!open) return <p><Button onPress={() => setOpen(true)}>{t("Who is behind it?")}</Button></p>;

@@ -35,8 +35,16 @@ export function useLook(): [Look, (part: Partial<Look>) => void] {
 /** Return the filters as the server is asked by them. */
 export function filterQuery(look: Look): string {
   const query = new URLSearchParams();
-  for (const name of FILTERS) if (look[name]) query.set(name, look[name]);
+  for (const name of FILTERS) if (look[name]) query.set(name, name === "from" || name === "to" ? instant(look[name]) : look[name]);
   return query.toString();
 }
+
+/** The same in the body of a request. */
+export function filterBody({ persona, segment, channel, source, from, to }: Look): Record<string, string> {
+  const given = { persona, segment, channel, source, since: from && instant(from), until: to && instant(to) };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value));
+}
+
+const instant = (day: string): string => (day.length === 10 ? `${day}T00:00:00Z` : day);
 
 export const filtered = (look: Look): boolean => FILTERS.some((name) => look[name] !== "");
