@@ -26,7 +26,9 @@ if TYPE_CHECKING:
         variant_hashes,
     )
     from footpath.analytics.kernels.gathering import gathered
+    from footpath.analytics.kernels.positions import moved, positions
     from footpath.analytics.kernels.presence import met, newest_of_kind, present
+    from footpath.analytics.kernels.sliding import in_periods
     from footpath.analytics.kernels.visits import carry, next_marked, visits
     from footpath.analytics.metrics.asking import of_answers
     from footpath.analytics.metrics.language import metric_text, read_metric
@@ -54,7 +56,10 @@ _HOMES = {
     "starts": "calendar",
     "gathered": "kernels.gathering",
     "newest_of_kind": "kernels.presence",
+    "in_periods": "kernels.sliding",
     "met": "kernels.presence",
+    "moved": "kernels.positions",
+    "positions": "kernels.positions",
     "present": "kernels.presence",
     "condition": "who",
     "All": "who",
@@ -145,11 +150,13 @@ __all__ = [
     "forget",
     "forget_metric",
     "gathered",
+    "in_periods",
     "in_threads",
     "instant_of",
     "is_length",
     "met",
     "metric_text",
+    "moved",
     "newest_by",
     "newest_of_kind",
     "next_marked",
@@ -157,6 +164,7 @@ __all__ = [
     "onward",
     "ordinals",
     "persons",
+    "positions",
     "precedence",
     "present",
     "reach",

@@ -6,40 +6,75 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from footpath.exploring.answering import Answers
     from footpath.exploring.asked import Asked, Replied
+    from footpath.exploring.console import Result
     from footpath.exploring.describing import Question, questions
+    from footpath.exploring.exporting import picture_as, table_as
     from footpath.exploring.holding import Facts, Held, Holding
-    from footpath.exploring.living import Living, Preview, Seen
+    from footpath.exploring.living import Living
+    from footpath.exploring.naming import NamedMetric, NamedSegment, Names
+    from footpath.exploring.persons import Person
+    from footpath.exploring.querying import NewQuery, Queries, View
+    from footpath.exploring.saving import Exploration, ExplorationChange, Explorations, NewExploration
+    from footpath.exploring.seeing import Preview, Seen
     from footpath.exploring.stores import Stores
 
 # Loaded when first asked for: kernels and readers take longer to import than `footpath --help` may take.
 _HOMES = {
     "Answers": "answering",
     "Asked": "asked",
+    "Exploration": "saving",
+    "ExplorationChange": "saving",
+    "Explorations": "saving",
     "Facts": "holding",
     "Held": "holding",
     "Holding": "holding",
     "Living": "living",
-    "Preview": "living",
+    "NamedMetric": "naming",
+    "NamedSegment": "naming",
+    "Names": "naming",
+    "NewExploration": "saving",
+    "NewQuery": "querying",
+    "Person": "persons",
+    "Preview": "seeing",
+    "Queries": "querying",
     "Question": "describing",
     "Replied": "asked",
-    "Seen": "living",
+    "Result": "console",
+    "Seen": "seeing",
     "Stores": "stores",
+    "View": "querying",
+    "picture_as": "exporting",
     "questions": "describing",
+    "table_as": "exporting",
 }
 
 __all__ = [
     "Answers",
     "Asked",
+    "Exploration",
+    "ExplorationChange",
+    "Explorations",
     "Facts",
     "Held",
     "Holding",
     "Living",
+    "NamedMetric",
+    "NamedSegment",
+    "Names",
+    "NewExploration",
+    "NewQuery",
+    "Person",
     "Preview",
+    "Queries",
     "Question",
     "Replied",
+    "Result",
     "Seen",
     "Stores",
+    "View",
+    "picture_as",
     "questions",
+    "table_as",
 ]
 
 

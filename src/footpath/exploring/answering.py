@@ -25,6 +25,7 @@ from footpath.exploring.asked import (
 )
 from footpath.exploring.holding import Holding
 from footpath.exploring.keeping import Shelf
+from footpath.exploring.naming import stamp
 from footpath.exploring.pool import Pool
 from footpath.exploring.stores import Stores
 from footpath.maps import Maps, map_to_plain
@@ -99,7 +100,7 @@ class Answers:
         if held is None:
             raise NotFound("The workspace has no data.", hint="Upload exports, or send events to the collector.")
         plan = map_to_plain(self._maps.model(actor, asked.map_id)) if asked.map_id else None
-        key = (str(store), held.facts.version, canonical(asked), str(plan))
+        key = (str(store), held.facts.version, canonical(asked), f"{plan}{stamp(store)}")
         job = _Job(workspace, actor.user_id or actor.name, Work(store=str(store), asked=asked, map=plan), key)
         self._jobs.put(job.id, job, 1)
         known = self._kept.get(key)

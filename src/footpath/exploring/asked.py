@@ -28,12 +28,15 @@ class Asked(Struct, frozen=True, kw_only=True):
         fields: of its question, as `ask` takes them: selections and conditions may be text.
         like: product whose published rules hold for what is not said.
         map_id: a map whose columns are the steps or touchpoints.
+        channel, source: only events of these are on the map's columns.
     """
 
     analysis: str
     fields: dict[str, Any] = field(default_factory=dict)
     like: str = ""
     map_id: str = ""
+    channel: str = ""
+    source: str = ""
 
 
 class Column(Struct, frozen=True):

@@ -2,92 +2,40 @@
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
-from msgspec import Struct
 
-from footpath.accounts import Actor, demand
-from footpath.analytics import Int64, Journeys, assign, instant_of
+from footpath.accounts import Actor, demand, note
 from footpath.core.database import Database
 from footpath.exploring.holding import Facts, Held, Holding, held_or
 from footpath.exploring.keeping import Shelf
+from footpath.exploring.naming import stamp
+from footpath.exploring.persons import Person, path_of
+from footpath.exploring.seeing import Seen, preview_in, seen_in
 from footpath.exploring.stores import Stores
-from footpath.insights import Filters, Live, live_of, preview_of
+from footpath.insights import (
+    Every,
+    Filters,
+    How,
+    Live,
+    People,
+    Proposal,
+    Wanted,
+    how_of,
+    live_of,
+    moved_lately,
+    over_time,
+    people_of,
+    proposals,
+)
 from footpath.maps import Map, Maps, map_to_plain
+from footpath.people import show
 
 _ROOM = 64_000_000
 _MOST_EVENTS = 500
-_MOST_VALUES = 50
 _NO_DATA = "The workspace has no data yet: upload exports, or send events to the collector."
-
-
-class EventKind(Struct, frozen=True, kw_only=True):
-    """Events of one name: how many, through which channels, from which sources, and when the newest was."""
-
-    name: str
-    events: int
-    channels: dict[str, int]
-    sources: dict[str, int]
-    types: tuple[str, ...]
-    pages: int
-    newest_at: datetime | None
-
-
-class Property(Struct, frozen=True, kw_only=True):
-    """A property of events or a trait of persons, with its most frequent values."""
-
-    name: str
-    values: dict[str, int]
-
-
-class Seen(Struct, frozen=True, kw_only=True):
-    """What there is to choose from, for pickers and conditions.
-
-    Attributes:
-        events: by how many there are.
-        total: how many names there are in all.
-        channels, sources, types, pages: events by value of the columns that touchpoints look at.
-        properties: what events can be broken down by.
-        traits: what is known of persons.
-    """
-
-    events: tuple[EventKind, ...] = ()
-    total: int = 0
-    channels: dict[str, int] = msgspec.field(default_factory=dict)
-    sources: dict[str, int] = msgspec.field(default_factory=dict)
-    types: dict[str, int] = msgspec.field(default_factory=dict)
-    pages: dict[str, int] = msgspec.field(default_factory=dict)
-    properties: tuple[Property, ...] = ()
-    traits: tuple[Property, ...] = ()
-
-
-class Example(Struct, frozen=True, kw_only=True):
-    """A kind of event that a matcher matches."""
-
-    name: str
-    channel: str
-    source: str
-    page: str
-    count: int
-
-
-class Preview(Struct, frozen=True, kw_only=True):
-    """What a matcher matches.
-
-    Attributes:
-        examples: the most frequent kinds of events.
-        trend: events in each of `periods`.
-    """
-
-    events: int = 0
-    persons: int = 0
-    newest_at: datetime | None = None
-    examples: tuple[Example, ...] = ()
-    periods: tuple[datetime, ...] = ()
-    trend: tuple[int, ...] = ()
 
 
 class Living:
@@ -142,8 +90,60 @@ class Living:
         model, held = self.map_and_data(actor, document)
         if held is None:
             return msgspec.json.encode(Live(version="", filters=filters, why=_NO_DATA))
-        key = (document, held.facts.version, "live", _map_key(model), msgspec.json.encode(filters))
+        key = (document, held.facts.version, "live", _map_key(model), _asked(filters, held))
         return self.kept(key, lambda: live_of(model, held.journeys, filters, held.said))
+
+    def how(self, actor: Actor, document: str, filters: Filters, of: str) -> How:
+        """Return how a number of a map was computed; raises NotFound or Invalid."""
+        model, held = self.map_and_data(actor, document)
+        return how_of(model, held_or(held).journeys, filters, of)
+
+    def over_time(self, actor: Actor, document: str, filters: Filters, every: Every | None) -> bytes:
+        """Return a map's figures period by period, as JSON."""
+        model, held = self.map_and_data(actor, document)
+        data = held_or(held)
+        key = (document, data.facts.version, "over time", every, _map_key(model), _asked(filters, data))
+        return self.kept(key, lambda: over_time(model, data.journeys, filters, every))
+
+    def moved(self, actor: Actor, document: str, filters: Filters, days: int) -> bytes:
+        """Return what moved lately on a map, as JSON."""
+        model, held = self.map_and_data(actor, document)
+        data = held_or(held)
+        key = (document, data.facts.version, "moved", days, _map_key(model), _asked(filters, data))
+        return self.kept(key, lambda: moved_lately(model, data.journeys, filters, days))
+
+    def proposals(self, actor: Actor, document: str) -> list[Proposal]:
+        """Return what the data shows and a map lacks; also what was refused."""
+        model, held = self.map_and_data(actor, document)
+        if held is None:
+            return []
+        key = (document, held.facts.version, "proposals", _map_key(model), str(map_to_plain(model).get("edges")))
+        found = self.kept(key, lambda: proposals(model, held.journeys))
+        return msgspec.json.decode(found, type=list[Proposal])
+
+    def people(self, actor: Actor, document: str, filters: Filters, wanted: Wanted) -> People:
+        """Return the persons behind a number of a map; editors may see them.
+
+        Raises:
+            Denied: one may not see persons.
+            Invalid, NotFound: there is no such number, or it counts no persons.
+        """
+        model, held = self.map_and_data(actor, document)
+        with self._database.begin() as con:
+            workspace = self._maps.get(actor, document).workspace_id
+            demand(con, actor, "editor", workspace)
+            note(con, actor, "people.list", document, workspace, of=wanted.of[:200])
+        return people_of(model, held_or(held).journeys, filters, wanted)
+
+    def person(self, actor: Actor, workspace: str, person: str, *, document: str = "", limit: int = 1000) -> Person:
+        """Return all there is on one person, with the map's column of each event; raises NotFound."""
+        with self._database.begin() as con:
+            demand(con, actor, "editor", workspace)
+            note(con, actor, "person.show", person[:200], workspace)
+        held = held_or(self._holding.of(self._stores.folder(workspace)))
+        page = show(held.lake, person, limit=limit)
+        model = self._maps.model(actor, document) if document else None
+        return Person(page=page, path=path_of(held.journeys, page.person, model))
 
     def map_and_data(self, actor: Actor, document: str) -> tuple[Map, Held | None]:
         """Return a map and what is held of its workspace's store."""
@@ -169,10 +169,15 @@ class Living:
                 self._busy.pop(key, None)
         return found
 
-    def _folder(self, actor: Actor, workspace: str) -> Any:
+    def _folder(self, actor: Actor, workspace: str) -> Path:
         with self._database.read() as con:
             demand(con, actor, "viewer", workspace)
         return self._stores.folder(workspace)
+
+
+def _asked(filters: Filters, held: Held) -> tuple[bytes, str]:
+    """Return filters, and the state of the names in them, as a key."""
+    return msgspec.json.encode(filters), stamp(held.lake.folder)
 
 
 def _map_key(model: Map) -> bytes:
@@ -182,88 +187,3 @@ def _map_key(model: Map) -> bytes:
 
 
 _SHAPE = ("columns", "touchpoints", "personas", "goal", "cards", "lanes", "locale")
-
-
-def seen_in(held: Held, search: str, limit: int) -> Seen:
-    """Return what there is to choose from in a store."""
-    rows = held.journeys.signatures.to_pylist()
-    words = search.casefold().split()
-    by_name: dict[str, list[tuple[dict[str, Any], int]]] = {}
-    for row, at in zip(rows, held.newest.tolist(), strict=True):
-        name = row["name"] or ""
-        if all(word in name.casefold() for word in words):
-            by_name.setdefault(name, []).append((row, at))
-    kinds = sorted(
-        (_event_kind(name, found) for name, found in by_name.items()), key=lambda one: (-one.events, one.name)
-    )
-    columns = {column: _tally(rows, column) for column in ("channel", "source", "type", "page")}
-    return Seen(
-        events=tuple(kinds[:limit]), total=len(kinds), channels=columns["channel"], sources=columns["source"],
-        types=columns["type"], pages=columns["page"], properties=_properties(held.journeys),
-        traits=_traits(held.journeys),
-    )  # fmt: skip
-
-
-def _event_kind(name: str, found: Sequence[tuple[dict[str, Any], int]]) -> EventKind:
-    rows = [row for row, _ in found]
-    newest = max(at for _, at in found)
-    return EventKind(
-        name=name, events=sum(int(row["events"]) for row in rows), channels=_tally(rows, "channel"),
-        sources=_tally(rows, "source"), types=tuple(sorted({row["type"] for row in rows if row["type"]})),
-        pages=len({row["page"] for row in rows if row["page"]}),
-        newest_at=instant_of(newest) if newest > 0 else None,
-    )  # fmt: skip
-
-
-def _tally(rows: Sequence[dict[str, Any]], column: str) -> dict[str, int]:
-    """Return events by value of a column, most first."""
-    total: dict[str, int] = {}
-    for row in rows:
-        if row[column]:
-            total[row[column]] = total.get(row[column], 0) + int(row["events"])
-    return _most(total)
-
-
-def _most(total: Mapping[str, int], limit: int = _MOST_VALUES) -> dict[str, int]:
-    return {name: total[name] for name in sorted(total, key=lambda one: (-total[one], one))[:limit]}
-
-
-def _properties(journeys: Journeys) -> tuple[Property, ...]:
-    names = sorted({name for bucket in journeys.buckets for name in bucket.dimensions})
-    totals = {name: {str(value): count for value, count in journeys.dimension(name).items() if value} for name in names}
-    return tuple(Property(name=name, values=_most(values)) for name, values in totals.items() if values)
-
-
-def _traits(journeys: Journeys) -> tuple[Property, ...]:
-    if journeys.traits is None:
-        return ()
-    counted = journeys.traits.group_by(["trait", "value"]).aggregate([([], "count_all")]).to_pylist()
-    totals: dict[str, dict[str, int]] = {}
-    for row in counted:
-        totals.setdefault(row["trait"], {})[str(row["value"])] = int(row["count_all"])
-    return tuple(Property(name=name, values=_most(values)) for name, values in sorted(totals.items()))
-
-
-def preview_in(held: Held, where: Mapping[str, Sequence[str]]) -> Preview:
-    """Return what a matcher matches in a store."""
-    lookup = assign(held.journeys.signatures, [where])
-    rows = np.flatnonzero(lookup).tolist()
-    if not rows:
-        return Preview()
-    found = preview_of(held.journeys, lookup)
-    kinds = held.journeys.signatures.take(rows).to_pylist()
-    examples = sorted(
-        (
-            Example(
-                name=row["name"] or "", channel=row["channel"] or "", source=row["source"] or "",
-                page=row["page"] or "", count=int(row["events"]),
-            )
-            for row in kinds
-        ),
-        key=lambda one: (-one.count, one.name, one.channel, one.source, one.page),
-    )  # fmt: skip
-    newest: Int64 = held.newest[rows]
-    return Preview(
-        events=found.events, persons=found.persons, newest_at=instant_of(int(newest.max())),
-        examples=tuple(examples[:20]), periods=tuple(found.periods), trend=tuple(found.trend),
-    )  # fmt: skip

@@ -11,10 +11,10 @@ from typing import IO, Any
 
 import msgspec
 
-from footpath.analytics import ANALYSES, Bucket, build_journeys, in_threads
+from footpath.analytics import ANALYSES, Bucket, Select, build_journeys, in_threads
 from footpath.core.errors import FootpathError
 from footpath.events import Lake
-from footpath.exploring.asked import Told, Work, Worked, packed
+from footpath.exploring.asked import Asked, Told, Work, Worked, packed
 from footpath.insights import with_answers, with_plan
 from footpath.maps import map_from_plain
 
@@ -37,6 +37,8 @@ def respond(work: Work, tell: Callable[[float], None]) -> Worked:
         fields["like"] = work.asked.like
     if work.map is not None:
         fields = with_plan(work.asked.analysis, journeys, map_from_plain(work.map, name="map"), fields)
+        fields["steps"] = _through(fields["steps"], work.asked) if "steps" in fields else ()
+        fields = {name: value for name, value in fields.items() if name != "steps" or value}
 
     def run(one: Callable[[Bucket], Any], buckets: Sequence[Bucket]) -> list[Any]:
         done = 0
@@ -57,6 +59,15 @@ def respond(work: Work, tell: Callable[[float], None]) -> Worked:
         svg=answer.plot().svg, tables={name: packed(table) for name, table in tables.items()},
         totals={name: table.num_rows for name, table in tables.items()},
     )  # fmt: skip
+
+
+def _through(steps: Sequence[Sequence[Select]], asked: Asked) -> tuple[tuple[Select, ...], ...]:
+    """Return steps with only the events of a channel and a source."""
+    wanted = {name: value for name in ("channel", "source") if (value := getattr(asked, name))}
+    return tuple(
+        tuple(one for one in step if all(one.where.get(name) == (value,) for name, value in wanted.items()))
+        for step in steps
+    )
 
 
 def serve(source: IO[bytes], sink: IO[bytes]) -> None:

@@ -202,6 +202,13 @@ def facts_of(lake: Lake, period: Period = (None, None), progress: Progress | Non
     return Facts(journeys=journeys, signals=felt, traits=named[1])
 
 
+def signals_of(lake: Lake) -> pa.Table:
+    """Return everything people said in a store, with the canonical `person`."""
+    with duckdb.connect() as con:
+        con.execute("SET TimeZone = 'UTC'")
+        return _with_person(_table(lake, con, "signals"), persons(lake))
+
+
 def said_in(lake: Lake) -> Said:
     """Return what people said in a store, with how they felt, for live figures."""
     with duckdb.connect() as con:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from footpath.maps.stamp import thumbnail
     from footpath.maps.templates import load as load_template
     from footpath.maps.templates import names as template_names
+    from footpath.maps.typesetting import picture_png
     from footpath.maps.wire import from_plain as map_from_plain
     from footpath.maps.wire import to_plain as map_to_plain
 
@@ -77,6 +78,7 @@ _HOMES = {
     "leaves": ("model", "leaves"),
     "load_template": ("templates", "load"),
     "localised": ("model", "localised"),
+    "picture_png": ("typesetting", "picture_png"),
     "stages": ("model", "stages"),
     "template_names": ("templates", "names"),
 }
@@ -118,6 +120,7 @@ __all__ = [
     "localised",
     "map_from_plain",
     "map_to_plain",
+    "picture_png",
     "stages",
     "template_names",
     "thumbnail",

@@ -10,7 +10,7 @@ from footpath.core.database import Database
 from footpath.core.secret import secret_of
 from footpath.core.settings import Settings
 from footpath.delivery import Mail
-from footpath.exploring import Answers, Holding, Living, Stores
+from footpath.exploring import Answers, Explorations, Holding, Living, Names, Queries, Stores
 from footpath.maps import Maps
 
 
@@ -42,6 +42,9 @@ class Team:
         self.holding = Holding(time.monotonic)
         self.answers = Answers(self.database, self.stores, self.holding, self.maps)
         self.living = Living(self.database, self.stores, self.holding, self.maps)
+        self.explorations = Explorations(self.database, self.maps)
+        self.names = Names(self.database, self.stores)
+        self.queries = Queries(self.database, self.stores)
         self.jobs = Jobs(self.database, self.stores, settings.data, self.maps, self.people)
         self.provider = self._provider()
 
@@ -64,6 +67,7 @@ class Team:
     def close(self) -> None:
         """Stop answers, and imports, which the next server begins again, and let go of the database."""
         self.answers.close()
+        self.queries.close()
         self.holding.close()
         self.jobs.close()
         self.database.close()

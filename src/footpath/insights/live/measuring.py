@@ -12,7 +12,7 @@ from footpath.insights.figures import Provenance
 from footpath.insights.grouped import grouped_figures
 from footpath.insights.live.filters import Filters, Narrowed, narrowed, sources_of
 from footpath.insights.live.model import LiveColumn, LiveTouchpoint
-from footpath.insights.live.places import Places, places
+from footpath.insights.live.places import Places, places_on
 from footpath.insights.live.trending import Periods, periods_of, trends
 from footpath.insights.tracks import Sums, Track, over_buckets, sums, tracks
 from footpath.maps import Edge, Figure, Map
@@ -50,7 +50,7 @@ class Measured(Struct, frozen=True):
 def measured(model: Map, journeys: Journeys, filters: Filters) -> Measured:
     """Count a map's columns over what the filters leave of the journeys."""
     left = narrowed(journeys, filters, model)
-    place = places(model, journeys, left.wanted)
+    place = places_on(model, journeys, left.wanted)
     found = tracks(left.journeys, place.lookup)
     total = sums(found, len(place.columns), ordered=False)
     rows = np.flatnonzero(left.events).tolist()

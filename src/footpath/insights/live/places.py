@@ -28,7 +28,7 @@ class Places(Struct, frozen=True):
     groups: tuple[tuple[tuple[str, ...], UInt16], ...]
 
 
-def places(model: Map, journeys: Journeys, wanted: Bool | None = None) -> Places:
+def places_on(model: Map, journeys: Journeys, wanted: Bool | None = None) -> Places:
     """Return where events belong; those of signatures that are not wanted belong nowhere."""
     columns = leaves(model)
     lookup = lookup_of(model, columns, journeys)
