@@ -11,6 +11,7 @@ import { monthAfter, months } from "../src/maps/live/months";
 import { deviations, Dresser, type Live } from "../src/maps/model/dresser";
 import type { Edit } from "../src/maps/model/edit";
 import { Layouter } from "../src/maps/model/layout";
+import { loopsOf } from "../src/maps/model/river";
 import { MapStore } from "../src/maps/model/store";
 import type { Edge, Figure } from "../src/maps/model/types";
 import { undoManager } from "../src/maps/model/undo";
@@ -151,4 +152,16 @@ test("the finding of a funnel is its largest loss, with n and counts, on the ste
 test("a slider has every month once", () => {
   expect(months("2025-11-20T00:00:00Z", "2026-02-01T10:00:00Z")).toEqual(["2025-11-01", "2025-12-01", "2026-01-01", "2026-02-01"]);
   expect(monthAfter("2025-12-01")).toBe("2026-01-01");
+});
+
+test("while planned is held against travelled, moves nobody planned are arcs over the river", () => {
+  const { store, leaves } = world();
+  const [a = "", , c = ""] = leaves;
+  const data = live({ edges: [move(a, c, 0.4, "skip"), move(a, leaves[1] ?? "", 0.5)] });
+  const arcs = (compare: boolean): string[] => {
+    const view = new Dresser(data, false, compare).dress(store.get());
+    return loopsOf(view.edges, view.tree, []).map((loop) => `${loop.edge.from}>${loop.edge.to ?? ""}`);
+  };
+  expect(arcs(false)).toEqual([]);
+  expect(arcs(true)).toEqual([`${a}>${c}`]);
 });

@@ -51,6 +51,7 @@ export function Numbers({ id }: { id: string }): ReactNode {
   const name = names.includes(wanted) ? wanted : (names.find((one) => one === "value" || one === "reach") ?? names[0] ?? "");
   const one = subject.figures[name];
   if (!one) return <><h3>{subject.title}</h3><p className="quiet">{t("Nothing is measured here yet. Bind this step to events, and its numbers come by themselves.")}</p></>;
+  const of = `${subject.of}:${name === "value" ? "reach" : name}`;
   const live = data?.columns[subject.column.key];
   const following = view.tree.leaves[view.tree.leaves.findIndex((leaf) => leaf.key === subject.column?.key) + 1];
   const steps = [subject.column, following].flatMap((column) => firstName(view, column));
@@ -60,6 +61,9 @@ export function Numbers({ id }: { id: string }): ReactNode {
       {names.length > 1 && <Choice label={t("Number")} value={name} onChange={setWanted} options={names.map((each) => [each, `${each === "value" ? t("value of the card") : figureName(each)}: ${figure(subject.figures[each] ?? one)}`])} />}
       <p className="big-number">{figure(one)} <span className="quiet small">{name === "value" ? "" : figureName(name)}</span></p>
       <FigureFacts name={name} one={one} />
+      {data && COUNTED.includes(name) && <People key={of} id={id} of={of} share={one.unit === "share"} />}
+      {data && <How key={`how/${of}`} id={id} of={of} />}
+      {steps.length === 2 && <p><Button onPress={() => go(exploreAddress({ analysis: "funnel", fields: { steps } }))}>{t("Open as a funnel in Explore")}</Button></p>}
       {live && data && (
         <>
           <h3>{t("Events over time")}</h3>
@@ -68,9 +72,6 @@ export function Numbers({ id }: { id: string }): ReactNode {
           <Breakdown parts={live.channels} />
         </>
       )}
-      {steps.length === 2 && <p><Button onPress={() => go(exploreAddress({ analysis: "funnel", fields: { steps } }))}>{t("Open as a funnel in Explore")}</Button></p>}
-      {data && <How id={id} of={`${subject.of}:${name === "value" ? "reach" : name}`} />}
-      {data && COUNTED.includes(name) && <People id={id} of={`${subject.of}:${name === "value" ? "reach" : name}`} share={one.unit === "share"} />}
       {subject.card && data?.cards[subject.card.key]?.stale && <p className="small" style={{ color: "var(--warn)" }}>{t("Stale: the newest fact behind this card is more than 90 days older than the data.")}</p>}
       {one.n !== undefined && one.n < 30 && <p className="small quiet">{t("Only {n}: too few to rely on.", { n: number(one.n, 0) })}</p>}
     </>
