@@ -12,6 +12,7 @@ from footpath.collector.intake import Intake
 from footpath.collector.keys import Gate, KeyFile
 from footpath.collector.privacy import Door
 from footpath.collector.spool import Full, Spool
+from footpath.collector.visitors import forget_yesterday
 from footpath.core.errors import Conflict, FootpathError
 from footpath.events import Lake
 
@@ -128,6 +129,7 @@ class Collector:
 
     def _adopt(self) -> None:
         """Drain the spools of collectors that died and did not come back."""
+        forget_yesterday(self._store)
         for folder in sorted(self._spools.glob("[0-9][0-9][0-9]")):
             if folder == self.spool.folder or not any(folder.glob("*.spool")):
                 continue

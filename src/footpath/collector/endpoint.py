@@ -25,6 +25,7 @@ from footpath.collector.protocol import Protocol, Request
 from footpath.collector.records import Answer, Refused
 from footpath.collector.spool import Done, Full, Spool
 from footpath.collector.unpacking import LARGEST_SENT, too_large, unpacked
+from footpath.collector.visitors import client_address
 from footpath.core import clock
 
 Message = MutableMapping[str, Any]
@@ -40,7 +41,7 @@ _WANTED = {
     word.encode(): word
     for word in (
         "access-control-request-headers", "authorization", "content-encoding", "host", "origin", "referer", "sec-gpc",
-        "user-agent", "x-forwarded-proto", "x-write-key",
+        "user-agent", "x-forwarded-for", "x-forwarded-proto", "x-write-key",
     )
 }  # fmt: skip
 
@@ -139,6 +140,7 @@ class Endpoint:
                 headers=headers,
                 body=unpacked(body, headers.get("content-encoding", "").strip().lower()),
                 received_at=int(clock.now().timestamp() * 1e6),
+                address=client_address(scope.get("client"), headers.get("x-forwarded-for", "")),
             )
             protocol = chosen(protocols, request)
             taken = self._intake.take(protocol, request, asked.request_id)
