@@ -8,7 +8,7 @@ import { language, t, useLanguage } from "../lib/i18n";
 import { mapCard } from "../lib/queries";
 import { go, useQueryState } from "../lib/router";
 import { Editor } from "./editor";
-import { remeasure } from "./model/measure";
+import { remeasure } from "./model/typeset";
 import { Side } from "./panels/Side";
 import { MapSession } from "./session";
 import { AddLane } from "./view/AddLane";
@@ -97,7 +97,7 @@ function useFit(editor: Editor): void {
     narrow.addEventListener("change", fit);
     fit();
     void document.fonts.ready.then(() => {
-      remeasure();
+      if (!remeasure()) return;
       editor.forgetLayout();
       fit();
     });

@@ -12,6 +12,7 @@ import { undoManager } from "./model/undo";
 export type Wire = "connecting" | "live" | "offline" | "refused";
 
 const REFUSED = [4401, 4403, 4404];
+const PATIENCE_MS = 1500; // for the copy on this device
 const SAVED = 4; // the server's message that all up to a state vector is on disk
 const COLOURS = ["--second", "--third", "--fourth", "--fifth", "--accent"];
 
@@ -40,6 +41,7 @@ export class MapSession {
   #heard = new Set<() => void>();
   #state: SessionState = { wire: "connecting", waiting: false, loaded: false };
   #peers: readonly Peer[] = [];
+  #closed = false;
   /** Whose edits came from this device: this visit's, and those kept from visits before. */
   #own = new Set<number>([this.doc.clientID]);
 
@@ -47,10 +49,18 @@ export class MapSession {
     this.store = new MapStore(this.doc, locale);
     this.#kept = new IndexeddbPersistence(`footpath/${id}`, this.doc);
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    this.wire = new WebsocketProvider(`${scheme}//${location.host}/ws/maps`, id, this.doc, { params: token ? { share: token } : {}, maxBackoffTime: 5000, disableBc: true });
+    this.wire = new WebsocketProvider(`${scheme}//${location.host}/ws/maps`, id, this.doc, { params: token ? { share: token } : {}, maxBackoffTime: 5000, disableBc: true, connect: false });
     this.awareness = this.wire.awareness;
     this.awareness.setLocalStateField("user", { name, colour: COLOURS[this.doc.clientID % COLOURS.length] });
     this.#listen();
+    void this.#connect();
+  }
+
+  /** Come to the server with what is on this device, so that only what differs goes over the wire. */
+  async #connect(): Promise<void> {
+    const late = new Promise((done) => setTimeout(done, PATIENCE_MS));
+    await Promise.race([this.#kept.whenSynced, late]).catch(() => undefined);
+    if (!this.#closed) this.wire.connect();
   }
 
   get edit(): Edit {
@@ -83,6 +93,7 @@ export class MapSession {
   #leave = (): void => this.awareness.setLocalState(null);
 
   close(): void {
+    this.#closed = true;
     removeEventListener("pagehide", this.#leave);
     this.store.close();
     this.undo.destroy();

@@ -4,14 +4,16 @@ import { laneKind } from "../lanes";
 import { borderBelow, type Border } from "./blueprint";
 import { curveHeight, seriesOf } from "./curve";
 import type { Face, LaneKind, Row } from "./face";
-import { faceHeight, faceNeed, lines, longestWord, textWidth } from "./measure";
+import { faceHeight, faceNeed } from "./measure";
 import { riverHeight } from "./river";
 import type { View } from "./store";
 import { cardSpan, type Tree } from "./tree";
+import { lines, longestWord, textWidth } from "./typeset";
 import { localised, type Card, type Lane } from "./types";
 
 export const GUTTER = 10;
-const WIDTHS = [112, 132, 152, 176, 204, 236];
+const WIDTHS = [112, 132, 152, 176, 204];
+const WIDEST = 236;
 const FOLDED_WIDTH = 44;
 const STACK = 8;
 const PAD = 12;
@@ -73,14 +75,14 @@ export class Layouter {
   #needs = new Map<string, { key: readonly unknown[]; needs: readonly number[] }>();
   #derived = new Map<string, { key: readonly unknown[]; row: Row }>();
   #columns: Columns | null = null;
+  #least: { key: readonly unknown[]; widths: readonly number[] } | null = null;
+  #top: { key: readonly unknown[]; head: Layout["head"] } | null = null;
 
   lay(view: View, settings: Settings): Layout {
     const lanes = view.lanes.filter((lane) => !settings.hiddenLanes.has(lane.key));
     const rows = lanes.map((lane) => this.#row(view, lane));
     const columns = this.#widths(view, rows, settings);
-    const step = stepHeight(view, columns, settings);
-    const levels = Math.max(1, view.tree.levels - 1);
-    const head = { levels, step, height: levels * STAGE_H + step + 6 };
+    const head = this.#head(view, columns, settings);
     const laid = rows.map((row) => this.#lay(view, row, columns, settings));
     const borders = new Map<string, Border>();
     const tops: number[] = [];
@@ -134,16 +136,17 @@ export class Layouter {
 
   #widths(view: View, rows: readonly Row[], settings: Settings): Columns {
     const { tree, scene } = view;
+    const key = [tree, scene.locale];
+    if (!this.#least || !same(this.#least.key, key)) this.#least = { key, widths: leastWidths(tree, scene.locale) };
+    const widths = [...this.#least.widths];
+    for (const row of rows) {
+      if (Boolean(row.lane.collapsed) || settings.foldedLanes.has(row.lane.key)) continue;
+      const needs = this.#wanted(tree, row);
+      for (let at = 0; at < widths.length; at += 1) widths[at] = Math.max(widths[at] ?? 0, needs[at] ?? 0);
+    }
     const folded = foldedLeaves(tree, settings.foldedStages);
-    const all = rows.filter((row) => !row.lane.collapsed && !settings.foldedLanes.has(row.lane.key)).map((row) => this.#wanted(tree, row));
-    const widths = tree.leaves.map((leaf, at) => {
-      if (folded.has(at)) return FOLDED_WIDTH;
-      const title = localised(leaf.title, scene.locale);
-      const own = Math.max(longestWord(title, "name"), textWidth(title, "name") / 1.8) + 26;
-      const need = Math.max(own, ...all.map((needs) => needs[at] ?? 0));
-      return Math.max(settings.least ?? 0, WIDTHS.find((one) => one >= need) ?? WIDTHS.at(-1) ?? need);
-    });
-    const stage = stageRoom(tree, widths, scene.locale);
+    const stepped = widths.map((need, at) => (folded.has(at) ? FOLDED_WIDTH : Math.max(settings.least ?? 0, WIDTHS.find((one) => one >= need) ?? WIDEST)));
+    const stage = stageRoom(tree, stepped, scene.locale);
     const before = this.#columns;
     if (before && same(before.widths, stage)) return before;
     const lefts: number[] = [];
@@ -153,6 +156,16 @@ export class Layouter {
       x += width;
     }
     return (this.#columns = { lefts, widths: stage, right: x });
+  }
+
+  #head(view: View, columns: Columns, settings: Settings): Layout["head"] {
+    const key = [view.tree, view.scene.locale, columns, settings.foldedStages];
+    if (this.#top && same(this.#top.key, key)) return this.#top.head;
+    const step = stepHeight(view, columns, settings);
+    const levels = Math.max(1, view.tree.levels - 1);
+    const head = { levels, step, height: levels * STAGE_H + step + 6 };
+    this.#top = { key, head };
+    return head;
   }
 
   #lay(view: View, row: Row, columns: Columns, settings: Settings): RowLayout {
@@ -171,15 +184,21 @@ export class Layouter {
   /** Stack cards from the top, each below what its columns hold already. */
   #stack(tree: Tree, row: Row, kind: LaneKind, columns: Columns): Place[] {
     const sky = Array.from(tree.leaves, () => PAD);
-    return row.cards.flatMap((card) => {
+    const before = this.#rows.get(row.lane.key)?.row.places ?? [];
+    const found: Place[] = [];
+    for (const card of row.cards) {
       const [span, face] = [cardSpan(tree, card), this.#face(card, row, kind)];
-      if (!span || !face) return [];
+      if (!span || !face) continue;
       const { x, w } = run(columns, span);
-      const y = Math.max(...sky.slice(span[0], span[1] + 1));
+      let y = 0;
+      for (let at = span[0]; at <= span[1]; at += 1) y = Math.max(y, sky[at] ?? 0);
       const h = faceHeight(face, w);
       sky.fill(y + h + STACK, span[0], span[1] + 1);
-      return [{ card, face, x, y, w, h, first: span[0], last: span[1] }];
-    });
+      const place = { card, face, x, y, w, h, first: span[0], last: span[1] };
+      const old = before[found.length];
+      found.push(old && samePlace(old, place) ? old : place);
+    }
+    return found;
   }
 }
 
@@ -187,6 +206,9 @@ export class Layouter {
 const ROW_WIDE = new Set(["chart", "channel"]);
 
 const same = (one: readonly unknown[], other: readonly unknown[]): boolean => one.length === other.length && one.every((part, at) => part === other[at]);
+
+const samePlace = (one: Place, other: Place): boolean =>
+  one.card === other.card && one.face === other.face && one.x === other.x && one.y === other.y && one.w === other.w && one.h === other.h && one.first === other.first && one.last === other.last;
 
 /** Return where a run of columns stands. */
 export function run(columns: Columns, [first, last]: readonly [number, number]): { x: number; w: number } {
@@ -202,6 +224,13 @@ export function foldedLeaves(tree: Tree, stages: ReadonlySet<string>): Set<numbe
   }
   return found;
 }
+
+/** Return how wide steps want to be for their own titles. */
+const leastWidths = (tree: Tree, locale: string): number[] =>
+  tree.leaves.map((leaf) => {
+    const title = localised(leaf.title, locale);
+    return Math.max(longestWord(title, "name"), textWidth(title, "name") / 1.8) + 26;
+  });
 
 /** Widen the steps of a stage whose title would not fit over them. */
 function stageRoom(tree: Tree, widths: readonly number[], locale: string): number[] {

@@ -13,6 +13,7 @@ import { cellOf } from "./Grid";
 import { useEditor } from "./use";
 
 const THRESHOLD = 5; // px before a press is a drag
+const GRIP = 6;
 
 interface Drag {
   cell: Cell;
@@ -83,6 +84,14 @@ function point(editor: Editor, key: string, y: number, scale: { low: number; hig
   return { style: { display: "none" }, drop: () => nudge(editor, key, scale.low + part * (scale.high - scale.low)) };
 }
 
+/** Return which end of a card a press takes hold of; the ends reach a little beyond it. */
+function gripOf({ target, clientX }: PointerEvent): Drag["grip"] {
+  const card = target instanceof Element ? target.closest(".stretches") : null;
+  const box = card?.getBoundingClientRect();
+  if (!box || box.width < 3 * GRIP) return null;
+  return clientX > box.right - GRIP ? "end" : clientX < box.left + GRIP ? "start" : null;
+}
+
 export function useDrag(scroller: RefObject<HTMLDivElement | null>, zoom: number): { handlers: object; dragging: boolean; mark: ReactNode } {
   const editor = useEditor();
   const drag = useRef<Drag | null>(null);
@@ -97,11 +106,11 @@ export function useDrag(scroller: RefObject<HTMLDivElement | null>, zoom: number
   const down = (event: PointerEvent): void => {
     const cell = cellOf(event.target);
     if (event.button !== 0 || !cell || (event.target instanceof Element && event.target.closest("button, textarea"))) return;
-    const grip = event.target instanceof HTMLElement ? (event.target.dataset.grip as "start" | "end" | undefined) : undefined;
+    const grip = gripOf(event);
     if (cell.kind === "card" && (event.ctrlKey || event.metaKey)) editor.toggle(cell.key, cell.column);
     else if (cell.kind === "card" && event.shiftKey) editor.focus(cell, true);
     else if (!(cell.kind === "card" && editor.state.selected.has(cell.key))) editor.focus(cell);
-    if (editor.writable && cell.kind !== "empty" && event.pointerType !== "touch") drag.current = { cell, grip: grip ?? null, x: event.clientX, y: event.clientY, moved: false };
+    if (editor.writable && cell.kind !== "empty" && event.pointerType !== "touch") drag.current = { cell, grip, x: event.clientX, y: event.clientY, moved: false };
   };
 
   const move = (event: PointerEvent): void => {
