@@ -14,10 +14,12 @@ import { MapSession } from "./session";
 import { AddLane } from "./view/AddLane";
 import { ContextMenu } from "./view/ContextMenu";
 import { EmptyMap } from "./view/EmptyMap";
+import { FilterBar } from "./view/FilterBar";
 import { Grid } from "./view/Grid";
 import { MapBar, MapTop } from "./view/MapTop";
 import { Presenter } from "./view/Presenter";
 import { TableView } from "./view/TableView";
+import { useLooking } from "./view/useAddress";
 import { EditorContext, useEditorState, useSession, useView } from "./view/use";
 
 const NARROW = "(max-width: 760px)";
@@ -50,6 +52,7 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
   const [said, setSaid] = useState("");
   const state = useEditorState();
   useFit(editor);
+  useLooking(editor);
   const [called] = useQueryState("comment");
 
   useEffect(() => {
@@ -65,6 +68,7 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
     <main className="map-page">
       <MapBar id={id} mode={mode} onMode={setMode} shared={shared} />
       <MapTop />
+      <FilterBar />
       <div className="map-body">
         {body}
         {state.panel && <Side id={id} />}

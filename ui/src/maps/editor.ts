@@ -1,6 +1,7 @@
 /** What one person does on an open map: where they are, what they chose, what is folded, which panel is open. */
 
 import { addCard } from "./model/cards";
+import { isOn, OPEN, type Filter } from "./model/filter";
 import { Layouter, type Layout } from "./model/layout";
 import { boxOf, cellId, covering, placeOf, step, type Cell, type Direction } from "./model/moving";
 import type { View } from "./model/store";
@@ -20,6 +21,9 @@ export interface EditorState {
   foldedLanes: ReadonlySet<string>;
   foldedStages: ReadonlySet<string>;
   hiddenLanes: ReadonlySet<string>;
+  filter: Filter;
+  /** The filter is open, although it may not hold anything yet. */
+  filtering: boolean;
   zoom: number;
   panel: Panel;
   adding: string | null;
@@ -29,7 +33,7 @@ const ZOOMS = [0.4, 0.5, 0.65, 0.8, 0.9, 1, 1.15, 1.3, 1.6, 2];
 const empty: ReadonlySet<string> = new Set();
 
 export class Editor {
-  state: EditorState = { active: null, selected: empty, editing: null, typed: null, foldedLanes: empty, foldedStages: empty, hiddenLanes: empty, zoom: 1, panel: "", adding: null };
+  state: EditorState = { active: null, selected: empty, editing: null, typed: null, foldedLanes: empty, foldedStages: empty, hiddenLanes: empty, filter: OPEN, filtering: false, zoom: 1, panel: "", adding: null };
   #heard = new Set<() => void>();
   #layouter = new Layouter();
   #lane = ""; // of the card stood on last
@@ -69,11 +73,11 @@ export class Editor {
 
   /** Return where everything stands now. */
   layout(view: View = this.view): Layout {
-    const { foldedLanes, foldedStages, hiddenLanes } = this.state;
+    const { foldedLanes, foldedStages, hiddenLanes, filter } = this.state;
     const known = this.#layout;
-    const fresh = known && known.view === view && known.title === this.titleWidth && known.state.foldedLanes === foldedLanes && known.state.foldedStages === foldedStages && known.state.hiddenLanes === hiddenLanes;
+    const fresh = known && known.view === view && known.title === this.titleWidth && known.state.foldedLanes === foldedLanes && known.state.foldedStages === foldedStages && known.state.hiddenLanes === hiddenLanes && known.state.filter === filter;
     if (fresh) return known.layout;
-    const layout = this.#layouter.lay(view, { title: this.titleWidth, foldedLanes, foldedStages, hiddenLanes, least: this.least });
+    const layout = this.#layouter.lay(view, { title: this.titleWidth, foldedLanes, foldedStages, hiddenLanes, filter, least: this.least });
     this.#layout = { view, state: this.state, title: this.titleWidth, layout };
     return layout;
   }
@@ -123,6 +127,12 @@ export class Editor {
     else this.set({ editing: cellId(active), typed });
   }
 
+  /** Keep cards in sight that a filter would take away under the hand. */
+  keep(keys: readonly string[]): void {
+    const { filter } = this.state;
+    if (isOn(filter)) this.set({ filter: { ...filter, kept: new Set([...filter.kept, ...keys]) } });
+  }
+
   /** Make a card on an empty cell and stand on it; null where no cell is empty. */
   fill(text: Text): string | null {
     const { active } = this.state;
@@ -132,6 +142,7 @@ export class Editor {
     if (!lane || !leaf) return null;
     const persona = lane.persona ? { persona: lane.persona } : {};
     const key = addCard(this.edit, { lane: lane.key, at: leaf.key }, { text, ...laneKind(lane.type).fresh, ...persona });
+    this.keep([key]);
     this.focus({ kind: "card", key, column: active.column });
     return key;
   }

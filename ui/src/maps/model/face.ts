@@ -12,12 +12,15 @@ export type Block =
   | { kind: "mix"; parts: { name: string; share: number; shown: string; colour: number }[] }
   | { kind: "dots"; filled: number; shown: string; other: boolean }
   | { kind: "bar"; part: number; bad: boolean; shown: string }
-  | { kind: "picture"; src: string; alt: string; height: number };
+  | { kind: "picture"; src: string; alt: string; height: number }
+  | { kind: "tags"; tags: readonly string[] };
 
 export interface Face {
   box: Box;
   blocks: Block[];
   level: Level | null;
+  icon?: string;
+  colour?: string;
 }
 
 /** What a face may look at besides its card; a new one means that all faces are made anew. */

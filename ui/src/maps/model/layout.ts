@@ -3,18 +3,18 @@
 import { laneKind } from "../lanes";
 import { borderBelow, type Border } from "./blueprint";
 import { curveHeight, seriesOf } from "./curve";
+import { dressed } from "./dress";
 import type { Face, LaneKind, Row } from "./face";
+import { isOn, OPEN, passes, type Filter } from "./filter";
 import { faceHeight, faceNeed } from "./measure";
 import { riverHeight } from "./river";
 import type { View } from "./store";
 import { cardSpan, type Tree } from "./tree";
-import { lines, longestWord, textWidth } from "./typeset";
+import { lines } from "./typeset";
+import { FOLDED_WIDTH, foldedLeaves, leastWidths, stageRoom, stepHeight, widthFor } from "./widths";
 import { localised, type Card, type Lane } from "./types";
 
 export const GUTTER = 10;
-const WIDTHS = [112, 132, 152, 176, 204];
-const WIDEST = 236;
-const FOLDED_WIDTH = 44;
 const STACK = 8;
 const PAD = 12;
 const FOLDED = 40;
@@ -65,22 +65,27 @@ export interface Settings {
   foldedLanes: ReadonlySet<string>;
   foldedStages: ReadonlySet<string>;
   hiddenLanes: ReadonlySet<string>;
+  filter?: Filter;
   /** Least width of a step, px; 0 = as its content needs. */
   least?: number;
 }
+
+const NO_CARDS: readonly Card[] = [];
 
 export class Layouter {
   #faces = new WeakMap<Card, { row: Row; face: Face }>();
   #rows = new Map<string, { key: readonly unknown[]; row: RowLayout }>();
   #needs = new Map<string, { key: readonly unknown[]; needs: readonly number[] }>();
   #derived = new Map<string, { key: readonly unknown[]; row: Row }>();
+  #passed = new Map<string, { key: readonly unknown[]; cards: readonly Card[] }>();
   #columns: Columns | null = null;
   #least: { key: readonly unknown[]; widths: readonly number[] } | null = null;
   #top: { key: readonly unknown[]; head: Layout["head"] } | null = null;
 
   lay(view: View, settings: Settings): Layout {
-    const lanes = view.lanes.filter((lane) => !settings.hiddenLanes.has(lane.key));
-    const rows = lanes.map((lane) => this.#row(view, lane));
+    const filter = settings.filter && isOn(settings.filter) ? settings.filter : null;
+    const lanes = view.lanes.filter((lane) => !settings.hiddenLanes.has(lane.key) && !(filter && this.#bare(view, lane, filter)));
+    const rows = lanes.map((lane) => this.#row(view, lane, filter));
     const columns = this.#widths(view, rows, settings);
     const head = this.#head(view, columns, settings);
     const laid = rows.map((row) => this.#lay(view, row, columns, settings));
@@ -96,8 +101,27 @@ export class Layouter {
     return { columns, head, rows: laid, tops, borders, height: y, width: settings.title + columns.right, title: settings.title };
   }
 
-  #row(view: View, lane: Lane): Row {
-    const given = view.byLane.get(lane.key) ?? [];
+  /** Return the cards of a lane that pass a filter, the same list as long as it is. */
+  #passing(view: View, lane: Lane, filter: Filter | null): readonly Card[] {
+    const all = view.byLane.get(lane.key) ?? NO_CARDS;
+    if (!filter) return all;
+    const key = [all, lane, view.scene, filter];
+    const known = this.#passed.get(lane.key);
+    if (known && same(known.key, key)) return known.cards;
+    // A curve is whole or not there: only personas choose among its points.
+    const wanted = laneKind(lane.type).shape === "curve" ? { ...OPEN, personas: filter.personas, kept: filter.kept } : filter;
+    const cards = all.filter((card) => passes(card, lane, view.scene, wanted));
+    this.#passed.set(lane.key, { key, cards });
+    return cards;
+  }
+
+  /** Say whether a filter leaves nothing of a lane that has cards. */
+  #bare(view: View, lane: Lane, filter: Filter): boolean {
+    return Boolean(view.byLane.get(lane.key)?.length) && laneKind(lane.type).shape !== "river" && this.#passing(view, lane, filter).length === 0;
+  }
+
+  #row(view: View, lane: Lane, filter: Filter | null): Row {
+    const given = this.#passing(view, lane, filter);
     const key = [lane, given, view.scene, given.length ? null : view.tree];
     const known = this.#derived.get(lane.key);
     if (known && same(known.key, key)) return known.row;
@@ -111,7 +135,7 @@ export class Layouter {
     if (!kind.face) return null;
     const known = this.#faces.get(card);
     if (known && (known.row === row || (known.row.scene === row.scene && known.row.lane === row.lane && !ROW_WIDE.has(kind.name)))) return known.face;
-    const face = kind.face(card, row);
+    const face = dressed(kind.face(card, row), card);
     this.#faces.set(card, { row, face });
     return face;
   }
@@ -145,7 +169,7 @@ export class Layouter {
       for (let at = 0; at < widths.length; at += 1) widths[at] = Math.max(widths[at] ?? 0, needs[at] ?? 0);
     }
     const folded = foldedLeaves(tree, settings.foldedStages);
-    const stepped = widths.map((need, at) => (folded.has(at) ? FOLDED_WIDTH : Math.max(settings.least ?? 0, WIDTHS.find((one) => one >= need) ?? WIDEST)));
+    const stepped = widths.map((need, at) => (folded.has(at) ? FOLDED_WIDTH : Math.max(settings.least ?? 0, widthFor(need))));
     const stage = stageRoom(tree, stepped, scene.locale);
     const before = this.#columns;
     if (before && same(before.widths, stage)) return before;
@@ -161,7 +185,7 @@ export class Layouter {
   #head(view: View, columns: Columns, settings: Settings): Layout["head"] {
     const key = [view.tree, view.scene.locale, columns, settings.foldedStages];
     if (this.#top && same(this.#top.key, key)) return this.#top.head;
-    const step = stepHeight(view, columns, settings);
+    const step = stepHeight(view, columns, settings.foldedStages);
     const levels = Math.max(1, view.tree.levels - 1);
     const head = { levels, step, height: levels * STAGE_H + step + 6 };
     this.#top = { key, head };
@@ -214,42 +238,6 @@ const samePlace = (one: Place, other: Place): boolean =>
 export function run(columns: Columns, [first, last]: readonly [number, number]): { x: number; w: number } {
   const x = columns.lefts[first] ?? 0;
   return { x, w: (columns.lefts[last] ?? 0) + (columns.widths[last] ?? 0) - x - GUTTER };
-}
-
-export function foldedLeaves(tree: Tree, stages: ReadonlySet<string>): Set<number> {
-  const found = new Set<number>();
-  for (const key of stages) {
-    const span = tree.span.get(key);
-    if (span) for (let at = span[0]; at <= span[1]; at += 1) found.add(at);
-  }
-  return found;
-}
-
-/** Return how wide steps want to be for their own titles. */
-const leastWidths = (tree: Tree, locale: string): number[] =>
-  tree.leaves.map((leaf) => {
-    const title = localised(leaf.title, locale);
-    return Math.max(longestWord(title, "name"), textWidth(title, "name") / 1.8) + 26;
-  });
-
-/** Widen the steps of a stage whose title would not fit over them. */
-function stageRoom(tree: Tree, widths: readonly number[], locale: string): number[] {
-  const found = [...widths];
-  for (const stage of tree.stages) {
-    const [first, last] = tree.span.get(stage.key) ?? [0, -1];
-    const have = found.slice(first, last + 1).reduce((sum, one) => sum + one, 0);
-    if (have <= FOLDED_WIDTH * (last - first + 1)) continue;
-    const lack = Math.min(300, textWidth(localised(stage.title, locale), "head") * 1.08 + 56) - have;
-    if (lack > 0) for (let at = first; at <= last; at += 1) found[at] = (found[at] ?? 0) + Math.ceil(lack / (last - first + 1));
-  }
-  return found;
-}
-
-function stepHeight({ tree, scene }: View, columns: Columns, settings: Settings): number {
-  if (tree.levels < 2) return 0;
-  const folded = foldedLeaves(tree, settings.foldedStages);
-  const most = tree.leaves.map((leaf, at) => (folded.has(at) ? 1 : lines(localised(leaf.title, scene.locale), "name", (columns.widths[at] ?? 0) - 26)));
-  return Math.max(1, ...most) * 17 + 14;
 }
 
 function spots(tree: Tree, row: Row, columns: Columns): Place[] {

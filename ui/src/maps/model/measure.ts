@@ -6,8 +6,10 @@ import { lines, longestWord, STYLES, textWidth } from "./typeset";
 const GAP = 2;
 const PADDING = { box: { x: 12, y: 9 }, bare: { x: 6, y: 3 } };
 const GLYPH = 18;
+const ICON = 20;
+const TAG = { padding: 14, gap: 4, line: 20 };
 
-const room = (face: Face, width: number): number => width - 2 * (face.box ? PADDING.box : PADDING.bare).x - (face.level ? GLYPH : 0) - 2;
+const room = (face: Face, width: number): number => width - 2 * (face.box ? PADDING.box : PADDING.bare).x - (face.level ? GLYPH : 0) - (face.icon ? ICON : 0) - 2;
 
 function blockHeight(block: Block, width: number): number {
   switch (block.kind) {
@@ -21,7 +23,23 @@ function blockHeight(block: Block, width: number): number {
       return 66;
     case "picture":
       return block.height + 4;
+    case "tags":
+      return tagLines(block.tags, width) * TAG.line;
   }
+}
+
+/** Return how many lines tags take side by side. */
+function tagLines(tags: readonly string[], width: number): number {
+  let [count, at] = [1, 0];
+  for (const tag of tags) {
+    const wide = Math.min(width, textWidth(tag, "tiny") + TAG.padding);
+    if (at > 0 && at + wide > width) {
+      count += 1;
+      at = 0;
+    }
+    at += wide + TAG.gap;
+  }
+  return count;
 }
 
 const heights = new WeakMap<Face, Map<number, number>>();
@@ -57,7 +75,8 @@ function needed(face: Face): number {
   for (const block of face.blocks) {
     if (block.kind === "text") need = Math.max(need, longestWord(block.text, block.style), textWidth(block.text, block.style) / (TALLEST[block.style] * 0.78));
     else if (block.kind === "mix") for (const part of block.parts) need = Math.max(need, textWidth(`${part.name} ${part.shown}`, "small") + 14);
+    else if (block.kind === "tags") for (const tag of block.tags) need = Math.max(need, textWidth(tag, "tiny") + TAG.padding);
     else need = Math.max(need, 84);
   }
-  return need + 2 * (face.box ? PADDING.box : PADDING.bare).x + (face.level ? GLYPH : 0) + 2;
+  return need + 2 * (face.box ? PADDING.box : PADDING.bare).x + (face.level ? GLYPH : 0) + (face.icon ? ICON : 0) + 2;
 }

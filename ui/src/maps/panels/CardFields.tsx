@@ -10,6 +10,7 @@ import { localised, type Card, type Figure } from "../model/types";
 import { LEVEL_NAMES } from "../view/Glyph";
 import { useEditor, useView } from "../view/use";
 import { FigureFacts } from "./Figures";
+import { Wearing } from "./Wearing";
 
 /** Return a figure with another value: a number somebody types is a typed number, no longer the measured one. */
 function typed(value: Figure | undefined, text: string): Figure | undefined {
@@ -52,6 +53,7 @@ export function CardFields({ card }: { card: Card }): ReactNode {
         <Field label={t("Status")} value={card.status ?? ""} onChange={(status) => set({ status })} disabled={off} />
       </div>
       <Field label={t("Where it was said")} value={card.origin ?? ""} onChange={(origin) => set({ origin })} disabled={off} />
+      <Wearing card={card} off={off} />
       {(lane?.type === "image" || lane?.type === "storyboard") && <Field label={t("Address of the picture")} value={String(card.props?.src ?? "")} onChange={(src) => set({ props: { ...card.props, src } })} hint={t("It begins with https://")} disabled={off} />}
       <h3>{t("Evidence: {level}", { level: t(LEVEL_NAMES[level(card.evidence, fields.as_of)]) })}</h3>
       <p className="hint">{t("Quotes, tickets or interviews make it reported; cases in the log make it observed; a measurement on at least 30 makes it measured.")}</p>

@@ -3,6 +3,7 @@
 import { Fragment, memo, type ReactNode } from "react";
 import { t } from "../../lib/i18n";
 import type { Block, Face } from "../model/face";
+import { ICONS } from "../model/icons";
 import { Glyph } from "./Glyph";
 
 const CURVES = ["--accent", "--second", "--third", "--fourth", "--fifth"];
@@ -35,6 +36,8 @@ function BlockView({ block }: { block: Block }): ReactNode {
           <i style={{ height: Math.max(1, 44 * block.part), background: block.bad ? "var(--pain)" : "var(--accent)" }} />
         </span>
       );
+    case "tags":
+      return <span className="tags">{block.tags.map((tag) => <span key={tag} className="tag">{tag}</span>)}</span>;
     case "picture":
       return block.src ? <img src={block.src} alt={block.alt} style={{ height: block.height }} draggable={false} /> : <Sketch height={block.height} alt={block.alt} />;
   }
@@ -49,9 +52,16 @@ function Sketch({ height, alt }: { height: number; alt: string }): ReactNode {
   );
 }
 
+/** One of the small drawings of cards. */
+export function Icon({ name }: { name: string }): ReactNode {
+  const icon = ICONS[name];
+  return icon ? <svg className="icon" width="14" height="14" viewBox="0 0 16 16" role="img" aria-label={t(icon.label)}><path d={icon.path} /></svg> : null;
+}
+
 export const FaceView = memo(function FaceView({ face }: { face: Face }): ReactNode {
   return (
     <>
+      {face.icon && <Icon name={face.icon} />}
       <span className="face">{face.blocks.map((block, at) => <Fragment key={at}>{at > 0 && " "}<BlockView block={block} /></Fragment>)}</span>
       {face.level && <Glyph level={face.level} />}
     </>

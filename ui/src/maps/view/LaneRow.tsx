@@ -5,7 +5,8 @@ import { t } from "../../lib/i18n";
 import type { Columns, Place, RowLayout } from "../model/layout";
 import { cellId, type Cell } from "../model/moving";
 import type { Tree } from "../model/tree";
-import type { Scene } from "../model/face";
+import type { Face, Scene } from "../model/face";
+import { COLOURS } from "../model/icons";
 import { localised, type Edge, type Lane } from "../model/types";
 import type { Peer } from "../session";
 import { CurveLayer } from "./CurveLayer";
@@ -49,6 +50,11 @@ interface CardProps {
 
 const outline = (peer: Peer | undefined): CSSProperties => (peer ? { outline: `2px solid var(${peer.colour})`, outlineOffset: 1 } : {});
 
+const tint = (face: Face | null): CSSProperties => {
+  const token = COLOURS[face?.colour ?? ""]?.token;
+  return token ? { boxShadow: `inset 0 3px 0 var(${token})` } : {};
+};
+
 const CardCell = memo(function CardCell({ place, lane, scene, cards, which, tree, title, active, selected, editing, peer, writable }: CardProps): ReactNode {
   const cell: Cell = { kind: "card", key: place.card.key, column: place.first };
   const shape = cards ? `card ${place.face?.box ?? ""} ${place.face?.box ? "boxed" : ""} ${writable && !place.card.key.startsWith(":") ? "stretches" : ""}` : "spot";
@@ -57,7 +63,7 @@ const CardCell = memo(function CardCell({ place, lane, scene, cards, which, tree
       role="gridcell" data-cell={cellId(cell)} data-column={place.first} tabIndex={active ? 0 : -1} className={shape} aria-colindex={place.first + 2}
       {...(place.last > place.first ? { "aria-colspan": place.last - place.first + 1 } : {})}
       aria-selected={selected} aria-label={spoken(place, lane, scene, tree, which)}
-      style={{ left: title + place.x, top: place.y, width: place.w, height: place.h, ...outline(peer) }}
+      style={{ left: title + place.x, top: place.y, width: place.w, height: place.h, ...tint(place.face), ...outline(peer) }}
     >
       {peer && <span className="who" style={{ background: `var(${peer.colour})` }}>{peer.name}</span>}
       {place.face && <FaceView face={place.face} />}

@@ -16,6 +16,7 @@ import { writeTop } from "../model/edit";
 import { localised } from "../model/types";
 import type { View } from "../model/store";
 import { Legend } from "./Glyph";
+import { ViewsMenu } from "./ViewsMenu";
 import { useEditor, useEditorState, usePeers, useSession, useView } from "./use";
 
 function Wire(): ReactNode {
@@ -53,6 +54,7 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
       {editor.writable && <Button kind="bare" onPress={() => { editor.session.undo.undo(); editor.settle(); }}>{t("Undo")}</Button>}
       {editor.writable && <MenuButton label={t("Add")} entries={actionEntries(editor, ["add"])} kind="bare" />}
       <MenuButton label={mode === "table" ? t("Table") : t("View")} entries={show} kind="bare" />
+      <ViewsMenu mode={mode} />
       {!shared && <MenuButton label={t("Export")} entries={exports} kind="bare" />}
       {!shared && editor.writable && <Button kind="primary" onPress={() => setSharing(true)}>{t("Share")}</Button>}
       {sharing && <ShareDialog id={id} lanes={editor.view.lanes} onClose={() => setSharing(false)} />}
