@@ -13,6 +13,7 @@ import { sameRange, scrollTo, visible, type Range, type Sight } from "../model/w
 import type { Peer } from "../session";
 import { Head } from "./Head";
 import { LaneRow } from "./LaneRow";
+import { LinkLayer } from "./LinkLayer";
 import { useDrag } from "./useDrag";
 import { useEditor, useEditorState, usePeers, useView } from "./use";
 
@@ -105,7 +106,7 @@ export function Grid({ whole = false, onMenu }: { whole?: boolean; onMenu?: (x: 
   const begin = state.active ? undefined : 0;
   return (
     <div
-      ref={scroller} className={`scroller ${drag.dragging ? "dragging" : ""} ${whole ? "whole" : ""}`} role="grid" tabIndex={begin ?? -1} aria-label={localised(view.fields.title, view.scene.locale) || t("Untitled map")} aria-multiselectable="true"
+      ref={scroller} className={`scroller ${editor.writable ? "writable" : ""} ${drag.dragging ? "dragging" : ""} ${whole ? "whole" : ""}`} role="grid" tabIndex={begin ?? -1} aria-label={localised(view.fields.title, view.scene.locale) || t("Untitled map")} aria-multiselectable="true"
       aria-rowcount={layout.rows.length + view.tree.levels + 1} aria-colcount={view.tree.leaves.length + 1}
       onKeyDown={keys} onContextMenu={menu} onPaste={pasted} onFocus={(event) => { if (event.target === event.currentTarget && !state.active) editor.focus(editor.first()); }}
       onDoubleClick={(event) => { const cell = cellOf(event.target); if (cell) { editor.focus(cell); editor.type(); } }} {...drag.handlers}
@@ -121,6 +122,7 @@ export function Grid({ whole = false, onMenu }: { whole?: boolean; onMenu?: (x: 
             border && <div key={`${row.lane.key}/line`} role="presentation" className={`border-line ${border}`} style={{ top: top + row.height, height: BORDER_H }}><span>{BORDERS()[border]}</span></div>,
           ];
         })}
+        <LinkLayer links={view.links} layout={layout} locale={view.scene.locale} chosen={state.selected} />
         {drag.mark}
       </div>
     </div>

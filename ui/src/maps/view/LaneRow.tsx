@@ -67,7 +67,8 @@ const CardCell = memo(function CardCell({ place, lane, scene, cards, which, tree
     >
       {peer && <span className="who" style={{ background: `var(${peer.colour})` }}>{peer.name}</span>}
       {place.face && <FaceView face={place.face} />}
-            {editing && <TextEditor cell={cell} label={t("Text of the card")} />}
+            {active && writable && place.face && <span className="knob" aria-hidden="true" title={t("Drag to another card for an arrow")} />}
+      {editing && <TextEditor cell={cell} label={t("Text of the card")} />}
     </div>
   );
 });

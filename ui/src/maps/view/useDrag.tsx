@@ -8,6 +8,7 @@ import { moveColumn } from "../model/columns";
 import { CURVE_TOP } from "../model/curve";
 import { reorder } from "../model/edit";
 import { run } from "../model/layout";
+import { link } from "../model/links";
 import { cellAt, placeOf, type Cell } from "../model/moving";
 import { cellOf } from "./Grid";
 import { useEditor } from "./use";
@@ -17,7 +18,8 @@ const GRIP = 6;
 
 interface Drag {
   cell: Cell;
-  grip: "start" | "end" | null;
+  /** Which end of a card is held, or its knob, from which an arrow is drawn. */
+  grip: "start" | "end" | "knob" | null;
   x: number;
   y: number;
   moved: boolean;
@@ -47,11 +49,13 @@ function target(editor: Editor, drag: Drag, from: Spot, to: Spot): Target | null
     const [start, column] = [cellAt(layout, from.x, found.top + 1)?.column, over?.column];
     if (start === undefined || column === undefined || !over) return null;
     const by = column - start;
-    if (drag.grip) {
-      const [first, last] = drag.grip === "end" ? [found.place.first, Math.max(found.place.first, column)] : [Math.min(found.place.last, column), found.place.last];
+    const { grip } = drag;
+    if (grip === "knob") return arrow(editor, cell.key, to);
+    if (grip) {
+      const [first, last] = grip === "end" ? [found.place.first, Math.max(found.place.first, column)] : [Math.min(found.place.last, column), found.place.last];
       const at = run(layout.columns, [first, last]);
-      const change = drag.grip === "end" ? column - found.place.last : column - found.place.first;
-      return { style: { left: layout.title + at.x, width: at.w, top: found.top + found.place.y, height: found.place.h }, drop: () => stretchCards(editor.edit, [cell.key], change, drag.grip ?? "end") };
+      const change = grip === "end" ? column - found.place.last : column - found.place.first;
+      return { style: { left: layout.title + at.x, width: at.w, top: found.top + found.place.y, height: found.place.h }, drop: () => stretchCards(editor.edit, [cell.key], change, grip) };
     }
     const keys = editor.state.selected.has(cell.key) ? [...editor.state.selected] : [cell.key];
     const at = run(layout.columns, [column, column]);
@@ -86,10 +90,21 @@ function point(editor: Editor, key: string, y: number, scale: { low: number; hig
 
 /** Return which end of a card a press takes hold of; the ends reach a little beyond it. */
 function gripOf({ target, clientX }: PointerEvent): Drag["grip"] {
+  if (target instanceof Element && target.closest(".knob")) return "knob";
   const card = target instanceof Element ? target.closest(".stretches") : null;
   const box = card?.getBoundingClientRect();
   if (!box || box.width < 3 * GRIP) return null;
   return clientX > box.right - GRIP ? "end" : clientX < box.left + GRIP ? "start" : null;
+}
+
+/** Draw an arrow to the card under the hand, shown by a frame around it. */
+function arrow(editor: Editor, from: string, to: Spot): Target | null {
+  const layout = editor.layout();
+  const over = cellAt(layout, to.x, to.y);
+  const top = over ? (layout.tops[layout.rows.indexOf(over.row)] ?? 0) : 0;
+  const found = over?.row.places.find(({ x, y, w, h }) => to.x >= x && to.x <= x + w && to.y - top >= y && to.y - top <= y + h);
+  if (!found || found.card.key === from || found.card.key.startsWith(":")) return null;
+  return { style: { left: layout.title + found.x - 2, width: found.w + 4, top: top + found.y - 2, height: found.h + 4 }, drop: () => link(editor.edit, from, found.card.key) };
 }
 
 export function useDrag(scroller: RefObject<HTMLDivElement | null>, zoom: number): { handlers: object; dragging: boolean; mark: ReactNode } {
