@@ -12,11 +12,13 @@ import { remeasure } from "./model/typeset";
 import { Side } from "./panels/Side";
 import { MapSession } from "./session";
 import { AddLane } from "./view/AddLane";
+import { Beside } from "./view/Beside";
 import { ContextMenu } from "./view/ContextMenu";
 import { EmptyMap } from "./view/EmptyMap";
 import { FilterBar } from "./view/FilterBar";
 import { Grid } from "./view/Grid";
 import { MapBar, MapTop } from "./view/MapTop";
+import { MatrixView } from "./view/MatrixView";
 import { Presenter } from "./view/Presenter";
 import { TableView } from "./view/TableView";
 import { useLooking } from "./view/useAddress";
@@ -63,7 +65,8 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
     editor.announce = (text) => setSaid((before) => (before === text ? `${text}\u00a0` : text));
   }, [editor]);
 
-  const body = mode === "table" ? <TableView /> : <Body onMenu={(x, y) => setMenu({ x, y })} whole={mode === "print"} />;
+  const plain = <Body onMenu={(x, y) => setMenu({ x, y })} whole={mode === "print"} />;
+  const body = mode === "table" ? <TableView /> : mode === "matrix" ? <MatrixView onMap={() => setMode("")} /> : mode === "beside" ? <Beside id={id}>{plain}</Beside> : plain;
   return (
     <main className="map-page">
       <MapBar id={id} mode={mode} onMode={setMode} shared={shared} />

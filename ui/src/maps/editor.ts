@@ -9,7 +9,7 @@ import type { Text } from "./model/types";
 import { laneKind } from "./lanes";
 import type { MapSession } from "./session";
 
-export type Panel = "" | "element" | "find" | "versions" | "comments" | "personas" | "map";
+export type Panel = "" | "element" | "find" | "versions" | "comments" | "personas" | "map" | "translate";
 
 export interface EditorState {
   active: Cell | null;
@@ -24,6 +24,8 @@ export interface EditorState {
   filter: Filter;
   /** The filter is open, although it may not hold anything yet. */
   filtering: boolean;
+  /** Language the texts are read and typed in; "" = that of the pages. */
+  speech: string;
   zoom: number;
   panel: Panel;
   adding: string | null;
@@ -33,7 +35,7 @@ const ZOOMS = [0.4, 0.5, 0.65, 0.8, 0.9, 1, 1.15, 1.3, 1.6, 2];
 const empty: ReadonlySet<string> = new Set();
 
 export class Editor {
-  state: EditorState = { active: null, selected: empty, editing: null, typed: null, foldedLanes: empty, foldedStages: empty, hiddenLanes: empty, filter: OPEN, filtering: false, zoom: 1, panel: "", adding: null };
+  state: EditorState = { active: null, selected: empty, editing: null, typed: null, foldedLanes: empty, foldedStages: empty, hiddenLanes: empty, filter: OPEN, filtering: false, speech: "", zoom: 1, panel: "", adding: null };
   #heard = new Set<() => void>();
   #layouter = new Layouter();
   #lane = ""; // of the card stood on last
@@ -125,6 +127,12 @@ export class Editor {
     const lane = active.kind === "empty" && this.view.lanes.find((one) => one.key === active.lane);
     if (lane && laneKind(lane.type).shape !== "cards") this.fill(""); // a point of a curve needs no words
     else this.set({ editing: cellId(active), typed });
+  }
+
+  /** Read and type the map's texts in a language, "" for that of the pages. */
+  speak(speech: string): void {
+    this.session.read(speech);
+    this.set({ speech });
   }
 
   /** Keep cards in sight that a filter would take away under the hand. */

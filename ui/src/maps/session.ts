@@ -6,6 +6,7 @@ import { decoding } from "lib0";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import type { Edit } from "./model/edit";
+import { ownLocale } from "./model/translating";
 import { MapStore } from "./model/store";
 import { undoManager } from "./model/undo";
 
@@ -42,10 +43,11 @@ export class MapSession {
   #state: SessionState = { wire: "connecting", waiting: false, loaded: false };
   #peers: readonly Peer[] = [];
   #closed = false;
+  #reading = "";
   /** Whose edits came from this device: this visit's, and those kept from visits before. */
   #own = new Set<number>([this.doc.clientID]);
 
-  constructor(readonly id: string, private locale: string, readonly name: string, readonly writable: boolean, token = "") {
+  constructor(readonly id: string, private locale: string, readonly name: string, readonly writable: boolean, readonly token = "") {
     this.store = new MapStore(this.doc, locale);
     this.#kept = new IndexeddbPersistence(`footpath/${id}`, this.doc);
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
@@ -64,12 +66,19 @@ export class MapSession {
   }
 
   get edit(): Edit {
-    return { doc: this.doc, locale: this.locale, origin: this.origin };
+    return { doc: this.doc, locale: this.#reading || this.locale, origin: this.origin, ...(this.#reading ? { own: ownLocale(this.store.get()) } : {}) };
   }
 
+  /** Follow the language of the pages. */
   speak(locale: string): void {
     this.locale = locale;
-    this.store.speak(locale);
+    this.read(this.#reading);
+  }
+
+  /** Read and type the texts in a language of their own, "" for that of the pages. */
+  read(reading: string): void {
+    this.#reading = reading;
+    this.store.speak(reading || this.locale, reading !== "");
   }
 
   state = (): SessionState => this.#state;

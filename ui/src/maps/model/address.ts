@@ -7,12 +7,13 @@ export interface Looking {
   hiddenLanes: ReadonlySet<string>;
   foldedLanes: ReadonlySet<string>;
   foldedStages: ReadonlySet<string>;
+  speech: string;
   zoom: number;
 }
 
 const NAMES: Record<Facet, string> = { tags: "tag", personas: "persona", levels: "evidence", channels: "channel" };
 const SETS = { hiddenLanes: "hide", foldedLanes: "fold", foldedStages: "folded" } as const;
-const OURS = ["words", ...Object.values(NAMES), ...Object.values(SETS), "zoom"];
+const OURS = ["words", ...Object.values(NAMES), ...Object.values(SETS), "text", "zoom"];
 
 /** Return what a query asks for; whatever it does not name is as on a map just opened. */
 export function looking(query: string): Looking {
@@ -21,7 +22,7 @@ export function looking(query: string): Looking {
   for (const facet of FACETS) filter[facet] = given.getAll(NAMES[facet]);
   const zoom = Number(given.get("zoom") ?? 1);
   const set = (name: keyof typeof SETS): Set<string> => new Set(given.getAll(SETS[name]));
-  return { filter, hiddenLanes: set("hiddenLanes"), foldedLanes: set("foldedLanes"), foldedStages: set("foldedStages"), zoom: zoom >= 0.4 && zoom <= 2 ? zoom : 1 };
+  return { filter, hiddenLanes: set("hiddenLanes"), foldedLanes: set("foldedLanes"), foldedStages: set("foldedStages"), speech: given.get("text") ?? "", zoom: zoom >= 0.4 && zoom <= 2 ? zoom : 1 };
 }
 
 /** Return a query that asks for that, with what else stood in `before` kept. */
@@ -31,6 +32,7 @@ export function asked(state: Looking, before: string): string {
   if (state.filter.words.trim()) query.set("words", state.filter.words);
   for (const facet of FACETS) for (const one of state.filter[facet]) query.append(NAMES[facet], one);
   for (const name of Object.keys(SETS) as (keyof typeof SETS)[]) for (const one of [...state[name]].sort()) query.append(SETS[name], one);
+  if (state.speech) query.set("text", state.speech);
   if (state.zoom !== 1) query.set("zoom", String(state.zoom));
   const text = query.toString();
   return text && `?${text}`;

@@ -1,6 +1,7 @@
 /** What a card shows, as blocks: the same list is measured for its height and drawn, so that both agree. */
 
 import { figure, figureName, interval } from "../../lib/format";
+import type { Other } from "./beside";
 import { isPrompt, level } from "./evidence";
 import { localised, type Card, type Column, type Lane, type Level, type MapFields, type Path, type Persona } from "./types";
 
@@ -26,7 +27,11 @@ export interface Face {
 /** What a face may look at besides its card; a new one means that all faces are made anew. */
 export interface Scene {
   locale: string;
+  /** Texts that are not told in the locale are marked. */
+  translating?: boolean;
   fields: MapFields;
+  /** Another map, whose curves are drawn beside this one's. */
+  other?: Other;
   personas: ReadonlyMap<string, Persona>;
   paths: readonly Path[];
 }

@@ -11,6 +11,8 @@ import { LEVEL_NAMES } from "../view/Glyph";
 import { useEditor, useView } from "../view/use";
 import { FigureFacts } from "./Figures";
 import { Links } from "./Links";
+import { Picture } from "./Picture";
+import { SubMap } from "./SubMap";
 import { Wearing } from "./Wearing";
 
 /** Return a figure with another value: a number somebody types is a typed number, no longer the measured one. */
@@ -55,7 +57,8 @@ export function CardFields({ card }: { card: Card }): ReactNode {
       </div>
       <Field label={t("Where it was said")} value={card.origin ?? ""} onChange={(origin) => set({ origin })} disabled={off} />
       <Wearing card={card} off={off} />
-      {(lane?.type === "image" || lane?.type === "storyboard") && <Field label={t("Address of the picture")} value={String(card.props?.src ?? "")} onChange={(src) => set({ props: { ...card.props, src } })} hint={t("It begins with https://")} disabled={off} />}
+      {(lane?.type === "image" || lane?.type === "storyboard") && <Picture card={card} off={off} />}
+      {lane?.type === "submap" && <SubMap card={card} off={off} />}
       <Links card={card} off={off} />
       <h3>{t("Evidence: {level}", { level: t(LEVEL_NAMES[level(card.evidence, fields.as_of)]) })}</h3>
       <p className="hint">{t("Quotes, tickets or interviews make it reported; cases in the log make it observed; a measurement on at least 30 makes it measured.")}</p>

@@ -1,9 +1,11 @@
 /** A face drawn: its blocks one below the other, the sign of evidence at the right. */
 
-import { Fragment, memo, type ReactNode } from "react";
+import { Fragment, memo, useContext, useState, type ReactNode } from "react";
 import { t } from "../../lib/i18n";
 import type { Block, Face } from "../model/face";
 import { ICONS } from "../model/icons";
+import { pictureAt } from "../pictures";
+import { EditorContext } from "./use";
 import { Glyph } from "./Glyph";
 
 const CURVES = ["--accent", "--second", "--third", "--fourth", "--fifth"];
@@ -39,8 +41,15 @@ function BlockView({ block }: { block: Block }): ReactNode {
     case "tags":
       return <span className="tags">{block.tags.map((tag) => <span key={tag} className="tag">{tag}</span>)}</span>;
     case "picture":
-      return block.src ? <img src={block.src} alt={block.alt} style={{ height: block.height }} draggable={false} /> : <Sketch height={block.height} alt={block.alt} />;
+      return block.src ? <Photo {...block} /> : <Sketch height={block.height} alt={block.alt} />;
   }
+}
+
+function Photo({ src, alt, height }: { src: string; alt: string; height: number }): ReactNode {
+  const token = useContext(EditorContext)?.session.token ?? "";
+  const [broken, setBroken] = useState(false);
+  if (broken) return <Sketch height={height} alt={alt} />;
+  return <img src={pictureAt(src, token)} alt={alt} style={{ height }} draggable={false} loading="lazy" onError={() => setBroken(true)} />;
 }
 
 function Sketch({ height, alt }: { height: number; alt: string }): ReactNode {

@@ -7,6 +7,7 @@ import { cellId, type Cell } from "../model/moving";
 import type { Tree } from "../model/tree";
 import type { Face, Scene } from "../model/face";
 import { COLOURS } from "../model/icons";
+import { said } from "../model/translating";
 import { localised, type Edge, type Lane } from "../model/types";
 import type { Peer } from "../session";
 import { CurveLayer } from "./CurveLayer";
@@ -57,12 +58,13 @@ const tint = (face: Face | null): CSSProperties => {
 
 const CardCell = memo(function CardCell({ place, lane, scene, cards, which, tree, title, active, selected, editing, peer, writable }: CardProps): ReactNode {
   const cell: Cell = { kind: "card", key: place.card.key, column: place.first };
-  const shape = cards ? `card ${place.face?.box ?? ""} ${place.face?.box ? "boxed" : ""} ${writable && !place.card.key.startsWith(":") ? "stretches" : ""}` : "spot";
+  const untold = Boolean(scene.translating) && !place.card.lang && Boolean(place.card.text) && !said(place.card.text, scene.locale, scene.fields.locale || "en");
+  const shape = cards ? `card ${place.face?.box ?? ""} ${place.face?.box ? "boxed" : ""} ${writable && !place.card.key.startsWith(":") ? "stretches" : ""} ${untold ? "untold" : ""}` : "spot";
   return (
     <div
       role="gridcell" data-cell={cellId(cell)} data-column={place.first} tabIndex={active ? 0 : -1} className={shape} aria-colindex={place.first + 2}
       {...(place.last > place.first ? { "aria-colspan": place.last - place.first + 1 } : {})}
-      aria-selected={selected} aria-label={spoken(place, lane, scene, tree, which)}
+      aria-selected={selected} aria-label={[spoken(place, lane, scene, tree, which), untold ? t("not translated") : ""].filter(Boolean).join(", ")}
       style={{ left: title + place.x, top: place.y, width: place.w, height: place.h, ...tint(place.face), ...outline(peer) }}
     >
       {peer && <span className="who" style={{ background: `var(${peer.colour})` }}>{peer.name}</span>}

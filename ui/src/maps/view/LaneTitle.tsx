@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { t } from "../../lib/i18n";
+import { OTHER } from "../model/beside";
 import { seriesOf } from "../model/curve";
 import { CURVE_TOP, countsTop } from "../model/curve";
 import type { RowLayout } from "../model/layout";
@@ -42,7 +43,7 @@ function Scale({ row, tree }: { row: RowLayout; tree: Tree }): ReactNode {
       {scale.words.map((word, at) => <span key={at} style={{ top: CURVE_TOP + (scale.height / 2) * at - 8 }}>{word && t(word)}</span>)}
       {series.length > 1 && series.map((one, at) => (
         <span key={`${one.persona}${one.planned}`} className="curve-name" style={{ top: countsTop(scale.height, at) - 10 }}>
-          {(one.name || t("everyone")) + (one.planned ? ` · ${t("future")}` : "")}
+          <span>{(one.name || t("everyone")) + (one.planned && one.persona !== OTHER ? ` · ${t("future")}` : "")}</span>
           <svg width="22" height="10"><line x1="0" x2="22" y1="5" y2="5" stroke={curveColour(one.index)} strokeWidth="2" strokeDasharray={one.planned ? "6 5" : DASHES[one.index]} /><Marker index={one.index} x={11} y={5} r={3.4} stroke={curveColour(one.index)} /></svg>
         </span>
       ))}

@@ -13,17 +13,21 @@ export function useLooking(editor: Editor): void {
 
   useEffect(() => {
     const given = query(address);
-    if (given !== ours.current) editor.set(looking(given));
+    if (given !== ours.current) {
+      const next = looking(given);
+      editor.session.read(next.speech);
+      editor.set(next);
+    }
     ours.current = given;
   }, [editor, address]);
 
   useEffect(() => {
-    let { filter, hiddenLanes, foldedLanes, foldedStages, zoom } = editor.state;
+    let { filter, hiddenLanes, foldedLanes, foldedStages, speech, zoom } = editor.state;
     return editor.subscribe(() => {
       const now = editor.state;
-      const same = now.filter === filter && now.hiddenLanes === hiddenLanes && now.foldedLanes === foldedLanes && now.foldedStages === foldedStages && now.zoom === zoom;
+      const same = now.filter === filter && now.hiddenLanes === hiddenLanes && now.foldedLanes === foldedLanes && now.foldedStages === foldedStages && now.speech === speech && now.zoom === zoom;
       if (same) return;
-      ({ filter, hiddenLanes, foldedLanes, foldedStages, zoom } = now);
+      ({ filter, hiddenLanes, foldedLanes, foldedStages, speech, zoom } = now);
       const next = asked(now, location.search);
       ours.current = next;
       if (next !== location.search) go(location.pathname + next, true);
