@@ -36,7 +36,7 @@ export function App(): ReactNode {
   const language = useLanguage();
   const path = useAddress().split("?")[0] ?? "/";
   const [, first = "", second = ""] = path.split("/");
-  const page = first === "shared" ? <SharedPage token={second} /> : first === "invitation" ? <Invited token={second} /> : first === "reset" ? <ResetPassword token={second} /> : <SignedIn first={first} second={second} />;
+  const page = first === "shared" || first === "embed" ? <SharedPage token={second} embedded={first === "embed"} /> : first === "invitation" ? <Invited token={second} /> : first === "reset" ? <ResetPassword token={second} /> : <SignedIn first={first} second={second} />;
   return (
     <I18nProvider locale={language}>
       <div key={language}><Broken key={path}><Suspense fallback={<div aria-busy="true" />}>{page}</Suspense></Broken></div>

@@ -9,6 +9,7 @@ import { isOn, OPEN, passes, type Filter } from "./filter";
 import { faceHeight, faceNeed } from "./measure";
 import { riverHeight } from "./river";
 import type { View } from "./store";
+import { strandsHeight, strandsOf, type Strand } from "./strands";
 import { cardSpan, type Tree } from "./tree";
 import { lines } from "./typeset";
 import { FOLDED_WIDTH, foldedLeaves, leastWidths, stageRoom, stepHeight, widthFor } from "./widths";
@@ -51,7 +52,7 @@ export interface RowLayout {
 
 export interface Layout {
   columns: Columns;
-  head: { levels: number; step: number; height: number };
+  head: { levels: number; step: number; strands: readonly Strand[]; height: number };
   rows: readonly RowLayout[];
   tops: readonly number[];
   borders: ReadonlyMap<string, Border>;
@@ -87,7 +88,8 @@ export class Layouter {
     const lanes = view.lanes.filter((lane) => !settings.hiddenLanes.has(lane.key) && !(filter && this.#bare(view, lane, filter)));
     const rows = lanes.map((lane) => this.#row(view, lane, filter));
     const columns = this.#widths(view, rows, settings);
-    const head = this.#head(view, columns, settings);
+    const river = rows.some((row) => laneKind(row.lane.type).shape === "river");
+    const head = this.#head(view, columns, settings, river);
     const laid = rows.map((row) => this.#lay(view, row, columns, settings));
     const borders = new Map<string, Border>();
     const tops: number[] = [];
@@ -182,12 +184,13 @@ export class Layouter {
     return (this.#columns = { lefts, widths: stage, right: x });
   }
 
-  #head(view: View, columns: Columns, settings: Settings): Layout["head"] {
-    const key = [view.tree, view.scene.locale, columns, settings.foldedStages];
+  #head(view: View, columns: Columns, settings: Settings, river: boolean): Layout["head"] {
+    const key = [view.tree, view.scene.locale, columns, settings.foldedStages, view.edges, river];
     if (this.#top && same(this.#top.key, key)) return this.#top.head;
     const step = stepHeight(view, columns, settings.foldedStages);
     const levels = Math.max(1, view.tree.levels - 1);
-    const head = { levels, step, height: levels * STAGE_H + step + 6 };
+    const strands = strandsOf(view.edges, view.tree, river);
+    const head = { levels, step, strands, height: levels * STAGE_H + step + 6 + strandsHeight(strands) };
     this.#top = { key, head };
     return head;
   }

@@ -6,6 +6,7 @@ import { GUTTER, STAGE_H, type Columns, type Layout } from "../model/layout";
 import { cellId, type Cell } from "../model/moving";
 import type { Tree } from "../model/tree";
 import { localised, type Column } from "../model/types";
+import { StrandLayer } from "./StrandLayer";
 import { TextEditor } from "./TextEditor";
 import { useEditor } from "./use";
 
@@ -43,6 +44,7 @@ function ColumnCell({ column, props, band, box }: { column: Column; props: HeadP
       <span className="column-title">{title || <span className="quiet">{band ? t("Untitled stage") : t("Untitled step")}</span>}</span>
       {column.moment_of_truth && <span className="truth" title={truth}>◆</span>}
       {band && <button type="button" className="fold" tabIndex={-1} aria-label={folded ? t("Unfold {stage}", { stage: title }) : t("Fold {stage}", { stage: title })} onClick={() => editor.fold("foldedStages", column.key)}>{folded ? "▸" : "▾"}</button>}
+      {id === active && editor.writable && !band && <span className="knob" aria-hidden="true" title={t("Drag to another step to say where people go")} />}
       {editing === id && <TextEditor cell={cell} label={t("Title")} />}
     </div>
   );
@@ -70,6 +72,7 @@ export const Head = memo(function Head(props: HeadProps): ReactNode {
           {shown.map((column) => <ColumnCell key={column.key} column={column} props={props} band={level < Math.max(1, tree.levels - 1)} box={box(column, level)} />)}
         </div>
       ))}
+      {head.strands.length > 0 && <StrandLayer strands={head.strands} columns={columns} title={props.title} locale={props.locale} top={head.levels * STAGE_H + head.step + 2} height={head.height - head.levels * STAGE_H - head.step - 2} />}
     </div>
   );
 });

@@ -92,6 +92,7 @@ export function MapTop(): ReactNode {
       </div>
       <div className="map-side">
         <Legend />
+        {location.pathname.startsWith("/embed/") && <a className="small" href={location.pathname.replace("/embed/", "/shared/") + location.search} target="_blank" rel="noreferrer">{t("Open the whole page")}</a>}
         {total > 0 && <p className="quiet small">{t("Trust {share}: {n} of {total} cards observed or measured", { share, n, total })}</p>}
       </div>
     </header>

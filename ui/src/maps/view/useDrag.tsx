@@ -4,7 +4,7 @@ import { useRef, useState, type PointerEvent, type ReactNode, type RefObject } f
 import type { Editor } from "../editor";
 import { nudge } from "../clipping";
 import { moveCards, stretchCards } from "../model/cards";
-import { moveColumn } from "../model/columns";
+import { addEdge, moveColumn } from "../model/columns";
 import { CURVE_TOP } from "../model/curve";
 import { reorder } from "../model/edit";
 import { run } from "../model/layout";
@@ -70,6 +70,7 @@ function target(editor: Editor, drag: Drag, from: Spot, to: Spot): Target | null
     return { style: { left: 0, width: layout.width, top: top - 2, height: 3 }, drop: () => reorder(editor.edit, "lanes", cell.key, own < at ? at - 1 : at) };
   }
   if (cell.kind !== "column") return null;
+  if (drag.grip === "knob") return strand(editor, cell.key, to);
   const column = layout.columns.lefts.findIndex((left, at) => to.x >= left && to.x < left + (layout.columns.widths[at] ?? 0));
   let key = tree.leaves[column < 0 ? (to.x < 0 ? 0 : tree.leaves.length - 1) : column]?.key ?? "";
   while (key && (tree.depth.get(key) ?? 0) > (tree.depth.get(cell.key) ?? 0)) key = tree.index.get(key)?.parent ?? "";
@@ -95,6 +96,15 @@ function gripOf({ target, clientX }: PointerEvent): Drag["grip"] {
   const box = card?.getBoundingClientRect();
   if (!box || box.width < 3 * GRIP) return null;
   return clientX > box.right - GRIP ? "end" : clientX < box.left + GRIP ? "start" : null;
+}
+
+/** Say that people go from a step to the one under the hand. */
+function strand(editor: Editor, from: string, to: Spot): Target | null {
+  const { columns, title, head } = editor.layout();
+  const at = columns.lefts.findIndex((left, place) => to.x >= left && to.x < left + (columns.widths[place] ?? 0));
+  const leaf = editor.view.tree.leaves[at];
+  if (!leaf || leaf.key === from) return null;
+  return { style: { left: title + (columns.lefts[at] ?? 0), width: (columns.widths[at] ?? 0) - 8, top: 0, height: head.height }, drop: () => void addEdge(editor.edit, from, leaf.key) };
 }
 
 /** Draw an arrow to the card under the hand, shown by a frame around it. */
