@@ -42,6 +42,8 @@ export class Editor {
   #layout: { view: View; state: EditorState; title: number; layout: Layout } | null = null;
   /** Set by the grid: bring a box into view. */
   reveal: (box: { x: number; y: number; w: number; h: number }) => void = () => undefined;
+  /** Set by the grid: how wide it is, px. */
+  room: () => number = () => 1000;
   /** Set by the page: say something to screen readers. */
   announce: (text: string) => void = () => undefined;
   titleWidth = 184;
@@ -193,8 +195,19 @@ export class Editor {
     this.set({ [kind]: next });
   }
 
+  /** Make some columns fill the width there is, as far as they can be read. */
+  zoomTo([first, last]: readonly [number, number]): void {
+    const { columns, title, head } = this.layout();
+    const x = columns.lefts[first] ?? 0;
+    const w = (columns.lefts[last] ?? 0) + (columns.widths[last] ?? 0) - x;
+    const zoom = Math.floor((100 * this.room()) / (w + title + 16)) / 100;
+    this.set({ zoom: Math.max(0.5, Math.min(1.6, zoom)) });
+    requestAnimationFrame(() => this.reveal({ x, y: head.height, w: 1e6, h: 0 }));
+  }
+
   zoom(by: 1 | -1 | 0): void {
-    const at = ZOOMS.indexOf(this.state.zoom);
+    const larger = ZOOMS.findIndex((one) => one >= this.state.zoom);
+    const at = by > 0 && (ZOOMS[larger] ?? 0) > this.state.zoom ? larger - 1 : larger;
     this.set({ zoom: by === 0 ? 1 : (ZOOMS[Math.max(0, Math.min(at + by, ZOOMS.length - 1))] ?? 1) });
   }
 }

@@ -52,6 +52,7 @@ export function Grid({ whole = false, onMenu }: { whole?: boolean; onMenu?: (x: 
   const drag = useDrag(scroller, zoom);
 
   useLayoutEffect(() => {
+    editor.room = () => scroller.current?.clientWidth ?? 1000;
     editor.reveal = (box) => {
       const next = scrollTo(box, layout, sight());
       scroller.current?.scrollTo({ left: next.left * zoom, top: next.top * zoom });

@@ -37,7 +37,7 @@ export function ViewsMenu({ mode }: { mode: string }): ReactNode {
   ];
   return (
     <>
-      <MenuButton label={current?.name ?? t("Views")} entries={entries} kind="bare" />
+      <MenuButton label={current?.name ?? t("Saved views")} entries={entries} kind="bare" />
       {naming && (
         <Dialog title={t("Keep this view")} onClose={() => setNaming(false)} width={420}>
           <p className="quiet">{t("The filter, hidden and folded lanes, the zoom and the kind of view, under a name everybody on this map can choose.")}</p>
