@@ -10,13 +10,14 @@ import { ElementPanel } from "./ElementPanel";
 import { Find } from "./Find";
 import { AboutMap } from "./AboutMap";
 import { Personas } from "./Personas";
+import { Translate } from "./Translate";
 import { Versions } from "./Versions";
 
 export function Side({ id }: { id: string }): ReactNode {
   const editor = useEditor();
   const { panel } = useEditorState();
-  const titles: Record<Panel, string> = { "": "", element: t("All fields"), find: t("Find and replace"), versions: t("Versions"), comments: t("Comments"), personas: t("Personas"), map: t("About this map") };
-  const bodies: Record<Panel, ReactNode> = { "": null, element: <ElementPanel />, find: <Find />, versions: <Versions id={id} />, comments: <Comments id={id} />, personas: <Personas />, map: <AboutMap /> };
+  const titles: Record<Panel, string> = { "": "", element: t("All fields"), find: t("Find and replace"), versions: t("Versions"), comments: t("Comments"), personas: t("Personas"), map: t("About this map"), translate: t("Languages of the map") };
+  const bodies: Record<Panel, ReactNode> = { "": null, element: <ElementPanel />, find: <Find />, versions: <Versions id={id} />, comments: <Comments id={id} />, personas: <Personas />, map: <AboutMap />, translate: <Translate /> };
   return (
     <aside className="side" aria-label={titles[panel]}>
       <header>
