@@ -1,20 +1,21 @@
 /** Which page an address shows, and who may see it. */
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, type QueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, type ReactNode } from "react";
 import { I18nProvider } from "react-aria-components";
 import { Toasts } from "../kit/toasts";
 import { Problem } from "../lib/api/client";
 import type { Me } from "../lib/api/contract";
 import { t, useLanguage } from "../lib/i18n";
-import { me } from "../lib/queries";
+import { later } from "../lib/later";
+import { mapCard, me } from "../lib/queries";
 import { useAddress } from "../lib/router";
 import { Broken } from "./Broken";
 import { Gate } from "./Gate";
 import { Shell } from "./Shell";
 import { Home } from "./Home";
 
-const MapPage = lazy(() => import("../maps/MapPage"));
+const { Page: MapPage, ahead } = later(() => import("../maps/MapPage"));
 const SharedPage = lazy(() => import("../sharing/SharedPage"));
 const NewMap = lazy(() => import("./NewMap"));
 const Import = lazy(() => import("./Import"));
@@ -24,11 +25,19 @@ const Invited = lazy(() => import("./Invited"));
 const ExplorePage = lazy(() => import("../explore/ExplorePage"));
 const ResetPassword = lazy(() => import("./ResetPassword"));
 
+/** Ask at once for all that the first page needs, instead of one after the other. */
+export async function begin(client: QueryClient, [, first, second = ""] = location.pathname.split("/")): Promise<void> {
+  if (first !== "maps" || !second) return;
+  void client.prefetchQuery({ ...me, retry: false });
+  void client.prefetchQuery(mapCard(second));
+  await ahead();
+}
+
 export function App(): ReactNode {
   const language = useLanguage();
   const path = useAddress().split("?")[0] ?? "/";
   const [, first = "", second = "", third = ""] = path.split("/");
-  const page = first === "shared" ? <SharedPage token={second} /> : first === "invitation" ? <Invited token={second} /> : first === "reset" ? <ResetPassword token={second} /> : <SignedIn first={first} second={second} third={third} />;
+  const page = first === "shared" || first === "embed" ? <SharedPage token={second} embedded={first === "embed"} /> : first === "invitation" ? <Invited token={second} /> : first === "reset" ? <ResetPassword token={second} /> : <SignedIn first={first} second={second} third={third} />;
   return (
     <I18nProvider locale={language}>
       <div key={language}><Broken key={path}><Suspense fallback={<div aria-busy="true" />}>{page}</Suspense></Broken></div>

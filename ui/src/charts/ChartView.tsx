@@ -3,7 +3,7 @@
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import "../styles/charts.css";
 import { t } from "../lib/i18n";
-import { remeasure } from "../maps/model/measure";
+import { remeasure } from "../maps/model/typeset";
 import { MarkView } from "./Marks";
 import type { About, ChartKind, Part, Picture, Spot } from "./picture";
 import type { Tables } from "./table";

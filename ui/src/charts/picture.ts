@@ -1,6 +1,6 @@
 /** What a chart is before it is drawn: marks with places in px. Charts are pure functions that make pictures. */
 
-import { textWidth } from "../maps/model/measure";
+import { textWidth } from "../maps/model/typeset";
 import type { Column, Row, Tables } from "./table";
 
 export type Ink = "ink" | "ink-2" | "line" | "accent" | "accent-soft" | "pain" | "pain-soft" | "warn" | "panel" | "second" | "third" | "fourth" | "fifth";

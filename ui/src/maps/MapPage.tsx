@@ -11,16 +11,20 @@ import { go, useQueryState } from "../lib/router";
 import { Editor } from "./editor";
 import { isNumber } from "./live/clicks";
 import { LiveBar } from "./live/LiveBar";
-import { remeasure } from "./model/measure";
+import { remeasure } from "./model/typeset";
 import { Side } from "./panels/Side";
 import { MapSession } from "./session";
 import { AddLane } from "./view/AddLane";
+import { Beside } from "./view/Beside";
 import { ContextMenu } from "./view/ContextMenu";
 import { EmptyMap } from "./view/EmptyMap";
+import { FilterBar } from "./view/FilterBar";
 import { Grid } from "./view/Grid";
 import { MapBar, MapTop } from "./view/MapTop";
+import { MatrixView } from "./view/MatrixView";
 import { Presenter } from "./view/Presenter";
 import { TableView } from "./view/TableView";
+import { useLooking } from "./view/useAddress";
 import { EditorContext, useEditorState, useSession, useView } from "./view/use";
 
 const Wall = lazy(() => import("./live/Wall"));
@@ -54,6 +58,7 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
   const [said, setSaid] = useState("");
   const state = useEditorState();
   useFit(editor);
+  useLooking(editor);
   const [called] = useQueryState("comment");
 
   useEffect(() => {
@@ -64,12 +69,14 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
     editor.announce = (text) => setSaid((before) => (before === text ? `${text}\u00a0` : text));
   }, [editor]);
 
-  const body = mode === "table" ? <TableView /> : <Body onMenu={(x, y) => setMenu({ x, y })} whole={mode === "print"} />;
+  const plain = <Body onMenu={(x, y) => setMenu({ x, y })} whole={mode === "print"} />;
+  const body = mode === "table" ? <TableView /> : mode === "matrix" ? <MatrixView onMap={() => setMode("")} /> : mode === "beside" ? <Beside id={id}>{plain}</Beside> : plain;
   return (
     <main className="map-page">
       <MapBar id={id} mode={mode} onMode={setMode} shared={shared} />
       <MapTop />
       {!shared && <LiveBar id={id} editor={editor} />}
+      <FilterBar />
       <div className="map-body" onClick={(event) => { if (!shared && isNumber(editor, event.target)) editor.set({ panel: "numbers" }); }}>
         {body}
         {state.panel && <Side id={id} />}
@@ -102,7 +109,7 @@ function useFit(editor: Editor): void {
     narrow.addEventListener("change", fit);
     fit();
     void document.fonts.ready.then(() => {
-      remeasure();
+      if (!remeasure()) return;
       editor.forgetLayout();
       fit();
     });

@@ -58,6 +58,16 @@ export async function ask<T>(method: "GET" | "POST" | "PATCH" | "DELETE", path: 
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
+/** Send one file and return what the server made of it. */
+export async function sendFile(path: string, file: File, fields: Record<string, string>): Promise<unknown> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append("file", file, file.name);
+  const response = await fetch(BASE + path, { method: "POST", body: form, headers: csrf(), credentials: "same-origin" });
+  if (!response.ok) throw await problem(response);
+  return response.json();
+}
+
 /** Send files with progress, which fetch cannot tell. */
 export function upload(path: string, files: readonly File[], fields: Record<string, string>, progress: (part: number) => void): Promise<unknown> {
   return new Promise((resolve, reject) => {

@@ -14,19 +14,20 @@ export interface Look {
   live: string;
 }
 
-const NAMES = ["persona", "channel", "source", "from", "to", "segment", "measured", "live"] as const;
+/** Names in the address; `persona`, `channel` and `evidence` there are the filter of cards. */
+const NAMES: Record<keyof Look, string> = { persona: "people", channel: "via", source: "source", from: "from", to: "to", segment: "who", measured: "measured", live: "live" };
 const FILTERS = ["persona", "channel", "source", "from", "to", "segment"] as const;
 
 export function useLook(): [Look, (part: Partial<Look>) => void] {
   const address = useAddress();
   const look = useMemo(() => {
     const query = new URLSearchParams(address.split("?")[1] ?? "");
-    return Object.fromEntries(NAMES.map((name) => [name, query.get(name) ?? ""])) as unknown as Look;
+    return Object.fromEntries(Object.entries(NAMES).map(([name, ours]) => [name, query.get(ours) ?? ""])) as unknown as Look;
   }, [address]);
   return [look, (part) => {
     const query = new URLSearchParams(location.search);
-    for (const [name, value] of Object.entries(part)) if (value) query.set(name, value);
-    else query.delete(name);
+    for (const [name, value] of Object.entries(part)) if (value) query.set(NAMES[name as keyof Look], value);
+    else query.delete(NAMES[name as keyof Look]);
     const text = query.toString();
     go(location.pathname + (text ? `?${text}` : ""), true);
   }];

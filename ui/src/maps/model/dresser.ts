@@ -127,7 +127,7 @@ export class Dresser {
     return made;
   }
 
-  /** Moves that were made take the place of the measured ones; moves somebody drew and nobody made stay. */
+  /** Moves that were made take the place of the measured ones; what somebody drew stays, branches and short cuts as they are. */
   #edges(view: View): readonly Edge[] {
     const key = [view.edges, this.live.edges, this.compare];
     if (!this.#moves || !this.#moves.key.every((one, at) => one === key[at])) this.#moves = { key, made: this.#moved(view) };
@@ -137,7 +137,7 @@ export class Dresser {
   #moved(view: View): readonly Edge[] {
     const name = (edge: Edge): string => `${edge.from}>${edge.to ?? ""}`;
     const made = new Map(this.live.edges.map((edge) => [name(edge), edge]));
-    const drawn = view.edges.filter((edge) => !edge.figures).map((edge) => ({ ...edge, ...(made.get(name(edge))?.figures ? { figures: made.get(name(edge))?.figures ?? {} } : {}) }));
+    const drawn = view.edges.filter((edge) => !edge.figures).map((edge) => (edge.kind === "branch" || edge.kind === "skip" ? edge : { ...edge, ...(made.get(name(edge))?.figures ? { figures: made.get(name(edge))?.figures ?? {} } : {}) }));
     const names = new Set(drawn.map(name));
     const others = this.live.edges.filter((edge) => !names.has(name(edge)));
     const strange = (edge: Edge): boolean => edge.kind === "skip" && (edge.figures?.share?.value ?? 0) >= LEAST_SKIP;

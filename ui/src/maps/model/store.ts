@@ -1,6 +1,7 @@
 /** A Y.Doc watched and kept as one immutable view, of which an edit renews only what it touched. */
 
 import * as Y from "yjs";
+import type { Other } from "./beside";
 import { trust } from "./evidence";
 import type { Scene } from "./face";
 import { ordered, readAll, readColumns, readFields, readOne, root } from "./reading";
@@ -37,6 +38,8 @@ export class MapStore {
   #heard = new Set<() => void>();
   #cards = new Map<string, Card>();
   #stop: (() => void)[] = [];
+  #translating = false;
+  #other: Other | undefined;
 
   constructor(readonly doc: Y.Doc, private locale: string) {
     this.#view = this.#read();
@@ -56,10 +59,17 @@ export class MapStore {
     return () => this.#heard.delete(heard);
   };
 
-  /** Read texts in another language from now on. */
-  speak(locale: string): void {
-    if (locale === this.locale) return;
+  /** Read texts in another language from now on; `translating` marks those that are not told in it. */
+  speak(locale: string, translating = false): void {
+    if (locale === this.locale && translating === this.#translating) return;
     this.locale = locale;
+    this.#translating = translating;
+    this.#say({ scene: this.#scene(this.#view) });
+  }
+
+  /** Draw another map's curves beside this one's, or no longer. */
+  compare(other: Other | undefined): void {
+    this.#other = other;
     this.#say({ scene: this.#scene(this.#view) });
   }
 
@@ -93,7 +103,7 @@ export class MapStore {
   #lanes = (): Lane[] => readAll<Lane>(this.doc, "lanes").map((one) => ({ ...one, title: one.title ?? "", type: one.type ?? "" }));
 
   #scene(view: Pick<View, "fields" | "personas" | "paths">): Scene {
-    return { locale: this.locale, fields: view.fields, personas: new Map(view.personas.map((one) => [one.key, one])), paths: view.paths };
+    return { locale: this.locale, translating: this.#translating, fields: view.fields, personas: new Map(view.personas.map((one) => [one.key, one])), paths: view.paths, ...(this.#other ? { other: this.#other } : {}) };
   }
 
   #watch(): void {

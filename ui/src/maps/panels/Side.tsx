@@ -10,6 +10,7 @@ import { ElementPanel } from "./ElementPanel";
 import { Find } from "./Find";
 import { AboutMap } from "./AboutMap";
 import { Personas } from "./Personas";
+import { Translate } from "./Translate";
 import { Versions } from "./Versions";
 
 const LivePanel = lazy(() => import("../live/LivePanel"));
@@ -17,8 +18,8 @@ const LivePanel = lazy(() => import("../live/LivePanel"));
 export function Side({ id }: { id: string }): ReactNode {
   const editor = useEditor();
   const { panel } = useEditorState();
-  const titles: Record<Panel, string> = { "": "", element: t("All fields"), find: t("Find and replace"), versions: t("Versions"), comments: t("Comments"), personas: t("Personas"), map: t("About this map"), numbers: t("Behind the number"), binding: t("Bind to data"), planned: t("Planned and travelled"), moved: t("What moved"), proposals: t("Proposed from data") };
-  const bodies: Record<Panel, ReactNode> = { "": null, element: <ElementPanel />, find: <Find />, versions: <Versions id={id} />, comments: <Comments id={id} />, personas: <Personas />, map: <AboutMap />, numbers: <LivePanel id={id} />, binding: <LivePanel id={id} />, planned: <LivePanel id={id} />, moved: <LivePanel id={id} />, proposals: <LivePanel id={id} /> };
+  const titles: Record<Panel, string> = { "": "", element: t("All fields"), find: t("Find and replace"), versions: t("Versions"), comments: t("Comments"), personas: t("Personas"), map: t("About this map"), translate: t("Languages of the map"), numbers: t("Behind the number"), binding: t("Bind to data"), planned: t("Planned and travelled"), moved: t("What moved"), proposals: t("Proposed from data") };
+  const bodies: Record<Panel, ReactNode> = { "": null, element: <ElementPanel />, find: <Find />, versions: <Versions id={id} />, comments: <Comments id={id} />, personas: <Personas />, map: <AboutMap />, translate: <Translate />, numbers: <LivePanel id={id} />, binding: <LivePanel id={id} />, planned: <LivePanel id={id} />, moved: <LivePanel id={id} />, proposals: <LivePanel id={id} /> };
   return (
     <aside className="side" aria-label={titles[panel]}>
       <header>
