@@ -16,7 +16,7 @@ FAULTS = """axe.run().then(found => JSON.stringify(found.violations.map(one => [
 AXE = Path(__file__).parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 
 
-def _faults(page: Page) -> list[Any]:
+def faults(page: Page) -> list[Any]:
     if not page.run("'axe' in window"):
         page.run(AXE.read_text() + ";0")
     said = page.run(FAULTS)
@@ -32,7 +32,7 @@ def test_no_page_has_anything_axe_objects_to(browser: Browser, site: Site, lamp:
     with browser.visitor() as visitor:
         page = visitor.open(site.address)
         says(page, "Sign in")
-        found["gate"] = _faults(page)
+        found["gate"] = faults(page)
         fill(page, "E-mail", EMAIL)
         fill(page, "Password", PASSWORD)
         press(page, "Enter")
@@ -47,20 +47,20 @@ def test_no_page_has_anything_axe_objects_to(browser: Browser, site: Site, lamp:
             screen(page, wide, 800, dark=wide == 360)
             page.go(site.address + path)
             says(page, text)
-            found[path] = _faults(page)
+            found[path] = faults(page)
         for query, dark in (("", False), ("", True), ("?view=table", False), ("?view=present", True)):
             screen(page, 1280, 900, dark=dark)
             page.go(f"{site.address}/maps/{document}{query}")
             says(page, "Path travelled")
             page.until("document.querySelectorAll('.card, td').length > 3")
-            found[f"map{query}{dark}"] = _faults(page)
+            found[f"map{query}{dark}"] = faults(page)
         page.go(f"{site.address}/maps/{document}")
         page.until("!!document.querySelector('[data-cell=\"card:p2\"]')")
         page.click('[data-cell="card:p2"]')
         press(page, "Control+i")
         says(page, "Evidence")
-        found["panel"] = _faults(page)
+        found["panel"] = faults(page)
         push(page, "Share")
         says(page, "Make a link and copy it")
-        found["share"] = _faults(page)
+        found["share"] = faults(page)
     assert not (said := {name: faults for name, faults in found.items() if faults}), json.dumps(said, indent=1)

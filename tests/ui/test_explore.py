@@ -1,13 +1,14 @@
 """A new user with data: the worst drop-off found, who is behind it seen, the finding on the map, the map alive."""
 
-import subprocess
-import sys
+import json
 
 import pytest
 
+import footpath
 from tests.collector.browser import Browser, Page
 from tests.ui.conftest import EMAIL, PASSWORD, Site
-from tests.ui.hands import press, push, says, signed_in, write
+from tests.ui.hands import press, push, says, screen, signed_in, write
+from tests.ui.test_accessible import AXE, faults
 
 pytestmark = pytest.mark.xdist_group("browser")
 HOME, CART, ORDER = 60, 45, 9
@@ -39,9 +40,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Site:
             f"p{person:02},2026-03-{1 + person % 20:02}T10:0{place}:00Z,{name}" for place, name in enumerate(steps)
         ]
     (folder / "events.csv").write_text("\n".join(rows))
-    code = "from footpath.cli.main import main; main()"
-    given = ["import", str(folder / "events.csv"), "--store", str(folder / "footpath-store")]
-    subprocess.run([sys.executable, "-c", code, *given], check=True, capture_output=True, cwd=folder)
+    footpath.read(folder / "events.csv", store=folder / "footpath-store")
     return Site(folder)
 
 
@@ -67,25 +66,7 @@ def test_the_worst_drop_off_is_found_looked_into_and_pinned(browser: Browser, sh
         document = shop.draw(file=MAP, name="lamp.map.yaml")
         with browser.visitor() as visitor:
             page = signed_in(visitor, shop.address, EMAIL, PASSWORD)
-            push(page, "Explore")
-            page.until("!!document.querySelector('a[href=\"/explore/funnel\"]')")
-            page.click('a[href="/explore/funnel"]')
-            for name in ("Home", "Cart", "Order"):
-                _pick(page, "Add to Steps (needed)", name)
-                page.until(f"decodeURIComponent(location.search).includes('{name}')")
-            says(page, "The largest loss: 36 people (80%) leave before “Order”.")
-            address = page.run("location.pathname + location.search")
-            page.run("document.querySelectorAll('[data-spot]')[2].focus()")
-            press(page, "Enter")
-            says(page, "left before (36)")
-            page.until("document.querySelectorAll('.people-behind a').length === 36")
-            behind = page.run("[...document.querySelectorAll('.people-behind a')].map(a => a.innerText)")
-            assert [one[-3:] for one in sorted(behind)] == [f"p{person:02}" for person in range(ORDER, CART)]
-            page.run("document.querySelector('.people-behind a').click()")
-            says(page, "things happened")
-            page.until("document.querySelectorAll('.timeline .moment').length === 2")
-            page.go(shop.address + address)
-            says(page, "The largest loss: 36 people (80%)")
+            found = _find(page)
             push(page, "Pin to a map")
             page.until("[...document.querySelectorAll('.dialog select')].at(-1)?.value === 'choose'")
             push(page, "Pin it")
@@ -93,7 +74,8 @@ def test_the_worst_drop_off_is_found_looked_into_and_pinned(browser: Browser, sh
             push(page, "Open the map")
             page.until(_card(page, "80% leave between “Cart” and “Order”"))
             page.until(f"{SHARES}.join() === '100%,75%,15%'")
-            _filters(page)
+            found += _filters(page)
+            assert found == [], json.dumps(found, indent=1)
         pinned = shop.ask("GET", f"/maps/{document}/map")["cards"]
         [kept] = shop.ask("GET", f"/workspaces/{shop.enter()}/explorations")
         assert [(one["at"], one["value"]["n"], one["props"]["exploration"]) for one in pinned] == [
@@ -105,11 +87,55 @@ def test_the_worst_drop_off_is_found_looked_into_and_pinned(browser: Browser, sh
         shop.stop()
 
 
-def _filters(page: Page) -> None:
+def _find(page: Page) -> list[object]:
+    """Ask for a funnel, see its worst loss, and who is behind it; come back by the address."""
+    push(page, "Explore")
+    page.until("!!document.querySelector('a[href=\"/explore/funnel\"]')")
+    page.click('a[href="/explore/funnel"]')
+    for name in ("Home", "Cart", "Order"):
+        _pick(page, "Add to Steps (needed)", name)
+        page.until(f"decodeURIComponent(location.search).includes('{name}')")
+    says(page, "The largest loss: 36 people (80%) leave before “Order”.")
+    address = page.run("location.href")
+    page.run("document.querySelectorAll('[data-spot]')[2].focus()")
+    press(page, "Enter")
+    says(page, "left before (36)")
+    page.until("document.querySelectorAll('.people-behind a').length === 36")
+    behind = page.run("[...document.querySelectorAll('.people-behind a')].map(a => a.innerText)")
+    assert [one[-3:] for one in sorted(behind)] == [f"p{person:02}" for person in range(ORDER, CART)]
+    page.run("document.querySelector('.people-behind a').click()")
+    says(page, "things happened")
+    page.until("document.querySelectorAll('.timeline .moment').length === 2")
+    page.go(address)
+    says(page, "The largest loss: 36 people (80%)")
+    return _faults(page, "answer") + _faults(page, "on a phone", dark=True)
+
+
+def _faults(page: Page, where: str, *, dark: bool = False) -> list[object]:
+    """What axe objects to, on a wide light page or a narrow dark one, with nothing wider than the screen."""
+    if not AXE.exists():
+        return []
+    screen(page, 360 if dark else 1400, 900, dark=dark)
+    found: list[object] = [(where, one) for one in faults(page)]
+    if page.run("document.documentElement.scrollWidth > innerWidth"):
+        found.append((where, "wider than the screen"))
+    screen(page, 1400, 900)
+    return found
+
+
+def _filters(page: Page) -> list[object]:
     """The numbers of the map follow a filter in the address, and what is behind one is a click away."""
     page.click('[data-cell="empty:path:1"]')
     says(page, "Who is behind it?")
     page.until("document.querySelector('.big-number')?.innerText.startsWith('75%')")
+    found = _faults(page, "number")
     path = page.run("location.pathname")
     page.go(page.run("location.origin") + path + "?from=2026-03-01&to=2026-03-02")
     says(page, "Live: 3 people")
+    push(page, "Who and when")
+    push(page, "Planned and travelled")
+    says(page, "as planned")
+    found += _faults(page, "live map", dark=True)
+    page.go(page.run("location.origin") + path + "/wall")
+    says(page, "Since last week")
+    return found + _faults(page, "wall")

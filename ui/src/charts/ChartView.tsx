@@ -89,7 +89,7 @@ function Drawing({ picture, name, onSpot }: { picture: Picture; name: string; on
               key={part.key} data-spot="" role={onSpot ? "button" : "img"} tabIndex={place === at ? 0 : -1} aria-label={[spot.title, ...spot.facts.map(([label, value]) => `${label} ${value}`)].join(", ")}
               onPointerEnter={(event) => tell(part, event.currentTarget)} onFocus={(event) => { setAt(place); tell(part, event.currentTarget); }} onBlur={() => setTold(null)} onClick={() => { setAt(place); onSpot?.(spot); }}
             >
-              {marks}
+              <g aria-hidden="true">{marks}</g>
             </g>
           );
         })}

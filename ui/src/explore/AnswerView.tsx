@@ -29,6 +29,7 @@ export function AnswerView({ answer, onPin, onSave, writable }: { answer: Answer
   const exported = (format: string): { id: string; label: string; href: string } => ({ id: format, label: format.toUpperCase(), href: `${BASE}/answers/${answer.id}/export/${format}?table=${table}` });
   return (
     <section className="answer" aria-label={t("Answer")}>
+      <h2 className="unseen">{t("Answer")}</h2>
       <header className="answer-head">
         <p className="small quiet grow">{[t("{n} looked at", { n: number(answer.n, 0) }), answer.as_of ? t("as of {when}", { when: instant(answer.as_of) }) : "", answer.cached ? t("answered before") : t("{n} ms", { n: number(answer.took_ms, 0) })].filter(Boolean).join(" · ")}</p>
         {writable && <Button onPress={onPin}>{t("Pin to a map")}</Button>}

@@ -77,6 +77,7 @@ function Ask({ w, question, all, version, writable }: { w: string; question: Que
   return (
     <div className="ask">
       <div className="ask-side">
+        <h2 className="unseen">{t("Question")}</h2>
         <label className="field"><span className="label">{t("Question")}</span><select className="input" value={question.name} onChange={(event) => go(exploreAddress({ ...asked, analysis: event.target.value, fields: kept(all, event.target.value, asked.fields), like: "" }))}>{all.map((one) => <option key={one.name} value={one.name}>{one.title}</option>)}</select></label>
         <p className="small quiet">{question.about}</p>
         <AskForm key={question.name} question={question} asked={asked} known={known} maps={(drawn.data ?? []).map((one) => [one.id, localised(one.title, language()) || t("Untitled map")] as const)} onAsk={setAsked} />

@@ -27,7 +27,7 @@ export function LiveBar({ id, editor }: { id: string; editor: Editor }): ReactNo
       <div className="row wrap">
         <button type="button" className="live-state" aria-pressed={!off} title={off ? t("Show the figures of now") : t("Show the figures as they are in the document")} onClick={() => set({ live: off ? "" : "off" })}><i className={off || !data || data.why ? "off" : ""} />{state}</button>
         {data?.as_of && !off && <span className="small quiet" title={data.as_of}>{t("newest event {when}", { when: ago(data.as_of) })}</span>}
-        <Button kind="bare" aria-expanded={open} onPress={() => setOpen(!open)}>{t("Filter")}{filtered(look) ? " ●" : ""}</Button>
+        <Button kind="bare" aria-expanded={open} aria-label={t("Who and when")} onPress={() => setOpen(!open)}>{t("Who and when")}{filtered(look) ? " ●" : ""}</Button>
         {filtered(look) && <Button kind="bare" onPress={() => set(NONE)}>{t("Everybody, all time")}</Button>}
         <label className="check small"><input type="checkbox" checked={look.measured !== ""} onChange={(event) => set({ measured: event.target.checked ? "1" : "" })} />{t("Only measured")}</label>
         <span className="grow" />
