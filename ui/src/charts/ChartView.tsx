@@ -1,6 +1,6 @@
 /** A chart on a page: drawn to its room, told by pointer and keyboard, with its line of explanation. */
 
-import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { Fragment, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import "../styles/charts.css";
 import { t } from "../lib/i18n";
 import { remeasure } from "../maps/model/typeset";
@@ -80,16 +80,17 @@ function Drawing({ picture, name, onSpot }: { picture: Picture; name: string; on
     <>
       <svg ref={svg} className="drawing" width={picture.width} height={picture.height} role="group" aria-label={name} onKeyDown={keys} onPointerLeave={() => setTold(null)}>
         {picture.parts.map((part) => {
-          const marks = part.marks.map((mark, place) => <MarkView key={place} mark={mark} />);
+          const marks = part.marks.map((mark, place) => <Fragment key={place}><MarkView mark={mark} />{" "}</Fragment>);
+          const seen = part.marks.flatMap((mark) => (mark.kind === "text" ? [mark.text] : [])).join(" "); // what is seen is also how voices call it
           if (!part.spot) return <g key={part.key} aria-hidden="true">{marks}</g>;
           const place = spots.indexOf(part);
           const { spot } = part;
           return (
             <g
-              key={part.key} data-spot="" role={onSpot ? "button" : "img"} tabIndex={place === at ? 0 : -1} aria-label={[spot.title, ...spot.facts.map(([label, value]) => `${label} ${value}`)].join(", ")}
+              key={part.key} data-spot="" role={onSpot ? "button" : "img"} tabIndex={place === at ? 0 : -1} aria-label={[seen, spot.title, ...spot.facts.map(([label, value]) => `${label} ${value}`)].filter(Boolean).join(", ")}
               onPointerEnter={(event) => tell(part, event.currentTarget)} onFocus={(event) => { setAt(place); tell(part, event.currentTarget); }} onBlur={() => setTold(null)} onClick={() => { setAt(place); onSpot?.(spot); }}
             >
-              <g aria-hidden="true">{marks}</g>
+              {marks}
             </g>
           );
         })}
