@@ -47,6 +47,12 @@ class Workspaces:
                 query = query.where(memberships.c.user_id == actor.user_id)
             return [_workspace(row) for row in con.execute(query.order_by(workspaces.c.name, workspaces.c.id))]
 
+    def is_first(self, workspace: str) -> bool:
+        """Say whether a workspace is the one that the server was set up with."""
+        with self._database.read() as con:
+            query = sa.select(workspaces.c.id).order_by(workspaces.c.created_at, workspaces.c.id).limit(1)
+            return bool(con.execute(query).scalar() == workspace)
+
     def add(self, actor: Actor, name: str, *, locale: str = "en") -> Workspace:
         """Make a workspace that `actor` owns."""
         if not actor.user_id:

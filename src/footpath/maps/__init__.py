@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from footpath.maps.differing import Difference, differences
     from footpath.maps.document import MapDocument
     from footpath.maps.format import FORMATS, Options, format_for
-    from footpath.maps.keeping import Hit, MapChange, Maps, Summary
+    from footpath.maps.keeping import Face, Hit, Linked, MapChange, Maps, Summary
     from footpath.maps.lane import LANES
     from footpath.maps.lint import Problem
     from footpath.maps.model import (
@@ -54,6 +54,8 @@ _HOMES = {
     "Edge": ("model", "Edge"),
     "Evidence": ("model", "Evidence"),
     "FORMATS": ("format", "FORMATS"),
+    "Face": ("keeping", "Face"),
+    "Linked": ("keeping", "Linked"),
     "Figure": ("model", "Figure"),
     "Lane": ("model", "Lane"),
     "Map": ("model", "Map"),
@@ -84,9 +86,11 @@ __all__ = [
     "Difference",
     "Edge",
     "Evidence",
+    "Face",
     "Figure",
     "Hit",
     "Lane",
+    "Linked",
     "Map",
     "MapChange",
     "MapDocument",
