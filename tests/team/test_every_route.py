@@ -46,7 +46,7 @@ BODIES: dict[str, Any] = {
     "POST /me/totp/proof": {"code": "1"},
     "POST /me/totp/end": {"password": "wrong"},
 }
-LAST = ("DELETE /maps/{document}", "DELETE /session")
+LAST = ("DELETE /items/{item}", "DELETE /workshops/{workshop}", "DELETE /maps/{document}", "DELETE /session")
 
 
 def routes(server: Server) -> Iterator[tuple[str, str, HTTPRouteHandler]]:
@@ -91,9 +91,14 @@ def beside_maps(ann: Somebody, workspace: str, document: str) -> dict[str, str]:
     }  # fmt: skip
 
 
+def _late(method: str, path: str) -> int:
+    what = f"{method} {path}"
+    return LAST.index(what) + 1 if what in LAST else 0
+
+
 def walk(server: Server, somebody: Somebody, known: dict[str, str]) -> Iterator[tuple[str, str, int]]:
     """Ask every route as somebody; yield what it is, what it needs, and the status."""
-    found = sorted(routes(server), key=lambda one: (f"{one[0]} {one[1]}" in LAST, one[0] == "DELETE", one[1], one[0]))
+    found = sorted(routes(server), key=lambda one: (_late(*one[:2]), one[0] == "DELETE", one[1], one[0]))
     for method, path, handler in found:
         what = f"{method} {path}"
         query = {"q": "x"} if path.endswith("/search") else {"from": known["version"]} if path.endswith("/diff") else {}

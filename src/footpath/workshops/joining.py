@@ -100,11 +100,10 @@ class Joiners:
         with self._database.begin() as con:
             row, me = self._who(con, code, secret)
             _demand_phase(row, "vote")
-            wanted = sorted(set(chosen))
-            if len(wanted) > row.votes_each:
+            there = sa.and_(stickies.c.workshop_id == row.id, stickies.c.id.in_(chosen))
+            known = list(con.execute(sa.select(stickies.c.id).where(there).order_by(stickies.c.id)).scalars())
+            if len(known) > row.votes_each:
                 raise Conflict(f"Everybody has {row.votes_each} votes.", hint="Take a vote back first.")
-            there = sa.and_(stickies.c.workshop_id == row.id, stickies.c.id.in_(wanted))
-            known = list(con.execute(sa.select(stickies.c.id).where(there)).scalars())
             con.execute(votes.delete().where(votes.c.participant_id == me))
             if known:
                 con.execute(votes.insert(), [{"sticky_id": one, "participant_id": me} for one in known])

@@ -22,7 +22,7 @@ from footpath.workshops import (
     qr_svg,
 )
 
-PASS = "x-workshop-pass"
+HEADER = "x-workshop-pass"
 
 
 @get("/workspaces/{workspace:str}/workshops", sync_to_thread=True, opt={"needs": "viewer"})
@@ -120,7 +120,7 @@ def vote(request: Asked, team: TheTeam, code: FromPath[str], data: JSONBody[Vote
 def _secret(request: Asked, team: Team, code: str) -> str:
     """Return what stands for the participant, after counting codes that open nothing."""
     team.joiners.knock(code, network_of(request))
-    return request.headers.get(PASS, "")
+    return request.headers.get(HEADER, "")
 
 
 HANDLERS: list[Any] = [
