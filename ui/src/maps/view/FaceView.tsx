@@ -1,5 +1,6 @@
 /** A face drawn: its blocks one below the other, the sign of evidence at the right. */
 
+import { shownAddress } from "../../library/onMap";
 import { Fragment, memo, type ReactNode } from "react";
 import { t } from "../../lib/i18n";
 import type { Block, Face } from "../model/face";
@@ -36,7 +37,7 @@ function BlockView({ block }: { block: Block }): ReactNode {
         </span>
       );
     case "picture":
-      return block.src ? <img src={block.src} alt={block.alt} style={{ height: block.height }} draggable={false} /> : <Sketch height={block.height} alt={block.alt} />;
+      return block.src ? <img src={shownAddress(block.src)} alt={block.alt} style={{ height: block.height }} draggable={false} /> : <Sketch height={block.height} alt={block.alt} />;
   }
 }
 
