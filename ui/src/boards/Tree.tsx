@@ -53,7 +53,7 @@ function Node({ one, level, levels, adding, onAdd, ...props }: TreeProps & { one
   return (
     <li>
       <div className={`node level-${level}`}>
-        <span className="t-tiny">{levels[level]}</span>
+        <span className="small quiet">{levels[level]}</span>
         <div className="row">
           {naming ? <input className="input grow" autoFocus aria-label={t("Name")} defaultValue={one.text} onKeyDown={(event) => event.key === "Enter" && event.currentTarget.blur()} onBlur={(event) => { setNaming(false); const text = event.target.value.trim(); if (text && text !== one.text) change((now) => ({ places: replaced(now.places, one.id, { text }) })); }} /> : map ? <Link to={`/maps/${map.id}`} className="grow node-name">{name}</Link> : <span className="grow node-name">{name}</span>}
           {writable && <MenuButton label={t("More")} entries={entries} kind="bare" />}

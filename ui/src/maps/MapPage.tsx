@@ -7,6 +7,7 @@ import { Fault } from "../kit";
 import { language, t, useLanguage } from "../lib/i18n";
 import { mapCard } from "../lib/queries";
 import { go, useQueryState } from "../lib/router";
+import { useArrival } from "./arriving";
 import { Editor } from "./editor";
 import { remeasure } from "./model/measure";
 import { Side } from "./panels/Side";
@@ -50,6 +51,7 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
   const [said, setSaid] = useState("");
   const state = useEditorState();
   useFit(editor);
+  useArrival(editor);
   const [called] = useQueryState("comment");
 
   useEffect(() => {
