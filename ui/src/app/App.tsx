@@ -19,6 +19,10 @@ const { Page: MapPage, ahead } = later(() => import("../maps/MapPage"));
 const SharedPage = lazy(() => import("../sharing/SharedPage"));
 const NewMap = lazy(() => import("./NewMap"));
 const Import = lazy(() => import("./Import"));
+const Library = lazy(() => import("../library/LibraryPage"));
+const Workshops = lazy(() => import("../workshops/WorkshopsPage"));
+const JoinPage = lazy(() => import("../workshops/JoinPage"));
+const Audit = lazy(() => import("./Audit"));
 const People = lazy(() => import("./People"));
 const Settings = lazy(() => import("./Settings"));
 const Invited = lazy(() => import("./Invited"));
@@ -37,7 +41,7 @@ export function App(): ReactNode {
   const language = useLanguage();
   const path = useAddress().split("?")[0] ?? "/";
   const [, first = "", second = "", third = ""] = path.split("/");
-  const page = first === "shared" || first === "embed" ? <SharedPage token={second} embedded={first === "embed"} /> : first === "invitation" ? <Invited token={second} /> : first === "reset" ? <ResetPassword token={second} /> : <SignedIn first={first} second={second} third={third} />;
+  const page = first === "shared" || first === "embed" ? <SharedPage token={second} embedded={first === "embed"} /> : first === "invitation" ? <Invited token={second} /> : first === "reset" ? <ResetPassword token={second} /> : first === "join" ? <JoinPage key={second} code={second.toUpperCase()} /> : <SignedIn first={first} second={second} third={third} />;
   return (
     <I18nProvider locale={language}>
       <div key={language}><Broken key={path}><Suspense fallback={<div aria-busy="true" />}>{page}</Suspense></Broken></div>
@@ -55,7 +59,10 @@ function SignedIn({ first, second, third }: { first: string; second: string; thi
 
 function Pages({ who, first, second, third }: { who: Me; first: string; second: string; third: string }): ReactNode {
   if (first === "maps" && second) return <MapPage id={second} name={who.user.name} wall={third === "wall"} />;
-  const pages: Record<string, ReactNode> = { "": <Home who={who} />, new: <NewMap who={who} />, draw: <Import who={who} job={second} />, explore: <ExplorePage who={who} page={second} />, people: <People who={who} />, settings: <Settings who={who} /> };
+  const pages: Record<string, ReactNode> = {
+    "": <Home who={who} />, new: <NewMap who={who} />, draw: <Import who={who} job={second} />, explore: <ExplorePage who={who} page={second} />, library: <Library who={who} section={second} id={third} />,
+    workshops: <Workshops who={who} id={second} />, people: <People who={who} />, settings: <Settings who={who} />, audit: <Audit who={who} />,
+  };
   return <Shell who={who}>{pages[first] ?? <Nothing />}</Shell>;
 }
 

@@ -8,6 +8,7 @@ import { Fault } from "../kit";
 import { language, t, useLanguage } from "../lib/i18n";
 import { mapCard } from "../lib/queries";
 import { go, useQueryState } from "../lib/router";
+import { useArrival } from "./arriving";
 import { Editor } from "./editor";
 import { isNumber } from "./live/clicks";
 import { LiveBar } from "./live/LiveBar";
@@ -59,6 +60,7 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
   const state = useEditorState();
   useFit(editor);
   useLooking(editor);
+  useArrival(editor);
   const [called] = useQueryState("comment");
 
   useEffect(() => {

@@ -6,8 +6,8 @@ import { GUTTER, STAGE_H, type Columns, type Layout } from "../model/layout";
 import { cellId, type Cell } from "../model/moving";
 import type { Tree } from "../model/tree";
 import { localised, type Column } from "../model/types";
-import { Travelled } from "../live/Travelled";
 import { StrandLayer } from "./StrandLayer";
+import { Travelled } from "../live/Travelled";
 import { TextEditor } from "./TextEditor";
 import { useEditor } from "./use";
 
@@ -45,8 +45,8 @@ function ColumnCell({ column, props, band, box }: { column: Column; props: HeadP
       <span className="column-title">{title || <span className="quiet">{band ? t("Untitled stage") : t("Untitled step")}</span>}</span>
       {column.moment_of_truth && <span className="truth" title={truth}>◆</span>}
       {band && <button type="button" className="fold" tabIndex={-1} aria-label={folded ? t("Unfold {stage}", { stage: title }) : t("Fold {stage}", { stage: title })} onClick={() => editor.fold("foldedStages", column.key)}>{folded ? "▸" : "▾"}</button>}
-      {!band && <Travelled column={column.key} />}
       {id === active && editor.writable && !band && <span className="knob" aria-hidden="true" title={t("Drag to another step to say where people go")} />}
+      {!band && <Travelled column={column.key} />}
       {editing === id && <TextEditor cell={cell} label={t("Title")} />}
     </div>
   );
