@@ -208,3 +208,11 @@ test("values are said as what they are", () => {
   expect(shown(plain, columns.median_s ?? { name: "", type: "text" }, 120)).toBe("2 min");
   expect(facts(plain, { name: "a", share: 0.25, low: 0.2, high: 0.3, median_s: 120 }, ["name"]).at(-1)).toEqual(["95% interval", "20% – 30%"]);
 });
+
+test("a plan: the bar is who comes, the words below who skips, repeats and ends there", () => {
+  const figures = table(["step", "name", "reached", "share", "low", "high", "skipped_share", "repeated_share", "ended_share"], [[1, "Home", 80, 0.8, 0.7, 0.9, 0, 0.25, 0.5]]);
+  const picture = draw("plan", { figures });
+  const [whole, bar] = boxes(picture, "1");
+  expect(bar?.w).toBeCloseTo((whole?.w ?? 0) * 0.8);
+  expect(texts(picture)).toContain("25% repeat · 50% end here");
+});

@@ -28,7 +28,7 @@ export function AskForm({ question, asked, known, maps, onAsk }: AskFormProps): 
       {about === one.name && one.about && <p className="hint">{one.about}</p>}
     </div>
   );
-  const first = question.fields.filter((one) => one.required || (one.name === "anchor" ? one.kind === "selection" : false) || FIRST.includes(one.name));
+  const first = question.fields.filter((one) => one.required || (one.name === "anchor" && one.kind !== "choice") || FIRST.includes(one.name));
   const who = question.fields.filter((one) => WHO.includes(one.name));
   const rest = question.fields.filter((one) => !first.includes(one) && !who.includes(one));
   const used = rest.filter((one) => asked.fields[one.name] !== undefined).map((one) => fieldName(one.name));

@@ -38,11 +38,13 @@ export function AskField({ field, value, known, onChange }: AskFieldProps): Reac
         ? <fieldset className="selections"><legend className="label">{label}</legend>{field.choices.map((one) => <Check key={one} label={one.replaceAll("_", " ")} value={listOf(value ?? field.default).includes(one)} onChange={(on) => onChange(on ? [...listOf(value ?? field.default), one] : listOf(value ?? field.default).filter((other) => other !== one))} />)}</fieldset>
         : <Choice label={label} value={String(value ?? field.default ?? "")} onChange={onChange} options={(field.default === null && !field.choices.includes("") ? ["", ...field.choices] : field.choices).map((one) => [one, one === "" ? t("none") : one.replaceAll("_", " ")])} />;
     case "flag":
-      return <Check label={label} value={Boolean(value ?? field.default)} onChange={onChange} />;
+      return <Check label={field.name === "trend" ? t("Over time") : label} value={Boolean(value ?? field.default)} onChange={onChange} />;
     case "date":
       return <Field label={label} type="date" value={text.slice(0, 10)} onChange={onChange} />;
     case "duration":
       return <Length label={label} value={text || String(field.default ?? "")} onChange={onChange} />;
+    case "metric":
+      return <Picker label={label} value={text} onChange={onChange} options={metricChoices(known)} placeholder={t("count of …, share of …, nps")} />;
     case "property":
       return <Picker label={label} value={text} onChange={onChange} options={[...known.properties.map((one) => ({ name: one.name })), ...known.traits.map((one) => ({ name: `trait ${one.name}` }))]} />;
     case "whole":
@@ -56,6 +58,9 @@ export function AskField({ field, value, known, onChange }: AskFieldProps): Reac
         : <Field label={label} value={text || String(field.default ?? "")} onChange={onChange} />;
   }
 }
+
+/** Return metrics to begin from: the scores, and how often each frequent event happened. */
+const metricChoices = (known: Known): { name: string }[] => [...["nps", "csat", "ces"].map((name) => ({ name })), ...known.events.slice(0, 20).map((one) => ({ name: `count of ${one.name}` }))];
 
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : value === null || value === undefined || value === "" ? [] : [String(value)]);
 
