@@ -9,7 +9,7 @@ import type { Answer } from "../src/explore/types";
 import { accept, bindEvent, unbind } from "../src/maps/live/proposing";
 import { monthAfter, months } from "../src/maps/live/months";
 import { deviations, Dresser, type Live } from "../src/maps/model/dresser";
-import type { Edit } from "../src/maps/model/edit";
+import { add, put, type Edit } from "../src/maps/model/edit";
 import { Layouter } from "../src/maps/model/layout";
 import { loopsOf } from "../src/maps/model/river";
 import { MapStore } from "../src/maps/model/store";
@@ -58,6 +58,20 @@ test("a new event renews only the lanes whose numbers moved", () => {
   const renewed = next.filter((row, at) => row !== rows[at]).map((row) => row.lane.key);
   expect(renewed).toEqual([card?.lane]);
   expect(store.get().cards.get(card?.key ?? "")?.value?.value).toBe(7);
+});
+
+test("what a drawn map says of everybody is not said of a selection", () => {
+  const { store, edit } = world();
+  put(edit, "cards", "one", { figures: { web: share(0.9), app: share(0.1) }, lane: "mix" });
+  add(edit, "lanes", { type: "channel", title: "Channels" });
+  const lane = store.get().lanes.at(-1)?.key ?? "";
+  put(edit, "cards", "one", { lane });
+  const card = { value: null, figures: {}, evidence: {}, level: "observed" as const, stale: false, problem: "" };
+  const columns = { a1: { figures: {}, trend: [], channels: { app: 3 }, newest_at: null } };
+  const view = new Dresser(live({ persons: 3, filters: { channel: "app" }, columns, cards: { one: card } }), false, false).dress({ ...store.get(), fields: { persons: 50, goal_conversion: share(0.2) } });
+  expect(view.cards.get("one")?.figures).toMatchObject({ app: { value: 1, n: 3 } });
+  expect(view.fields.persons).toBe(3);
+  expect(view.fields.goal_conversion).toBeUndefined();
 });
 
 test("only what is measured stays when only that is asked for", () => {

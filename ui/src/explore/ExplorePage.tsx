@@ -40,6 +40,7 @@ export default function ExplorePage({ who, page }: { who: Me; page: string }): R
     if (page === "sql") return <SqlPage w={w} writable={writable} />;
     if (page === "saved") return <Saved w={w} questions={kinds.data ?? []} writable={writable} />;
     if (page === "person") return <PersonPage w={w} />;
+    if (there.isPending || kinds.isPending) return <Progress label={t("Reading the data …")} />;
     if (there.data?.empty) return <NoData />;
     if (question && kinds.data) return <Ask w={w} question={question} all={kinds.data} version={there.data?.version ?? ""} writable={writable} />;
     return <Start questions={kinds.data ?? []} />;

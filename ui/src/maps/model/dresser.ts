@@ -1,9 +1,11 @@
 /** A map dressed in the figures of now: the document stays as it is, the view shows what the data say. */
 
+import { number } from "../../lib/format";
+import { t } from "../../lib/i18n";
 import { level, trust } from "./evidence";
 import type { View } from "./store";
 import { treeOf } from "./tree";
-import type { Card, Column, Edge, Evidence, Figure, Level } from "./types";
+import type { Card, Column, Edge, Evidence, Figure, Lane, Level } from "./types";
 
 export interface LiveColumn {
   figures: Readonly<Record<string, Figure>>;
@@ -27,6 +29,8 @@ export interface Live {
   as_of: string | null;
   persons: number;
   events: number;
+  /** What is looked at; everything where nothing is said. */
+  filters?: Readonly<Record<string, unknown>>;
   periods: readonly string[];
   every: string;
   columns: Readonly<Record<string, LiveColumn>>;
@@ -42,6 +46,8 @@ const LEAST_SKIP = 0.05;
 interface Worn<T, L> {
   base: T;
   live: L | undefined;
+  /** What else it was made from. */
+  beside?: unknown;
   made: T;
 }
 
@@ -49,7 +55,8 @@ interface Worn<T, L> {
 export class Dresser {
   #cards = new Map<string, Worn<Card, LiveCard>>();
   #columns = new Map<string, Worn<Column, LiveColumn>>();
-  #lanes = new Map<string, { base: readonly Card[]; made: readonly Card[] }>();
+  #lists = new Map<string, { base: readonly Card[]; made: readonly Card[] }>();
+  #lanes: { base: readonly Lane[]; persons: number; made: readonly Lane[] } | null = null;
   #tree: { columns: readonly Column[]; tree: View["tree"] } | null = null;
   #scene: { base: View["scene"]; day: string; made: View["scene"] } | null = null;
   #moves: { key: readonly unknown[]; made: readonly Edge[] } | null = null;
@@ -64,6 +71,7 @@ export class Dresser {
     if (!before) return;
     this.#cards = before.#cards;
     this.#columns = before.#columns;
+    this.#lists = before.#lists;
     this.#lanes = before.#lanes;
     this.#tree = before.#tree;
     this.#scene = before.#scene;
@@ -85,9 +93,10 @@ export class Dresser {
     const scene = this.#dressedScene(view);
     const byLane = new Map<string, readonly Card[]>();
     const cards = new Map<string, Card>();
-    for (const [lane, list] of view.byLane) byLane.set(lane, this.#lane(lane, list, scene));
+    const types = new Map(view.lanes.map((lane) => [lane.key, lane.type]));
+    for (const [lane, list] of view.byLane) byLane.set(lane, this.#list(lane, list, scene, types.get(lane) ?? ""));
     for (const list of byLane.values()) for (const card of list) cards.set(card.key, card);
-    return { ...view, tree, scene, fields: scene.fields, cards, byLane, edges: this.#edges(view), trust: trust(cards.values(), scene.fields) };
+    return { ...view, tree, scene, fields: this.#fields(scene.fields), lanes: this.#told(view.lanes), cards, byLane, edges: this.#edges(view), trust: trust(cards.values(), scene.fields) };
   }
 
   #column(column: Column): Column {
@@ -99,21 +108,52 @@ export class Dresser {
     return made;
   }
 
-  #card(card: Card): Card {
+  #card(card: Card, type: string): Card {
     const live = this.live.cards[card.key];
     const worn = this.#cards.get(card.key);
-    if (worn && worn.base === card && worn.live === live) return worn.made;
+    const beside = type === "channel" ? this.live.columns[card.at]?.channels : type === "touchpoint" && this.#narrowed;
+    if (worn && worn.base === card && worn.live === live && worn.beside === beside) return worn.made;
     const figures = Object.fromEntries(Object.entries(card.figures ?? {}).map(([name, one]) => [name, live?.figures[name] ?? one]));
-    const made: Card = live ? { ...card, ...(live.value ? { value: live.value } : {}), ...(card.figures ? { figures } : {}), evidence: live.evidence } : card;
-    this.#cards.set(card.key, { base: card, live, made });
+    const mix = type === "channel" ? this.#mix(card) : null;
+    // What a drawn map says of channels beside a touchpoint is about everybody.
+    const detail = this.#narrowed && type === "touchpoint" && card.key.startsWith("touchpoint-") ? { detail: "" } : {};
+    const made: Card = live ? { ...card, ...detail, ...(live.value ? { value: live.value } : {}), ...(card.figures ? { figures: mix ? { ...mix, ...(figures.switches && !this.#narrowed ? { switches: figures.switches } : {}) } : figures } : {}), evidence: live.evidence } : card;
+    this.#cards.set(card.key, { base: card, live, beside, made });
     return made;
   }
 
-  #lane(lane: string, list: readonly Card[], scene: View["scene"]): readonly Card[] {
-    const made = list.map((card) => this.#card(card)).filter((card) => !this.measured || level(card.evidence, scene.fields.as_of) === "measured");
-    const before = this.#lanes.get(lane);
+  get #narrowed(): boolean {
+    return Object.values(this.live.filters ?? {}).some(Boolean);
+  }
+
+  /** Return through which channels the events of a card's column came. */
+  #mix(card: Card): Record<string, Figure> | null {
+    const channels = this.live.columns[card.at]?.channels ?? {};
+    const n = Object.values(channels).reduce((sum, one) => sum + one, 0);
+    return n ? Object.fromEntries(Object.entries(channels).map(([name, count]) => [name, { value: count / n, unit: "share", n, numerator: count, denominator: n }])) : null;
+  }
+
+  /** Return the map's own numbers: those nobody counted for a selection are left out. */
+  #fields(fields: View["fields"]): View["fields"] {
+    const { goal_conversion: _, period_start: _from, period_end: _to, ...rest } = fields;
+    return { ...(this.#narrowed ? rest : fields), persons: this.live.persons };
+  }
+
+  /** Return the lanes; what a note says of everybody is not true of a selection. */
+  #told(lanes: readonly Lane[]): readonly Lane[] {
+    if (!this.#narrowed) return lanes;
+    const known = this.#lanes;
+    if (known && known.base === lanes && known.persons === this.live.persons) return known.made;
+    const made = lanes.map((lane) => (lane.type === "traffic" ? { ...lane, note: t("share of {n} people; red leaves here", { n: number(this.live.persons, 0) }) } : lane));
+    this.#lanes = { base: lanes, persons: this.live.persons, made };
+    return made;
+  }
+
+  #list(lane: string, list: readonly Card[], scene: View["scene"], type: string): readonly Card[] {
+    const made = list.map((card) => this.#card(card, type)).filter((card) => !this.measured || level(card.evidence, scene.fields.as_of) === "measured");
+    const before = this.#lists.get(lane);
     if (before && before.made.length === made.length && before.made.every((one, at) => one === made[at])) return before.made;
-    this.#lanes.set(lane, { base: list, made });
+    this.#lists.set(lane, { base: list, made });
     return made;
   }
 
