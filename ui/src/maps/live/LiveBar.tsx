@@ -7,6 +7,7 @@ import { t } from "../../lib/i18n";
 import type { Editor, Panel } from "../editor";
 import { localised } from "../model/types";
 import { useEditorState, useView } from "../view/use";
+import { LEAST_N } from "../../charts/picture";
 import { filtered } from "./state";
 import { TimeSlider } from "./TimeSlider";
 import { useDressed, useFacts } from "./useLive";
@@ -26,6 +27,7 @@ export function LiveBar({ id, editor }: { id: string; editor: Editor }): ReactNo
     <section className="live-bar" aria-label={t("Figures from data")}>
       <div className="row wrap">
         <button type="button" className="live-state" aria-pressed={!off} title={off ? t("Show the figures of now") : t("Show the figures as they are in the document")} onClick={() => set({ live: off ? "" : "off" })}><i className={off || !data || data.why ? "off" : ""} />{state}</button>
+        {data && !off && !data.why && data.persons < LEAST_N && <span className="badge warn">{t("too few")}</span>}
         {data?.as_of && !off && <span className="small quiet" title={data.as_of}>{t("newest event {when}", { when: ago(data.as_of) })}</span>}
         <Button kind="bare" aria-expanded={open} aria-label={t("Who and when")} onPress={() => setOpen(!open)}>{t("Who and when")}{filtered(look) ? " ●" : ""}</Button>
         {filtered(look) && <Button kind="bare" onPress={() => set(NONE)}>{t("Everybody, all time")}</Button>}

@@ -14,6 +14,7 @@ import { useEditorState, useView } from "../view/use";
 import { How } from "./How";
 import { People } from "./People";
 import { Breakdown, Trend } from "./Trend";
+import { WayBack } from "./WayBack";
 import { useLive } from "./useLive";
 
 interface Subject {
@@ -22,6 +23,8 @@ interface Subject {
   card: Card | undefined;
   /** How the server calls it, without the figure. */
   of: string;
+  /** Names of the card's own numbers, which the server does not count by the column. */
+  own: readonly string[];
   figures: Readonly<Record<string, Figure>>;
 }
 
@@ -35,7 +38,7 @@ function subjectOf(view: View, active: EditorState["active"]): Subject | null {
   const lane = view.lanes.find((one) => one.key === card?.lane);
   const touchpoint = lane?.type === "touchpoint" ? view.touchpoints.find((one) => `touchpoint-${one.key}` === card?.key || localised(one.title, locale) === localised(card?.text, locale)) : undefined;
   const title = card ? localised(card.text, locale) || localised(column.title, locale) : localised(column.title, locale);
-  return { title, column, card, of: touchpoint ? `touchpoint:${touchpoint.key}` : `column:${column.key}`, figures: Object.keys(own).length ? { ...own, ...(touchpoint ? {} : column.figures) } : (column.figures ?? {}) };
+  return { title, column, card, of: touchpoint ? `touchpoint:${touchpoint.key}` : `column:${column.key}`, own: touchpoint ? [] : Object.keys(own).filter((name) => !column.figures?.[name]), figures: Object.keys(own).length ? { ...own, ...(touchpoint ? {} : column.figures) } : (column.figures ?? {}) };
 }
 
 const COUNTED = ["reach", "events", "persons", "drop_off", "returns", "conversion", "conversion_goal", "value"];
@@ -52,6 +55,7 @@ export function Numbers({ id }: { id: string }): ReactNode {
   const one = subject.figures[name];
   if (!one) return <><h3>{subject.title}</h3><p className="quiet">{t("Nothing is measured here yet. Bind this step to events, and its numbers come by themselves.")}</p></>;
   const of = `${subject.of}:${name === "value" ? "reach" : name}`;
+  const counted = data && !subject.own.includes(name);
   const live = data?.columns[subject.column.key];
   const following = view.tree.leaves[view.tree.leaves.findIndex((leaf) => leaf.key === subject.column?.key) + 1];
   const steps = [subject.column, following].flatMap((column) => firstName(view, column));
@@ -61,8 +65,9 @@ export function Numbers({ id }: { id: string }): ReactNode {
       {names.length > 1 && <Choice label={t("Number")} value={name} onChange={setWanted} options={names.map((each) => [each, `${each === "value" ? t("value of the card") : figureName(each)}: ${figure(subject.figures[each] ?? one)}`])} />}
       <p className="big-number">{figure(one)} <span className="quiet small">{name === "value" ? "" : figureName(name)}</span></p>
       <FigureFacts name={name} one={one} />
-      {data && COUNTED.includes(name) && <People key={of} id={id} of={of} share={one.unit === "share"} />}
-      {data && <How key={`how/${of}`} id={id} of={of} />}
+      {subject.card && <WayBack card={subject.card} />}
+      {counted && COUNTED.includes(name) && <People key={of} id={id} of={of} share={one.unit === "share"} />}
+      {counted && <How key={`how/${of}`} id={id} of={of} />}
       {steps.length === 2 && <p><Button onPress={() => go(exploreAddress({ analysis: "funnel", fields: { steps } }))}>{t("Open as a funnel in Explore")}</Button></p>}
       {live && data && (
         <>

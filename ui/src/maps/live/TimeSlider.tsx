@@ -1,14 +1,15 @@
 /** The map month by month: moving the slider answers for that month. */
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
 import { Button } from "../../kit";
 import { language, t } from "../../lib/i18n";
 import { monthAfter, months } from "./months";
-import type { Look } from "./state";
+import { filterQuery, type Look } from "./state";
 import { live, useFacts } from "./useLive";
 
 const PLAY_MS = 900;
+const AHEAD = 24;
 
 const named = (day: string): string => new Intl.DateTimeFormat(language(), { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 
@@ -23,6 +24,7 @@ export function TimeSlider({ id, look, set }: { id: string; look: Look; set: (pa
     const month = list[place];
     set(month ? { from: month, to: monthAfter(month) } : { from: "", to: "" });
   };
+  useAhead(id, look, list, facts?.version ?? "");
   const last = at >= list.length - 1;
   useEffect(() => {
     if (!playing) return undefined;
@@ -38,4 +40,21 @@ export function TimeSlider({ id, look, set }: { id: string; look: Look; set: (pa
       <span className="small">{words}</span>
     </div>
   );
+}
+
+/** Ask for the months one after the other while the slider is open, so that moving it answers at once. */
+function useAhead(id: string, look: Look, list: readonly string[], version: string): void {
+  const client = useQueryClient();
+  const filters = list.slice(-AHEAD).map((month) => filterQuery({ ...look, from: month, to: monthAfter(month) })).join(" ");
+  useEffect(() => {
+    let left = false;
+    const ask = async (): Promise<void> => {
+      for (const one of filters.split(" ")) {
+        if (left || !version || !one) return;
+        await client.prefetchQuery(live(id, one, version));
+      }
+    };
+    void ask();
+    return () => { left = true; };
+  }, [client, id, filters, version]);
 }

@@ -111,9 +111,10 @@ export class Dresser {
   #card(card: Card, type: string): Card {
     const live = this.live.cards[card.key];
     const worn = this.#cards.get(card.key);
-    const beside = type === "channel" ? this.live.columns[card.at]?.channels : type === "touchpoint" && this.#narrowed;
+    const beside = type === "channel" ? this.live.columns[card.at]?.channels : (type === "touchpoint" || type === "path") && this.#narrowed;
     if (worn && worn.base === card && worn.live === live && worn.beside === beside) return worn.made;
-    const figures = Object.fromEntries(Object.entries(card.figures ?? {}).map(([name, one]) => [name, live?.figures[name] ?? one]));
+    const known = type === "path" && this.#narrowed ? {} : (card.figures ?? {}); // ways of everybody are not those of a selection
+    const figures = Object.fromEntries(Object.entries(known).map(([name, one]) => [name, live?.figures[name] ?? one]));
     const mix = type === "channel" ? this.#mix(card) : null;
     // What a drawn map says of channels beside a touchpoint is about everybody.
     const detail = this.#narrowed && type === "touchpoint" && card.key.startsWith("touchpoint-") ? { detail: "" } : {};
