@@ -13,6 +13,7 @@ import { MoveLine, useMoved } from "./Moved";
 import { useDressed } from "./useLive";
 
 const MOVES = 5;
+const LEAST_ACROSS = 1000; // narrower screens scroll
 const SHOWN = ["traffic", "emotion", "pain_point", "touchpoint", "metric"];
 const REDRAW_MS = 15_000;
 
@@ -28,7 +29,7 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
   const box = useRef<HTMLDivElement>(null);
   const [across, setAcross] = useState(0);
   useEffect(() => {
-    const fit = (): void => setAcross(box.current?.clientWidth ?? 0);
+    const fit = (): void => setAcross(Math.max(LEAST_ACROSS, box.current?.clientWidth ?? 0));
     fit();
     addEventListener("resize", fit);
     return () => removeEventListener("resize", fit);
