@@ -38,7 +38,7 @@ def command(only: str | None, host: str, port: int, store: Path | None, data: Pa
         api.serve(set_.store, None, spools=set_.spool, team=_team(set_, address), host=host, port=port)
         return
     taking = _collecting(set_, address)
-    pulls = Scheduler(set_.store)
+    pulls = Scheduler(set_.store, collector.door_for_tables(set_.store))
     pulls.start()
     if only == "collector":
         collector.serve(taking, host=host, port=port)
