@@ -253,3 +253,50 @@ def test_imports_and_pulls_pass_the_door_where_the_store_has_rules(tmp_path: Pat
     assert [json.loads(row[1])["card"] for row in rows] == ["[removed]", "[removed]"]
     assert json.loads(rows[0][1])["ref"] == "7 of [e-mail]"
     assert report.tables[0].events == 2
+
+
+def consenting(folder: Path, facts: list[dict[str, Any]], **decided: Any) -> Door:
+    """Return the door of a store in which these events came and somebody decided something."""
+    door_of(folder, NEEDS)
+    lake = Lake.open(folder / "s")
+    for table, rows in (("events", facts), ("consents", [{"purpose": "analytics", "state": "given", **decided}])):
+        with duckdb.connect() as con:
+            empty = dict.fromkeys(("user_id", "anonymous_id", "email_hash", "ids"))
+            common = (
+                empty | {"source": "shop", "at": NOON} | ({"type": "track", "name": "x"} if table == "events" else {})
+            )
+            whole = [common | {"row": n, "dedupe_id": f"{n}"} | row for n, row in enumerate(rows)]
+            types = {name: pa.string() for name in empty}
+            con.register(
+                "_r", pa.table({name: pa.array([row[name] for row in whole], types.get(name)) for name in whole[0]})
+            )
+            lake.append(table, con, "SELECT * FROM _r", import_id="facts")
+    return Door(lake.folder)
+
+
+def test_consent_holds_under_every_id_that_the_facts_tie_to_whoever_gave_it(tmp_path: Path) -> None:
+    facts: list[dict[str, Any]] = [
+        {"anonymous_id": "a-1", "user_id": "u-1"},
+        {"user_id": "u-1", "ids": '{"crm":["c-1","c-2"]}'},
+        {"anonymous_id": "a-2", "ids": '{"crm":"c-1"}'},
+        {"anonymous_id": "a-1", "user_id": "u-2"},  # somebody else at the same computer
+        {"user_id": "u-3", "anonymous_id": "a-3"},
+    ]
+    door = consenting(tmp_path, facts, anonymous_id="a-1")
+    whose = {"user_id": None, "anonymous_id": None}
+    rows = admitted(
+        door,
+        *(event(**(whose | one)) for one in ({"user_id": "u-1"}, {"anonymous_id": "a-2"}, {"ids": '{"crm":"c-2"}'})),
+        *(event(**(whose | one)) for one in ({"user_id": "u-2"}, {"user_id": "u-3"})),
+    ).events
+    assert [(row.user_id, row.anonymous_id, row.ids) for row in rows] == [
+        ("u-1", None, None), (None, "a-2", None), (None, None, '{"crm":"c-2"}'), (None,) * 3, (None,) * 3,
+    ]  # fmt: skip
+
+
+def test_the_last_decision_under_any_id_counts_and_new_ids_are_learnt_from_events(tmp_path: Path) -> None:
+    door = consenting(tmp_path, [{"anonymous_id": "a-1"}], anonymous_id="a-1")
+    assert admitted(door, event(user_id="u-1", anonymous_id="a-1")).events[0].user_id == "u-1"
+    assert admitted(door, event(user_id="u-1")).events[0].user_id == "u-1"
+    door.admit(Reading(consents=[Consent(purpose="analytics", state="refused", at=2**60, user_id="u-1")]), "shop")
+    assert admitted(door, event(user_id=None, anonymous_id="a-1")).events[0].anonymous_id is None
