@@ -19,6 +19,7 @@ from footpath.collector.spool import Spool
 from footpath.collector.unpacking import unpacked
 from footpath.events import Lake
 from tests.collector.reading import NOON
+from tests.dials import examples
 
 # The words protocols look for, so that made-up documents reach their insides.
 WORDS = [
@@ -160,7 +161,7 @@ def read(path: str, method: str, body: bytes, query: dict[str, str]) -> Reading 
 
 
 @pytest.mark.parametrize("name", sorted(ROUTES))
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.data())
 def test_no_body_breaks_a_protocol(name: str, data: st.DataObject) -> None:
     path, method = data.draw(st.sampled_from(ROUTES[name]))
@@ -179,7 +180,7 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
             found.relation(con, table).fetchall()
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(documents=st.lists(SHAPES, min_size=1, max_size=10), data=st.data())
 def test_whatever_is_kept_the_lake_takes(lake: Lake, documents: list[Any], data: st.DataObject) -> None:
     # One lake for all: opening thirty takes longer than what is tried.

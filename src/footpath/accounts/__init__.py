@@ -1,6 +1,6 @@
 """Accounts: people, workspaces, roles, and the log of who did what."""
 
-from footpath.accounts.access import demand, missing, role_in
+from footpath.accounts.access import demand, missing, owns_store, role_in
 from footpath.accounts.auditing import note
 from footpath.accounts.keys import Keys, WorkspaceKey
 from footpath.accounts.limits import count as count_try
@@ -11,6 +11,7 @@ from footpath.accounts.passwords import matches as password_matches
 from footpath.accounts.people import RESET_FOR, People, acting
 from footpath.accounts.sessions import CodeNeeded, Session, Sessions
 from footpath.accounts.tables import grants, memberships, users
+from footpath.accounts.tokens import hashed as token_hash
 from footpath.accounts.tokens import made as new_token
 from footpath.accounts.tokens import same as same_token
 from footpath.accounts.workspaces import Workspaces
@@ -45,8 +46,10 @@ __all__ = [
     "missing",
     "new_token",
     "note",
+    "owns_store",
     "password_matches",
     "role_in",
     "same_token",
+    "token_hash",
     "users",
 ]
