@@ -7,14 +7,20 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import msgspec
 import pytest
 from argon2 import PasswordHasher
+from litestar.testing import TestClient
+from msgspec import structs
 
 import footpath as fp
 from footpath.accounts import passwords
+from footpath.api import Team
+from footpath.api.assembling import framework
 from footpath.core.errors import NotFound
+from footpath.core.settings import Settings
 from footpath.exploring import pool
 from footpath.exploring.asked import Told, Work
 from footpath.exploring.keeping import Shelf
@@ -257,3 +263,29 @@ def test_what_is_kept_longest_unused_goes_first() -> None:
 def test_a_store_that_is_not_there_yet_says_so(tmp_path: Path) -> None:
     with pytest.raises(NotFound, match="no store"):
         fp.open(tmp_path / "none")
+
+
+def test_whoever_sets_the_server_up_finds_the_maps_that_wait_with_their_data(tmp_path: Path, server: Server) -> None:
+    store = server.team.settings.store
+    settings = structs.replace(Settings(), data=tmp_path / "data", store=store)
+    team = Team(settings, url="http://footpath.test", welcome=[SHOP])
+    with patch("footpath.api.assembling._close_bodies"):
+        app = framework(store, team=team)
+    with TestClient(app, base_url="http://footpath.test") as client:
+        ann = Server(team, client).ann
+        (found,) = ann.got("GET", f"/workspaces/{ann.workspace}/maps")
+        assert found["title"] == "Shop"
+        assert ann.got("GET", f"/maps/{found['id']}/live")["columns"]["order"]["figures"]["events"]["value"] == 13
+    team.close()
+
+
+def test_a_link_shows_figures_of_now_unless_it_shows_a_version(server: Server) -> None:
+    document, nobody = map_in(server), server.nobody()
+    version = server.ann.got("POST", f"/maps/{document}/versions", {"name": "Then"})["id"]
+    tokens = [
+        server.ann.got("POST", f"/maps/{document}/shares", body)["link"].rsplit("/", 1)[1]
+        for body in ({}, {"version_id": version})
+    ]
+    now, then = (nobody.got("GET", f"/shared/{token}/live") for token in tokens)
+    assert now["columns"]["order"]["figures"]["events"]["value"] == 13
+    assert (then["columns"], then["why"]) == ({}, "The link shows the map as it was.")
