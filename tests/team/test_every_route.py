@@ -114,10 +114,9 @@ def data_things(ann: Somebody, workspace: str) -> dict[str, str]:
         "exploration": ann.got("POST", f"{place}/explorations", {"title": "Mine", "analysis": "funnel"})["id"],
     }
 
-    """Return one of everything that a workspace keeps beside its maps."""
-
 
 def beside_maps(ann: Somebody, workspace: str, document: str) -> dict[str, str]:
+    """Return one of everything that a workspace keeps beside its maps."""
     model = ann.got("GET", f"/maps/{document}/map")
     where = {"document_id": document, "lane": model["lanes"][0]["key"], "column": model["columns"][0]["key"]}
     BODIES["POST /workshops/{workshop}/cards"] = {**where, "each": "note"}
