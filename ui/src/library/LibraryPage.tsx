@@ -53,7 +53,7 @@ function Kind({ who, kind }: { who: Me; kind: string }): ReactNode {
   const chosen = open === "new" ? null : list.data?.find((one) => one.id === open);
   if (list.isSuccess && list.data.length === 0 && !open) {
     return (
-      <section className="empty">
+      <section className="nothing-yet">
         <h2>{t("Nothing here yet")}</h2>
         <p className="quiet">{ABOUT[kind]?.()}</p>
         {writable && <div className="row"><Button kind="primary" onPress={() => setOpen("new")}>{t("Add {what}", { what: kindWord(kind) })}</Button></div>}

@@ -2,7 +2,7 @@
 
 const OWN = "/api/v1/attachments/";
 
-export const sharedToken = (path = location.pathname): string => /^\/(?:shared|embed)\/([^/]+)/.exec(path)?.[1] ?? "";
+export const sharedToken = (path = globalThis.location?.pathname ?? ""): string => /^\/(?:shared|embed)\/([^/]+)/.exec(path)?.[1] ?? "";
 
 export function shownAddress(src: string, token = sharedToken()): string {
   return token && src.startsWith(OWN) ? `/api/v1/shared/${token}/attachments/${src.slice(OWN.length)}` : src;
