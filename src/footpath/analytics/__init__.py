@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from footpath.analytics.signatures import assign
     from footpath.analytics.spark import Spark, connect
     from footpath.analytics.who import Who, forget, save, saved, text_of
-    from footpath.analytics.who.sizing import Size, size
+    from footpath.analytics.who.sizing import Size, earlier, size
 
 # Loaded when first asked for: building needs the libraries behind the lake, kernels need their compiler.
 _HOMES = {
@@ -59,6 +59,7 @@ _HOMES = {
     "saved": "who",
     "saved_metrics": "metrics.naming",
     "Size": "who.sizing",
+    "earlier": "who.sizing",
     "size": "who.sizing",
     "text_of": "who",
     "Who": "who",
@@ -117,6 +118,7 @@ __all__ = [
     "connect",
     "define_metric",
     "documented",
+    "earlier",
     "edit_distances",
     "erase",
     "follow_times",

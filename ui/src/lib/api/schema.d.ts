@@ -1583,7 +1583,7 @@ export interface paths {
         put?: never;
         /**
          * SegmentSize
-         * @description Count the real persons of a workspace that a condition is about, with its share and interval.
+         * @description Count the real persons of a workspace that a condition is about, now and a month before.
          */
         post: operations["ApiV1WorkspacesSegmentSizeSegmentSize"];
         delete?: never;
@@ -2795,6 +2795,12 @@ export interface components {
         /** Segment */
         Segment: {
             who: string;
+        };
+        /** SegmentSize */
+        SegmentSize: {
+            now: components["schemas"]["Size"];
+            before: components["schemas"]["Size"] | null;
+            days: number;
         };
         /** Self */
         Self: {
@@ -7975,7 +7981,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Size"];
+                    "application/json": components["schemas"]["SegmentSize"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
