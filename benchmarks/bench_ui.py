@@ -13,7 +13,7 @@ from tests.collector.browser import Page, running
 from tests.ui.conftest import EMAIL, PASSWORD, Site
 from tests.ui.hands import press, screen, signed_in
 
-from benchmarks import measure
+from benchmarks import crowd, measure
 from benchmarks.measure import Row, Side
 
 LANES, STAGES, STEPS = 20, 50, 5
@@ -29,6 +29,9 @@ OPEN, EDIT, FRAME, MEET = (
     )
 )
 BARS_S = {OPEN: 1.5, EDIT: 0.032, FRAME: 1 / 50, MEET: 0.2}
+CROWD = ("ui", "50 people edit one map, 99th percentile until another has it", ASKED)
+PEOPLE, CROWD_S = 50, 600.0
+FLAT = 1.1  # memory at the end against that after a fifth of the time
 FIRST = '[data-cell="card:k3-2"]'
 
 TYPING = """(async () => {
@@ -60,17 +63,40 @@ SCROLLING = """(async () => {
 })()"""
 
 
-def run(size: int, scratch: Path) -> list[Row]:
+def run(size: int, scratch: Path) -> Iterator[Row]:
     """Measure on a server and in a browser of its own; the size of the map is fixed."""
-    del size, scratch
+    del size
+    yield from _crowd(scratch)
     if all(measure.done(what, SIZE) for what in BARS_S):
-        return []
+        return
     found: dict[tuple[str, str, str], list[Side]] = {what: [] for what in BARS_S}
     with _pages() as (one, other, address):
         for _ in range(measure.rounds):
             for what, side in _round(one, other, address):
                 found[what].append(side)
-    return [measure.row(what, SIZE, found[what], [Side(bar, 0.0, 0, None)], agree=True) for what, bar in BARS_S.items()]
+    for what, bar in BARS_S.items():
+        yield measure.row(what, SIZE, found[what], [Side(bar, 0.0, 0, None)], agree=True, least=1.0)
+
+
+def _crowd(scratch: Path) -> Iterator[Row]:
+    """Let a crowd edit one map: how late edits come, whether any was lost, and the memory of the server."""
+    if measure.done(CROWD, PEOPLE):
+        return
+    with tempfile.TemporaryDirectory(dir=scratch) as folder:
+        site = Site(Path(folder))
+        site.start()
+        try:
+            found = crowd.meet(site, PEOPLE, CROWD_S)
+        finally:
+            site.stop()
+    first, last = found.memory_mb[1], found.memory_mb[-1]
+    note = (
+        f"{found.edits:,} edits in {CROWD_S / 60:g} minutes, {found.lost} lost; the server took {first:.0f} MB "
+        f"after a fifth of the time and {last:.0f} MB at the end"
+    )
+    side = Side(found.late_s, 0.0, round(max(found.memory_mb)), None)
+    fine = found.lost == 0 and last <= first * FLAT
+    yield measure.row(CROWD, PEOPLE, [side], [Side(BARS_S[MEET], 0.0, 0, None)], note=note, agree=fine, least=1.0)
 
 
 def _map() -> dict[str, Any]:

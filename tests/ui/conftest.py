@@ -50,6 +50,12 @@ class Site:
                 return
         raise TimeoutError("The server did not start.")
 
+    @property
+    def pid(self) -> int:
+        """Process id of the server."""
+        assert self._process
+        return self._process.pid
+
     def stop(self) -> None:
         assert self._process
         self._process.terminate()

@@ -7,6 +7,11 @@ from tests.ui.conftest import EMAIL, PASSWORD, Site
 from tests.ui.hands import fill, press, push, says, screen, signed_in, write
 
 pytestmark = pytest.mark.xdist_group("browser")
+KEPT = """(async () => {
+  while (!(await (await caches.open('footpath-files')).match('/index.html')) || !navigator.serviceWorker.controller)
+    await new Promise(done => setTimeout(done, 50))
+  await fetch('/api/v1/me').then(() => fetch('/api/v1/maps/' + location.pathname.split('/')[2]))
+})()"""
 STAND = "(document.activeElement?.dataset.cell ?? '')"
 
 
@@ -64,6 +69,7 @@ def test_two_people_edit_while_the_server_is_away_and_meet_again(browser: Browse
             says(page, "Saved")
             page.until("!!document.querySelector('[data-cell=\"card:p1\"]')")
         pages[1].until("document.querySelectorAll('.people .avatar').length === 1")
+        pages[0].run(KEPT)
         site.stop()
         for page, cell, text in zip(
             pages, ("empty:pains:4", "empty:pains:0"), ("from the left", "from the right"), strict=True
@@ -74,6 +80,8 @@ def test_two_people_edit_while_the_server_is_away_and_meet_again(browser: Browse
             page.until("document.activeElement.tagName === 'TEXTAREA'")
             write(page, text)
             press(page, "Enter")
+        pages[0].reload()  # the pages and the map are kept on this device
+        pages[0].until("[...document.querySelectorAll('.card')].some(c => c.innerText.includes('from the left'))", 30)
         site.start()
         for page in pages:
             page.until("document.querySelector('.wire')?.innerText.includes('Saved')", 40)

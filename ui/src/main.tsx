@@ -7,13 +7,16 @@ import "./styles/library.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { App } from "./app/App";
+import { App, begin } from "./app/App";
 import { preferred, speak } from "./lib/i18n";
 import { retry } from "./lib/queries";
+import { workOffline } from "./lib/offline";
 import "./lib/theme";
 
-const client = new QueryClient({ defaultOptions: { queries: { retry, staleTime: 10_000, refetchOnWindowFocus: true } } });
+const client = new QueryClient({ defaultOptions: { queries: { networkMode: "always", retry, staleTime: 10_000, refetchOnWindowFocus: true } } });
 
-await speak(preferred());
+await Promise.all([speak(preferred()), begin(client)]);
 const place = document.getElementById("root");
 if (place) createRoot(place).render(<StrictMode><QueryClientProvider client={client}><App /></QueryClientProvider></StrictMode>);
+if (document.readyState === "complete") void workOffline();
+else addEventListener("load", () => void workOffline());

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { branch, moved, rollUp, without } from "../src/boards/tree";
 import type { Item, Place, StickyNote, Summary } from "../src/lib/api/contract";
 import { worth } from "../src/library/kinds";
-import { shownAddress } from "../src/library/onMap";
+import { pictureAt } from "../src/maps/pictures";
 import { arranged } from "../src/personas/hierarchy";
 import { clock } from "../src/workshops/phases";
 import { piled } from "../src/workshops/piles";
@@ -41,9 +41,9 @@ test("piles come by their votes, and notes on none first", () => {
 });
 
 test("pictures of a shared map come through its link, others from where they are", () => {
-  expect(shownAddress("/api/v1/attachments/x", "s.1")).toBe("/api/v1/shared/s.1/attachments/x");
-  expect(shownAddress("/api/v1/attachments/x", "")).toBe("/api/v1/attachments/x");
-  expect(shownAddress("https://example.org/a.png", "s.1")).toBe("https://example.org/a.png");
+  expect(pictureAt("/api/v1/attachments/x", "s.1")).toBe("/api/v1/shared/s.1/attachments/x");
+  expect(pictureAt("/api/v1/attachments/x", "")).toBe("/api/v1/attachments/x");
+  expect(pictureAt("https://example.org/a.png", "s.1")).toBe("https://example.org/a.png");
 });
 
 test("more impact for less effort comes first, and a clock shows minutes", () => {

@@ -47,19 +47,16 @@ class Workspaces:
                 query = query.where(memberships.c.user_id == actor.user_id)
             return [_workspace(row) for row in con.execute(query.order_by(workspaces.c.name, workspaces.c.id))]
 
-    def is_first(self, workspace: str) -> bool:
-        """Say whether a workspace is the one that the server was set up with."""
-        with self._database.read() as con:
-            query = sa.select(workspaces.c.id).order_by(workspaces.c.created_at, workspaces.c.id).limit(1)
-            return bool(con.execute(query).scalar() == workspace)
-
     def add(self, actor: Actor, name: str, *, locale: str = "en") -> Workspace:
         """Make a workspace that `actor` owns."""
         if not actor.user_id:
             raise Denied("Only a person can make a workspace.", hint="Sign in and make it in the browser.")
         with self._database.begin() as con:
             made = Workspace(id=new_id(), name=named(name, "name"), locale=locale, role="owner", created_at=clock.now())
-            values = {"id": made.id, "name": made.name, "locale": locale, "created_at": made.created_at}
+            first = con.execute(sa.select(workspaces.c.id).limit(1)).first() is None
+            values = {
+                "id": made.id, "name": made.name, "locale": locale, "first": first, "created_at": made.created_at
+            }  # fmt: skip
             con.execute(workspaces.insert().values(values))
             _join(con, made.id, actor.user_id, "owner")
             note(con, actor, "workspace.add", made.name, made.id)

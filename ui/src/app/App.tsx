@@ -1,20 +1,21 @@
 /** Which page an address shows, and who may see it. */
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, type QueryClient } from "@tanstack/react-query";
 import { lazy, Suspense, type ReactNode } from "react";
 import { I18nProvider } from "react-aria-components";
 import { Toasts } from "../kit/toasts";
 import { Problem } from "../lib/api/client";
 import type { Me } from "../lib/api/contract";
 import { t, useLanguage } from "../lib/i18n";
-import { me } from "../lib/queries";
+import { later } from "../lib/later";
+import { mapCard, me } from "../lib/queries";
 import { useAddress } from "../lib/router";
 import { Broken } from "./Broken";
 import { Gate } from "./Gate";
 import { Shell } from "./Shell";
 import { Home } from "./Home";
 
-const MapPage = lazy(() => import("../maps/MapPage"));
+const { Page: MapPage, ahead } = later(() => import("../maps/MapPage"));
 const SharedPage = lazy(() => import("../sharing/SharedPage"));
 const NewMap = lazy(() => import("./NewMap"));
 const Import = lazy(() => import("./Import"));
@@ -25,13 +26,22 @@ const Audit = lazy(() => import("./Audit"));
 const People = lazy(() => import("./People"));
 const Settings = lazy(() => import("./Settings"));
 const Invited = lazy(() => import("./Invited"));
+const ExplorePage = lazy(() => import("../explore/ExplorePage"));
 const ResetPassword = lazy(() => import("./ResetPassword"));
+
+/** Ask at once for all that the first page needs, instead of one after the other. */
+export async function begin(client: QueryClient, [, first, second = ""] = location.pathname.split("/")): Promise<void> {
+  if (first !== "maps" || !second) return;
+  void client.prefetchQuery({ ...me, retry: false });
+  void client.prefetchQuery(mapCard(second));
+  await ahead();
+}
 
 export function App(): ReactNode {
   const language = useLanguage();
   const path = useAddress().split("?")[0] ?? "/";
   const [, first = "", second = "", third = ""] = path.split("/");
-  const page = first === "shared" ? <SharedPage token={second} /> : first === "invitation" ? <Invited token={second} /> : first === "reset" ? <ResetPassword token={second} /> : first === "join" ? <JoinPage key={second} code={second.toUpperCase()} /> : <SignedIn first={first} second={second} third={third} />;
+  const page = first === "shared" || first === "embed" ? <SharedPage token={second} embedded={first === "embed"} /> : first === "invitation" ? <Invited token={second} /> : first === "reset" ? <ResetPassword token={second} /> : first === "join" ? <JoinPage key={second} code={second.toUpperCase()} /> : <SignedIn first={first} second={second} third={third} />;
   return (
     <I18nProvider locale={language}>
       <div key={language}><Broken key={path}><Suspense fallback={<div aria-busy="true" />}>{page}</Suspense></Broken></div>
@@ -48,8 +58,11 @@ function SignedIn({ first, second, third }: { first: string; second: string; thi
 }
 
 function Pages({ who, first, second, third }: { who: Me; first: string; second: string; third: string }): ReactNode {
-  if (first === "maps" && second) return <MapPage id={second} name={who.user.name} />;
-  const pages: Record<string, ReactNode> = { "": <Home who={who} />, new: <NewMap who={who} />, draw: <Import who={who} job={second} />, people: <People who={who} />, settings: <Settings who={who} />, library: <Library who={who} section={second} id={third} />, workshops: <Workshops who={who} id={second} />, audit: <Audit who={who} /> };
+  if (first === "maps" && second) return <MapPage id={second} name={who.user.name} wall={third === "wall"} />;
+  const pages: Record<string, ReactNode> = {
+    "": <Home who={who} />, new: <NewMap who={who} />, draw: <Import who={who} job={second} />, explore: <ExplorePage who={who} page={second} />, library: <Library who={who} section={second} id={third} />,
+    workshops: <Workshops who={who} id={second} />, people: <People who={who} />, settings: <Settings who={who} />, audit: <Audit who={who} />,
+  };
   return <Shell who={who}>{pages[first] ?? <Nothing />}</Shell>;
 }
 

@@ -7,7 +7,7 @@ import { api } from "../lib/api/client";
 import { day } from "../lib/format";
 import { t } from "../lib/i18n";
 import { anew, mapCard, members } from "../lib/queries";
-import { sharedToken } from "../library/onMap";
+import { sharedToken } from "../lib/shared";
 
 export function Review({ id }: { id: string }): ReactNode {
   return sharedToken() ? null : <Inside id={id} />;

@@ -5,6 +5,7 @@ import { useEffect, useState, type ReactNode } from "react";
 import { Avatar, Button, MenuButton, type MenuEntry } from "../kit";
 import { api } from "../lib/api/client";
 import type { Me } from "../lib/api/contract";
+import { forgetAnswers } from "../lib/offline";
 import { t } from "../lib/i18n";
 import { me } from "../lib/queries";
 import { go, Link, useAddress } from "../lib/router";
@@ -18,7 +19,7 @@ export function Shell({ who, children }: { who: Me; children: ReactNode }): Reac
   const client = useQueryClient();
   const [palette, setPalette] = useState(false);
   const here = workspaceOf(who);
-  const leave = useMutation({ mutationFn: () => api.DELETE("/api/v1/session"), onSuccess: () => { client.clear(); go("/"); void client.invalidateQueries({ queryKey: me.queryKey }); location.reload(); } });
+  const leave = useMutation({ mutationFn: () => api.DELETE("/api/v1/session"), onSuccess: () => { void forgetAnswers(); client.clear(); go("/"); void client.invalidateQueries({ queryKey: me.queryKey }); location.reload(); } });
   useEffect(() => {
     const keys = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
@@ -28,7 +29,7 @@ export function Shell({ who, children }: { who: Me; children: ReactNode }): Reac
     addEventListener("keydown", keys);
     return () => removeEventListener("keydown", keys);
   }, []);
-  const pages = [["/", t("Maps")], ["/library", t("Library")], ["/workshops", t("Workshops")], ["/people", t("People")], ["/settings", t("Settings")]] as const;
+  const pages = [["/", t("Maps")], ["/explore", t("Explore")], ["/library", t("Library")], ["/workshops", t("Workshops")], ["/people", t("People")], ["/settings", t("Settings")]] as const;
   const account: MenuEntry[] = [
     ...who.workspaces.filter((one) => one.id !== here?.id).map((one) => ({ id: one.id, label: one.name, onAction: () => enterWorkspace(one.id) })),
     { id: "settings", label: t("Settings"), apart: who.workspaces.length > 1, onAction: () => go("/settings") },

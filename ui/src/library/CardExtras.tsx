@@ -1,7 +1,7 @@
 /** What a card has beside its fields: its item in the library, and files. */
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useId, type ReactNode } from "react";
+import { type ReactNode } from "react";
 import { Button, Choice, Fault } from "../kit";
 import { tell } from "../kit/toasts";
 import { api, data } from "../lib/api/client";
@@ -13,9 +13,9 @@ import { writeCard } from "../maps/model/cards";
 import { put, write } from "../maps/model/edit";
 import { localised, type Card } from "../maps/model/types";
 import { useEditor, useView } from "../maps/view/use";
-import { addressOf, attach, Files } from "./Files";
+import { Files } from "./Files";
 import { itemStatus, KIND_NAMES, kindName, kindWord } from "./kinds";
-import { sharedToken } from "./onMap";
+import { sharedToken } from "../lib/shared";
 import { filesOfMap, items } from "./queries";
 
 const OF_LANE: Record<string, string> = { insight: "insight", pain_point: "insight", opportunity: "opportunity", solution: "solution", touchpoint: "touchpoint", channel: "channel", persona: "persona", actor: "stakeholder" };
@@ -77,24 +77,5 @@ function Linked({ card, workspace }: { card: Card; workspace: string }): ReactNo
       <div className="row"><Button isDisabled={!localised(card.text, view.scene.locale) || keep.isPending} onPress={() => keep.mutate()}>{t("Keep in the library as {what}", { what: kindWord(kind) })}</Button></div>
       <Fault error={keep.error} />
     </>
-  );
-}
-
-/** Choose a picture of one's own for a card. */
-export function PictureUpload({ card }: { card: Card }): ReactNode {
-  const editor = useEditor();
-  const id = useId();
-  const client = useQueryClient();
-  const add = useMutation({
-    mutationFn: (file: File) => attach({ kind: "map", id: editor.session.id, element: `cards/${card.key}` }, file),
-    onSuccess: (made) => { put(editor.edit, "cards", card.key, { props: { ...card.props, prompt: undefined, src: addressOf(made.id) } }); void anew(client, "files", "map", editor.session.id); },
-  });
-  if (!editor.writable) return null;
-  return (
-    <div className="field">
-      <label htmlFor={id}>{t("Upload a picture")}</label>
-      <input id={id} type="file" accept="image/png,image/jpeg,image/gif,image/webp" onChange={(event) => { const [file] = event.target.files ?? []; if (file) add.mutate(file); event.target.value = ""; }} />
-      <Fault error={add.error} />
-    </div>
   );
 }

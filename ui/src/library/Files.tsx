@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useId, type ReactNode } from "react";
 import { Button, Fault } from "../kit";
-import { api, send } from "../lib/api/client";
+import { api, sendFile } from "../lib/api/client";
 import type { Attachment } from "../lib/api/contract";
 import { number } from "../lib/format";
 import { t } from "../lib/i18n";
@@ -20,10 +20,7 @@ export const isPicture = (one: Attachment): boolean => one.type.startsWith("imag
 
 /** Keep a file where it belongs. */
 export async function attach(place: Place, file: File): Promise<Attachment> {
-  const form = new FormData();
-  if (place.element) form.append("element", place.element);
-  form.append("file", file, file.name);
-  return (await send(`/${place.kind}s/${place.id}/attachments`, form)) as Attachment;
+  return (await sendFile(`/${place.kind}s/${place.id}/attachments`, file, place.element ? { element: place.element } : {})) as Attachment;
 }
 
 export function Files({ list, place, writable }: { list: readonly Attachment[]; place: Place; writable: boolean }): ReactNode {

@@ -12,7 +12,7 @@ import { Link } from "../lib/router";
 import { add, put } from "../maps/model/edit";
 import { localised, type Persona } from "../maps/model/types";
 import { useEditor, useView } from "../maps/view/use";
-import { sharedToken } from "./onMap";
+import { sharedToken } from "../lib/shared";
 import { itemKinds, items } from "./queries";
 
 const refOf = (one: Persona): string => String(one.profile?.item ?? "");

@@ -1,29 +1,37 @@
 /** One map: its head, the grid (or the table, or the presentation), and the panel beside it. */
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import "../styles/map.css";
+import "../styles/live.css";
 import { Fault } from "../kit";
 import { language, t, useLanguage } from "../lib/i18n";
 import { mapCard } from "../lib/queries";
 import { go, useQueryState } from "../lib/router";
 import { useArrival } from "./arriving";
 import { Editor } from "./editor";
-import { remeasure } from "./model/measure";
+import { isNumber } from "./live/clicks";
+import { LiveBar } from "./live/LiveBar";
+import { remeasure } from "./model/typeset";
 import { Side } from "./panels/Side";
 import { MapSession } from "./session";
 import { AddLane } from "./view/AddLane";
+import { Beside } from "./view/Beside";
 import { ContextMenu } from "./view/ContextMenu";
 import { EmptyMap } from "./view/EmptyMap";
+import { FilterBar } from "./view/FilterBar";
 import { Grid } from "./view/Grid";
 import { MapBar, MapTop } from "./view/MapTop";
+import { MatrixView } from "./view/MatrixView";
 import { Presenter } from "./view/Presenter";
 import { TableView } from "./view/TableView";
+import { useLooking } from "./view/useAddress";
 import { EditorContext, useEditorState, useSession, useView } from "./view/use";
 
+const Wall = lazy(() => import("./live/Wall"));
 const NARROW = "(max-width: 760px)";
 
-export default function MapPage({ id, name, token = "" }: { id: string; name: string; token?: string }): ReactNode {
+export default function MapPage({ id, name, token = "", wall = false }: { id: string; name: string; token?: string; wall?: boolean }): ReactNode {
   const card = useQuery({ ...mapCard(id), enabled: !token });
   const spoken = useLanguage();
   const [editor, setEditor] = useState<Editor | null>(null);
@@ -42,7 +50,7 @@ export default function MapPage({ id, name, token = "" }: { id: string; name: st
 
   if (card.error) return <div className="empty-map"><Fault error={card.error} /><p><a href="/">{t("All maps")}</a></p></div>;
   if (!editor) return <div className="map-page" aria-busy="true" />;
-  return <EditorContext.Provider value={editor}><OpenMap id={id} editor={editor} shared={Boolean(token)} /></EditorContext.Provider>;
+  return <EditorContext.Provider value={editor}>{wall ? <Suspense fallback={<div aria-busy="true" />}><Wall id={id} editor={editor} /></Suspense> : <OpenMap id={id} editor={editor} shared={Boolean(token)} />}</EditorContext.Provider>;
 }
 
 function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: boolean }): ReactNode {
@@ -51,6 +59,7 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
   const [said, setSaid] = useState("");
   const state = useEditorState();
   useFit(editor);
+  useLooking(editor);
   useArrival(editor);
   const [called] = useQueryState("comment");
 
@@ -62,12 +71,15 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
     editor.announce = (text) => setSaid((before) => (before === text ? `${text}\u00a0` : text));
   }, [editor]);
 
-  const body = mode === "table" ? <TableView /> : <Body onMenu={(x, y) => setMenu({ x, y })} whole={mode === "print"} />;
+  const plain = <Body onMenu={(x, y) => setMenu({ x, y })} whole={mode === "print"} />;
+  const body = mode === "table" ? <TableView /> : mode === "matrix" ? <MatrixView onMap={() => setMode("")} /> : mode === "beside" ? <Beside id={id}>{plain}</Beside> : plain;
   return (
     <main className="map-page">
       <MapBar id={id} mode={mode} onMode={setMode} shared={shared} />
       <MapTop />
-      <div className="map-body">
+      <FilterBar />
+      {!shared && <LiveBar id={id} editor={editor} />}
+      <div className="map-body" onClick={(event) => { if (!shared && isNumber(editor, event.target)) editor.set({ panel: "numbers" }); }}>
         {body}
         {state.panel && <Side id={id} />}
       </div>
@@ -99,7 +111,7 @@ function useFit(editor: Editor): void {
     narrow.addEventListener("change", fit);
     fit();
     void document.fonts.ready.then(() => {
-      remeasure();
+      if (!remeasure()) return;
       editor.forgetLayout();
       fit();
     });

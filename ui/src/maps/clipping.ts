@@ -54,6 +54,7 @@ export function paste(editor: Editor, text: string): void {
   const list = listOf(text);
   const place = { lane, at: leaf.key };
   const made = list ? addCards(editor.edit, place, list) : pasteTable(editor.edit, fromTsv(text), place, lanes.map((one) => one.key));
+  editor.keep(made);
   const [first] = made;
   if (first) editor.focus({ kind: "card", key: first, column: active.column });
   editor.set({ selected: new Set(made) });

@@ -1,6 +1,7 @@
 /** What one person does on an open map: where they are, what they chose, what is folded, which panel is open. */
 
 import { addCard } from "./model/cards";
+import { isOn, OPEN, type Filter } from "./model/filter";
 import { Layouter, type Layout } from "./model/layout";
 import { boxOf, cellId, covering, placeOf, step, type Cell, type Direction } from "./model/moving";
 import type { View } from "./model/store";
@@ -8,7 +9,7 @@ import type { Text } from "./model/types";
 import { laneKind } from "./lanes";
 import type { MapSession } from "./session";
 
-export type Panel = "" | "element" | "find" | "versions" | "comments" | "personas" | "map";
+export type Panel = "" | "element" | "find" | "versions" | "comments" | "personas" | "map" | "translate" | "numbers" | "binding" | "planned" | "moved" | "proposals";
 
 export interface EditorState {
   active: Cell | null;
@@ -20,6 +21,11 @@ export interface EditorState {
   foldedLanes: ReadonlySet<string>;
   foldedStages: ReadonlySet<string>;
   hiddenLanes: ReadonlySet<string>;
+  filter: Filter;
+  /** The filter is open, although it may not hold anything yet. */
+  filtering: boolean;
+  /** Language the texts are read and typed in; "" = that of the pages. */
+  speech: string;
   zoom: number;
   panel: Panel;
   adding: string | null;
@@ -29,13 +35,15 @@ const ZOOMS = [0.4, 0.5, 0.65, 0.8, 0.9, 1, 1.15, 1.3, 1.6, 2];
 const empty: ReadonlySet<string> = new Set();
 
 export class Editor {
-  state: EditorState = { active: null, selected: empty, editing: null, typed: null, foldedLanes: empty, foldedStages: empty, hiddenLanes: empty, zoom: 1, panel: "", adding: null };
+  state: EditorState = { active: null, selected: empty, editing: null, typed: null, foldedLanes: empty, foldedStages: empty, hiddenLanes: empty, filter: OPEN, filtering: false, speech: "", zoom: 1, panel: "", adding: null };
   #heard = new Set<() => void>();
   #layouter = new Layouter();
   #lane = ""; // of the card stood on last
   #layout: { view: View; state: EditorState; title: number; layout: Layout } | null = null;
   /** Set by the grid: bring a box into view. */
   reveal: (box: { x: number; y: number; w: number; h: number }) => void = () => undefined;
+  /** Set by the grid: how wide it is, px. */
+  room: () => number = () => 1000;
   /** Set by the page: say something to screen readers. */
   announce: (text: string) => void = () => undefined;
   titleWidth = 184;
@@ -69,11 +77,11 @@ export class Editor {
 
   /** Return where everything stands now. */
   layout(view: View = this.view): Layout {
-    const { foldedLanes, foldedStages, hiddenLanes } = this.state;
+    const { foldedLanes, foldedStages, hiddenLanes, filter } = this.state;
     const known = this.#layout;
-    const fresh = known && known.view === view && known.title === this.titleWidth && known.state.foldedLanes === foldedLanes && known.state.foldedStages === foldedStages && known.state.hiddenLanes === hiddenLanes;
+    const fresh = known && known.view === view && known.title === this.titleWidth && known.state.foldedLanes === foldedLanes && known.state.foldedStages === foldedStages && known.state.hiddenLanes === hiddenLanes && known.state.filter === filter;
     if (fresh) return known.layout;
-    const layout = this.#layouter.lay(view, { title: this.titleWidth, foldedLanes, foldedStages, hiddenLanes, least: this.least });
+    const layout = this.#layouter.lay(view, { title: this.titleWidth, foldedLanes, foldedStages, hiddenLanes, filter, least: this.least });
     this.#layout = { view, state: this.state, title: this.titleWidth, layout };
     return layout;
   }
@@ -123,6 +131,18 @@ export class Editor {
     else this.set({ editing: cellId(active), typed });
   }
 
+  /** Read and type the map's texts in a language, "" for that of the pages. */
+  speak(speech: string): void {
+    this.session.read(speech);
+    this.set({ speech });
+  }
+
+  /** Keep cards in sight that a filter would take away under the hand. */
+  keep(keys: readonly string[]): void {
+    const { filter } = this.state;
+    if (isOn(filter)) this.set({ filter: { ...filter, kept: new Set([...filter.kept, ...keys]) } });
+  }
+
   /** Make a card on an empty cell and stand on it; null where no cell is empty. */
   fill(text: Text): string | null {
     const { active } = this.state;
@@ -132,6 +152,7 @@ export class Editor {
     if (!lane || !leaf) return null;
     const persona = lane.persona ? { persona: lane.persona } : {};
     const key = addCard(this.edit, { lane: lane.key, at: leaf.key }, { text, ...laneKind(lane.type).fresh, ...persona });
+    this.keep([key]);
     this.focus({ kind: "card", key, column: active.column });
     return key;
   }
@@ -174,8 +195,19 @@ export class Editor {
     this.set({ [kind]: next });
   }
 
+  /** Make some columns fill the width there is, as far as they can be read. */
+  zoomTo([first, last]: readonly [number, number]): void {
+    const { columns, title, head } = this.layout();
+    const x = columns.lefts[first] ?? 0;
+    const w = (columns.lefts[last] ?? 0) + (columns.widths[last] ?? 0) - x;
+    const zoom = Math.floor((100 * this.room()) / (w + title + 16)) / 100;
+    this.set({ zoom: Math.max(0.5, Math.min(1.6, zoom)) });
+    requestAnimationFrame(() => this.reveal({ x, y: head.height, w: 1e6, h: 0 }));
+  }
+
   zoom(by: 1 | -1 | 0): void {
-    const at = ZOOMS.indexOf(this.state.zoom);
+    const larger = ZOOMS.findIndex((one) => one >= this.state.zoom);
+    const at = by > 0 && (ZOOMS[larger] ?? 0) > this.state.zoom ? larger - 1 : larger;
     this.set({ zoom: by === 0 ? 1 : (ZOOMS[Math.max(0, Math.min(at + by, ZOOMS.length - 1))] ?? 1) });
   }
 }

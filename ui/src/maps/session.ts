@@ -6,12 +6,14 @@ import { decoding } from "lib0";
 import { WebsocketProvider } from "y-websocket";
 import * as Y from "yjs";
 import type { Edit } from "./model/edit";
+import { ownLocale } from "./model/translating";
 import { MapStore } from "./model/store";
 import { undoManager } from "./model/undo";
 
 export type Wire = "connecting" | "live" | "offline" | "refused";
 
 const REFUSED = [4401, 4403, 4404];
+const PATIENCE_MS = 1500; // for the copy on this device
 const SAVED = 4; // the server's message that all up to a state vector is on disk
 const COLOURS = ["--second", "--third", "--fourth", "--fifth", "--accent"];
 
@@ -40,26 +42,43 @@ export class MapSession {
   #heard = new Set<() => void>();
   #state: SessionState = { wire: "connecting", waiting: false, loaded: false };
   #peers: readonly Peer[] = [];
+  #closed = false;
+  #reading = "";
   /** Whose edits came from this device: this visit's, and those kept from visits before. */
   #own = new Set<number>([this.doc.clientID]);
 
-  constructor(readonly id: string, private locale: string, readonly name: string, readonly writable: boolean, token = "") {
+  constructor(readonly id: string, private locale: string, readonly name: string, readonly writable: boolean, readonly token = "") {
     this.store = new MapStore(this.doc, locale);
     this.#kept = new IndexeddbPersistence(`footpath/${id}`, this.doc);
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-    this.wire = new WebsocketProvider(`${scheme}//${location.host}/ws/maps`, id, this.doc, { params: token ? { share: token } : {}, maxBackoffTime: 5000, disableBc: true });
+    this.wire = new WebsocketProvider(`${scheme}//${location.host}/ws/maps`, id, this.doc, { params: token ? { share: token } : {}, maxBackoffTime: 5000, disableBc: true, connect: false });
     this.awareness = this.wire.awareness;
     this.awareness.setLocalStateField("user", { name, colour: COLOURS[this.doc.clientID % COLOURS.length] });
     this.#listen();
+    void this.#connect();
+  }
+
+  /** Come to the server with what is on this device, so that only what differs goes over the wire. */
+  async #connect(): Promise<void> {
+    const late = new Promise((done) => setTimeout(done, PATIENCE_MS));
+    await Promise.race([this.#kept.whenSynced, late]).catch(() => undefined);
+    if (!this.#closed) this.wire.connect();
   }
 
   get edit(): Edit {
-    return { doc: this.doc, locale: this.locale, origin: this.origin };
+    return { doc: this.doc, locale: this.#reading || this.locale, origin: this.origin, ...(this.#reading ? { own: ownLocale(this.store.get()) } : {}) };
   }
 
+  /** Follow the language of the pages. */
   speak(locale: string): void {
     this.locale = locale;
-    this.store.speak(locale);
+    this.read(this.#reading);
+  }
+
+  /** Read and type the texts in a language of their own, "" for that of the pages. */
+  read(reading: string): void {
+    this.#reading = reading;
+    this.store.speak(reading || this.locale, reading !== "");
   }
 
   state = (): SessionState => this.#state;
@@ -83,6 +102,7 @@ export class MapSession {
   #leave = (): void => this.awareness.setLocalState(null);
 
   close(): void {
+    this.#closed = true;
     removeEventListener("pagehide", this.#leave);
     this.store.close();
     this.undo.destroy();

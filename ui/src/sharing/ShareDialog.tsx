@@ -14,9 +14,12 @@ import { language } from "../lib/i18n";
 
 const linkOf = (one: Share): string => new URL(one.link, location.origin).href;
 
-async function copy(text: string): Promise<void> {
+/** Return what a page or a wiki shows the map with. */
+const frameOf = (one: Share): string => `<iframe src="${linkOf(one).replace("/shared/", "/embed/")}" title="${t("Customer journey map")}" width="100%" height="640" style="border:0" loading="lazy"></iframe>`;
+
+async function copy(text: string, said = t("Link copied")): Promise<void> {
   await navigator.clipboard.writeText(text);
-  tell(t("Link copied"));
+  tell(said);
 }
 
 export function ShareDialog({ id, lanes, onClose }: { id: string; lanes: readonly Lane[]; onClose: () => void }): ReactNode {
@@ -62,6 +65,7 @@ export function ShareDialog({ id, lanes, onClose }: { id: string; lanes: readonl
             <div className="row">
               <span className="grow">{one.name || t("Link of {when}", { when: day(one.created_at) })} {one.password && <span className="badge plain">{t("with a password")}</span>} {one.version_id && <span className="badge plain">{t("frozen")}</span>} {one.expires_at && <span className="quiet small">{t("until {when}", { when: day(one.expires_at) })}</span>}</span>
               <Button onPress={() => void copy(linkOf(one))}>{t("Copy")}</Button>
+              {!one.password && <Button onPress={() => void copy(frameOf(one), t("Copied: paste it into a page or a wiki"))}>{t("Embed")}</Button>}
               <Button kind="danger" onPress={() => drop.mutate(one.id)}>{t("End")}</Button>
             </div>
           </li>

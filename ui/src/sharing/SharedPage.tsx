@@ -11,10 +11,13 @@ import { t } from "../lib/i18n";
 const MapPage = lazy(() => import("../maps/MapPage"));
 const FrozenMap = lazy(() => import("./FrozenMap"));
 
-export default function SharedPage({ token }: { token: string }): ReactNode {
+export default function SharedPage({ token, embedded = false }: { token: string; embedded?: boolean }): ReactNode {
   const [password, setPassword] = useState("");
   const open = useMutation({ mutationFn: () => data(api.POST("/api/v1/shared/{token}", { params: { path: { token } }, body: { password: password || null } })) });
   const { mutate } = open;
+  useEffect(() => {
+    document.documentElement.classList.toggle("embedded", embedded);
+  }, [embedded]);
   useEffect(() => mutate(), [mutate]);
   const shown: Shown | undefined = open.data;
   if (shown?.live) return <Suspense><MapPage id={shown.document_id} name={t("Guest")} token={token} /></Suspense>;

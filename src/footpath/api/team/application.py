@@ -10,10 +10,12 @@ from litestar.types import Message, Scope
 
 from footpath.api.team import (
     attaching,
+    exploring,
     gathering,
     importing,
     laying_out,
     library,
+    living,
     maps,
     providing,
     showing,
@@ -40,7 +42,7 @@ _ALWAYS = {
 }
 _MODULES = (
     signing_in, providing, workspaces, maps, talking, showing, library, laying_out, attaching, gathering, importing,
-    sockets,
+    exploring, living, sockets,
 )  # fmt: skip
 HANDLERS = [handler for module in _MODULES for handler in module.HANDLERS]
 SESSION: list[dict[str, list[str]]] = [{"session": [], "csrf": []}, {"key": []}]

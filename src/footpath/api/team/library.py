@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from footpath.analytics import Size, build_journeys, earlier, size
 from footpath.api.team.asking import Asking, TheTeam
-from footpath.api.team.stores import store_of
 from footpath.events import Lake
 from footpath.library import KINDS, Item, ItemChange, NewItem
 
@@ -92,7 +91,7 @@ def kinds(actor: Asking) -> list[KindOfItem]:
 def segment_size(team: TheTeam, actor: Asking, workspace: FromPath[str], data: JSONBody[Segment]) -> SegmentSize:
     """Count the real persons of a workspace that a condition is about, now and a month before."""
     team.workspaces.get(actor, workspace)
-    store = store_of(team, workspace)
+    store = team.stores.folder(workspace)
     journeys = build_journeys(Lake.open(store)) if store.is_dir() else None
     if journeys is None or not journeys.n_persons:
         return SegmentSize(now=_NOBODY, before=None, days=_MONTH)

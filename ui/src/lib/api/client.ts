@@ -47,11 +47,25 @@ api.use({
 /** Return what a request gave; it throws before when there is nothing. */
 export const data = async <T>(asked: Promise<{ data?: T }>): Promise<T> => (await asked).data as T;
 
-/** Send a form; for files so small that nobody watches. */
-export async function send(path: string, form: FormData): Promise<unknown> {
+/** Send one file and return what the server made of it. */
+export async function sendFile(path: string, file: File, fields: Record<string, string>): Promise<unknown> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append("file", file, file.name);
   const response = await fetch(BASE + path, { method: "POST", body: form, headers: csrf(), credentials: "same-origin" });
   if (!response.ok) throw await problem(response);
   return response.json();
+}
+
+/** Ask for an address that is named as it is, for answers whose shape only their reader knows. */
+export async function ask<T>(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const headers = { ...csrf(), ...(body === undefined ? {} : { "content-type": "application/json" }) };
+  const response = await fetch(BASE + path, { method, headers, credentials: "same-origin", ...(body === undefined ? {} : { body: JSON.stringify(body) }), ...(signal ? { signal } : {}) }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Problem(0, t("The server cannot be reached. Check your connection; what you typed is kept."));
+  });
+  if (!response.ok) throw await problem(response);
+  return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
 /** Send files with progress, which fetch cannot tell. */

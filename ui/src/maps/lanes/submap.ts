@@ -9,7 +9,7 @@ export default {
   shape: "cards",
   face: (card, row) => {
     const face = boxed(card, row, "soft");
-    const opens = typeof card.props?.map === "string" ? card.props.map : "";
+    const opens = String(card.props?.map_title ?? card.props?.map ?? "");
     return { ...face, blocks: [...face.blocks, ...text(opens && t("↳ opens map {name}", { name: opens }), "small")] };
   },
 } satisfies LaneKind;

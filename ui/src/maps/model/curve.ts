@@ -1,5 +1,6 @@
 /** Curves: one a persona and state, with intervals, drawn smoothly and never beyond their points. */
 
+import { OTHER, otherSeries } from "./beside";
 import { belongs, type Row } from "./face";
 import { cardSpan, type Tree } from "./tree";
 import { localised, type Card } from "./types";
@@ -45,11 +46,12 @@ export function seriesOf(row: Row, tree: Tree): Series[] {
     series.index = shades.indexOf(series.persona) % 5;
     series.points.sort((a, b) => a.column - b.column);
   }
-  return sorted;
+  return [...sorted, ...otherSeries(row.scene.other, row.lane.type, shades.length)];
 }
 
 /** Return the deepest point worth a name: of a measured curve only one that is called a pain. */
 export function valley(series: Series): Point | null {
+  if (series.persona === OTHER) return null; // named on its own map
   let points = series.points.filter((one) => !one.card.props?.few);
   if (points.some((one) => one.card.value?.n !== undefined)) points = points.filter((one) => one.card.tone === "pain");
   else {

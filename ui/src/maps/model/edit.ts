@@ -10,6 +10,8 @@ import type { Collection } from "./types";
 export interface Edit {
   doc: Y.Doc;
   locale: string;
+  /** Language of plain texts, while typing in another one: what is typed stands beside them. */
+  own?: string;
   origin: unknown;
 }
 
@@ -38,12 +40,12 @@ export function put(edit: Edit, name: Collection, key: string, given: object): v
 export function write(edit: Edit, name: Collection, key: string, field: string, next: string): void {
   const target = element(edit.doc, name, key);
   if (!target) return;
-  act(edit, () => rewrite(textOf(target, field, edit.locale), next));
+  act(edit, () => rewrite(textOf(target, field, edit.locale, edit.own), next));
 }
 
 /** The same for the map's own title, subtitle and scenario. */
 export function writeTop(edit: Edit, field: string, next: string): void {
-  act(edit, () => rewrite(textOf(root(edit.doc, "map"), field, edit.locale), next));
+  act(edit, () => rewrite(textOf(root(edit.doc, "map"), field, edit.locale, edit.own), next));
 }
 
 export function putTop(edit: Edit, given: object): void {

@@ -1,6 +1,7 @@
 /** What a card shows, as blocks: the same list is measured for its height and drawn, so that both agree. */
 
 import { figure, figureName, interval } from "../../lib/format";
+import type { Other } from "./beside";
 import { isPrompt, level } from "./evidence";
 import { localised, type Card, type Column, type Lane, type Level, type MapFields, type Path, type Persona } from "./types";
 
@@ -12,18 +13,25 @@ export type Block =
   | { kind: "mix"; parts: { name: string; share: number; shown: string; colour: number }[] }
   | { kind: "dots"; filled: number; shown: string; other: boolean }
   | { kind: "bar"; part: number; bad: boolean; shown: string }
-  | { kind: "picture"; src: string; alt: string; height: number };
+  | { kind: "picture"; src: string; alt: string; height: number }
+  | { kind: "tags"; tags: readonly string[] };
 
 export interface Face {
   box: Box;
   blocks: Block[];
   level: Level | null;
+  icon?: string;
+  colour?: string;
 }
 
 /** What a face may look at besides its card; a new one means that all faces are made anew. */
 export interface Scene {
   locale: string;
+  /** Texts that are not told in the locale are marked. */
+  translating?: boolean;
   fields: MapFields;
+  /** Another map, whose curves are drawn beside this one's. */
+  other?: Other;
   personas: ReadonlyMap<string, Persona>;
   paths: readonly Path[];
 }

@@ -13,7 +13,8 @@ export interface Hit {
   text: string;
 }
 
-const folded = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+/** Return a text without case and accents. */
+export const folded = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 
 /** Return every text that holds the words, accents and case aside. */
 export function find(doc: Y.Doc, words: string, locale: string): Hit[] {

@@ -3,16 +3,19 @@
 import { laneKind } from "../lanes";
 import { borderBelow, type Border } from "./blueprint";
 import { curveHeight, seriesOf } from "./curve";
+import { dressed } from "./dress";
 import type { Face, LaneKind, Row } from "./face";
-import { faceHeight, faceNeed, lines, longestWord, textWidth } from "./measure";
+import { isOn, OPEN, passes, type Filter } from "./filter";
+import { faceHeight, faceNeed } from "./measure";
 import { riverHeight } from "./river";
 import type { View } from "./store";
+import { strandsHeight, strandsOf, type Strand } from "./strands";
 import { cardSpan, type Tree } from "./tree";
+import { lines } from "./typeset";
+import { FOLDED_WIDTH, foldedLeaves, leastWidths, stageRoom, stepHeight, widthFor } from "./widths";
 import { localised, type Card, type Lane } from "./types";
 
 export const GUTTER = 10;
-const WIDTHS = [112, 132, 152, 176, 204, 236];
-const FOLDED_WIDTH = 44;
 const STACK = 8;
 const PAD = 12;
 const FOLDED = 40;
@@ -49,7 +52,7 @@ export interface RowLayout {
 
 export interface Layout {
   columns: Columns;
-  head: { levels: number; step: number; height: number };
+  head: { levels: number; step: number; strands: readonly Strand[]; height: number };
   rows: readonly RowLayout[];
   tops: readonly number[];
   borders: ReadonlyMap<string, Border>;
@@ -63,24 +66,30 @@ export interface Settings {
   foldedLanes: ReadonlySet<string>;
   foldedStages: ReadonlySet<string>;
   hiddenLanes: ReadonlySet<string>;
+  filter?: Filter;
   /** Least width of a step, px; 0 = as its content needs. */
   least?: number;
 }
+
+const NO_CARDS: readonly Card[] = [];
 
 export class Layouter {
   #faces = new WeakMap<Card, { row: Row; face: Face }>();
   #rows = new Map<string, { key: readonly unknown[]; row: RowLayout }>();
   #needs = new Map<string, { key: readonly unknown[]; needs: readonly number[] }>();
   #derived = new Map<string, { key: readonly unknown[]; row: Row }>();
+  #passed = new Map<string, { key: readonly unknown[]; cards: readonly Card[] }>();
   #columns: Columns | null = null;
+  #least: { key: readonly unknown[]; widths: readonly number[] } | null = null;
+  #top: { key: readonly unknown[]; head: Layout["head"] } | null = null;
 
   lay(view: View, settings: Settings): Layout {
-    const lanes = view.lanes.filter((lane) => !settings.hiddenLanes.has(lane.key));
-    const rows = lanes.map((lane) => this.#row(view, lane));
+    const filter = settings.filter && isOn(settings.filter) ? settings.filter : null;
+    const lanes = view.lanes.filter((lane) => !settings.hiddenLanes.has(lane.key) && !(filter && this.#bare(view, lane, filter)));
+    const rows = lanes.map((lane) => this.#row(view, lane, filter));
     const columns = this.#widths(view, rows, settings);
-    const step = stepHeight(view, columns, settings);
-    const levels = Math.max(1, view.tree.levels - 1);
-    const head = { levels, step, height: levels * STAGE_H + step + 6 };
+    const river = rows.some((row) => laneKind(row.lane.type).shape === "river");
+    const head = this.#head(view, columns, settings, river);
     const laid = rows.map((row) => this.#lay(view, row, columns, settings));
     const borders = new Map<string, Border>();
     const tops: number[] = [];
@@ -94,8 +103,27 @@ export class Layouter {
     return { columns, head, rows: laid, tops, borders, height: y, width: settings.title + columns.right, title: settings.title };
   }
 
-  #row(view: View, lane: Lane): Row {
-    const given = view.byLane.get(lane.key) ?? [];
+  /** Return the cards of a lane that pass a filter, the same list as long as it is. */
+  #passing(view: View, lane: Lane, filter: Filter | null): readonly Card[] {
+    const all = view.byLane.get(lane.key) ?? NO_CARDS;
+    if (!filter) return all;
+    const key = [all, lane, view.scene, filter];
+    const known = this.#passed.get(lane.key);
+    if (known && same(known.key, key)) return known.cards;
+    // A curve is whole or not there: only personas choose among its points.
+    const wanted = laneKind(lane.type).shape === "curve" ? { ...OPEN, personas: filter.personas, kept: filter.kept } : filter;
+    const cards = all.filter((card) => passes(card, lane, view.scene, wanted));
+    this.#passed.set(lane.key, { key, cards });
+    return cards;
+  }
+
+  /** Say whether a filter leaves nothing of a lane that has cards. */
+  #bare(view: View, lane: Lane, filter: Filter): boolean {
+    return Boolean(view.byLane.get(lane.key)?.length) && laneKind(lane.type).shape !== "river" && this.#passing(view, lane, filter).length === 0;
+  }
+
+  #row(view: View, lane: Lane, filter: Filter | null): Row {
+    const given = this.#passing(view, lane, filter);
     const key = [lane, given, view.scene, given.length ? null : view.tree];
     const known = this.#derived.get(lane.key);
     if (known && same(known.key, key)) return known.row;
@@ -109,7 +137,7 @@ export class Layouter {
     if (!kind.face) return null;
     const known = this.#faces.get(card);
     if (known && (known.row === row || (known.row.scene === row.scene && known.row.lane === row.lane && !ROW_WIDE.has(kind.name)))) return known.face;
-    const face = kind.face(card, row);
+    const face = dressed(kind.face(card, row), card);
     this.#faces.set(card, { row, face });
     return face;
   }
@@ -134,16 +162,17 @@ export class Layouter {
 
   #widths(view: View, rows: readonly Row[], settings: Settings): Columns {
     const { tree, scene } = view;
+    const key = [tree, scene.locale];
+    if (!this.#least || !same(this.#least.key, key)) this.#least = { key, widths: leastWidths(tree, scene.locale) };
+    const widths = [...this.#least.widths];
+    for (const row of rows) {
+      if (Boolean(row.lane.collapsed) || settings.foldedLanes.has(row.lane.key)) continue;
+      const needs = this.#wanted(tree, row);
+      for (let at = 0; at < widths.length; at += 1) widths[at] = Math.max(widths[at] ?? 0, needs[at] ?? 0);
+    }
     const folded = foldedLeaves(tree, settings.foldedStages);
-    const all = rows.filter((row) => !row.lane.collapsed && !settings.foldedLanes.has(row.lane.key)).map((row) => this.#wanted(tree, row));
-    const widths = tree.leaves.map((leaf, at) => {
-      if (folded.has(at)) return FOLDED_WIDTH;
-      const title = localised(leaf.title, scene.locale);
-      const own = Math.max(longestWord(title, "name"), textWidth(title, "name") / 1.8) + 26;
-      const need = Math.max(own, ...all.map((needs) => needs[at] ?? 0));
-      return Math.max(settings.least ?? 0, WIDTHS.find((one) => one >= need) ?? WIDTHS.at(-1) ?? need);
-    });
-    const stage = stageRoom(tree, widths, scene.locale);
+    const stepped = widths.map((need, at) => (folded.has(at) ? FOLDED_WIDTH : Math.max(settings.least ?? 0, widthFor(need))));
+    const stage = stageRoom(tree, stepped, scene.locale);
     const before = this.#columns;
     if (before && same(before.widths, stage)) return before;
     const lefts: number[] = [];
@@ -153,6 +182,17 @@ export class Layouter {
       x += width;
     }
     return (this.#columns = { lefts, widths: stage, right: x });
+  }
+
+  #head(view: View, columns: Columns, settings: Settings, river: boolean): Layout["head"] {
+    const key = [view.tree, view.scene.locale, columns, settings.foldedStages, view.edges, river];
+    if (this.#top && same(this.#top.key, key)) return this.#top.head;
+    const step = stepHeight(view, columns, settings.foldedStages);
+    const levels = Math.max(1, view.tree.levels - 1);
+    const strands = strandsOf(view.edges, view.tree, river);
+    const head = { levels, step, strands, height: levels * STAGE_H + step + 6 + strandsHeight(strands) };
+    this.#top = { key, head };
+    return head;
   }
 
   #lay(view: View, row: Row, columns: Columns, settings: Settings): RowLayout {
@@ -171,15 +211,21 @@ export class Layouter {
   /** Stack cards from the top, each below what its columns hold already. */
   #stack(tree: Tree, row: Row, kind: LaneKind, columns: Columns): Place[] {
     const sky = Array.from(tree.leaves, () => PAD);
-    return row.cards.flatMap((card) => {
+    const before = this.#rows.get(row.lane.key)?.row.places ?? [];
+    const found: Place[] = [];
+    for (const card of row.cards) {
       const [span, face] = [cardSpan(tree, card), this.#face(card, row, kind)];
-      if (!span || !face) return [];
+      if (!span || !face) continue;
       const { x, w } = run(columns, span);
-      const y = Math.max(...sky.slice(span[0], span[1] + 1));
+      let y = 0;
+      for (let at = span[0]; at <= span[1]; at += 1) y = Math.max(y, sky[at] ?? 0);
       const h = faceHeight(face, w);
       sky.fill(y + h + STACK, span[0], span[1] + 1);
-      return [{ card, face, x, y, w, h, first: span[0], last: span[1] }];
-    });
+      const place = { card, face, x, y, w, h, first: span[0], last: span[1] };
+      const old = before[found.length];
+      found.push(old && samePlace(old, place) ? old : place);
+    }
+    return found;
   }
 }
 
@@ -188,39 +234,13 @@ const ROW_WIDE = new Set(["chart", "channel"]);
 
 const same = (one: readonly unknown[], other: readonly unknown[]): boolean => one.length === other.length && one.every((part, at) => part === other[at]);
 
+const samePlace = (one: Place, other: Place): boolean =>
+  one.card === other.card && one.face === other.face && one.x === other.x && one.y === other.y && one.w === other.w && one.h === other.h && one.first === other.first && one.last === other.last;
+
 /** Return where a run of columns stands. */
 export function run(columns: Columns, [first, last]: readonly [number, number]): { x: number; w: number } {
   const x = columns.lefts[first] ?? 0;
   return { x, w: (columns.lefts[last] ?? 0) + (columns.widths[last] ?? 0) - x - GUTTER };
-}
-
-export function foldedLeaves(tree: Tree, stages: ReadonlySet<string>): Set<number> {
-  const found = new Set<number>();
-  for (const key of stages) {
-    const span = tree.span.get(key);
-    if (span) for (let at = span[0]; at <= span[1]; at += 1) found.add(at);
-  }
-  return found;
-}
-
-/** Widen the steps of a stage whose title would not fit over them. */
-function stageRoom(tree: Tree, widths: readonly number[], locale: string): number[] {
-  const found = [...widths];
-  for (const stage of tree.stages) {
-    const [first, last] = tree.span.get(stage.key) ?? [0, -1];
-    const have = found.slice(first, last + 1).reduce((sum, one) => sum + one, 0);
-    if (have <= FOLDED_WIDTH * (last - first + 1)) continue;
-    const lack = Math.min(300, textWidth(localised(stage.title, locale), "head") * 1.08 + 56) - have;
-    if (lack > 0) for (let at = first; at <= last; at += 1) found[at] = (found[at] ?? 0) + Math.ceil(lack / (last - first + 1));
-  }
-  return found;
-}
-
-function stepHeight({ tree, scene }: View, columns: Columns, settings: Settings): number {
-  if (tree.levels < 2) return 0;
-  const folded = foldedLeaves(tree, settings.foldedStages);
-  const most = tree.leaves.map((leaf, at) => (folded.has(at) ? 1 : lines(localised(leaf.title, scene.locale), "name", (columns.widths[at] ?? 0) - 26)));
-  return Math.max(1, ...most) * 17 + 14;
 }
 
 function spots(tree: Tree, row: Row, columns: Columns): Place[] {

@@ -1,6 +1,7 @@
 /** A Y.Doc watched and kept as one immutable view, of which an edit renews only what it touched. */
 
 import * as Y from "yjs";
+import type { Other } from "./beside";
 import { trust } from "./evidence";
 import type { Scene } from "./face";
 import { ordered, readAll, readColumns, readFields, readOne, root } from "./reading";
@@ -33,26 +34,42 @@ interface Changed {
 
 export class MapStore {
   #view: View;
+  #dress: ((view: View) => View) | null = null; // the same view for the same view
   #heard = new Set<() => void>();
   #cards = new Map<string, Card>();
   #stop: (() => void)[] = [];
+  #translating = false;
+  #other: Other | undefined;
 
   constructor(readonly doc: Y.Doc, private locale: string) {
     this.#view = this.#read();
     this.#watch();
   }
 
-  get = (): View => this.#view;
+  get = (): View => (this.#dress ? this.#dress(this.#view) : this.#view);
+
+  /** Show the map as `dress` makes it, such as with the figures of now; null shows the document itself. */
+  dress(dress: ((view: View) => View) | null): void {
+    this.#dress = dress;
+    this.#heard.forEach((heard) => heard());
+  }
 
   subscribe = (heard: () => void): (() => void) => {
     this.#heard.add(heard);
     return () => this.#heard.delete(heard);
   };
 
-  /** Read texts in another language from now on. */
-  speak(locale: string): void {
-    if (locale === this.locale) return;
+  /** Read texts in another language from now on; `translating` marks those that are not told in it. */
+  speak(locale: string, translating = false): void {
+    if (locale === this.locale && translating === this.#translating) return;
     this.locale = locale;
+    this.#translating = translating;
+    this.#say({ scene: this.#scene(this.#view) });
+  }
+
+  /** Draw another map's curves beside this one's, or no longer. */
+  compare(other: Other | undefined): void {
+    this.#other = other;
     this.#say({ scene: this.#scene(this.#view) });
   }
 
@@ -86,7 +103,7 @@ export class MapStore {
   #lanes = (): Lane[] => readAll<Lane>(this.doc, "lanes").map((one) => ({ ...one, title: one.title ?? "", type: one.type ?? "" }));
 
   #scene(view: Pick<View, "fields" | "personas" | "paths">): Scene {
-    return { locale: this.locale, fields: view.fields, personas: new Map(view.personas.map((one) => [one.key, one])), paths: view.paths };
+    return { locale: this.locale, translating: this.#translating, fields: view.fields, personas: new Map(view.personas.map((one) => [one.key, one])), paths: view.paths, ...(this.#other ? { other: this.#other } : {}) };
   }
 
   #watch(): void {

@@ -33,9 +33,13 @@ const stored = (value: Y.Map<unknown>, locale: string): string => {
   return locale === "zh-TW" ? "zh-Hant" : locale;
 };
 
-/** Return the Y.Text of a field in a locale, making it where there is none. */
-export function textOf(element: Element, field: string, locale: string): Y.Text {
-  const value = element.get(field);
+/** Return the Y.Text of a field in a locale, making it where there is none; `own` is the language of a plain text that is to stay. */
+export function textOf(element: Element, field: string, locale: string, own = ""): Y.Text {
+  let value = element.get(field);
+  if (own && own !== locale && !(value instanceof Y.Map)) {
+    element.set(field, makeText({ ...(value === undefined ? {} : { [own]: String(value) }), [locale]: "" }));
+    value = element.get(field);
+  }
   if (value instanceof Y.Text) return value;
   if (value instanceof Y.Map) {
     const at = stored(value, locale);

@@ -65,6 +65,8 @@ export interface Edge {
   kind?: EdgeKind;
   condition?: Text;
   figures?: Record<string, Figure>;
+  /** An unplanned move, shown while planned is held against travelled; never in a document. */
+  unplanned?: boolean;
 }
 
 export interface Path {
@@ -164,7 +166,7 @@ export function localised(text: Text | undefined, locale: string): string {
   const wanted = [locale, locale === "zh-TW" ? "zh-Hant" : locale, locale.split("-")[0] ?? "", "en"];
   for (const one of wanted) {
     const found = text[one];
-    if (found !== undefined) return found;
+    if (found) return found;
   }
   return Object.values(text)[0] ?? "";
 }

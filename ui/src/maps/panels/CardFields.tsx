@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Button, Check, Choice, Field } from "../../kit";
 import { number } from "../../lib/format";
 import { t } from "../../lib/i18n";
-import { CardExtras, PictureUpload } from "../../library/CardExtras";
+import { CardExtras } from "../../library/CardExtras";
 import { laneKind } from "../lanes";
 import { removeCards, writeCard } from "../model/cards";
 import { put, write } from "../model/edit";
@@ -11,6 +11,10 @@ import { localised, type Card, type Figure } from "../model/types";
 import { LEVEL_NAMES } from "../view/Glyph";
 import { useEditor, useView } from "../view/use";
 import { FigureFacts } from "./Figures";
+import { Links } from "./Links";
+import { Picture } from "./Picture";
+import { SubMap } from "./SubMap";
+import { Wearing } from "./Wearing";
 
 /** Return a figure with another value: a number somebody types is a typed number, no longer the measured one. */
 function typed(value: Figure | undefined, text: string): Figure | undefined {
@@ -53,8 +57,10 @@ export function CardFields({ card }: { card: Card }): ReactNode {
         <Field label={t("Status")} value={card.status ?? ""} onChange={(status) => set({ status })} disabled={off} />
       </div>
       <Field label={t("Where it was said")} value={card.origin ?? ""} onChange={(origin) => set({ origin })} disabled={off} />
-      {(lane?.type === "image" || lane?.type === "storyboard") && <Field label={t("Address of the picture")} value={String(card.props?.src ?? "")} onChange={(src) => set({ props: { ...card.props, src } })} hint={t("It begins with https://")} disabled={off} />}
-      {(lane?.type === "image" || lane?.type === "storyboard") && <PictureUpload card={card} />}
+      <Wearing card={card} off={off} />
+      {(lane?.type === "image" || lane?.type === "storyboard") && <Picture card={card} off={off} />}
+      {lane?.type === "submap" && <SubMap card={card} off={off} />}
+      <Links card={card} off={off} />
       <CardExtras card={card} />
       <h3>{t("Evidence: {level}", { level: t(LEVEL_NAMES[level(card.evidence, fields.as_of)]) })}</h3>
       <p className="hint">{t("Quotes, tickets or interviews make it reported; cases in the log make it observed; a measurement on at least 30 makes it measured.")}</p>

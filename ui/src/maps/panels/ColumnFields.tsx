@@ -3,6 +3,7 @@ import { Button, Check, Choice, Field } from "../../kit";
 import { t } from "../../lib/i18n";
 import { addEdge } from "../model/columns";
 import { put, write } from "../model/edit";
+import { changeEdge, removeEdge } from "../model/strands";
 import { localised, type Column } from "../model/types";
 import { useEditor, useView } from "../view/use";
 import { FigureFacts } from "./Figures";
@@ -26,7 +27,8 @@ export function ColumnFields({ column }: { column: Column }): ReactNode {
       <ul className="list">
         {edges.map((edge) => (
           <li key={`${edge.kind}/${edge.to}`}>
-            <span>{kinds[edge.kind ?? "next"]} {name(edge.to ?? "")}</span>
+            <div className="row"><span className="grow">{kinds[edge.kind ?? "next"]} {name(edge.to ?? "")}</span>{!off && <Button kind="bare" aria-label={t("Delete this move")} onPress={() => removeEdge(editor.edit, edge.from, edge.to ?? "")}>{t("Delete")}</Button>}</div>
+            {edge.kind !== "next" && <Field label={t("When")} value={localised(edge.condition, locale)} onChange={(condition) => changeEdge(editor.edit, edge.from, edge.to ?? "", { condition })} disabled={off} />}
             {Object.entries(edge.figures ?? {}).map(([figure, one]) => <FigureFacts key={figure} name={figure} one={one} />)}
           </li>
         ))}

@@ -1,9 +1,11 @@
 /** A face drawn: its blocks one below the other, the sign of evidence at the right. */
 
-import { shownAddress } from "../../library/onMap";
-import { Fragment, memo, type ReactNode } from "react";
+import { Fragment, memo, useContext, useState, type ReactNode } from "react";
 import { t } from "../../lib/i18n";
 import type { Block, Face } from "../model/face";
+import { ICONS } from "../model/icons";
+import { pictureAt } from "../pictures";
+import { EditorContext } from "./use";
 import { Glyph } from "./Glyph";
 
 const CURVES = ["--accent", "--second", "--third", "--fourth", "--fifth"];
@@ -36,9 +38,18 @@ function BlockView({ block }: { block: Block }): ReactNode {
           <i style={{ height: Math.max(1, 44 * block.part), background: block.bad ? "var(--pain)" : "var(--accent)" }} />
         </span>
       );
+    case "tags":
+      return <span className="tags">{block.tags.map((tag) => <span key={tag} className="tag">{tag}</span>)}</span>;
     case "picture":
-      return block.src ? <img src={shownAddress(block.src)} alt={block.alt} style={{ height: block.height }} draggable={false} /> : <Sketch height={block.height} alt={block.alt} />;
+      return block.src ? <Photo {...block} /> : <Sketch height={block.height} alt={block.alt} />;
   }
+}
+
+function Photo({ src, alt, height }: { src: string; alt: string; height: number }): ReactNode {
+  const token = useContext(EditorContext)?.session.token ?? "";
+  const [broken, setBroken] = useState(false);
+  if (broken) return <Sketch height={height} alt={alt} />;
+  return <img src={pictureAt(src, token)} alt={alt} style={{ height }} draggable={false} loading="lazy" onError={() => setBroken(true)} />;
 }
 
 function Sketch({ height, alt }: { height: number; alt: string }): ReactNode {
@@ -50,9 +61,16 @@ function Sketch({ height, alt }: { height: number; alt: string }): ReactNode {
   );
 }
 
+/** One of the small drawings of cards. */
+export function Icon({ name }: { name: string }): ReactNode {
+  const icon = ICONS[name];
+  return icon ? <svg className="icon" width="14" height="14" viewBox="0 0 16 16" role="img" aria-label={t(icon.label)}><path d={icon.path} /></svg> : null;
+}
+
 export const FaceView = memo(function FaceView({ face }: { face: Face }): ReactNode {
   return (
     <>
+      {face.icon && <Icon name={face.icon} />}
       <span className="face">{face.blocks.map((block, at) => <Fragment key={at}>{at > 0 && " "}<BlockView block={block} /></Fragment>)}</span>
       {face.level && <Glyph level={face.level} />}
     </>

@@ -1,22 +1,26 @@
 /** The map as a grid of which only what can be seen is mounted. */
 
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 import { t } from "../../lib/i18n";
 import { localised } from "../model/types";
 import { press } from "../actions";
 import { paste } from "../clipping";
 import { pressed } from "../model/action";
-import { BORDER_H, type Layout, type RowLayout } from "../model/layout";
+import { BORDER_H, type Layout } from "../model/layout";
 import { cellId, type Cell, type Direction } from "../model/moving";
+import type { View } from "../model/store";
 import { sameRange, scrollTo, visible, type Range, type Sight } from "../model/window";
+import type { Peer } from "../session";
 import { Head } from "./Head";
 import { LaneRow } from "./LaneRow";
+import { LinkLayer } from "./LinkLayer";
 import { useDrag } from "./useDrag";
 import { useEditor, useEditorState, usePeers, useView } from "./use";
 
 const WAYS: Record<string, Direction> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 const PAPER = 1500; // px across an A3 page between its margins
 const NONE: ReadonlySet<string> = new Set();
+const NOBODY: readonly Peer[] = [];
 const EVERYTHING: Sight = { top: 0, left: 0, width: 1e6, height: 1e6 };
 
 /** Return the cell an element of the grid stands for. */
@@ -30,14 +34,14 @@ export function cellOf(target: EventTarget | null): Cell | null {
   return kind === "column" || kind === "lane" ? { kind, key } : null;
 }
 
-export function Grid({ whole = false, onMenu }: { whole?: boolean; onMenu?: (x: number, y: number) => void }): ReactNode {
+export function Grid({ whole = false, across = PAPER, onMenu }: { whole?: boolean; across?: number; onMenu?: (x: number, y: number) => void }): ReactNode {
   const editor = useEditor();
   const view = useView();
   const state = useEditorState();
   const peers = usePeers();
   const scroller = useRef<HTMLDivElement>(null);
   const layout = editor.layout(view);
-  const zoom = whole ? Math.min(1, PAPER / layout.width) : state.zoom;
+  const zoom = whole ? Math.min(across === PAPER ? 1 : 1.6, across / layout.width) : state.zoom;
   const sight = useCallback((): Sight => {
     const box = scroller.current;
     if (whole) return EVERYTHING;
@@ -48,6 +52,7 @@ export function Grid({ whole = false, onMenu }: { whole?: boolean; onMenu?: (x: 
   const drag = useDrag(scroller, zoom);
 
   useLayoutEffect(() => {
+    editor.room = () => scroller.current?.clientWidth ?? 1000;
     editor.reveal = (box) => {
       const next = scrollTo(box, layout, sight());
       scroller.current?.scrollTo({ left: next.left * zoom, top: next.top * zoom });
@@ -96,26 +101,29 @@ export function Grid({ whole = false, onMenu }: { whole?: boolean; onMenu?: (x: 
   const [firstRow, lastRow] = range.rows;
   const [first, last] = range.columns;
   const shown = layout.rows.slice(firstRow, lastRow + 1);
+  const standsIn = laneOf(active, view.cards);
+  const chosen = new Set([...state.selected].map((key) => view.cards.get(key)?.lane));
+  const there = useMemo(() => byLane(peers, view.cards), [peers, view.cards]);
   const begin = state.active ? undefined : 0;
   return (
     <div
-      ref={scroller} className={`scroller ${drag.dragging ? "dragging" : ""} ${whole ? "whole" : ""}`} role="grid" tabIndex={begin ?? -1} aria-label={localised(view.fields.title, view.scene.locale) || t("Untitled map")} aria-multiselectable="true"
+      ref={scroller} className={`scroller ${editor.writable ? "writable" : ""} ${drag.dragging ? "dragging" : ""} ${whole ? "whole" : ""}`} role="grid" tabIndex={begin ?? -1} aria-label={localised(view.fields.title, view.scene.locale) || t("Untitled map")} aria-multiselectable="true"
       aria-rowcount={layout.rows.length + view.tree.levels + 1} aria-colcount={view.tree.leaves.length + 1}
       onKeyDown={keys} onContextMenu={menu} onPaste={pasted} onFocus={(event) => { if (event.target === event.currentTarget && !state.active) editor.focus(editor.first()); }}
       onDoubleClick={(event) => { const cell = cellOf(event.target); if (cell) { editor.focus(cell); editor.type(); } }} {...drag.handlers}
     >
       <div className="canvas" style={{ width: layout.width, height: layout.height + 40, zoom }}>
-        <Head layout={layout} view={view} first={first} last={last} active={active} editing={state.editing} foldedStages={state.foldedStages} />
+        <Head head={layout.head} columns={layout.columns} title={layout.title} width={layout.width} tree={view.tree} locale={view.scene.locale} first={first} last={last} active={inHead(active)} editing={inHead(state.editing)} foldedStages={state.foldedStages} />
         {shown.map((row, at) => {
           const index = firstRow + at;
           const border = layout.borders.get(row.lane.key);
           const top = layout.tops[index] ?? 0;
-          const selected = state.selected.size && row.places.some((place) => state.selected.has(place.card.key)) ? state.selected : NONE;
           return [
-            <LaneRow key={row.lane.key} row={row} top={top} index={index} columns={layout.columns} first={first} last={last} tree={view.tree} edges={view.edges} title={layout.title} active={inRow(active, row.lane.key, row) ? active : null} selected={selected} editing={inRow(state.editing, row.lane.key, row) ? state.editing : null} peers={peers} writable={editor.writable} />,
+            <LaneRow key={row.lane.key} row={row} top={top} index={index} columns={layout.columns} first={first} last={last} tree={view.tree} edges={view.edges} title={layout.title} active={standsIn === row.lane.key ? active : null} selected={chosen.has(row.lane.key) ? state.selected : NONE} editing={standsIn === row.lane.key ? state.editing : null} peers={there.get(row.lane.key) ?? NOBODY} writable={editor.writable} />,
             border && <div key={`${row.lane.key}/line`} role="presentation" className={`border-line ${border}`} style={{ top: top + row.height, height: BORDER_H }}><span>{BORDERS()[border]}</span></div>,
           ];
         })}
+        <LinkLayer links={view.links} layout={layout} locale={view.scene.locale} chosen={state.selected} />
         {drag.mark}
       </div>
     </div>
@@ -124,9 +132,23 @@ export function Grid({ whole = false, onMenu }: { whole?: boolean; onMenu?: (x: 
 
 const BORDERS = (): Record<string, string> => ({ interaction: t("line of interaction"), visibility: t("line of visibility"), internal: t("line of internal interaction") });
 
-/** Say whether a cell is in a lane, so that only that lane is drawn anew when the focus goes. */
-const inRow = (cell: string | null, lane: string, row: RowLayout): boolean =>
-  cell !== null && (cell === `lane:${lane}` || cell.startsWith(`empty:${lane}:`) || (cell.startsWith("card:") && row.places.some((place) => place.card.key === cell.slice(5))));
+const inHead = (cell: string | null): string | null => (cell?.startsWith("column:") ? cell : null);
+
+/** Return the lane of a cell, so that only that lane is drawn anew when the focus goes. */
+function laneOf(cell: string | null, cards: View["cards"]): string {
+  const [kind = "", key = "", derived = ""] = cell?.split(":") ?? [];
+  if (kind === "lane" || kind === "empty") return key;
+  return kind === "card" ? (key ? (cards.get(key)?.lane ?? "") : derived) : "";
+}
+
+function byLane(peers: readonly Peer[], cards: View["cards"]): Map<string, Peer[]> {
+  const found = new Map<string, Peer[]>();
+  for (const peer of peers) {
+    const lane = laneOf(peer.cell, cards);
+    if (lane) found.set(lane, [...(found.get(lane) ?? []), peer]);
+  }
+  return found;
+}
 
 function useRange(layout: Layout, sight: () => Sight, scroller: React.RefObject<HTMLDivElement | null>): Range {
   const [, redraw] = useState(0);

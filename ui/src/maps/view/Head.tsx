@@ -2,16 +2,22 @@
 
 import { memo, type ReactNode } from "react";
 import { t } from "../../lib/i18n";
-import { GUTTER, STAGE_H, type Layout } from "../model/layout";
+import { GUTTER, STAGE_H, type Columns, type Layout } from "../model/layout";
 import { cellId, type Cell } from "../model/moving";
-import type { View } from "../model/store";
+import type { Tree } from "../model/tree";
 import { localised, type Column } from "../model/types";
+import { StrandLayer } from "./StrandLayer";
+import { Travelled } from "../live/Travelled";
 import { TextEditor } from "./TextEditor";
 import { useEditor } from "./use";
 
 interface HeadProps {
-  layout: Layout;
-  view: View;
+  head: Layout["head"];
+  columns: Columns;
+  title: number;
+  width: number;
+  tree: Tree;
+  locale: string;
   first: number;
   last: number;
   active: string | null;
@@ -20,33 +26,34 @@ interface HeadProps {
 }
 
 function ColumnCell({ column, props, band, box }: { column: Column; props: HeadProps; band: boolean; box: { x: number; y: number; w: number; h: number } }): ReactNode {
-  const { view, active, editing, foldedStages, layout } = props;
+  const { tree, locale, active, editing, foldedStages } = props;
   const editor = useEditor();
   const cell: Cell = { kind: "column", key: column.key };
   const id = cellId(cell);
-  const span = view.tree.span.get(column.key) ?? [0, 0];
-  const title = localised(column.title, view.scene.locale);
+  const span = tree.span.get(column.key) ?? [0, 0];
+  const title = localised(column.title, locale);
   const folded = foldedStages.has(column.key);
   const truth = column.moment_of_truth ? t("moment of truth") : "";
   const label = [title || (band ? t("Untitled stage") : t("Untitled step")), truth, folded ? t("folded") : ""].filter(Boolean).join(", ");
   return (
     <div
       role="columnheader" data-cell={id} data-drag="column" tabIndex={id === active ? 0 : -1} className={`${band ? "stage" : "step"} ${folded ? "is-folded" : ""}`}
-      aria-colindex={span[0] + 2} {...(span[1] > span[0] ? { "aria-colspan": span[1] - span[0] + 1 } : {})} aria-label={label} title={localised(column.description, view.scene.locale) || title}
-      style={{ left: layout.title + box.x, top: box.y, width: box.w, height: box.h }}
+      aria-colindex={span[0] + 2} {...(span[1] > span[0] ? { "aria-colspan": span[1] - span[0] + 1 } : {})} aria-label={label} title={localised(column.description, locale) || title}
+      style={{ left: props.title + box.x, top: box.y, width: box.w, height: box.h }}
     >
       {band && <svg className="band" width={box.w} height={box.h} aria-hidden="true"><path d={`M0,0H${box.w - 10}L${box.w},${box.h / 2}L${box.w - 10},${box.h}H0${box.x > 0 ? `L9,${box.h / 2}` : ""}Z`} /></svg>}
       <span className="column-title">{title || <span className="quiet">{band ? t("Untitled stage") : t("Untitled step")}</span>}</span>
       {column.moment_of_truth && <span className="truth" title={truth}>◆</span>}
       {band && <button type="button" className="fold" tabIndex={-1} aria-label={folded ? t("Unfold {stage}", { stage: title }) : t("Fold {stage}", { stage: title })} onClick={() => editor.fold("foldedStages", column.key)}>{folded ? "▸" : "▾"}</button>}
+      {id === active && editor.writable && !band && <span className="knob" aria-hidden="true" title={t("Drag to another step to say where people go")} />}
+      {!band && <Travelled column={column.key} />}
       {editing === id && <TextEditor cell={cell} label={t("Title")} />}
     </div>
   );
 }
 
 export const Head = memo(function Head(props: HeadProps): ReactNode {
-  const { layout, view, first, last } = props;
-  const { tree } = view;
+  const { head, columns, tree, first, last } = props;
   const levels: Column[][] = Array.from({ length: Math.max(1, tree.levels) }, () => []);
   for (const column of tree.columns) {
     const span = tree.span.get(column.key) ?? [0, 0];
@@ -54,19 +61,20 @@ export const Head = memo(function Head(props: HeadProps): ReactNode {
   }
   const box = (column: Column, level: number): { x: number; y: number; w: number; h: number } => {
     const [from, to] = tree.span.get(column.key) ?? [0, 0];
-    const x = layout.columns.lefts[from] ?? 0;
-    const w = (layout.columns.lefts[to] ?? 0) + (layout.columns.widths[to] ?? 0) - x - (level === 0 ? 4 : GUTTER);
+    const x = columns.lefts[from] ?? 0;
+    const w = (columns.lefts[to] ?? 0) + (columns.widths[to] ?? 0) - x - (level === 0 ? 4 : GUTTER);
     const leafRow = level === tree.levels - 1 && level > 0;
-    return { x, y: leafRow ? layout.head.levels * STAGE_H : level * STAGE_H, w, h: leafRow ? layout.head.step : STAGE_H - 6 };
+    return { x, y: leafRow ? head.levels * STAGE_H : level * STAGE_H, w, h: leafRow ? head.step : STAGE_H - 6 };
   };
   return (
-    <div className="head" style={{ height: layout.head.height, width: layout.width }}>
-      {levels.map((columns, level) => (
+    <div className="head" style={{ height: head.height, width: props.width }}>
+      {levels.map((shown, level) => (
         <div key={level} role="row" aria-rowindex={level + 1} className="head-row">
-          {level === 0 && <div role="columnheader" className="corner" style={{ width: layout.title, height: layout.head.height - 1 }}><span className="unseen">{t("Lane")}</span></div>}
-          {columns.map((column) => <ColumnCell key={column.key} column={column} props={props} band={level < Math.max(1, tree.levels - 1)} box={box(column, level)} />)}
+          {level === 0 && <div role="columnheader" className="corner" style={{ width: props.title, height: head.height - 1 }}><span className="unseen">{t("Lane")}</span></div>}
+          {shown.map((column) => <ColumnCell key={column.key} column={column} props={props} band={level < Math.max(1, tree.levels - 1)} box={box(column, level)} />)}
         </div>
       ))}
+      {head.strands.length > 0 && <StrandLayer strands={head.strands} columns={columns} title={props.title} locale={props.locale} top={head.levels * STAGE_H + head.step + 2} height={head.height - head.levels * STAGE_H - head.step - 2} />}
     </div>
   );
 });

@@ -5,7 +5,10 @@ import { t } from "../../lib/i18n";
 import type { Columns, Place, RowLayout } from "../model/layout";
 import { cellId, type Cell } from "../model/moving";
 import type { Tree } from "../model/tree";
-import { localised, type Edge } from "../model/types";
+import type { Face, Scene } from "../model/face";
+import { COLOURS } from "../model/icons";
+import { said } from "../model/translating";
+import { localised, type Edge, type Lane } from "../model/types";
 import type { Peer } from "../session";
 import { CurveLayer } from "./CurveLayer";
 import { FaceView } from "./FaceView";
@@ -33,7 +36,10 @@ export interface RowProps {
 
 interface CardProps {
   place: Place;
-  row: RowLayout;
+  lane: Lane;
+  scene: Scene;
+  cards: boolean;
+  which: string;
   tree: Tree;
   title: number;
   active: boolean;
@@ -45,19 +51,25 @@ interface CardProps {
 
 const outline = (peer: Peer | undefined): CSSProperties => (peer ? { outline: `2px solid var(${peer.colour})`, outlineOffset: 1 } : {});
 
-const CardCell = memo(function CardCell({ place, row, tree, title, active, selected, editing, peer, writable }: CardProps): ReactNode {
+const tint = (face: Face | null): CSSProperties => {
+  const token = COLOURS[face?.colour ?? ""]?.token;
+  return token ? { boxShadow: `inset 0 3px 0 var(${token})` } : {};
+};
+
+const CardCell = memo(function CardCell({ place, lane, scene, cards, which, tree, title, active, selected, editing, peer, writable }: CardProps): ReactNode {
   const cell: Cell = { kind: "card", key: place.card.key, column: place.first };
-  const shape = row.kind.shape === "cards" ? `card ${place.face?.box ?? ""} ${place.face?.box ? "boxed" : ""}` : "spot";
+  const untold = Boolean(scene.translating) && !place.card.lang && Boolean(place.card.text) && !said(place.card.text, scene.locale, scene.fields.locale || "en");
+  const shape = cards ? `card ${place.face?.box ?? ""} ${place.face?.box ? "boxed" : ""} ${writable && !place.card.key.startsWith(":") ? "stretches" : ""} ${untold ? "untold" : ""}` : "spot";
   return (
     <div
       role="gridcell" data-cell={cellId(cell)} data-column={place.first} tabIndex={active ? 0 : -1} className={shape} aria-colindex={place.first + 2}
       {...(place.last > place.first ? { "aria-colspan": place.last - place.first + 1 } : {})}
-      aria-selected={selected} aria-label={spoken(place, row, tree)}
-      style={{ left: title + place.x, top: place.y, width: place.w, height: place.h, ...outline(peer) }}
+      aria-selected={selected} aria-label={[spoken(place, lane, scene, tree, which), untold ? t("not translated") : ""].filter(Boolean).join(", ")}
+      style={{ left: title + place.x, top: place.y, width: place.w, height: place.h, ...tint(place.face), ...outline(peer) }}
     >
       {peer && <span className="who" style={{ background: `var(${peer.colour})` }}>{peer.name}</span>}
       {place.face && <FaceView face={place.face} />}
-      {place.face && writable && !place.card.key.startsWith(":") && <><i className="grip start" data-grip="start" /><i className="grip" data-grip="end" /></>}
+            {active && writable && place.face && <span className="knob" aria-hidden="true" title={t("Drag to another card for an arrow")} />}
       {editing && <TextEditor cell={cell} label={t("Text of the card")} />}
     </div>
   );
@@ -96,20 +108,23 @@ export const LaneRow = memo(function LaneRow(props: RowProps): ReactNode {
   for (const place of shown) for (let at = place.first; at <= place.last; at += 1) covered.add(at);
   const empties: number[] = [];
   if (!row.folded) for (let at = first; at <= last; at += 1) if (!covered.has(at)) empties.push(at);
-  const said = t("{n, plural, one {# card folded away} other {# cards folded away}}", { n: row.row.cards.length });
   const blank = !row.folded && row.row.cards.length === 0 && row.kind.shape !== "river";
   const who = (id: string): Peer | undefined => peers.find((one) => one.cell === id);
+  const which = (place: Place): string => {
+    const cell = row.cells.get(place.first) ?? [];
+    return cell.length > 1 ? t("{n} of {total}", { n: cell.indexOf(place) + 1, total: cell.length }) : "";
+  };
   const layer = { row, tree, edges, columns, title, first, last };
   return (
     <div role="row" aria-rowindex={index + 2 + tree.levels} className="lane" style={{ top, height: row.height }}>
-      <LaneTitle row={row} width={title} active={active} editing={editing} />
-      {row.folded && <div className="folded" role="gridcell" aria-colindex={2} style={{ left: title }}>{said}</div>}
+      <LaneTitle row={row} tree={tree} width={title} active={active} editing={editing} />
+      {row.folded && <div className="folded" role="gridcell" aria-colindex={2} style={{ left: title }}>{t("{n, plural, one {# card folded away} other {# cards folded away}}", { n: row.row.cards.length })}</div>}
       {!row.folded && row.kind.shape === "curve" && <CurveLayer {...layer} />}
       {!row.folded && row.kind.shape === "river" && <RiverLayer {...layer} />}
       {blank && <div className="teach" aria-hidden="true" style={{ left: title + 6 }}>{t(row.kind.hint)}</div>}
       {shown.map((place) => {
         const id = `card:${place.card.key}`;
-        return <CardCell key={place.card.key} place={place} row={row} tree={tree} title={title} active={id === active} selected={selected.has(place.card.key)} editing={id === editing} peer={who(id)} writable={writable} />;
+        return <CardCell key={place.card.key} place={place} lane={row.lane} scene={scene} cards={row.kind.shape === "cards"} which={which(place)} tree={tree} title={title} active={id === active} selected={selected.has(place.card.key)} editing={id === editing} peer={who(id)} writable={writable} />;
       })}
       {empties.map((column) => {
         const id = `empty:${row.lane.key}:${column}`;

@@ -7,7 +7,7 @@ import { BASE } from "../../lib/api/client";
 import { day, figure, number, percent } from "../../lib/format";
 import { language, t } from "../../lib/i18n";
 import { formats } from "../../lib/queries";
-import { go, Link } from "../../lib/router";
+import { Link } from "../../lib/router";
 import { scheme } from "../../lib/theme";
 import { ShareDialog } from "../../sharing/ShareDialog";
 import { ACTIONS, possible } from "../actions";
@@ -16,6 +16,7 @@ import { writeTop } from "../model/edit";
 import { localised } from "../model/types";
 import type { View } from "../model/store";
 import { Legend } from "./Glyph";
+import { ViewsMenu } from "./ViewsMenu";
 import { useEditor, useEditorState, usePeers, useSession, useView } from "./use";
 
 function Wire(): ReactNode {
@@ -40,6 +41,8 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
   const show: MenuEntry[] = [
     { id: "map", label: t("Map"), onAction: () => onMode("") },
     { id: "table", label: t("Table"), onAction: () => onMode("table") },
+    { id: "matrix", label: t("Matrix"), onAction: () => onMode("matrix") },
+    ...(shared ? [] : [{ id: "beside", label: t("Beside another map"), onAction: () => onMode("beside") }]),
     { id: "present", label: t("Present"), onAction: () => onMode("present") },
     { id: "print", label: t("Print"), onAction: () => { onMode("print"); setTimeout(() => { print(); onMode(""); }, 300); } },
     ...actionEntries(editor, ["view"]).map((one, at) => ({ ...one, apart: at === 0 })),
@@ -52,11 +55,12 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
       <span className="people">{peers.slice(0, 5).map((one) => <Avatar key={one.id} name={one.name} colour={`var(${one.colour})`} />)}</span>
       {editor.writable && <Button kind="bare" onPress={() => { editor.session.undo.undo(); editor.settle(); }}>{t("Undo")}</Button>}
       {editor.writable && <MenuButton label={t("Add")} entries={actionEntries(editor, ["add"])} kind="bare" />}
-      <MenuButton label={mode === "table" ? t("Table") : t("View")} entries={show} kind="bare" />
+      <MenuButton label={{ table: t("Table"), matrix: t("Matrix"), beside: t("Side by side") }[mode] ?? t("View")} entries={show} kind="bare" />
+      <ViewsMenu mode={mode} />
       {!shared && <MenuButton label={t("Export")} entries={exports} kind="bare" />}
       {!shared && editor.writable && <Button kind="primary" onPress={() => setSharing(true)}>{t("Share")}</Button>}
       {sharing && <ShareDialog id={id} lanes={editor.view.lanes} onClose={() => setSharing(false)} />}
-      {mode === "table" && <Button kind="bare" onPress={() => go(location.pathname, true)}>{t("Back to the map")}</Button>}
+      {["table", "matrix", "beside"].includes(mode) && <Button kind="bare" onPress={() => onMode("")}>{t("Back to the map")}</Button>}
     </nav>
   );
 }
@@ -88,6 +92,7 @@ export function MapTop(): ReactNode {
       </div>
       <div className="map-side">
         <Legend />
+        {location.pathname.startsWith("/embed/") && <a className="small" href={location.pathname.replace("/embed/", "/shared/") + location.search} target="_blank" rel="noreferrer">{t("Open the whole page")}</a>}
         {total > 0 && <p className="quiet small">{t("Trust {share}: {n} of {total} cards observed or measured", { share, n, total })}</p>}
       </div>
     </header>

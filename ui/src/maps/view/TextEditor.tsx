@@ -4,15 +4,17 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 
 import type { Cell, Direction } from "../model/moving";
 import { writeCard } from "../model/cards";
 import { write } from "../model/edit";
-import { localised } from "../model/types";
+import { said } from "../model/translating";
+import { localised, type Text } from "../model/types";
 import type { Editor } from "../editor";
 import { useEditor, useView } from "./use";
 
 function written(editor: Editor, cell: Cell): string {
   const { cards, tree, lanes, scene } = editor.view;
-  if (cell.kind === "card") return cards.get(cell.key)?.props?.prompt ? "" : localised(cards.get(cell.key)?.text, scene.locale);
-  if (cell.kind === "column") return localised(tree.index.get(cell.key)?.title, scene.locale);
-  return cell.kind === "lane" ? localised(lanes.find((one) => one.key === cell.key)?.title, scene.locale) : "";
+  const own = (text: Text | undefined): string => (scene.translating ? said(text, scene.locale, scene.fields.locale || "en") : localised(text, scene.locale));
+  if (cell.kind === "card") return cards.get(cell.key)?.props?.prompt ? "" : own(cards.get(cell.key)?.text);
+  if (cell.kind === "column") return own(tree.index.get(cell.key)?.title);
+  return cell.kind === "lane" ? own(lanes.find((one) => one.key === cell.key)?.title) : "";
 }
 
 function put(editor: Editor, cell: Cell, text: string): void {

@@ -4,19 +4,22 @@ import { useRef, useState, type PointerEvent, type ReactNode, type RefObject } f
 import type { Editor } from "../editor";
 import { nudge } from "../clipping";
 import { moveCards, stretchCards } from "../model/cards";
-import { moveColumn } from "../model/columns";
+import { addEdge, moveColumn } from "../model/columns";
 import { CURVE_TOP } from "../model/curve";
 import { reorder } from "../model/edit";
 import { run } from "../model/layout";
+import { link } from "../model/links";
 import { cellAt, placeOf, type Cell } from "../model/moving";
 import { cellOf } from "./Grid";
 import { useEditor } from "./use";
 
 const THRESHOLD = 5; // px before a press is a drag
+const GRIP = 6;
 
 interface Drag {
   cell: Cell;
-  grip: "start" | "end" | null;
+  /** Which end of a card is held, or its knob, from which an arrow is drawn. */
+  grip: "start" | "end" | "knob" | null;
   x: number;
   y: number;
   moved: boolean;
@@ -46,11 +49,13 @@ function target(editor: Editor, drag: Drag, from: Spot, to: Spot): Target | null
     const [start, column] = [cellAt(layout, from.x, found.top + 1)?.column, over?.column];
     if (start === undefined || column === undefined || !over) return null;
     const by = column - start;
-    if (drag.grip) {
-      const [first, last] = drag.grip === "end" ? [found.place.first, Math.max(found.place.first, column)] : [Math.min(found.place.last, column), found.place.last];
+    const { grip } = drag;
+    if (grip === "knob") return arrow(editor, cell.key, to);
+    if (grip) {
+      const [first, last] = grip === "end" ? [found.place.first, Math.max(found.place.first, column)] : [Math.min(found.place.last, column), found.place.last];
       const at = run(layout.columns, [first, last]);
-      const change = drag.grip === "end" ? column - found.place.last : column - found.place.first;
-      return { style: { left: layout.title + at.x, width: at.w, top: found.top + found.place.y, height: found.place.h }, drop: () => stretchCards(editor.edit, [cell.key], change, drag.grip ?? "end") };
+      const change = grip === "end" ? column - found.place.last : column - found.place.first;
+      return { style: { left: layout.title + at.x, width: at.w, top: found.top + found.place.y, height: found.place.h }, drop: () => stretchCards(editor.edit, [cell.key], change, grip) };
     }
     const keys = editor.state.selected.has(cell.key) ? [...editor.state.selected] : [cell.key];
     const at = run(layout.columns, [column, column]);
@@ -65,6 +70,7 @@ function target(editor: Editor, drag: Drag, from: Spot, to: Spot): Target | null
     return { style: { left: 0, width: layout.width, top: top - 2, height: 3 }, drop: () => reorder(editor.edit, "lanes", cell.key, own < at ? at - 1 : at) };
   }
   if (cell.kind !== "column") return null;
+  if (drag.grip === "knob") return strand(editor, cell.key, to);
   const column = layout.columns.lefts.findIndex((left, at) => to.x >= left && to.x < left + (layout.columns.widths[at] ?? 0));
   let key = tree.leaves[column < 0 ? (to.x < 0 ? 0 : tree.leaves.length - 1) : column]?.key ?? "";
   while (key && (tree.depth.get(key) ?? 0) > (tree.depth.get(cell.key) ?? 0)) key = tree.index.get(key)?.parent ?? "";
@@ -83,6 +89,34 @@ function point(editor: Editor, key: string, y: number, scale: { low: number; hig
   return { style: { display: "none" }, drop: () => nudge(editor, key, scale.low + part * (scale.high - scale.low)) };
 }
 
+/** Return which end of a card a press takes hold of; the ends reach a little beyond it. */
+function gripOf({ target, clientX }: PointerEvent): Drag["grip"] {
+  if (target instanceof Element && target.closest(".knob")) return "knob";
+  const card = target instanceof Element ? target.closest(".stretches") : null;
+  const box = card?.getBoundingClientRect();
+  if (!box || box.width < 3 * GRIP) return null;
+  return clientX > box.right - GRIP ? "end" : clientX < box.left + GRIP ? "start" : null;
+}
+
+/** Say that people go from a step to the one under the hand. */
+function strand(editor: Editor, from: string, to: Spot): Target | null {
+  const { columns, title, head } = editor.layout();
+  const at = columns.lefts.findIndex((left, place) => to.x >= left && to.x < left + (columns.widths[place] ?? 0));
+  const leaf = editor.view.tree.leaves[at];
+  if (!leaf || leaf.key === from) return null;
+  return { style: { left: title + (columns.lefts[at] ?? 0), width: (columns.widths[at] ?? 0) - 8, top: 0, height: head.height }, drop: () => void addEdge(editor.edit, from, leaf.key) };
+}
+
+/** Draw an arrow to the card under the hand, shown by a frame around it. */
+function arrow(editor: Editor, from: string, to: Spot): Target | null {
+  const layout = editor.layout();
+  const over = cellAt(layout, to.x, to.y);
+  const top = over ? (layout.tops[layout.rows.indexOf(over.row)] ?? 0) : 0;
+  const found = over?.row.places.find(({ x, y, w, h }) => to.x >= x && to.x <= x + w && to.y - top >= y && to.y - top <= y + h);
+  if (!found || found.card.key === from || found.card.key.startsWith(":")) return null;
+  return { style: { left: layout.title + found.x - 2, width: found.w + 4, top: top + found.y - 2, height: found.h + 4 }, drop: () => link(editor.edit, from, found.card.key) };
+}
+
 export function useDrag(scroller: RefObject<HTMLDivElement | null>, zoom: number): { handlers: object; dragging: boolean; mark: ReactNode } {
   const editor = useEditor();
   const drag = useRef<Drag | null>(null);
@@ -97,11 +131,11 @@ export function useDrag(scroller: RefObject<HTMLDivElement | null>, zoom: number
   const down = (event: PointerEvent): void => {
     const cell = cellOf(event.target);
     if (event.button !== 0 || !cell || (event.target instanceof Element && event.target.closest("button, textarea"))) return;
-    const grip = event.target instanceof HTMLElement ? (event.target.dataset.grip as "start" | "end" | undefined) : undefined;
+    const grip = gripOf(event);
     if (cell.kind === "card" && (event.ctrlKey || event.metaKey)) editor.toggle(cell.key, cell.column);
     else if (cell.kind === "card" && event.shiftKey) editor.focus(cell, true);
     else if (!(cell.kind === "card" && editor.state.selected.has(cell.key))) editor.focus(cell);
-    if (editor.writable && cell.kind !== "empty" && event.pointerType !== "touch") drag.current = { cell, grip: grip ?? null, x: event.clientX, y: event.clientY, moved: false };
+    if (editor.writable && cell.kind !== "empty" && event.pointerType !== "touch") drag.current = { cell, grip, x: event.clientX, y: event.clientY, moved: false };
   };
 
   const move = (event: PointerEvent): void => {

@@ -3,10 +3,11 @@
 import { figureName, inWords } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import { level } from "../model/evidence";
-import type { Place, RowLayout } from "../model/layout";
+import type { Place } from "../model/layout";
 import type { Scene } from "../model/face";
+import { COLOURS, ICONS } from "../model/icons";
 import type { Tree } from "../model/tree";
-import { localised, type Card } from "../model/types";
+import { localised, type Card, type Lane } from "../model/types";
 import { LEVEL_NAMES } from "./Glyph";
 
 /** Return what a card says. */
@@ -18,14 +19,12 @@ export function cardWords(card: Card, scene: Scene): string {
   return parts.filter(Boolean).join(" · ");
 }
 
-/** Return what is read out when the focus comes to a card: what it says, where it is, how sure it is. */
-export function spoken(place: Place, row: RowLayout, tree: Tree): string {
-  const { scene } = row.row;
+/** Return what is read out when the focus comes to a card: what it says, where it is, which of its cell, how sure it is. */
+export function spoken(place: Place, lane: Lane, scene: Scene, tree: Tree, which: string): string {
   const [from, to] = [tree.leaves[place.first], tree.leaves[place.last]];
   const where = [from, to === from ? undefined : to].map((leaf) => localised(leaf?.title, scene.locale)).filter(Boolean).join(" – ");
-  const cell = row.cells.get(place.first) ?? [];
-  const which = cell.length > 1 ? t("{n} of {total}", { n: cell.indexOf(place) + 1, total: cell.length }) : "";
   const sure = place.card.key.startsWith(":") ? "" : t(LEVEL_NAMES[level(place.card.evidence, scene.fields.as_of)]);
-  const seen = place.face?.blocks.map((block) => (block.kind === "text" ? block.text : "shown" in block ? block.shown : "")).filter(Boolean).join(" ");
-  return [seen || cardWords(place.card, scene) || t("empty card"), localised(row.lane.title, scene.locale), where, which, sure].filter(Boolean).join(", ");
+  const seen = place.face?.blocks.map((block) => (block.kind === "text" ? block.text : block.kind === "tags" ? block.tags.join(", ") : "shown" in block ? block.shown : "")).filter(Boolean).join(" ");
+  const [icon, colour] = [ICONS[place.face?.icon ?? ""]?.label, COLOURS[place.face?.colour ?? ""]?.label].map((one) => one && t(one));
+  return [seen || cardWords(place.card, scene) || t("empty card"), localised(lane.title, scene.locale), where, which, sure, icon, colour].filter(Boolean).join(", ");
 }

@@ -1,0 +1,18 @@
+/** Pictures on cards: kept with the map on the server, or anywhere under https. */
+
+import { BASE, sendFile } from "../lib/api/client";
+import type { Edit } from "./model/edit";
+import { put } from "./model/edit";
+import type { Card } from "./model/types";
+
+const KEPT = `${BASE}/attachments/`;
+
+/** Keep a picture with the map and show it on the card. */
+export async function givePicture(edit: Edit, map: string, card: Card, file: File): Promise<void> {
+  const { id } = (await sendFile(`/maps/${map}/attachments`, file, { element: `cards/${card.key}` })) as { id: string };
+  put(edit, "cards", card.key, { props: { ...card.props, src: KEPT + id } });
+}
+
+/** Return where a picture is shown from: whoever came by a link asks with the link. */
+export const pictureAt = (src: string, token: string): string =>
+  token && src.startsWith(KEPT) ? `${BASE}/shared/${token}/attachments/${src.slice(KEPT.length)}` : src;

@@ -1,0 +1,50 @@
+/** Views kept on the map, for everybody on it: what is shown, hidden, folded, and how large. */
+
+import { useState, type ReactNode } from "react";
+import { Button, Dialog, Field, MenuButton, type MenuEntry } from "../../kit";
+import { tell } from "../../kit/toasts";
+import { t } from "../../lib/i18n";
+import { go } from "../../lib/router";
+import { asked } from "../model/address";
+import { dropView, keepView, viewsOf } from "../model/views";
+import { useEditor, useEditorState, useView } from "./use";
+
+export function ViewsMenu({ mode }: { mode: string }): ReactNode {
+  const editor = useEditor();
+  const view = useView();
+  const state = useEditorState();
+  const [naming, setNaming] = useState(false);
+  const [name, setName] = useState("");
+  const kept = viewsOf(view.fields);
+  const here = asked(state, mode ? `?view=${mode}` : "");
+  const current = kept.find((one) => one.query === here);
+  const keep = (): void => {
+    keepView(editor.edit, name.trim(), here);
+    setNaming(false);
+    setName("");
+    tell(t("This view is kept for everybody on this map."));
+  };
+  const drop = (): void => {
+    if (!current) return;
+    dropView(editor.edit, current.key);
+    tell(t("The view “{name}” is gone", { name: current.name }), t("Undo"), () => editor.session.undo.undo());
+  };
+  const entries: MenuEntry[] = [
+    { id: ":all", label: t("Everything"), ...(here === "" ? { keys: "✓" } : {}), onAction: () => go(location.pathname, true) },
+    ...kept.map((one) => ({ id: one.key, label: one.name, ...(one === current ? { keys: "✓" } : {}), onAction: () => go(location.pathname + one.query, true) })),
+    ...(editor.writable ? [{ id: ":keep", label: t("Keep this view …"), apart: true, disabled: here === "" || Boolean(current), onAction: () => setNaming(true) }] : []),
+    ...(editor.writable && current ? [{ id: ":drop", label: t("Delete the view “{name}”", { name: current.name }), danger: true, onAction: drop }] : []),
+  ];
+  return (
+    <>
+      <MenuButton label={current?.name ?? t("Saved views")} entries={entries} kind="bare" />
+      {naming && (
+        <Dialog title={t("Keep this view")} onClose={() => setNaming(false)} width={420}>
+          <p className="quiet">{t("The filter, hidden and folded lanes, the zoom and the kind of view, under a name everybody on this map can choose.")}</p>
+          <Field label={t("Name")} value={name} onChange={setName} autoFocus placeholder={t("Pains of phone buyers")} />
+          <div className="row"><Button kind="primary" isDisabled={!name.trim()} onPress={keep}>{t("Keep")}</Button></div>
+        </Dialog>
+      )}
+    </>
+  );
+}
