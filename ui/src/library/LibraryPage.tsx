@@ -1,7 +1,7 @@
 /** What the team knows, edited once and shown on every map. */
 
 import { useQuery } from "@tanstack/react-query";
-import { lazy, useState, type ReactNode } from "react";
+import { lazy, useEffect, useState, type ReactNode } from "react";
 import { Button, Fault } from "../kit";
 import type { Item, Me } from "../lib/api/contract";
 import { ago, number } from "../lib/format";
@@ -17,6 +17,7 @@ const Boards = lazy(() => import("../boards/BoardsPage"));
 
 export default function LibraryPage({ who, section, id }: { who: Me; section: string; id: string }): ReactNode {
   const current = section || "insight";
+  useEffect(() => document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" }), [current]);
   return (
     <main className="page wide">
       <header className="page-head"><h1>{t("Library")}</h1></header>
