@@ -2,20 +2,19 @@
 
 from pathlib import Path
 
-from footpath.insights import read
+from tests.events.lakes import add, new_lake
 from tests.team.browsing import serving
 
 
 def test_a_rule_counts_the_persons_of_its_own_workspace(tmp_path: Path) -> None:
-    rows = ["ann,Order,2026-01-01T10:00:00Z", "bob,Order,2026-03-01T10:00:00Z", "cyd,Visit,2026-03-02T10:00:00Z"]
-    (tmp_path / "events.csv").write_text("\n".join(["user_id,event,timestamp", *rows, ""]))
-    store = tmp_path / "own"
-    with serving(tmp_path, store=store) as server:
+    day_s = 86_400
+    did = [("ann", "Order", 0), ("bob", "Order", 59 * day_s), ("cyd", "Visit", 60 * day_s)]
+    with serving(tmp_path, store=tmp_path / "own" / "store") as server:
         ann = server.ann
         path = f"/workspaces/{ann.workspace}/segment-size"
         empty = ann.got("POST", path, {"who": "did Order"})
         assert (empty["now"]["persons"], empty["now"]["of"], empty["before"]) == (0, 0, None)
-        read([tmp_path / "events.csv"], store=str(store))
+        add(new_lake(tmp_path / "own"), [{"user_id": who, "name": what, "at": at} for who, what, at in did])
         found = ann.got("POST", path, {"who": "did Order"})
         assert (found["now"]["persons"], found["now"]["of"]) == (2, 3)
         assert (found["before"]["persons"], found["before"]["of"], found["days"]) == (1, 1, 30)
