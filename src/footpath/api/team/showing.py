@@ -72,7 +72,8 @@ def export(
 ) -> Response[bytes]:
     """Return what a link shows as a file."""
     actor, share, _ = team.shares.open(token, pass_=pass_of(request, token))
-    return file_of(shown(team, actor, share), kind, options)
+    model = team.attachments.inlined(shown(team, actor, share), share.document_id)
+    return file_of(model, kind, options)
 
 
 @get("/shared/{token:str}/live", sync_to_thread=True, opt={"needs": "nobody"}, dependencies=FILTERS)
