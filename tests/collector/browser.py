@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,13 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 def program() -> str | None:
     return next((found for name in NAMES if (found := shutil.which(name))), None)
+
+
+_MOVED = ("Inspected target navigated or closed", "Execution context was destroyed", "Cannot find context")
+
+
+class Moved(Exception):
+    """The page went elsewhere while it was asked."""
 
 
 class Browser:
@@ -35,6 +42,8 @@ class Browser:
         while True:
             answer = json.loads(self._socket.recv())
             if answer.get("id") == number:
+                if answer.get("error", {}).get("message", "").startswith(_MOVED):
+                    raise Moved(answer["error"]["message"])
                 assert "error" not in answer, f"{method}: {answer['error']}"
                 found: dict[str, Any] = answer["result"]
                 return found
@@ -94,12 +103,13 @@ class Page:
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
-    def until(self, condition: str, wait_s: float = 15) -> None:
+    def until(self, condition: str, wait_s: float = 30) -> None:
         ends = time.monotonic() + wait_s
         while True:
-            answer = self.ask("Runtime.evaluate", expression=condition, returnByValue=True)
-            if answer["result"].get("value") is True:
-                return
+            with suppress(Moved):
+                answer = self.ask("Runtime.evaluate", expression=condition, returnByValue=True)
+                if answer["result"].get("value") is True:
+                    return
             assert time.monotonic() < ends, f"never came true: {condition}\n{self.said()}"
             time.sleep(0.02)
 
