@@ -6,6 +6,7 @@ BIN    := $(VENV)/bin
 BENCH  ?= build/bench-venv
 DEMO   ?= demo
 PERSONS ?= 40000
+DEEP   ?=
 
 .PHONY: help demo ui test chromium node pages kernels lint types docs bench lock clean
 
@@ -32,9 +33,9 @@ demo: $(VENV)/.run ui ## Make a demo shop's raw exports, draw its journey map an
 ui: $(VENV)/.run ## Build the pages of the product
 	@bash tools/build_ui.sh $(BIN)/python
 
-test: $(VENV)/.dev ## Check style, types, layers and docs, then run every test
+test: $(VENV)/.dev ## Check style, types, layers and docs, then run the tests (DEEP=1: an evening's worth of them)
 	@$(MAKE) --no-print-directory -j 3 chromium node ui lint types pages kernels
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	FOOTPATH_DEEP=$(DEEP) $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 chromium:
 	@bash tools/get_chromium.sh

@@ -5,11 +5,21 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.dials import DEEP
+
 # The same examples every time, and none refused because the machine is busy: a failure is a defect, never bad luck.
 settings.register_profile(
     "house", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
 settings.load_profile("house")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what only an evening has time for."""
+    if not DEEP:
+        for item in items:
+            if item.get_closest_marker("deep"):
+                item.add_marker(pytest.mark.skip(reason="for an evening: make test DEEP=1"))
 
 
 @pytest.fixture(scope="session")

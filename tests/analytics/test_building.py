@@ -17,6 +17,7 @@ from footpath.analytics import Journeys, build_journeys, persons, review
 from footpath.analytics.building import bases, dictionary
 from footpath.events import Lake
 from tests.analytics.examples import shop
+from tests.dials import examples
 from tests.events.lakes import START, add, new_lake
 
 Told = dict[str, list[tuple[Any, ...]]]
@@ -95,7 +96,7 @@ EVENT = st.fixed_dictionaries(
 
 
 @given(st.lists(st.lists(EVENT, max_size=12), min_size=1, max_size=3), st.booleans())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(15), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_journeys_are_those_of_a_naive_sort(
     tmp_path_factory: pytest.TempPathFactory, files: list[list[dict[str, Any]]], many_buckets: bool
 ) -> None:

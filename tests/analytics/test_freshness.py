@@ -17,6 +17,7 @@ from footpath.analytics.building import bases
 from footpath.analytics.kernels.merging import merged
 from footpath.core.errors import NotFound
 from footpath.events import Lake, compacting, write_rules
+from tests.dials import examples
 from tests.events.lakes import add, new_lake
 
 Told = dict[str, list[tuple[Any, ...]]]
@@ -106,7 +107,9 @@ MOVE = st.one_of(
 
 @given(st.lists(MOVE, min_size=2, max_size=9), st.booleans())
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(12),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_any_order_of_what_happens_gives_what_building_anew_gives(
     tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[str, Any]], few_per_bucket: bool
@@ -234,7 +237,7 @@ STRETCHES = st.lists(st.lists(st.tuples(*[st.integers(0, 2)] * 3), max_size=4).m
 
 
 @given(st.lists(STRETCHES, max_size=4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_sorted_stretches_come_out_in_one_order(people: list[list[list[tuple[int, int, int]]]]) -> None:
     ways = [[event for stretch in stretches for event in stretch] for stretches in people]
     events = [event for way in ways for event in way]

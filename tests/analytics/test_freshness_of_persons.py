@@ -35,7 +35,7 @@ RULES = [
     "unique: [user]\nshared_device: turns\nblocked: {user: [c]}",
     "kinds: [crm, user, email, anonymous, device]\nlinks: [traits, signals]\nlimits: {user: 2}",
 ]
-ORDERS = int(os.environ.get("FOOTPATH_ORDERS", "6"))  # noqa: TID251 - a test's own dial
+ORDERS = int(os.environ.get("FOOTPATH_ORDERS", "3"))  # noqa: TID251 - a test's own dial
 NAMES = [f"{kind}:{text}" for kind, text in [*zip(["user"] * 3, "abc", strict=True), ("anonymous", "x"), ("crm", "k")]]
 MOVE = st.one_of(
     st.tuples(st.just("events"), st.lists(EVENT, min_size=1, max_size=6)),

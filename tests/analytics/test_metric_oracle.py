@@ -15,6 +15,7 @@ from footpath.analytics.metrics.question import MetricQuestion
 from footpath.analytics.metrics.windows import Windows, windows_of
 from tests.analytics.events_of import Event, events_of
 from tests.analytics.who_oracle import with_gaps
+from tests.dials import examples
 
 RIGA = ZoneInfo("Europe/Riga")
 START = micros_of(datetime(2024, 3, 28, tzinfo=UTC))  # three days before summer time
@@ -91,7 +92,7 @@ def sessions(life: Some) -> list[list[Event]]:
     return found
 
 
-@settings(max_examples=250)
+@settings(max_examples=examples(250))
 @given(st.lists(lives, max_size=5), st.sampled_from(sorted(NAIVE)), st.booleans(), st.booleans())
 def test_any_metric_over_any_world(ways: list[list[Event]], metric: str, by: bool, visits: bool) -> None:
     world = {f"p{place}": way for place, way in enumerate(ways)} | {"zz": KNOWN}
@@ -121,7 +122,7 @@ def _fits(event: Event, value: str, day: date | None) -> bool:
     return value in ("(all)", held) and day in (None, local_day(event))
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.lists(lives, max_size=5), st.sampled_from(["1 h", "30 h", ""]))
 def test_share_and_time_of_what_follows(ways: list[list[Event]], within: str) -> None:
     world = {f"p{place}": way for place, way in enumerate(ways)} | {"zz": KNOWN}

@@ -15,7 +15,7 @@ from footpath.analytics import ask, build_journeys
 from tests.analytics.examples import shop, told
 from tests.analytics.test_spark import needs_spark
 
-pytestmark = [pytest.mark.slow, needs_spark]
+pytestmark = [pytest.mark.deep, needs_spark]
 SERVER = "org.apache.spark.sql.connect.service.SparkConnectServer"
 QUESTION = {"steps": ["Home", "Order"], "who": "did Cart", "by": "device"}
 CLIENT = f"""

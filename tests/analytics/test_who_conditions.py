@@ -37,6 +37,7 @@ from footpath.core import clock
 from footpath.core.errors import Invalid, NotFound
 from tests.analytics.events_of import START_US, Event, events_of
 from tests.analytics.who_oracle import DAY_S, meets, with_gaps
+from tests.dials import examples
 
 D = DAY_S
 
@@ -332,7 +333,7 @@ ALL_KNOWN: list[Event] = [
 ]  # fmt: skip
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(trees, st.lists(lives, max_size=4), st.lists(st.sampled_from(["", "x", "y", "1", "3"]), min_size=5, max_size=5))
 def test_any_condition_over_any_world(tree: Who, ways: list[list[Event]], plans: list[str]) -> None:
     persons: dict[str, list[Event]] = {f"p{place}": way for place, way in enumerate(ways)} | {"zz": ALL_KNOWN}

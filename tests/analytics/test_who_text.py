@@ -22,6 +22,7 @@ from footpath.analytics.who import (
     title,
 )
 from footpath.core.errors import Invalid
+from tests.dials import examples
 
 ORDER, REFUND = Select(("Order",)), Select(("Refund",))
 
@@ -215,14 +216,14 @@ trees = st.recursive(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(trees)
 def test_text_and_tree_are_the_same(tree: Who) -> None:
     assert condition(text_of(tree)) == tree
     assert msgspec.json.decode(msgspec.json.encode(tree), type=Who) == tree
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(st.one_of(st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), st.text(max_size=20)))
 def test_any_text_is_read_or_refused_with_a_remedy(text: str) -> None:
     try:

@@ -177,3 +177,22 @@ def test_api_keys_refuse_what_they_cannot_be(tmp_path: Path) -> None:
     assert keys.find(made) is None
     with pytest.raises(NotFound):
         keys.revoke("x")
+
+
+def test_a_plan_is_agreed_on_and_told_what_breaks_it(api: Api) -> None:
+    seen = {one["name"]: one for one in api.get("/plan/seen").json()["items"]}
+    name, one = next(iter(seen.items()))
+    assert one["count"] >= 1
+    assert api.get("/plan/seen", event=name).json()["items"] == [one]
+    assert api.get("/plan/drift", days=1).status_code == 200
+    assert api.get("/plan/violations").status_code == 404
+    strict = f"others: deny\nexpect: all\nevents:\n  {json.dumps(name)}: {{}}\n  Never Sent: {{}}\n"
+    wrong = api.post("/plan", plan="events: {a: {propertie: {}}}")
+    assert (wrong.status_code, "events.a" in wrong.text) == (400, True)
+    assert api.post("/plan", plan=strict).json() == api.get("/plan").json() == {"plan": strict}
+    broken = api.get("/plan/violations").json()["broken"]
+    assert {(rule["event"], rule["rule"]) for rule in broken} == {
+        ("Never Sent", "not seen"), *((other, "other event") for other in seen if other != name),
+    }  # fmt: skip
+    assert api.get("/plan/violations", since="2100-01-01T00:00:00Z").json()["events"] == 0
+    assert api.post("/plan/check", plan=f"others: allow\nevents:\n  {json.dumps(name)}: {{}}").json()["broken"] == []

@@ -27,11 +27,9 @@ def site() -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def web(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     """A collector that pages of the site may send to, and that brings what came into the lake at once."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("footpath.collector.collecting._EVERY_S", 0.25)
-        with living(tmp_path_factory.mktemp("web") / "s", origins=(site.url, site.elsewhere)) as live:
-            site.behind = live.port
-            yield live
+    with living(tmp_path_factory.mktemp("web") / "s", origins=(site.url, site.elsewhere)) as live:
+        site.behind = live.port
+        yield live
 
 
 @pytest.fixture

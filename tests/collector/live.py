@@ -45,7 +45,9 @@ class Live:
 @contextmanager
 def living(store: Path, **given: Any) -> Iterator[Live]:
     live = Live(store, **given)
-    running = server(application(live.collector), host="127.0.0.1", port=live.port)
+    live.collector.every_s = 0.1
+    endpoint = live.collector.endpoint
+    running = server(application(live.collector), host="127.0.0.1", port=live.port, endpoint=endpoint)
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
     try:

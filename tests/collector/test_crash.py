@@ -76,7 +76,7 @@ def test_killed_at_any_instant_what_was_acknowledged_is_in_the_lake_once(tmp_pat
         for kill in range(KILLS):
             which = kill % 2
             wait_until_ready(ports[which])
-            time.sleep(dice.uniform(0.0, 0.5))
+            time.sleep(dice.uniform(0.0, 0.3))
             kennel.end(running[which], signal.SIGKILL)
             running[which] = kennel.start(store, ports[which])
         for port in ports:

@@ -1,6 +1,7 @@
 """Whatever is sent, a protocol answers or refuses: it never raises anything else, and what it keeps fits the lake."""
 
 import json
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -18,6 +19,7 @@ from footpath.collector.spool import Spool
 from footpath.collector.unpacking import unpacked
 from footpath.events import Lake
 from tests.collector.reading import NOON
+from tests.dials import examples
 
 # The words protocols look for, so that made-up documents reach their insides.
 WORDS = [
@@ -117,7 +119,7 @@ LEAVES = st.one_of(
 DOCUMENTS = st.recursive(
     LEAVES,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS) | TEXTS, inner, max_size=6),
-    max_leaves=25,
+    max_leaves=12,
 )
 ELEMENTS = st.dictionaries(st.sampled_from(WORDS), DOCUMENTS, max_size=10)
 SHAPES = st.one_of(
@@ -159,7 +161,7 @@ def read(path: str, method: str, body: bytes, query: dict[str, str]) -> Reading 
 
 
 @pytest.mark.parametrize("name", sorted(ROUTES))
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.data())
 def test_no_body_breaks_a_protocol(name: str, data: st.DataObject) -> None:
     path, method = data.draw(st.sampled_from(ROUTES[name]))
@@ -169,13 +171,20 @@ def test_no_body_breaks_a_protocol(name: str, data: st.DataObject) -> None:
         records_of(reading, "s", "r")
 
 
-@settings(max_examples=30)
+@pytest.fixture(scope="module")
+def lake(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lake]:
+    found = Lake.open(tmp_path_factory.mktemp("fuzz") / "s", create=True)
+    yield found
+    with duckdb.connect() as con:
+        for table in ("events", "traits", "signals"):
+            found.relation(con, table).fetchall()
+
+
+@settings(max_examples=examples(30))
 @given(documents=st.lists(SHAPES, min_size=1, max_size=10), data=st.data())
-def test_whatever_is_kept_the_lake_takes(
-    tmp_path_factory: pytest.TempPathFactory, documents: list[Any], data: st.DataObject
-) -> None:
-    folder = tmp_path_factory.mktemp("fuzz")
-    lake, spool, kept = Lake.open(folder / "s", create=True), Spool.claim(folder / "spool", 10**9), 0
+def test_whatever_is_kept_the_lake_takes(lake: Lake, documents: list[Any], data: st.DataObject) -> None:
+    # One lake for all: opening thirty takes longer than what is tried.
+    spool, kept = Spool.claim(lake.folder / "spool", 10**9), 0
     for number, document in enumerate(documents):
         path, method = data.draw(st.sampled_from([one for routes in ROUTES.values() for one in routes]))
         reading = read(path, method, json.dumps(document).encode(), {})
@@ -186,9 +195,6 @@ def test_whatever_is_kept_the_lake_takes(
     done = drain(spool, lake)
     spool.close()
     assert done.added + done.duplicates == kept
-    with duckdb.connect() as con:
-        for table in ("events", "traits", "signals"):
-            lake.relation(con, table).fetchall()
 
 
 @given(st.binary(max_size=300), st.sampled_from(["", "gzip", "deflate", "br", "zstd", "x"]))

@@ -2,6 +2,8 @@ import gzip
 import http.client
 import json
 import os
+import re
+import socket
 import time
 import zlib
 from pathlib import Path
@@ -74,6 +76,32 @@ def test_bodies_are_unpacked_whatever_they_are_called(tmp_path: Path, packed: st
 
 def _fast_brotli(content: bytes) -> bytes:
     return brotli.compress(content, quality=1)
+
+
+def test_requests_of_one_connection_are_answered_in_order_however_they_are_cut(tmp_path: Path) -> None:
+    with living(tmp_path / "s") as live, socket.create_connection(("127.0.0.1", live.port), timeout=10) as connection:
+        bodies = [call_of(live, messageId=name) if name else b"{" for name in ("a", "", "b", "c")]
+        whole = b"".join(b"POST /v1/t HTTP/1.1\r\nContent-Length: %d\r\n\r\n%b" % (len(one), one) for one in bodies)
+        connection.sendall(whole + b"GET /health HTTP/1.1\r\nConnection: close\r\n\r\n")
+        at_once = b"".join(iter(lambda: connection.recv(65536), b""))
+        assert re.findall(rb"HTTP/1.1 (\d+)", at_once) == [b"200", b"400", b"200", b"200", b"200"]
+        with socket.create_connection(("127.0.0.1", live.port), timeout=10) as slow:
+            body = call_of(live, messageId="d")
+            for part in (b"POST /v1/t HTTP/1.0\r\nContent-Length: %d\r\n\r\n" % len(body), body[:9], body[9:]):
+                slow.sendall(part)
+                time.sleep(0.05)
+            assert b"".join(iter(lambda: slow.recv(65536), b"")).startswith(b"HTTP/1.1 200")
+        assert [one for (one,) in live.wait_for("events", "event_id", 4)] == ["a", "b", "c", "d"]
+
+
+def test_a_protocol_that_breaks_is_answered_with_500_and_the_next_request_as_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with living(tmp_path / "s") as live:
+        with monkeypatch.context() as patch:
+            patch.setattr("footpath.collector.protocols.segment.Segment.read", lambda *_: 1 // 0)
+            assert send(live, call_of(live))[0].status == 500
+        assert send(live, call_of(live))[0].status == 200
 
 
 def test_browsers_are_let_in_by_origin(tmp_path: Path) -> None:

@@ -151,3 +151,24 @@ def test_each_collector_has_a_spool_of_its_own_and_one_takes_over_from_the_dead(
     assert again.waiting_bytes > 0
     again.close()
     second.close()
+
+
+def test_a_file_that_is_just_being_begun_is_not_drained_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lake, spool = Lake.open(tmp_path / "s", create=True), Spool.claim(tmp_path / "spool", 10**9)
+    real = os.open
+
+    def slowly(path: Path, *arguments: int, **more: int | None) -> int:
+        file = real(path, *arguments, **more)
+        if Path(path).suffix == spool_module.SUFFIX:  # it is in the folder, and the writer does not know it yet
+            drainer.start()
+            drainer.join(0.3)
+        return file
+
+    drainer = threading.Thread(target=drain, args=(spool, lake))
+    monkeypatch.setattr(spool_module.os, "open", slowly)
+    spool.write(rows(2))
+    drainer.join()
+    spool.seal()
+    drain(spool, lake)
+    assert names(lake) == ["r0", "r1"]
+    spool.close()

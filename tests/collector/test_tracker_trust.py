@@ -42,7 +42,7 @@ def test_consent_that_was_given_is_known_on_the_next_page(world: World, visitor:
     assert (first["user_id"], second["user_id"]) == (None, "u-2")
 
 
-def test_without_an_id_in_the_browser_every_page_is_somebody_new(world: World, visitor: Visitor) -> None:
+def test_without_an_id_in_the_browser_the_collector_makes_one_for_the_day(world: World, visitor: Visitor) -> None:
     world.page(consent="cookieless")
     page = loaded(visitor.open(world.url + "?gclid=G1&utm_source=news"))
     page.run("footpath.track('Here')")
@@ -53,7 +53,8 @@ def test_without_an_id_in_the_browser_every_page_is_somebody_new(world: World, v
     assert stored(page) == {}
     rows = world.events(3)
     first, second = named(rows, "Page view")
-    assert first["anonymous_id"] == named(rows, "Here")[0]["anonymous_id"] != second["anonymous_id"]
+    assert first["anonymous_id"] == named(rows, "Here")[0]["anonymous_id"] == second["anonymous_id"]
+    assert len(first["anonymous_id"]) == 32
     assert first["properties"] == {"title": "Lamps", "utm_source": "news"}
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.dials import examples
 from tests.events.importing_world import World
 
 from footpath.core.errors import FootpathError
@@ -63,20 +64,20 @@ def _imports_or_advises(name: str, content: bytes) -> None:
             world.take(world.write(name, content))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(NAMES, st.binary(max_size=400))
 def test_any_bytes(name: str, content: bytes) -> None:
     _imports_or_advises(name, content)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(NAMES, MARKS, st.binary(max_size=200), st.booleans())
 def test_bytes_that_start_like_a_known_format(name: str, mark: bytes, content: bytes, packed: bool) -> None:
     whole = mark + content
     _imports_or_advises(name, gzip.compress(whole)[: len(whole) + 5] if packed else whole)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(NAMES, ROWS, st.sampled_from([",", ";", "\t", "|", " "]), st.sampled_from(["\n", "\r\n", "\r"]))
 def test_tables_of_odd_cells(name: str, rows: list[list[str]], sign: str, end: str) -> None:
     _imports_or_advises(name, end.join(sign.join(row) for row in rows).encode())

@@ -8,6 +8,7 @@ import pytest
 from deltalake import DeltaTable
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.dials import examples
 from tests.events.lakes import add, new_lake, rows
 
 from footpath.core.errors import Conflict, Invalid, NotFound
@@ -99,7 +100,7 @@ def test_keys_are_plain_md5_so_that_no_version_of_any_library_changes_them(tmp_p
         max_size=4,
     )
 )
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(12), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_sequence_of_files_leaves_what_a_plain_count_leaves(
     tmp_path_factory: pytest.TempPathFactory, files: list[list[tuple[str, str | None]]]
 ) -> None:

@@ -251,7 +251,7 @@ def test_the_commands_show_write_and_check_a_plan_and_tell_ci(tmp_path: Path) ->
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the real data sets are not here")
-@pytest.mark.parametrize("name", ["bupar_eventlogs/hospital_billing.csv.gz"])
+@pytest.mark.parametrize("name", ["bupar_eventlogs/patients.csv.gz"])
 def test_a_plan_of_real_data_is_kept_by_it(name: str, tmp_path: Path) -> None:
     run, plan = CliRunner(), tmp_path / "plan.yaml"
     assert run.invoke(cli, ["import", str(SHARED / name), "--store", str(tmp_path / "s")]).exit_code == 0

@@ -34,7 +34,12 @@ LOGS = {
 }
 
 
-@pytest.mark.parametrize("name", LOGS)
+def _depth(name: str) -> list[pytest.MarkDecorator]:
+    """Leave the large logs to an evening."""
+    return [pytest.mark.deep] * (LOGS[name][0] > 14_000)
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=_depth(name)) for name in LOGS])
 def test_logs_give_their_events_and_persons(shared_data: Path, world: World, name: str) -> None:
     report = world.take(shared_data / name)
     events, persons = LOGS[name]
@@ -53,7 +58,13 @@ def _variants(world: World) -> list[tuple[str, int]]:
 @pytest.mark.parametrize(
     ("name", "variants", "top", "cases"),
     [
-        ("bpic2013_incidents/bpic2013_incidents.xes.gz", 1_511, "Accepted > Accepted > Completed", 1_754),
+        pytest.param(
+            "bpic2013_incidents/bpic2013_incidents.xes.gz",
+            1_511,
+            "Accepted > Accepted > Completed",
+            1_754,
+            marks=pytest.mark.deep,
+        ),
         ("helpdesk_bpi_sequences/helpdesk.csv", 154, "1 > 8 > 6", 2_173),
         (
             "bupar_eventlogs/hospital_billing.csv.gz",
@@ -106,6 +117,7 @@ def test_the_attribution_paths_unroll_to_their_totals(shared_data: Path, world: 
     assert world.rows(first) == [("alpha", 6_308), ("iota", 4_606), ("eta", 3_164), ("beta", 2_831)]
 
 
+@pytest.mark.deep
 def test_the_surveys_of_eight_years_with_renamed_columns(shared_data: Path, world: World) -> None:
     report = world.take(shared_data / "sfo_survey")
     assert [table.rows for table in report.tables] == [
@@ -204,6 +216,7 @@ def test_encodings_of_real_files(shared_data: Path, world: World) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.deep
 def test_the_big_logs(shared_data: Path, world: World) -> None:
     world.take(
         shared_data / "bpic2020_travel/InternationalDeclarations.xes.gz",

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.dials import examples
 
 from footpath.events import (
     Decision,
@@ -105,7 +106,7 @@ def folded(
     st.lists(DECISION, max_size=4),
     st.lists(STEP, min_size=1, max_size=4),
 )
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_step_by_step_is_all_at_once(
     rules: str,
     rows: list[Row],

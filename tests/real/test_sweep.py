@@ -55,6 +55,9 @@ LOGS = (
 )
 
 
+A_MEAL = 14_000  # logs of more events take minutes together
+
+
 class Persons(Struct, frozen=True):
     """A table of persons without a journey: rows, and a trait with how many have it."""
 
@@ -94,7 +97,10 @@ TEXTS = (
 )
 
 
-@pytest.mark.parametrize("log", LOGS, ids=lambda log: Path(log.path).name)
+@pytest.mark.parametrize(
+    "log",
+    [pytest.param(log, id=Path(log.path).name, marks=[pytest.mark.deep] * (log.events > A_MEAL)) for log in LOGS],
+)
 def test_event_logs_map_and_keep_their_figures(log: Log, shared_data: Path) -> None:
     store = fp.read(shared_data / log.path)
     journeys = store.journeys()
@@ -163,6 +169,7 @@ def test_paths_of_channels_become_journeys(shared_data: Path) -> None:
     assert converted == 19_785
 
 
+@pytest.mark.deep
 def test_surveys_of_years_with_renamed_columns_map_together(shared_data: Path) -> None:
     folder = shared_data / "sfo_survey"
     store = fp.read([folder / "2013_SFO_Customer_Survey.csv", folder / "2017_SFO_Customer_Survey.csv"])
@@ -172,6 +179,7 @@ def test_surveys_of_years_with_renamed_columns_map_together(shared_data: Path) -
     outcome(store)
 
 
+@pytest.mark.deep
 def test_several_logs_of_one_organisation_map_together(shared_data: Path) -> None:
     folder = shared_data / "bpic2020_travel"
     store = fp.read([folder / "DomesticDeclarations.xes.gz", folder / "RequestForPayment.csv.gz"])

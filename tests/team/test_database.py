@@ -8,6 +8,7 @@ from alembic.migration import MigrationContext
 import footpath.accounts.tables
 import footpath.api.team.tables
 import footpath.collaboration.tables
+import footpath.exploring.tables
 import footpath.maps.keeping.tables  # noqa: F401 - every table there is
 from footpath.core.database import Database, Instant, metadata
 from footpath.core.errors import Invalid

@@ -17,7 +17,8 @@ const device =
         : "desktop";
 
 const who = () => ({
-  anonymous_id: visitor.anonymous,
+  // Without an id in the browser the collector makes one that holds for the day.
+  anonymous_id: consent === "cookieless" ? "$daily" : visitor.anonymous,
   user_id: visitor.user,
   account_id: visitor.account,
 });

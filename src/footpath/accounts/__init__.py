@@ -1,6 +1,6 @@
 """Accounts: people, workspaces, roles, and the log of who did what."""
 
-from footpath.accounts.access import demand, missing, role_in
+from footpath.accounts.access import demand, missing, owns_store, role_in
 from footpath.accounts.auditing import note
 from footpath.accounts.keys import Keys, WorkspaceKey
 from footpath.accounts.limits import count as count_try
@@ -45,6 +45,7 @@ __all__ = [
     "missing",
     "new_token",
     "note",
+    "owns_store",
     "password_matches",
     "role_in",
     "same_token",

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from footpath.accounts.model import ROLES, Actor, Role, includes
-from footpath.accounts.tables import grants, memberships
+from footpath.accounts.tables import grants, memberships, workspaces
 from footpath.core.errors import Denied, NotFound
 
 _DOES = {
@@ -50,6 +50,11 @@ def demand(
         hint = f"Ask an owner of the workspace to make you {needed}."
         raise Denied(f"A {role} of this {word} may not {_DOES[needed]}.", hint=hint)
     return role
+
+
+def owns_store(con: sa.Connection, workspace: str) -> bool:
+    """Say whether a workspace is the server's first, whose data is in the server's own store."""
+    return bool(con.execute(sa.select(workspaces.c.first).where(workspaces.c.id == workspace)).scalar())
 
 
 def missing(word: str, name: str) -> NotFound:

@@ -45,7 +45,10 @@ class People:
             if con.execute(sa.select(sa.func.count()).select_from(users)).scalar_one():
                 raise Conflict("The server has been set up already.", hint="Sign in, or ask for an invitation.")
             user = insert(con, email=email, name=name, password_hash=kept, locale=locale, admin=True)
-            place = {"id": new_id(), "name": named(workspace, "workspace"), "locale": locale, "created_at": clock.now()}
+            place = {
+                "id": new_id(), "name": named(workspace, "workspace"), "locale": locale, "first": True,
+                "created_at": clock.now(),
+            }  # fmt: skip
             con.execute(workspaces.insert().values(place))
             con.execute(
                 memberships.insert().values(

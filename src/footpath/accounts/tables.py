@@ -60,6 +60,7 @@ workspaces = sa.Table(
     sa.Column("id", sa.String(16), primary_key=True),
     sa.Column("name", sa.String(200), nullable=False),
     sa.Column("locale", sa.String(20), nullable=False),
+    sa.Column("first", sa.Boolean, nullable=False),  # its data is in the server's own store
     sa.Column("created_at", Instant, nullable=False),
 )
 

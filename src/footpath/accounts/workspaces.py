@@ -53,7 +53,10 @@ class Workspaces:
             raise Denied("Only a person can make a workspace.", hint="Sign in and make it in the browser.")
         with self._database.begin() as con:
             made = Workspace(id=new_id(), name=named(name, "name"), locale=locale, role="owner", created_at=clock.now())
-            values = {"id": made.id, "name": made.name, "locale": locale, "created_at": made.created_at}
+            first = con.execute(sa.select(workspaces.c.id).limit(1)).first() is None
+            values = {
+                "id": made.id, "name": made.name, "locale": locale, "first": first, "created_at": made.created_at
+            }  # fmt: skip
             con.execute(workspaces.insert().values(values))
             _join(con, made.id, actor.user_id, "owner")
             note(con, actor, "workspace.add", made.name, made.id)

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from footpath.analytics.journeys import Bucket, Dimension, Float64, Int64, Journeys, UInt16
 
 if TYPE_CHECKING:
-    from footpath.analytics.analysis import ANALYSES, Analysis, Runner, ask, respond
+    from footpath.analytics.analysis import ANALYSES, Analysis, Runner, ask, in_threads, respond
     from footpath.analytics.answer import Answer, shown
-    from footpath.analytics.building import build_journeys, compact_journeys, erase, persons
+    from footpath.analytics.building import build_journeys, compact_journeys, erase, persons, version_of
+    from footpath.analytics.calendar import instant_of, starts
+    from footpath.analytics.durations import is_length
     from footpath.analytics.extra import with_events
     from footpath.analytics.kernels import (
         Reach,
@@ -23,18 +25,23 @@ if TYPE_CHECKING:
         runs,
         variant_hashes,
     )
+    from footpath.analytics.kernels.gathering import gathered
+    from footpath.analytics.kernels.positions import moved, positions
+    from footpath.analytics.kernels.presence import met, newest_of_kind, present
+    from footpath.analytics.kernels.sliding import in_periods
     from footpath.analytics.kernels.visits import carry, next_marked, visits
     from footpath.analytics.metrics.asking import of_answers
     from footpath.analytics.metrics.language import metric_text, read_metric
     from footpath.analytics.metrics.metric import Metric
     from footpath.analytics.metrics.naming import define_metric, forget_metric, saved_metrics
+    from footpath.analytics.newest import newest_by
     from footpath.analytics.questions import documented
     from footpath.analytics.reviewing import Review, review
-    from footpath.analytics.scope import Scope
+    from footpath.analytics.scope import Scope, view
     from footpath.analytics.select import Select
     from footpath.analytics.signatures import assign
     from footpath.analytics.spark import Spark, connect
-    from footpath.analytics.who import Who, forget, save, saved, text_of
+    from footpath.analytics.who import All, Who, condition, forget, resolved, save, saved, text_of
     from footpath.analytics.who.sizing import Size, size
 
 # Loaded when first asked for: building needs the libraries behind the lake, kernels need their compiler.
@@ -44,10 +51,25 @@ _HOMES = {
     "Answer": "answer",
     "Runner": "analysis",
     "Scope": "scope",
+    "view": "scope",
+    "instant_of": "calendar",
+    "starts": "calendar",
+    "gathered": "kernels.gathering",
+    "newest_of_kind": "kernels.presence",
+    "in_periods": "kernels.sliding",
+    "met": "kernels.presence",
+    "moved": "kernels.positions",
+    "positions": "kernels.positions",
+    "present": "kernels.presence",
+    "condition": "who",
+    "All": "who",
+    "resolved": "who",
     "Select": "select",
     "respond": "analysis",
     "ask": "analysis",
     "documented": "questions",
+    "in_threads": "analysis",
+    "is_length": "durations",
     "Metric": "metrics.metric",
     "define_metric": "metrics.naming",
     "forget": "who",
@@ -70,6 +92,8 @@ _HOMES = {
     "compact_journeys": "building",
     "erase": "building",
     "persons": "building",
+    "version_of": "building",
+    "newest_by": "newest",
     "Review": "reviewing",
     "review": "reviewing",
     "Reach": "kernels",
@@ -91,6 +115,7 @@ _HOMES = {
 
 __all__ = [
     "ANALYSES",
+    "All",
     "Analysis",
     "Answer",
     "Bucket",
@@ -114,6 +139,7 @@ __all__ = [
     "carry",
     "compact",
     "compact_journeys",
+    "condition",
     "connect",
     "define_metric",
     "documented",
@@ -123,15 +149,27 @@ __all__ = [
     "follows",
     "forget",
     "forget_metric",
+    "gathered",
+    "in_periods",
+    "in_threads",
+    "instant_of",
+    "is_length",
+    "met",
     "metric_text",
+    "moved",
+    "newest_by",
+    "newest_of_kind",
     "next_marked",
     "of_answers",
     "onward",
     "ordinals",
     "persons",
+    "positions",
     "precedence",
+    "present",
     "reach",
     "read_metric",
+    "resolved",
     "respond",
     "review",
     "runs",
@@ -140,8 +178,11 @@ __all__ = [
     "saved_metrics",
     "shown",
     "size",
+    "starts",
     "text_of",
     "variant_hashes",
+    "version_of",
+    "view",
     "visits",
     "with_events",
 ]

@@ -53,3 +53,9 @@ def told(length_us: float) -> str:
         if seconds >= size:
             return f"{round(seconds / size, 1):g} {name}"
     return f"{round(seconds, 3):g} s"
+
+
+def is_length(text: str) -> bool:
+    """Say whether a text is a length of time."""
+    match = _LENGTH.fullmatch(text.lower())
+    return match is not None and _unit(match[2]) is not None

@@ -15,7 +15,7 @@ from msgspec import Struct
 from footpath.api import problems
 from footpath.api.guarding import OPEN, SCOPE, guard, provide_by
 from footpath.api.keys import ApiKeys
-from footpath.api.routes import operations, people, privacy, sources
+from footpath.api.routes import operations, people, plan, privacy, sources
 from footpath.api.team import Team, finisher, routers
 from footpath.api.wrapping import wrapped
 from footpath.core.errors import FootpathError
@@ -46,7 +46,7 @@ def application(store: Path, *, spools: Path | None = None, team: Team | None = 
 def framework(store: Path, *, spools: Path | None = None, team: Team | None = None) -> Litestar:
     """Return the framework's application inside `application`, for its routes and its description."""
     folder = Lake.open(store, create=True).folder
-    handlers = [*operations.HANDLERS, *people.HANDLERS, *privacy.HANDLERS, *sources.HANDLERS]
+    handlers = [*operations.HANDLERS, *people.HANDLERS, *plan.HANDLERS, *privacy.HANDLERS, *sources.HANDLERS]
     given = {"lake": Provide(_provide_lake, sync_to_thread=True), "by": Provide(provide_by)}
     routes = Router(ROOT, route_handlers=handlers, dependencies=given, guards=[guard])
     app = Litestar(
@@ -68,7 +68,7 @@ def framework(store: Path, *, spools: Path | None = None, team: Team | None = No
 
 def _close_bodies(app: Litestar) -> None:
     """Say in the description that bodies have no other fields; the framework leaves it out."""
-    modules = (operations, people, privacy, sources)
+    modules = (operations, people, plan, privacy, sources)
     kinds = [kind for module in modules for kind in vars(module).values() if isinstance(kind, type)]
     strict = {
         kind.__name__ for kind in kinds if issubclass(kind, Struct) and kind.__struct_config__.forbid_unknown_fields

@@ -26,7 +26,8 @@ def serve(
     store: Path, collector: Collector | None, *, spools: Path | None, team: Team | None = None, host: str, port: int
 ) -> None:
     """Serve the API of a store, its collector and its team where there are any, until told to end."""
-    run(together(store, collector, spools=spools, team=team), host=host, port=port)
+    endpoint = collector.endpoint if collector else None
+    run(together(store, collector, spools=spools, team=team), host=host, port=port, endpoint=endpoint)
 
 
 def together(
@@ -41,12 +42,14 @@ def together(
         if kind == "lifespan":
             async with _daily(store, spools, team), _drawing(team):
                 await (other or api)(scope, receive, send)
-        elif other is None or kind != "http" or scope["path"].startswith("/api/"):
+        elif other is None or collector is None or kind != "http":
             await api(scope, receive, send)
-        elif team is None or scope["path"] in _WATCHED or (collector and collector.endpoint.knows(scope["path"])):
+        elif collector.endpoint.knows(scope["path"]):  # first: some SDKs' routes begin with /api/ too
             await other(scope, receive, send)
-        else:
+        elif scope["path"].startswith("/api/") or (team is not None and scope["path"] not in _WATCHED):
             await api(scope, receive, send)
+        else:
+            await other(scope, receive, send)
 
     return outer
 

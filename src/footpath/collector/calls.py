@@ -27,7 +27,7 @@ from footpath.collector.protocol import Request, as_sent, list_in, take_each
 from footpath.collector.records import Event, Reading, Refused, Traits
 from footpath.collector.times import happened, instant, skew
 
-CALLS = ("alias", "group", "identify", "page", "screen", "track")
+CALLS = ("track", "page", "screen", "identify", "group", "alias")  # the most frequent first
 _LIBRARIES = (
     ("app", re.compile(r"ios|android|react-native|flutter|swift|kotlin", re.IGNORECASE)),
     ("web", re.compile(r"\.js|web|browser|analytics-next", re.IGNORECASE)),
@@ -40,7 +40,7 @@ _MONEY = frozenset(("revenue", "total", "value"))
 _CHANNELS = {"browser": "web", "client": "web", "mobile": "app"}
 
 
-class Surroundings(Struct, frozen=True):
+class Surroundings(Struct, frozen=True, gc=False):
     """What a context says of its calls.
 
     Attributes:
@@ -128,7 +128,7 @@ def _channel(said: Any) -> str:
     return _CHANNELS.get(said, said[:64]) if type(said) is str and said.strip() else "web"
 
 
-class Call(Struct):
+class Call(Struct, gc=False):
     """One call; every field is whatever was sent, the context not looked into yet."""
 
     type: Any = None
@@ -193,6 +193,7 @@ class Calls:
 
     def __init__(self, reading: Reading, received_at: int, ahead: int, outline: Outline | None) -> None:
         self._reading = reading
+        self._events = reading.events
         self._received_at = received_at
         self._ahead = ahead
         self._context = bytes(outline.context) if outline else b""
@@ -207,12 +208,14 @@ class Calls:
         if call.userId in _NOBODY and call.anonymousId in _NOBODY and kind != "alias":
             raise Refused("userId", "neither userId nor anonymousId is given", "Send one of them")
         if kind in _DONE:
-            self._reading.events.append(self._event(kind, call, around))
+            self._events.append(self._event(kind, call, around))
         else:
             self._reading.traits.append(self._traits(kind, call, around))
 
     def _at(self, call: Call) -> int:
         given = call.timestamp or call.originalTimestamp
+        if given is None:
+            return self._received_at
         return happened(instant(given, "timestamp"), self._ahead, self._received_at)
 
     def _event(self, kind: str, call: Call, around: Surroundings) -> Event:
@@ -220,6 +223,7 @@ class Calls:
         message = text_of(call.messageId, "messageId")
         get = properties.get
         shown, email = get("path"), get("email")
+        account = around.group or call.groupId
         return Event(
             kind,
             _name(kind, call, properties),
@@ -237,7 +241,7 @@ class Calls:
             dedupe_id=message,
             user_id=id_of(call.userId, "userId"),
             anonymous_id=id_of(call.anonymousId, "anonymousId"),
-            account_id=id_of(around.group or call.groupId, "groupId"),
+            account_id=None if account is None else id_of(account, "groupId"),
             email_hash=(email_hash(email) if email else None) or around.email_hash,
             ids=around.ids,
         )

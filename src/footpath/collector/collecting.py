@@ -12,11 +12,11 @@ from footpath.collector.intake import Intake
 from footpath.collector.keys import Gate, KeyFile
 from footpath.collector.privacy import Door
 from footpath.collector.spool import Full, Spool
+from footpath.collector.visitors import forget_yesterday
 from footpath.core.errors import Conflict, FootpathError
 from footpath.events import Lake
 
 _LOG = logging.getLogger(__name__)
-_EVERY_S = 1.0
 _LAST_TRY_S = 30.0
 _AGAIN_S = 0.2
 _ADOPT_S = 10.0
@@ -30,7 +30,12 @@ class Collector:
         store: folder of the store; made when missing.
         spools: folder of the spools; None = inside the store.
         limit: bytes that may wait for the lake before senders are told to come back later.
+
+    Attributes:
+        every_s: how long what is spooled waits for more before it is brought into the lake, seconds.
     """
+
+    every_s = 1.0
 
     def __init__(self, store: Path, *, spools: Path | None = None, limit: int) -> None:
         self._store = store
@@ -82,7 +87,7 @@ class Collector:
         self._adopt()
 
     def _drain_until_stopped(self) -> None:
-        while not self._stop.wait(_EVERY_S):
+        while not self._stop.wait(self.every_s):
             self._drain_once()
             if time.monotonic() - self._adopted_at > _ADOPT_S:
                 self._adopted_at = time.monotonic()
@@ -124,6 +129,7 @@ class Collector:
 
     def _adopt(self) -> None:
         """Drain the spools of collectors that died and did not come back."""
+        forget_yesterday(self._store)
         for folder in sorted(self._spools.glob("[0-9][0-9][0-9]")):
             if folder == self.spool.folder or not any(folder.glob("*.spool")):
                 continue

@@ -11,23 +11,28 @@ import re
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
 import msgspec
+from msgspec import Struct
 
 from footpath.collector.counting import Counts
 from footpath.collector.intake import Intake, Limited, Routes, Taken, chosen
 from footpath.collector.protocol import Protocol, Request
 from footpath.collector.records import Answer, Refused
-from footpath.collector.spool import Full, Spool
+from footpath.collector.spool import Done, Full, Spool
 from footpath.collector.unpacking import LARGEST_SENT, too_large, unpacked
+from footpath.collector.visitors import client_address
 from footpath.core import clock
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+Told = tuple[Answer, str, str]
+Tell = Callable[[Answer, str, str], object]
 _LOG = logging.getLogger(__name__)
 _SLOWEST_S = 30.0  # for a whole body to arrive
 _COME_BACK_S = 5
@@ -36,13 +41,23 @@ _WANTED = {
     word.encode(): word
     for word in (
         "access-control-request-headers", "authorization", "content-encoding", "host", "origin", "referer", "sec-gpc",
-        "user-agent", "x-forwarded-proto", "x-write-key",
+        "user-agent", "x-forwarded-for", "x-forwarded-proto", "x-write-key",
     )
 }  # fmt: skip
 
 
 class Gone(Exception):
     """The sender hung up before the request was complete."""
+
+
+class _Asked(Struct, frozen=True, gc=False):
+    """A request that is being answered, and who is told."""
+
+    scope: Message
+    headers: dict[str, str]
+    request_id: str
+    begun: float
+    tell: Tell
 
 
 class Endpoint:
@@ -60,7 +75,7 @@ class Endpoint:
         self._spool = spool
         self._counts = counts
         self._routes = Routes(store)
-        self._outcomes: deque[tuple[asyncio.Future[None], OSError | None]] = deque()
+        self._outcomes: deque[tuple[Done, OSError | None]] = deque()
         self._waking = False
 
     def knows(self, path: str) -> bool:
@@ -68,36 +83,55 @@ class Endpoint:
         return bool(self._routes.at(path))
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer one request, whose body may still be coming in."""
         begun = time.monotonic()
-        headers = _headers(scope)
-        origin = headers.get("origin", "")
-        request_id = self._intake.next_id()
-        name = "unknown"
+        told: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
+        body: bytes | Exception = b""
         try:
-            options = self._routes.at(scope["path"])
-            protocols = [protocol for methods, protocol in options if scope["method"] in methods]
-            if not protocols:
-                answer = self._without_body(scope["method"], options, headers)
-            else:
-                name = protocols[0].name
-                name, taken = await self._take(protocols, scope, headers, receive, request_id)
-                answer, origin = taken.answer, taken.origin
+            if any(scope["method"] in methods for methods, _ in self._routes.at(scope["path"])):
+                self._spool.check()  # a body that cannot be kept is not waited for
+                body = await _body(receive)
         except Gone:
             return
-        self._counts.took(time.monotonic() - begun)
-        self._counts.add("footpath_requests_total", labels=f'protocol="{name}",status="{answer.status}"')
-        if answer.status >= 400:
-            _LOG.warning("refused", extra={"request_id": request_id, "protocol": name, "status": answer.status})
-        await _send(send, answer, origin, request_id)
+        except (Refused, Full) as problem:
+            body = problem
 
-    async def _take(
-        self, protocols: list[Protocol], scope: Message, headers: dict[str, str], receive: Receive, request_id: str
-    ) -> tuple[str, Taken]:
-        protocol = protocols[0]
+        def tell(*what: *Told) -> None:
+            if not told.done():
+                told.set_result(what)
+
+        self.answer(scope, body, tell, begun=begun)
+        answer, origin, request_id = await told
+        head = heads(answer, origin, request_id)
+        await send({"type": "http.response.start", "status": answer.status, "headers": head})
+        await send({"type": "http.response.body", "body": answer.body})
+
+    def answer(self, scope: Message, body: bytes | Exception, tell: Tell, *, begun: float | None = None) -> None:
+        """Answer a request that is here whole.
+
+        Args:
+            scope: of the request, as ASGI has it.
+            body: or why there is none.
+            tell: gets the answer, the web origin that may read it and the request's id, in the loop's thread: at once,
+                or when the disk has what the request holds.
+            begun: when it began to come in; None = now.
+        """
+        headers = _headers(scope)
+        asked = _Asked(scope, headers, self._intake.next_id(), time.monotonic() if begun is None else begun, tell)
+        options = self._routes.at(scope["path"])
+        protocols = [protocol for methods, protocol in options if scope["method"] in methods]
+        if protocols:
+            self._take(asked, protocols, body)
+        else:
+            answer = self._without_body(scope["method"], options, headers)
+            self._tell(asked, "unknown", Taken(b"", answer, headers.get("origin", "")))
+
+    def _take(self, asked: "_Asked", protocols: list[Protocol], body: bytes | Exception) -> None:
+        protocol, scope, headers = protocols[0], asked.scope, asked.headers
         try:
             self._spool.check()
-            body = await _body(receive)
+            if isinstance(body, Exception):
+                raise body
             self._counts.add("footpath_request_bytes_total", len(body))
             request = Request(
                 method=scope["method"],
@@ -106,45 +140,61 @@ class Endpoint:
                 headers=headers,
                 body=unpacked(body, headers.get("content-encoding", "").strip().lower()),
                 received_at=int(clock.now().timestamp() * 1e6),
+                address=client_address(scope.get("client"), headers.get("x-forwarded-for", "")),
             )
             protocol = chosen(protocols, request)
-            taken = self._intake.take(protocol, request, request_id)
+            taken = self._intake.take(protocol, request, asked.request_id)
             if taken.records:
-                await self._keep(taken.records)
+                self._keep(taken.records, partial(self._kept, asked, protocol.name, taken))
+                return
         except Refused as problem:
-            return protocol.name, Taken(b"", _refusal(protocol, problem), headers.get("origin", ""))
+            taken = Taken(b"", _refusal(protocol, problem), headers.get("origin", ""))
         except ValueError as problem:  # too many parameters in the query
             wrong = Refused("query", str(problem), "Send fewer parameters")
-            return protocol.name, Taken(b"", protocol.refused(wrong), headers.get("origin", ""))
+            taken = Taken(b"", protocol.refused(wrong), headers.get("origin", ""))
         except (Full, OSError) as problem:
-            _LOG.error("cannot keep more", extra={"request_id": request_id, "reason": str(problem)})
-            return protocol.name, Taken(b"", _busy(), headers.get("origin", ""))
+            self._kept(asked, protocol.name, Taken(b"", _busy()), problem)
+            return
+        self._kept(asked, protocol.name, taken, None)
+
+    def _kept(self, asked: "_Asked", name: str, taken: Taken, problem: Exception | None) -> None:
+        """Say what became of a request once it is known whether the disk has it."""
+        if problem is not None:
+            _LOG.error("cannot keep more", extra={"request_id": asked.request_id, "reason": str(problem)})
+            taken = Taken(b"", _busy(), asked.headers.get("origin", ""))
         for outcome, number in (("kept", taken.kept), ("refused", taken.refused)):
             if number:
-                labels = f'protocol="{protocol.name}",outcome="{outcome}"'
-                self._counts.add("footpath_elements_total", number, labels)
-        return protocol.name, taken
+                self._counts.add("footpath_elements_total", number, f'protocol="{name}",outcome="{outcome}"')
+        self._tell(asked, name, taken)
 
-    async def _keep(self, records: bytes) -> None:
-        """Return once the disk has the records; requests that wait meanwhile share one force of the disk."""
+    def _tell(self, asked: "_Asked", name: str, taken: Taken) -> None:
+        status = taken.answer.status
+        self._counts.took(time.monotonic() - asked.begun)
+        self._counts.add("footpath_requests_total", labels=f'protocol="{name}",status="{status}"')
+        if status >= 400:
+            _LOG.warning("refused", extra={"request_id": asked.request_id, "protocol": name, "status": status})
+        asked.tell(taken.answer, taken.origin, asked.request_id)
+
+    def _keep(self, records: bytes, done: Done) -> None:
+        """Have `done` called in the loop once the disk has the records; all that wait share one force of the disk."""
         loop = asyncio.get_running_loop()
-        kept: asyncio.Future[None] = loop.create_future()
-        self._spool.submit(records, lambda problem: self._told(loop, kept, problem))
-        await kept
+        self._spool.submit(records, lambda problem: self._note(loop, done, problem))
 
-    def _told(self, loop: asyncio.AbstractEventLoop, kept: asyncio.Future[None], problem: OSError | None) -> None:
+    def _note(self, loop: asyncio.AbstractEventLoop, done: Done, problem: OSError | None) -> None:
         """Note, in the spool's thread, what became of a request; the loop is woken once for all of one force."""
-        self._outcomes.append((kept, problem))
+        self._outcomes.append((done, problem))
         if not self._waking:
             self._waking = True
-            loop.call_soon_threadsafe(self._tell)
+            loop.call_soon_threadsafe(self._pass_on)
 
-    def _tell(self) -> None:
+    def _pass_on(self) -> None:
         self._waking = False  # before the outcomes are looked at: one that comes now wakes the loop again
         while self._outcomes:
-            kept, problem = self._outcomes.popleft()
-            if not kept.done():
-                kept.set_exception(problem) if problem else kept.set_result(None)
+            done, problem = self._outcomes.popleft()
+            try:
+                done(problem)
+            except Exception as wrong:  # of one connection; the others must hear too
+                _LOG.error("cannot answer", extra={"reason": f"{type(wrong).__name__}: {wrong}"})
 
     def _without_body(
         self, method: str, options: list[tuple[tuple[str, ...], Protocol]], headers: dict[str, str]
@@ -225,19 +275,19 @@ def _busy() -> Answer:
     return Answer(503, body, headers=(("retry-after", str(_COME_BACK_S)),))
 
 
-async def _send(send: Send, answer: Answer, origin: str, request_id: str) -> None:
-    headers = [
+def heads(answer: Answer, origin: str, request_id: str) -> list[tuple[bytes, bytes]]:
+    """Return the headers of an answer, for a web origin that may read it."""
+    found = [
         (b"content-type", answer.content_type.encode()),
         (b"content-length", str(len(answer.body)).encode()),
         (b"x-request-id", request_id.encode()),
         *((name.encode(), value.encode()) for name, value in answer.headers),
     ]
     if origin and answer.status != 403:
-        headers += [
+        found += [
             (b"access-control-allow-origin", origin.encode("latin-1")),
             (b"access-control-allow-credentials", b"true"),
             (b"access-control-expose-headers", b"retry-after"),
             (b"vary", b"Origin"),
         ]
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": answer.body})
+    return found

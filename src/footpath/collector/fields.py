@@ -169,7 +169,9 @@ def json_of(values: Json, field: str) -> str:
 def _check(values: Json, encoded: bytes, field: str) -> None:
     if len(encoded) > LARGEST:
         raise Refused(field, f"it has {len(encoded)} bytes", f"Send at most {LARGEST} bytes of {field} an element")
-    # No deeper than it has brackets: only the rare object with many of them is walked.
+    # No deeper than it has brackets: most have none inside, and only the rare object with many of them is walked.
+    if encoded.find(b"{", 1) < 0 and b"[" not in encoded:
+        return
     if encoded.count(b"{") + encoded.count(b"[") > DEEPEST and _deeper(values, DEEPEST):
         raise Refused(field, f"it is nested deeper than {DEEPEST}", "Flatten it")
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 from footpath.collector.documents import Typed
 
 
-class Element(Struct):
+class Element(Struct, gc=False):
     """An element of any list; every field is whatever was sent."""
 
     id: Any = None

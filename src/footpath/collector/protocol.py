@@ -31,6 +31,7 @@ class Request(Struct, frozen=True, dict=True):
         headers: by name in lower case.
         body: decompressed.
         received_at: microseconds since 1970 UTC.
+        address: of the computer it came from, as far as that is known; looked at for `visitors` alone.
         again: it is a dead letter that is tried again; who sent it was checked when it came.
     """
 
@@ -40,6 +41,7 @@ class Request(Struct, frozen=True, dict=True):
     headers: dict[str, str] = {}
     body: bytes = b""
     received_at: int = 0
+    address: str = ""
     again: bool = False
 
     @cached_property

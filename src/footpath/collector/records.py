@@ -6,7 +6,7 @@ import msgspec
 from msgspec import Struct
 
 
-class Row(Struct, omit_defaults=True, kw_only=True):
+class Row(Struct, omit_defaults=True, kw_only=True, gc=False):
     """What rows of every table have: where they came from and who they are about.
 
     Attributes:
@@ -26,7 +26,7 @@ class Row(Struct, omit_defaults=True, kw_only=True):
     ids: str | None = None
 
 
-class Event(Row, omit_defaults=True):
+class Event(Row, omit_defaults=True, gc=False):
     """One row of the table of events; instants are microseconds since 1970 UTC, `properties` is JSON text.
 
     The fields can be given in order: naming twenty of them takes five times as long, once an event.
@@ -47,14 +47,14 @@ class Event(Row, omit_defaults=True):
     properties: str | None = None
 
 
-class Traits(Row, omit_defaults=True, kw_only=True):
+class Traits(Row, omit_defaults=True, kw_only=True, gc=False):
     """One row of the table of traits: what a sender says of a person; `traits` is JSON text."""
 
     at: int
     traits: str
 
 
-class Signal(Row, omit_defaults=True, kw_only=True):
+class Signal(Row, omit_defaults=True, kw_only=True, gc=False):
     """One row of the table of signals: something a person said, or a score they gave."""
 
     kind: str
@@ -71,7 +71,7 @@ class Signal(Row, omit_defaults=True, kw_only=True):
     properties: str | None = None
 
 
-class Consent(Row, omit_defaults=True, kw_only=True):
+class Consent(Row, omit_defaults=True, kw_only=True, gc=False):
     """One row of the table of consents: what a person agreed to, or refused, and how that is known."""
 
     purpose: str

@@ -3,6 +3,7 @@
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from litestar import Litestar, Request, Response, get
@@ -11,6 +12,7 @@ from litestar.openapi import OpenAPIConfig
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from footpath.collector.collecting import Collector
+from footpath.collector.endpoint import Endpoint
 from footpath.collector.tracker import SCRIPT
 from footpath.core.version import VERSION
 
@@ -73,25 +75,26 @@ def application(collector: Collector) -> ASGIApp:
 
 def serve(collector: Collector, *, host: str, port: int) -> None:
     """Serve until told to end; then finish the requests that are running and drain the spool."""
-    run(application(collector), host=host, port=port)
+    run(application(collector), host=host, port=port, endpoint=collector.endpoint)
 
 
-def run(app: Any, *, host: str, port: int) -> None:
-    """Run an application in the collector's server."""
+def run(app: Any, *, host: str, port: int, endpoint: Endpoint | None = None) -> None:
+    """Run an application in the collector's server; an endpoint's requests may be answered before they reach it."""
     # What was made until now stays: looking through it again and again for garbage takes a tenth of the time.
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
-    server(app, host=host, port=port).run()
+    server(app, host=host, port=port, endpoint=endpoint).run()
 
 
-def server(app: Any, *, host: str, port: int) -> "Server":
+def server(app: Any, *, host: str, port: int, endpoint: Endpoint | None = None) -> "Server":
     """Return the server that the collector stands in."""
     from uvicorn import Config, Server
 
     from footpath.collector.connections import MOST, Connection
 
     config = Config(
-        app, host=host, port=port, log_config=None, access_log=False, server_header=False, http=Connection,
+        app, host=host, port=port, log_config=None, access_log=False, server_header=False,
+        http=partial(Connection, endpoint=endpoint),  # type: ignore[arg-type]
         proxy_headers=False, limit_concurrency=MOST, timeout_graceful_shutdown=10, timeout_keep_alive=75,
         ws="websockets-sansio", ws_max_size=2**25,
     )  # fmt: skip

@@ -175,8 +175,11 @@ class Spool:
 
     def sealed(self) -> list[Path]:
         """Return the files that are complete, oldest first."""
-        open_name = f"{self._number:010}" if self._file is not None else ""
-        return sorted(path for path in self.folder.glob(f"*{SUFFIX}") if path.stem != open_name)
+        # With the lock: a file that the writer is just beginning is in the folder before anything here says that it is
+        # open, and whoever took it for a complete one would drain its first records and delete the others.
+        with self._file_lock:
+            open_name = f"{self._number:010}" if self._file is not None else ""
+            return sorted(path for path in self.folder.glob(f"*{SUFFIX}") if path.stem != open_name)
 
     def delete(self, path: Path) -> None:
         """Delete a file that the lake has."""

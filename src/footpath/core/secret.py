@@ -4,12 +4,14 @@ import hashlib
 import hmac
 import os
 import secrets
+from datetime import date
 from pathlib import Path
 
 from footpath.core.errors import Invalid
 
 FILE = "secret.key"
 _BYTES = 32
+_OF_DAY = ".day.key"
 
 
 def secret_of(store: Path) -> bytes:
@@ -25,6 +27,22 @@ def secret_of(store: Path) -> bytes:
     if len(found) != _BYTES:
         raise Invalid(f"{path} is damaged.", hint="Restore it from a backup; nothing else can make its hashes again.")
     return found
+
+
+def secret_of_day(folder: Path, day: date) -> bytes:
+    """Return the secret that a folder keeps for one day; made at first use."""
+    path = folder / f"{day}{_OF_DAY}"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        _make(path)
+    return path.read_bytes()
+
+
+def forget_days(folder: Path, before: date) -> None:
+    """Delete the secrets of earlier days; nothing can make them again."""
+    for path in folder.glob(f"*{_OF_DAY}"):
+        if path.name < str(before):
+            path.unlink(missing_ok=True)
 
 
 def _make(path: Path) -> None:

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from footpath.events.plan.checking import Broken, Checked
     from footpath.events.plan.checking import check as check_plan
     from footpath.events.plan.drift import Drift, drifts
-    from footpath.events.plan.model import Plan
+    from footpath.events.plan.model import Plan, plan_of
     from footpath.events.plan.model import as_yaml as plan_as_yaml
     from footpath.events.plan.model import load as load_plan
     from footpath.events.plan.proposing import propose as propose_plan
@@ -112,6 +112,7 @@ _HOMES = {
     "plain_text": "mail.html",
     "Plan": "plan.model",
     "plan_as_yaml": "plan.model:as_yaml",
+    "plan_of": "plan.model",
     "Preset": "identity_rules",
     "preset": "identity_rules",
     "PRESETS": "identity_rules",
@@ -230,6 +231,7 @@ __all__ = [
     "persons_of",
     "plain_text",
     "plan_as_yaml",
+    "plan_of",
     "preset",
     "propose_plan",
     "read_decisions",

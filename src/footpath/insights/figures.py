@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from msgspec import Struct
 
-from footpath.analytics import Float64, Int64, Reach, follow_times, reach
+from footpath.analytics import Float64, Int64, Reach, UInt16, follow_times, gathered, reach
 from footpath.analytics import onward as count_onward
 from footpath.core.stats import wilson
 from footpath.insights.tracks import Sums, Track, over_buckets
@@ -27,7 +27,7 @@ class Provenance(Struct, frozen=True):
 
 
 class Onward(Struct, frozen=True):
-    """Where persons went from each column 1…k, see `footpath.analytics.onward`; `waits`: column → seconds, sorted."""
+    """Where persons went from each column 1…k, see `footpath.analytics.onward`; `waits`: column → seconds."""
 
     to_next: Int64
     to_goal: Int64
@@ -43,41 +43,53 @@ def waits_between(found: Sequence[Track], k: int) -> Float64:
 
 
 def move_times(found: Sequence[Track], k: int) -> dict[tuple[int, int], Float64]:
-    """Return (a, b) → seconds of all direct moves from a to b, sorted."""
+    """Return (a, b) → seconds of all direct moves from a to b."""
+
+    size = (k + 1) * (k + 1)
 
     def times(track: Track) -> tuple[Int64, Int64]:
-        return follow_times(track.visit_offsets, track.first, track.last, track.visits, k)
+        return gathered(*follow_times(track.visit_offsets, track.first, track.last, track.visits, k), size)
 
-    parts: list[tuple[Int64, Int64]] = over_buckets(found, times)
-    pairs = np.concatenate([part[0] for part in parts] or [np.zeros(0, np.int64)])
-    micros = np.concatenate([part[1] for part in parts] or [np.zeros(0, np.int64)])
-    grouped = _grouped(pairs, micros)
+    grouped = _grouped(over_buckets(found, times))
     return {(pair // (k + 1), pair % (k + 1)): seconds for pair, seconds in grouped.items()}
 
 
-def _grouped(keys: Int64, micros: Int64) -> dict[int, Float64]:
-    """Return key → its durations in seconds, sorted."""
-    if not len(keys):
+def _grouped(parts: Sequence[tuple[Int64, Int64]]) -> dict[int, Float64]:
+    """Return key → its durations in seconds, from `gathered` parts."""
+    if not parts:
         return {}
-    order = np.lexsort((micros, keys))
-    keys, seconds = keys[order], micros[order] / MICROS
-    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
-    ends = np.append(starts[1:], len(keys))
-    return {int(keys[begin]): seconds[begin:end] for begin, end in zip(starts, ends, strict=True)}
+    counts = np.sum([np.diff(starts) for starts, _ in parts], axis=0)
+    return {
+        key: np.concatenate([micros[starts[key] : starts[key + 1]] for starts, micros in parts]) / MICROS
+        for key in np.flatnonzero(counts).tolist()
+    }
 
 
 def onward(found: Sequence[Track], k: int, goal: int) -> Onward:
     """Return where persons went from each column, added up over all buckets."""
 
     def count(track: Track) -> tuple[Int64, ...]:
-        return count_onward(track.offsets, track.at, track.codes, k, goal)
+        *counts, codes, micros = count_onward(track.offsets, track.at, track.codes, k, goal)
+        return (*counts, *gathered(codes, micros, k + 1))
 
     parts: list[tuple[Int64, ...]] = over_buckets(found, count)
     zeros = np.zeros(k + 1, np.int64)
     to_next, to_goal, lost = (sum((part[index] for part in parts), zeros) for index in range(3))
-    codes = np.concatenate([part[3] for part in parts] or [np.zeros(0, np.int64)])
-    micros = np.concatenate([part[4] for part in parts] or [np.zeros(0, np.int64)])
-    return Onward(to_next, to_goal, lost, _grouped(codes, micros))
+    return Onward(to_next, to_goal, lost, _grouped([(part[3], part[4]) for part in parts]))
+
+
+def reached(found: Sequence[Track], onto: UInt16, goal: int) -> Int64:
+    """Return how many persons reached the goal after coming to each group of columns; as in `onward`.
+
+    Args:
+        onto: column → its group.
+        goal: the group that is the goal alone, the last one.
+    """
+
+    def count(track: Track) -> Int64:
+        return count_onward(track.offsets, track.at, onto[track.codes], goal, goal)[1]
+
+    return np.asarray(sum(over_buckets(found, count), np.zeros(goal + 1, np.int64)))
 
 
 def reach_only(found: Sequence[Track], k: int) -> Reach:
@@ -110,16 +122,19 @@ def count(value: float, unit: Unit, definition: str, origin: Provenance) -> Figu
 
 
 def quantile(seconds: Float64, q: float, definition: str, origin: Provenance) -> Figure:
-    """Return a quantile of sorted seconds with its order-statistic interval (binomial, normal approximation)."""
+    """Return a quantile of some seconds with its order-statistic interval (binomial, normal approximation)."""
     n = len(seconds)
     half = 1.96 * np.sqrt(n * q * (1 - q))
     low, high = max(0, int(np.floor(n * q - half))), min(n - 1, int(np.ceil(n * q + half)))
+    place = (n - 1) * q
+    below, above = int(place), min(int(place) + 1, n - 1)
+    ordered = np.partition(seconds, sorted({low, high, below, above}))
     return Figure(
-        value=float(np.quantile(seconds, q)),
+        value=float(np.quantile(ordered[below : above + 1], place - below)),
         unit="seconds",
         n=n,
-        lo=float(seconds[low]),
-        hi=float(seconds[high]),
+        lo=float(ordered[low]),
+        hi=float(ordered[high]),
         definition=definition,
         source=origin.source,
         as_of=origin.as_of,

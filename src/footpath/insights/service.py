@@ -19,9 +19,10 @@ from footpath.events import ImportOptions, ImportReport, Lake, import_paths
 from footpath.feedback import read_signals
 from footpath.insights.answers import with_answers
 from footpath.insights.draw import Facts, draw_map
+from footpath.insights.live import Filters, Live, Said, live_of, said_of
 from footpath.insights.reshaping import within
 from footpath.insights.sketch import instant, span
-from footpath.insights.travelled import Plan, answer
+from footpath.insights.travelled import Plan, answer, map_of
 from footpath.insights.wish import Wish
 from footpath.maps import MapDocument
 
@@ -92,6 +93,18 @@ class Store:
     def conformance(self, plan: Plan, **fields: Any) -> Any:
         """Hold a map against what was travelled: `store.conformance("shop.map.yaml")`; as `ask`."""
         return self.ask("conformance", plan=plan, **fields)
+
+    def live(self, plan: Plan, **filters: Any) -> Live:
+        """Return a map's figures over the data as it is now: `store.live("shop.map.yaml", channel="web")`.
+
+        Args:
+            plan: a map, or the file of one.
+            filters: persona, segment, channel, source, since, until; see `footpath.insights.Filters`.
+
+        Raises:
+            NotFound, Invalid: a filter cannot be used; the message names it.
+        """
+        return live_of(map_of(plan), build_journeys(self.lake), Filters(**filters), said_in(self.lake))
 
     def info(self) -> dict[str, Any]:
         """Return what is there: events, persons, signals, traits, sources and the time they span."""
@@ -187,6 +200,24 @@ def facts_of(lake: Lake, period: Period = (None, None), progress: Progress | Non
     with lake.deriving("feelings") as cache:
         felt = read_signals(named[0], cache=cache, progress=lambda share: tell("Reading what people said", share, 0))
     return Facts(journeys=journeys, signals=felt, traits=named[1])
+
+
+def signals_of(lake: Lake) -> pa.Table:
+    """Return everything people said in a store, with the canonical `person`."""
+    with duckdb.connect() as con:
+        con.execute("SET TimeZone = 'UTC'")
+        return _with_person(_table(lake, con, "signals"), persons(lake))
+
+
+def said_in(lake: Lake) -> Said:
+    """Return what people said in a store, with how they felt, for live figures."""
+    with duckdb.connect() as con:
+        con.execute("SET TimeZone = 'UTC'")
+        signals = _table(lake, con, "signals")
+    if not signals.num_rows:
+        return said_of(signals.append_column("person", pa.nulls(0, pa.string())).append_column("emotion", pa.nulls(0)))
+    with lake.deriving("feelings") as cache:
+        return said_of(read_signals(_with_person(signals, persons(lake)), cache=cache))
 
 
 def _runs(journeys: Journeys) -> str:

@@ -8,10 +8,11 @@ import pyarrow as pa
 from msgspec import Struct
 from msgspec.structs import replace
 
-from footpath.analytics import Int64, Journeys, UInt16, runs
+from footpath.analytics import Int64, Journeys, UInt16
 from footpath.insights import figures, words
 from footpath.insights.draft import Draft
 from footpath.insights.figures import Provenance
+from footpath.insights.grouped import grouped_figures
 from footpath.insights.structure import Structure, find_structure
 from footpath.insights.touchpoints import contacts, notes
 from footpath.insights.tracks import Sums, Track, sums, tracks
@@ -212,32 +213,7 @@ def _stage_figures(
     onto = np.zeros(total.k + 1, np.uint16)
     for position, stage in enumerate(shape.stages):
         onto[[step + 1 for step in stage.steps]] = position + 1
-    count = len(shape.stages)
-    on_stages = _recoded(on_steps, onto)
-    stage_sums = sums(on_stages, count)
-    goal_stage = int(onto[shape.goal]) if shape.goal else 0
-    found = figures.column_figures(
-        stage_sums, figures.onward(on_stages, count, goal_stage), shape.things.sums.persons, goal_stage, origin
-    )
-    if not shape.goal:
-        return found
-    apart = onto.copy()  # the goal as a column of its own after all, so that reaching its stage is not reaching it
-    apart[shape.goal] = count + 1
-    to_goal = figures.onward(_recoded(on_steps, apart), count + 1, count + 1).to_goal
-    for position, one in enumerate(found[:goal_stage], start=1):
-        here = int(stage_sums.reach.persons[position])
-        reached = int(total.reach.persons[shape.goal]) if position == goal_stage else int(to_goal[position])
-        what = "Persons who reached the goal after coming here, of those who came."
-        one["conversion_goal"] = figures.share(reached, here, what, origin)
-    return found
-
-
-def _recoded(found: Sequence[Track], onto: UInt16) -> tuple[Track, ...]:
-    recoded = []
-    for track in found:
-        codes = onto[track.codes]
-        recoded.append(Track(track.offsets, track.at, codes, *runs(track.offsets, track.at, codes)))
-    return tuple(recoded)
+    return grouped_figures((on_steps, total), onto, (shape.things.sums.persons, shape.goal), origin)
 
 
 def _spoken_of(shape: Structure, leaves: Sequence[Column]) -> Mapping[str, int]:

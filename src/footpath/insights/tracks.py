@@ -90,12 +90,12 @@ def tracks(journeys: Journeys, lookup: UInt16) -> tuple[Track, ...]:
     return tuple(over_buckets(journeys.buckets, track))
 
 
-def sums(found: Sequence[Track], k: int) -> Sums:
-    """Return the counts of codes 1…k over all tracks."""
+def sums(found: Sequence[Track], k: int, *, ordered: bool = True) -> Sums:
+    """Return the counts of codes 1…k over all tracks; `before` only where they are to be put in order."""
 
     def count(track: Track) -> tuple[Reach, Int64, Int64, Int64]:
         times, moved = follows(track.visit_offsets, track.visits, k)
-        before = precedence(track.visit_offsets, track.visits, k)
+        before = precedence(track.visit_offsets, track.visits, k) if ordered else np.zeros((k + 1, k + 1), np.int64)
         return reach(track.offsets, track.codes, k), times, moved, before
 
     parts = over_buckets(found, count)

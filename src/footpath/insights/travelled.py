@@ -63,7 +63,7 @@ def planned(model: Map, journeys: Journeys) -> Planned:
     if not columns:
         raise Invalid(f"The map {model.key!r} has no columns.", hint="Add the steps of the plan as columns.")
     titles = _titles(columns, model.locale)
-    lookup = _lookup(model, columns, journeys)
+    lookup = lookup_of(model, columns, journeys)
     if not lookup.any():
         raise Invalid(
             f"No event belongs to any column of the map {model.key!r}.",
@@ -84,7 +84,7 @@ def _titles(columns: tuple[Column, ...], locale: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _lookup(model: Map, columns: tuple[Column, ...], journeys: Journeys) -> UInt16:
+def lookup_of(model: Map, columns: tuple[Column, ...], journeys: Journeys) -> UInt16:
     """Return signature → number of its column, 0 = none."""
     column_of = {key: code for code, column in reversed(list(enumerate(columns, start=1))) for key in column.matches}
     where: list[Mapping[str, tuple[str, ...]]] = [touchpoint.where for touchpoint in model.touchpoints]

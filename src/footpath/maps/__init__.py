@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from footpath.maps.differing import Difference, differences
     from footpath.maps.document import MapDocument
+    from footpath.maps.evidence import FRESH_FOR, MEASURED_MIN_N, level
     from footpath.maps.format import FORMATS, Options, format_for
     from footpath.maps.keeping import Hit, MapChange, Maps, Summary
     from footpath.maps.lane import LANES
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
         Evidence,
         Figure,
         Lane,
+        Level,
         Map,
         Note,
         Path,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from footpath.maps.stamp import thumbnail
     from footpath.maps.templates import load as load_template
     from footpath.maps.templates import names as template_names
+    from footpath.maps.typesetting import picture_png
     from footpath.maps.wire import from_plain as map_from_plain
     from footpath.maps.wire import to_plain as map_to_plain
 
@@ -55,7 +58,11 @@ _HOMES = {
     "Evidence": ("model", "Evidence"),
     "FORMATS": ("format", "FORMATS"),
     "Figure": ("model", "Figure"),
+    "FRESH_FOR": ("evidence", "FRESH_FOR"),
+    "MEASURED_MIN_N": ("evidence", "MEASURED_MIN_N"),
+    "level": ("evidence", "level"),
     "Lane": ("model", "Lane"),
+    "Level": ("model", "Level"),
     "Map": ("model", "Map"),
     "MapDocument": ("document", "MapDocument"),
     "Note": ("model", "Note"),
@@ -71,13 +78,16 @@ _HOMES = {
     "leaves": ("model", "leaves"),
     "load_template": ("templates", "load"),
     "localised": ("model", "localised"),
+    "picture_png": ("typesetting", "picture_png"),
     "stages": ("model", "stages"),
     "template_names": ("templates", "names"),
 }
 
 __all__ = [
     "FORMATS",
+    "FRESH_FOR",
     "LANES",
+    "MEASURED_MIN_N",
     "Card",
     "CardLink",
     "Column",
@@ -87,6 +97,7 @@ __all__ = [
     "Figure",
     "Hit",
     "Lane",
+    "Level",
     "Map",
     "MapChange",
     "MapDocument",
@@ -104,10 +115,12 @@ __all__ = [
     "differences",
     "format_for",
     "leaves",
+    "level",
     "load_template",
     "localised",
     "map_from_plain",
     "map_to_plain",
+    "picture_png",
     "stages",
     "template_names",
     "thumbnail",

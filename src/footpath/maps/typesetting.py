@@ -159,3 +159,16 @@ def _language(mark: Words, locale: str) -> dict[str, str | None]:
     lang = tag.split("-", maxsplit=1)[0].lower()
     known = lang if lang.isascii() and lang.isalpha() and len(lang) in (2, 3) else "en"
     return {"lang": known, "region": "TW" if known == "zh" else None}
+
+
+def picture_png(svg: str, *, scale: float = 2.0) -> bytes:
+    """Return a picture that is an SVG as PNG, in its light colours, of `scale` pixels a px."""
+    plain = svg.encode()
+    source = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")\n'
+    try:
+        made = _compiler(True).compile(
+            input=source.encode(), sys_inputs={"svg": plain.decode()}, format="png", ppi=72 / PT * scale, timestamp=0
+        )
+    except typst.TypstError as problem:
+        raise FootpathError(f"Typst could not draw it: {problem.message}.", hint="Take the SVG instead.") from problem
+    return cast("bytes", made[0] if isinstance(made, list) else made)

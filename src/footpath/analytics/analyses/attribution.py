@@ -15,6 +15,11 @@ class Attribution(Analysis[AttributionQuestion, Plan, tuple[Part, ...], Attribut
     """What conversions are owed to: channels, campaigns or touchpoints, by several models side by side."""
 
     name: ClassVar[str] = "attribution"
+    chart: ClassVar[str] = "attribution"
+    explain: ClassVar[str] = (
+        "Which touches share in each conversion, by every chosen rule. Rules divide credit; none of them "
+        "shows that a touch caused the conversion."
+    )
     question = AttributionQuestion
     likes = LIKES
 

@@ -33,6 +33,11 @@ class Clusters(Analysis[ClustersQuestion, Plan, State, ClustersAnswer]):
     """
 
     name: ClassVar[str] = "clusters"
+    chart: ClassVar[str] = "clusters"
+    explain: ClassVar[str] = (
+        "Groups of journeys that went much the same way. Groups are found, not given: look at the "
+        "journeys in one before naming it."
+    )
     question = ClustersQuestion
 
     def plan(self, journeys: Journeys, question: ClustersQuestion) -> Plan:

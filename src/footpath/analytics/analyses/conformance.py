@@ -30,6 +30,11 @@ class Conformance(Analysis[ConformanceQuestion, Plan, tuple[Part, ...], Conforma
     """
 
     name: ClassVar[str] = "conformance"
+    chart: ClassVar[str] = "conformance"
+    explain: ClassVar[str] = (
+        "How travelled journeys keep to the planned one. A move off the plan is no fault of the "
+        "customer: the plan may be what is wrong."
+    )
     question = ConformanceQuestion
 
     def plan(self, journeys: Journeys, question: ConformanceQuestion) -> Plan:

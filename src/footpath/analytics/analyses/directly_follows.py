@@ -13,6 +13,11 @@ class DirectlyFollows(Comparison[GraphQuestion, GraphPlan, tuple[Moves, ...], Gr
     """What people do right after what, how many do, and how long it takes: the process map of all journeys."""
 
     name: ClassVar[str] = "directly_follows"
+    chart: ClassVar[str] = "process_map"
+    explain: ClassVar[str] = (
+        "Which event came right after which, and for how many. Following is no cause; rare moves may be "
+        "left out of the picture."
+    )
     question = GraphQuestion
 
     def plan(self, journeys: Journeys, question: GraphQuestion) -> GraphPlan:

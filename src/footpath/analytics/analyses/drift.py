@@ -31,6 +31,10 @@ class Drift(Comparison[DriftQuestion, Plan, State, DriftAnswer]):
     """
 
     name: ClassVar[str] = "drift"
+    chart: ClassVar[str] = "drift"
+    explain: ClassVar[str] = (
+        "What changed between two periods in the ways people went. A difference within its interval may be chance."
+    )
     question = DriftQuestion
 
     def plan(self, journeys: Journeys, question: DriftQuestion) -> Plan:

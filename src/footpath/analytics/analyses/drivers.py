@@ -15,6 +15,11 @@ class Drivers(Analysis[DriversQuestion, Plan, tuple[Part, ...], DriversAnswer]):
     """What those who converted did more or less than those who dropped: events, pages, properties, traits."""
 
     name: ClassVar[str] = "drivers"
+    chart: ClassVar[str] = "ranking"
+    explain: ClassVar[str] = (
+        "What those who reached the goal did more often than the others. It goes together with the goal; "
+        "it need not bring it about."
+    )
     question = DriversQuestion
     likes = LIKES
 

@@ -14,6 +14,10 @@ class Frequency(Analysis[FrequencyQuestion, Plan, tuple[Part, ...], FrequencyAns
     """How often people do something, how long ago they last did, and for how much: one by the other (RFM)."""
 
     name: ClassVar[str] = "frequency"
+    chart: ClassVar[str] = "bars"
+    explain: ClassVar[str] = (
+        "How often people did something, and how long ago. People who came late had less time to do it often."
+    )
     question = FrequencyQuestion
 
     def plan(self, journeys: Journeys, question: FrequencyQuestion) -> Plan:

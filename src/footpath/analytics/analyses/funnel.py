@@ -15,6 +15,11 @@ class Funnel(Analysis[FunnelQuestion, Plan, tuple[Part, ...], FunnelAnswer]):
     """Who gets how far through steps, how long it takes, and who drops out."""
 
     name: ClassVar[str] = "funnel"
+    chart: ClassVar[str] = "funnel"
+    explain: ClassVar[str] = (
+        "How many got how far through the steps in the window. Who is still within the window may yet go "
+        "on; steps skipped are not steps failed."
+    )
     question = FunnelQuestion
     likes = LIKES
 

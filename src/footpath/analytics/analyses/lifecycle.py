@@ -14,6 +14,10 @@ class Lifecycle(Analysis[LifecycleQuestion, Plan, tuple[Part, ...], LifecycleAns
     """Who is new, returning, resurrecting or dormant in each hour, day, week, month, quarter or year."""
 
     name: ClassVar[str] = "lifecycle"
+    chart: ClassVar[str] = "lifecycle"
+    explain: ClassVar[str] = (
+        "Who is new, stays, comes back or stays away in each period. The newest period may not be over yet."
+    )
     question = LifecycleQuestion
     likes: ClassVar = {"posthog": {"new_by": "any"}}
 

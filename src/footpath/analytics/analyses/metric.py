@@ -15,6 +15,11 @@ class Metric(Analysis[MetricQuestion, Plan, tuple[Part, ...], MetricAnswer]):
     """A number defined once by name: in all, over time, broken down, and beside the period before."""
 
     name: ClassVar[str] = "metric"
+    chart: ClassVar[str] = "series"
+    explain: ClassVar[str] = (
+        "The number by its definition, with its 95 % interval. Look at n, and whether the last period is "
+        "over, before reading a change into it."
+    )
     question = MetricQuestion
 
     def plan(self, journeys: Journeys, question: MetricQuestion) -> Plan:

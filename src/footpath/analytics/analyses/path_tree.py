@@ -12,6 +12,10 @@ class PathTree(Comparison[TreeQuestion, TreePlan, tuple[TreePart, ...], TreeAnsw
     """Which ways people take from a step, to a step, or both: how many go each way, where they end, and how fast."""
 
     name: ClassVar[str] = "path_tree"
+    chart: ClassVar[str] = "path_tree"
+    explain: ClassVar[str] = (
+        "What people did next, step by step, from one beginning. Branches with few people rest on little."
+    )
     question = TreeQuestion
     likes = LIKES
 

@@ -15,6 +15,11 @@ class Retention(Analysis[RetentionQuestion, Plan, tuple[Part, ...], RetentionAns
     """Who of those who start comes back, and how many periods later: cohorts, and their mean."""
 
     name: ClassVar[str] = "retention"
+    chart: ClassVar[str] = "retention"
+    explain: ClassVar[str] = (
+        "Which share came back in each period after the first. Young groups have had less time: compare "
+        "within a column, not along a row's end."
+    )
     question = RetentionQuestion
     likes = LIKES
 

@@ -14,6 +14,11 @@ class Sessions(Analysis[SessionsQuestion, Plan, tuple[Part, ...], SessionsAnswer
     """How many sessions there are, how long they last, how many bounce or reach a goal, where they begin and end."""
 
     name: ClassVar[str] = "sessions"
+    chart: ClassVar[str] = "series"
+    explain: ClassVar[str] = (
+        "Visits by length, depth and where they end. A visit ends by the rule of the pause, not because "
+        "somebody left for good."
+    )
     question = SessionsQuestion
     likes = LIKES
 

@@ -24,6 +24,10 @@ class Similar(Analysis[SimilarQuestion, Plan, tuple[Part, int], SimilarAnswer]):
     """
 
     name: ClassVar[str] = "similar"
+    chart: ClassVar[str] = "sequences"
+    explain: ClassVar[str] = (
+        "Journeys most like one, by what must be changed to make them the same. Like ways can have unlike reasons."
+    )
     question = SimilarQuestion
 
     def plan(self, journeys: Journeys, question: SimilarQuestion) -> Plan:

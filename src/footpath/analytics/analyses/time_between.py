@@ -14,6 +14,11 @@ class TimeBetween(Analysis[TimeBetweenQuestion, Plan, tuple[Part, ...], TimeBetw
     """How long it takes from one touchpoint to another, and how many never get there."""
 
     name: ClassVar[str] = "time_between"
+    chart: ClassVar[str] = "distribution"
+    explain: ClassVar[str] = (
+        "How long it takes from one event to another. People who never got there are counted apart and "
+        "are not in the times."
+    )
     question = TimeBetweenQuestion
 
     def plan(self, journeys: Journeys, question: TimeBetweenQuestion) -> Plan:

@@ -21,6 +21,11 @@ class Timeline(Analysis[TimelineQuestion, Plan, tuple[pa.Table, ...], TimelineAn
     """
 
     name: ClassVar[str] = "timeline"
+    chart: ClassVar[str] = "timeline"
+    explain: ClassVar[str] = (
+        "Everything one person did and received, in order. It is one person: it shows what happened, not "
+        "how often it happens."
+    )
     question = TimelineQuestion
 
     def plan(self, journeys: Journeys, question: TimelineQuestion) -> Plan:

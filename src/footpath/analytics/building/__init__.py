@@ -76,6 +76,11 @@ def persons(lake: Lake) -> Persons:
     return _read(lake, persons_of_build)
 
 
+def version_of(lake: Lake) -> str:
+    """Return what `Journeys.data_version` of the store as it is now is, without building anything."""
+    return _version(lake.snapshot(), pages.read_rules(lake.folder))
+
+
 def compact_journeys(lake: Lake) -> bool:
     """Fold what came since the base was built into a new base; others go on answering, and importing, meanwhile.
 
@@ -288,4 +293,4 @@ def _note_pages(lake: Lake, folder: Path) -> None:
     pages.note(lake.folder, [page for page in found if page])
 
 
-__all__ = ["build_journeys", "compact_journeys", "erase", "persons"]
+__all__ = ["build_journeys", "compact_journeys", "erase", "persons", "version_of"]

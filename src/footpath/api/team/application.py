@@ -8,7 +8,18 @@ from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.types import Message, Scope
 
-from footpath.api.team import importing, maps, providing, showing, signing_in, sockets, talking, workspaces
+from footpath.api.team import (
+    exploring,
+    importing,
+    living,
+    maps,
+    providing,
+    showing,
+    signing_in,
+    sockets,
+    talking,
+    workspaces,
+)
 from footpath.api.team.asking import FRESH, cookie, provide_actor
 from footpath.api.team.pages import Pages, page
 from footpath.api.team.problems import footpath_problem, http_problem, unforeseen
@@ -25,7 +36,7 @@ _ALWAYS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cross-origin-opener-policy": "same-origin",
 }
-_MODULES = (signing_in, providing, workspaces, maps, talking, showing, importing, sockets)
+_MODULES = (signing_in, providing, workspaces, maps, talking, showing, importing, exploring, living, sockets)
 HANDLERS = [handler for module in _MODULES for handler in module.HANDLERS]
 SESSION: list[dict[str, list[str]]] = [{"session": [], "csrf": []}, {"key": []}]
 _EMBEDDED = "/embed/"
@@ -34,6 +45,7 @@ _EMBEDDED = "/embed/"
 def routers(team: Team, root: str) -> list[Router]:
     """Return everything that answers for a team, the API's part under `root`, each with what it asks for."""
     parts = [signing_in.router, providing.router, workspaces.router, maps.router, talking.router, showing.router]
+    parts += [exploring.router, living.router]
     parts.append(importing.router(int(team.settings.upload_gb * 1e9)))
     built = Pages()
     handlers: Any = {FootpathError: footpath_problem, HTTPException: http_problem, Exception: unforeseen}

@@ -21,6 +21,7 @@ from footpath.api.team.tables import jobs
 from footpath.core import clock
 from footpath.core.database import Database, new_id
 from footpath.core.errors import Denied, FootpathError, Invalid
+from footpath.exploring import Stores
 from footpath.maps import Maps, map_from_plain
 
 State = Literal["waiting", "running", "done", "failed"]
@@ -55,13 +56,15 @@ class Jobs:
 
     Args:
         database: where they are kept.
-        folder: the data folder; each workspace has a store of its own in it.
+        stores: where each workspace's data is.
+        folder: the data folder.
         maps: where maps go.
         people: whose they are.
     """
 
-    def __init__(self, database: Database, folder: Path, maps: Maps, people: People) -> None:
+    def __init__(self, database: Database, stores: Stores, folder: Path, maps: Maps, people: People) -> None:
         self._database = database
+        self._stores = stores
         self._folder = folder
         self._maps = maps
         self._people = people
@@ -89,8 +92,8 @@ class Jobs:
         job = new_id()
         home = self._home(workspace, job)
         names = _keep(home / "files", files)
-        store = self._folder / "workspaces" / workspace / "store"
-        (home / "wish.json").write_bytes(msgspec.json.encode(structs.replace(wish, store=str(store.resolve()))))
+        store = self._stores.folder(workspace)
+        (home / "wish.json").write_bytes(msgspec.json.encode(structs.replace(wish, store=str(store))))
         with self._database.begin() as con:
             demand(con, actor, "editor", workspace)
             con.execute(

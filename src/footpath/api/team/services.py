@@ -1,5 +1,6 @@
 """Everything a team's server consists of, joined once."""
 
+import time
 from pathlib import Path
 
 from footpath.accounts import Client, Keys, People, Provider, Sessions, Workspaces
@@ -9,6 +10,7 @@ from footpath.core.database import Database
 from footpath.core.secret import secret_of
 from footpath.core.settings import Settings
 from footpath.delivery import Mail
+from footpath.exploring import Answers, Explorations, Holding, Living, Names, Queries, Stores
 from footpath.maps import Maps
 
 
@@ -36,7 +38,14 @@ class Team:
         self.comments = Comments(self.database, self.documents, self.mail, self.url)
         self.shares = Shares(self.database, self.documents, secret_of(settings.data), self.url)
         self.reviews = Reviews(self.database, self.mail, self.url)
-        self.jobs = Jobs(self.database, settings.data, self.maps, self.people)
+        self.stores = Stores(self.database, settings.store, settings.data)
+        self.holding = Holding(time.monotonic)
+        self.answers = Answers(self.database, self.stores, self.holding, self.maps)
+        self.living = Living(self.database, self.stores, self.holding, self.maps)
+        self.explorations = Explorations(self.database, self.maps)
+        self.names = Names(self.database, self.stores)
+        self.queries = Queries(self.database, self.stores)
+        self.jobs = Jobs(self.database, self.stores, settings.data, self.maps, self.people)
         self.provider = self._provider()
 
     def _provider(self) -> Provider | None:
@@ -56,6 +65,9 @@ class Team:
         return self.url.startswith("https://")
 
     def close(self) -> None:
-        """Stop imports, which the next server begins again, and let go of the database."""
+        """Stop answers, and imports, which the next server begins again, and let go of the database."""
+        self.answers.close()
+        self.queries.close()
+        self.holding.close()
         self.jobs.close()
         self.database.close()

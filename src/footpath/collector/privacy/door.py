@@ -145,11 +145,16 @@ class _Watch:
 
 
 def _event(row: Event, rules: FieldRules, watch: _Watch) -> bool:
-    if row.page:
-        row.page = rules.page(row.page)
-    if row.name and ("@" in row.name or "/" in row.name):
-        row.name = rules.text(row.name)
-    return _settle(row, "properties", rules, watch)
+    page, name, text = row.page, row.name, row.properties
+    if page:
+        row.page = rules.page(page)
+    if "@" in name or "/" in name:
+        row.name = rules.text(name)
+    if not watch.idle or rules.columns or (text is not None and _says_something(text)):
+        return _settle(row, "properties", rules, watch)
+    if text is not None:  # as `_settle` does it, without asking for the fields by their names
+        row.properties = rules.json(text, "properties")
+    return True
 
 
 def _traits(row: Traits, rules: FieldRules, watch: _Watch) -> bool:
@@ -180,7 +185,7 @@ def _settle(row: R, field: str, rules: FieldRules, watch: _Watch) -> bool:
 
 def _says_something(text: str) -> bool:
     """Say, fast, whether properties may say anything of consent or of Global Privacy Control."""
-    return '"$consent":' in text or '"gpc":true' in text or "rivacyControl" in text or "rivacy_control" in text
+    return '"$consent":' in text or '"gpc":true' in text or "rivacy" in text
 
 
 def _plain(value: str | None, rules: FieldRules) -> str | None:

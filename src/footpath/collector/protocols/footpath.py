@@ -1,6 +1,8 @@
 """Footpath's own: plain events, traits and signals in one request."""
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from footpath.collector.fields import (
@@ -20,6 +22,7 @@ from footpath.collector.plain import ELEMENT, Element
 from footpath.collector.protocol import Protocol, Request, Route, answer_with, as_sent, list_in, take_each
 from footpath.collector.records import Consent, Event, Reading, Refused, Signal, Traits
 from footpath.collector.times import happened, instant, skew
+from footpath.collector.visitors import TODAY, Visitors
 
 _LISTS = ("events", "traits", "signals", "consents")
 _PROOF = ("channel", "text_version", "how", "by")
@@ -37,11 +40,19 @@ class Footpath(Protocol):
     lets a wrong clock be corrected. `consent` on an element says what its person agreed to then, as an object of
     purposes that are true or false (and `gpc`: true for Global Privacy Control). An element of `consents` is the
     proof of one decision: `purpose`, `state` (given or refused) and, as far as known, `channel`, `text_version`,
-    `how`, `by`.
+    `how`, `by`. `$daily` as `anonymous_id` stands for an id that the collector makes and that holds for one day, as
+    pages without consent use it; an element with a `user_id` gets none.
     """
 
     name: ClassVar[str] = "footpath"
     routes: ClassVar[tuple[Route, ...]] = (Route("/v1/batch"),)
+
+    def __init__(self) -> None:
+        self._visitors: Visitors | None = None
+
+    def settle(self, store: Path) -> None:
+        """Read the secret of the day from a store."""
+        self._visitors = Visitors(store)
 
     @classmethod
     def speaks(cls, request: Request) -> bool:
@@ -67,7 +78,16 @@ class Footpath(Protocol):
             if getattr(outline, name):
                 elements += request.elements(ELEMENT, name)
                 kinds += [takes[name]] * (len(elements) - len(kinds))
-        take_each(reading, elements, lambda element, position: kinds[position](element), Element)
+        today = partial(self._visitors.id_of, request, reading.key) if self._visitors else _nobody
+
+        def take(element: Element, position: int) -> None:
+            if element.anonymous_id == TODAY:
+                # People of one office look alike: what is known to be somebody's is tied to no such id.
+                element.anonymous_id = today() if element.user_id in _NOBODY else None
+                element.ids = {} if element.ids is None else element.ids
+            kinds[position](element)
+
+        take_each(reading, elements, take, Element)
         if reading.problems:
             document = request.object
             as_sent(reading, [one for name in _LISTS if name in document for one in list_in(document, name)])
@@ -78,6 +98,10 @@ class Footpath(Protocol):
         """Return a request of one element, in the list it stood in."""
         kind = next(name for name in _LISTS if any(one is element for one in document.get(name, ())))
         return {key: value for key, value in document.items() if key not in _LISTS} | {kind: [element]}
+
+
+def _nobody() -> None:
+    """Return nobody's id."""
 
 
 class _Plain:

@@ -10,7 +10,7 @@ import yaml
 from msgspec import Struct
 
 from footpath.core.errors import Invalid
-from footpath.core.written import read_file
+from footpath.core.written import read_file, read_text
 
 Kind = Literal["text", "time", "number-text", "integer", "number", "boolean", "list", "object", "any"]
 # What counts as each: a whole number is a number, a time and a number in quotes are texts.
@@ -29,6 +29,7 @@ COLUMNS = (
     "currency",
 )  # fmt: skip
 MARK = "@"
+_WORD = "tracking plan"
 
 
 class PropertyPlan(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -90,10 +91,22 @@ class Plan(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
 
 def load(path: Path) -> Plan:
     """Read a tracking plan; raises Invalid naming line and field."""
-    plan = read_file(path, Plan, word="tracking plan")
+    return _checked(read_file(path, Plan, word=_WORD), str(path))
+
+
+def plan_of(text: str, name: str) -> Plan:
+    """Read a tracking plan from YAML text; `name` is what it is called in messages.
+
+    Raises:
+        Invalid: it is wrong; says the line and field.
+    """
+    return _checked(read_text(text, Plan, name=name, word=_WORD), name)
+
+
+def _checked(plan: Plan, place: str) -> Plan:
     for name, event in plan.events.items():
         for key, wanted in event.properties.items():
-            _check(f"{path}: events.{name}.properties.{key}", key, wanted)
+            _check(f"{place}: events.{name}.properties.{key}", key, wanted)
     return plan
 
 

@@ -1,6 +1,7 @@
 """Fonts for one file: only the letters it uses, as data inside it."""
 
 import base64
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from io import BytesIO
@@ -53,6 +54,9 @@ def _subset(file: str, characters: str) -> bytes:
     )
     options.recalc_timestamp = False
     with TTFont(FONTS / file, recalcTimestamp=False) as font:
+        if not any(unicodedata.combining(char) for char in characters):
+            # Kerning is not in the widths that lines are broken by, and reading its table takes most of the time.
+            del font["GPOS"]
         cutter = subset.Subsetter(options)
         cutter.populate(text=characters)
         cutter.subset(font)

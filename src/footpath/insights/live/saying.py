@@ -1,0 +1,152 @@
+"""What people said, column by column: how many spoke of it, and the mean of how they felt."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from msgspec import Struct
+
+from footpath.analytics import Float64, Int64, UInt16, instant_of
+from footpath.core.stats import mean_interval
+from footpath.insights.live.filters import Bool, Filters
+from footpath.insights.live.measuring import Measured
+from footpath.maps import Figure, Text
+
+NEAR_US = 30 * 86_400_000_000
+FEW = 10  # answers under which a mean has no interval
+_FELT = (
+    "Mean of how people felt (−1 upset … 1 glad) in what they said of it, by score where there is one, else by text."
+)
+_SAID = "Answers, reviews, tickets and other texts about it: they name it, or it is what the person met last before."
+
+
+class Said(Struct, frozen=True):
+    """Signals of a store.
+
+    Attributes:
+        person: canonical name of who said it, null where unknown.
+        at: µs, −2⁶³ where unknown.
+        about, channel, source: "" where unknown.
+        emotion: −1 … 1, NaN where neither score nor text tells.
+    """
+
+    person: pa.Array
+    at: Int64
+    about: tuple[str, ...]
+    channel: tuple[str, ...]
+    source: tuple[str, ...]
+    emotion: Float64
+
+
+def said_of(felt: pa.Table) -> Said:
+    """Return signals with their feelings (`feedback.read_signals`) and canonical `person`, ready to be placed."""
+    at = felt["at"].cast(pa.timestamp("us", tz="UTC")).cast(pa.int64()).fill_null(np.iinfo(np.int64).min)
+    about, channel, source = (
+        tuple(value or "" for value in felt[name].to_pylist()) for name in ("about", "channel", "source")
+    )
+    emotion = felt["emotion"].cast(pa.float64()).fill_null(float("nan")).to_numpy()
+    return Said(felt["person"].combine_chunks(), at.to_numpy(), about, channel, source, emotion)
+
+
+def emotions(said: Said, seen: Measured, filters: Filters) -> dict[str, dict[str, Figure]]:
+    """Return `said` and `emotion` of each column that somebody spoke of, columns that hold others too."""
+    code, known = _placed(said, seen)
+    code = np.where(_kept(said, known, filters), code, 0)
+    keys = [column.key for column in seen.place.columns]
+    found = _figured(said, code, keys)
+    for names, onto in seen.place.groups:
+        found = {**_figured(said, onto[code].astype(np.int64), names), **found}
+    return found
+
+
+def _figured(said: Said, code: Int64, keys: Sequence[str]) -> dict[str, dict[str, Figure]]:
+    found: dict[str, dict[str, Figure]] = {}
+    for place, key in enumerate(keys, start=1):
+        here = code == place
+        if not here.any():
+            continue
+        rows = np.flatnonzero(here)
+        newest = int(said.at[rows].max())
+        as_of = instant_of(newest) if newest > 0 else None
+        source = ", ".join(sorted({said.source[row] for row in rows.tolist()} - {""}))
+        figures = {
+            "said": Figure(
+                value=float(len(rows)), unit="count", n=len(rows), definition=_SAID, source=source, as_of=as_of
+            )
+        }
+        felt = said.emotion[rows][~np.isnan(said.emotion[rows])]
+        if len(felt):
+            span = mean_interval(float(felt.sum()), float((felt * felt).sum()), len(felt)) if len(felt) >= FEW else None
+            figures["emotion"] = Figure(
+                value=float(felt.mean()), unit="score", n=len(felt), lo=max(-1.0, span[0]) if span else None,
+                hi=min(1.0, span[1]) if span else None, definition=_FELT, source=source, as_of=as_of,
+            )  # fmt: skip
+        found[key] = figures
+    return found
+
+
+def _kept(said: Said, known: Bool, filters: Filters) -> Bool:
+    kept = np.ones(len(said.at), np.bool_)
+    if filters.persona or filters.segment:
+        kept &= known
+    for name in ("channel", "source"):
+        asked = getattr(filters, name)
+        if asked:
+            kept &= np.array([value == asked for value in getattr(said, name)], np.bool_)
+    if filters.since is not None:
+        kept &= said.at >= _micros(filters.since.timestamp())
+    if filters.until is not None:
+        kept &= said.at < _micros(filters.until.timestamp())
+    return kept
+
+
+def _micros(seconds: float) -> int:
+    return round(seconds * 1_000_000)
+
+
+def _placed(said: Said, seen: Measured) -> tuple[Int64, Bool]:
+    """Return the leaf column of each signal, 0 = none, and whether its person is among those looked at."""
+    named = _called(seen)
+    code = np.array([named.get(about.casefold(), 0) for about in said.about], np.int64)
+    known = np.zeros(len(code), np.bool_)
+    for bucket, track in zip(seen.left.journeys.buckets, seen.on_columns, strict=True):
+        journey = _journeys(bucket.persons, bucket.owners(), said.person)
+        for row in np.flatnonzero(journey >= 0).tolist():
+            known[row] = True
+            if not code[row]:
+                code[row] = _met_last(track.offsets, (track.at, track.codes), int(journey[row]), int(said.at[row]))
+    return code, known
+
+
+def _journeys(persons: pa.StringArray, owners: Int64, wanted: pa.Array) -> Int64:
+    """Return the journey of each wanted person in a bucket, −1 where it has none."""
+    place = pc.index_in(wanted, value_set=persons).fill_null(-1).to_numpy().astype(np.int64)
+    journey_of = np.full(len(persons) + 1, -1, np.int64)
+    journey_of[owners] = np.arange(len(owners))
+    return np.asarray(np.where(place >= 0, journey_of[place], -1))
+
+
+def _met_last(offsets: Int64, track: tuple[Int64, UInt16], journey: int, at: int) -> int:
+    """Return the column a journey was at last, at most 30 days before an instant; 0 = none."""
+    begin, end = int(offsets[journey]), int(offsets[journey + 1])
+    when, codes = track
+    place = begin + int(np.searchsorted(when[begin:end], at, side="right")) - 1
+    return int(codes[place]) if place >= begin and at - int(when[place]) <= NEAR_US else 0
+
+
+def _called(seen: Measured) -> Mapping[str, int]:
+    """Return what may be spoken of, in small letters → code of the column."""
+    names = seen.left.journeys.signatures["name"].to_pylist()
+    named: dict[str, int] = {}
+    for row in np.flatnonzero(seen.place.lookup).tolist():
+        if names[row]:
+            named.setdefault(names[row].casefold(), int(seen.place.lookup[row]))
+    for code, column in enumerate(seen.place.columns, start=1):
+        for text in _texts(column.title):
+            named.setdefault(text.casefold(), code)
+    return named
+
+
+def _texts(text: Text) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text.values())
