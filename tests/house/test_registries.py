@@ -16,6 +16,8 @@ FOLDERS = [
     "footpath.insights.detectors",
     "footpath.analytics.analyses",
     "footpath.analytics.metrics.measures",
+    "footpath.library.kinds",
+    "footpath.library.boards",
 ]
 
 

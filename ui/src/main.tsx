@@ -3,6 +3,7 @@ import "@fontsource-variable/inter/wght-italic.css";
 import "./styles/tokens.css";
 import "./styles/kit.css";
 import "./styles/app.css";
+import "./styles/library.css";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";

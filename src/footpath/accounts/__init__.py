@@ -11,6 +11,7 @@ from footpath.accounts.passwords import matches as password_matches
 from footpath.accounts.people import RESET_FOR, People, acting
 from footpath.accounts.sessions import CodeNeeded, Session, Sessions
 from footpath.accounts.tables import grants, memberships, users
+from footpath.accounts.tokens import hashed as token_hash
 from footpath.accounts.tokens import made as new_token
 from footpath.accounts.tokens import same as same_token
 from footpath.accounts.workspaces import Workspaces
@@ -49,5 +50,6 @@ __all__ = [
     "password_matches",
     "role_in",
     "same_token",
+    "token_hash",
     "users",
 ]

@@ -9,7 +9,7 @@ from footpath.core import clock
 from footpath.core.errors import TooMany
 
 WINDOW = timedelta(minutes=15)
-MOST = {"email": 8, "network": 40, "reset": 5, "share": 30}
+MOST = {"email": 8, "network": 40, "reset": 5, "share": 30, "join": 120, "sticky": 90}
 
 
 def count(con: sa.Connection, kind: str, subject: str) -> None:

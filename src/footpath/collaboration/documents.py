@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from pycrdt import Doc
 
-from footpath.accounts import Actor, Role, demand, grants, missing, note, role_in
+from footpath.accounts import Actor, Role, demand, grants, includes, missing, note, role_in
 from footpath.collaboration.model import Document
 from footpath.collaboration.tables import changes, documents
 from footpath.core import clock
@@ -54,6 +54,22 @@ class Documents:
         rows = con.execute(query.order_by(documents.c.changed_at.desc(), documents.c.id)).all()
         roles = [(row, role_in(con, actor, workspace, row.id)) for row in rows]
         return [_document(row, role) for row, role in roles if role]
+
+    def ids(self, con: sa.Connection, workspace: str) -> list[str]:
+        """Return the ids of all documents of a workspace, whoever may see them."""
+        mine = sa.and_(documents.c.workspace_id == workspace, documents.c.deleted_at.is_(None))
+        return list(con.execute(sa.select(documents.c.id).where(mine).order_by(documents.c.id)).scalars())
+
+    def drawn_by_others(self, con: sa.Connection, document: str) -> bool:
+        """Say whether somebody may change a document who may not change its workspace."""
+        query = sa.select(grants.c.user_id, documents.c.workspace_id).join(
+            documents, documents.c.id == grants.c.document_id
+        )
+        query = query.where(grants.c.document_id == document, grants.c.role.in_(("editor", "owner")))
+        each = con.execute(query).all()
+        return any(
+            not includes(role_in(con, Actor(name="", user_id=row.user_id), row.workspace_id), "editor") for row in each
+        )
 
     def granted(self, con: sa.Connection, actor: Actor) -> list[Document]:
         """Return the documents that were opened to `actor` one by one."""

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from footpath.maps.document import MapDocument
     from footpath.maps.evidence import FRESH_FOR, MEASURED_MIN_N, level
     from footpath.maps.format import FORMATS, Options, format_for
-    from footpath.maps.keeping import Hit, MapChange, Maps, Summary
+    from footpath.maps.keeping import Face, Hit, Linked, MapChange, Maps, Summary
     from footpath.maps.lane import LANES
     from footpath.maps.lint import Problem
     from footpath.maps.model import (
@@ -57,6 +57,8 @@ _HOMES = {
     "Edge": ("model", "Edge"),
     "Evidence": ("model", "Evidence"),
     "FORMATS": ("format", "FORMATS"),
+    "Face": ("keeping", "Face"),
+    "Linked": ("keeping", "Linked"),
     "Figure": ("model", "Figure"),
     "FRESH_FOR": ("evidence", "FRESH_FOR"),
     "MEASURED_MIN_N": ("evidence", "MEASURED_MIN_N"),
@@ -94,10 +96,12 @@ __all__ = [
     "Difference",
     "Edge",
     "Evidence",
+    "Face",
     "Figure",
     "Hit",
     "Lane",
     "Level",
+    "Linked",
     "Map",
     "MapChange",
     "MapDocument",

@@ -19,6 +19,10 @@ const { Page: MapPage, ahead } = later(() => import("../maps/MapPage"));
 const SharedPage = lazy(() => import("../sharing/SharedPage"));
 const NewMap = lazy(() => import("./NewMap"));
 const Import = lazy(() => import("./Import"));
+const Library = lazy(() => import("../library/LibraryPage"));
+const Workshops = lazy(() => import("../workshops/WorkshopsPage"));
+const JoinPage = lazy(() => import("../workshops/JoinPage"));
+const Audit = lazy(() => import("./Audit"));
 const People = lazy(() => import("./People"));
 const Settings = lazy(() => import("./Settings"));
 const Invited = lazy(() => import("./Invited"));
@@ -35,8 +39,8 @@ export async function begin(client: QueryClient, [, first, second = ""] = locati
 export function App(): ReactNode {
   const language = useLanguage();
   const path = useAddress().split("?")[0] ?? "/";
-  const [, first = "", second = ""] = path.split("/");
-  const page = first === "shared" || first === "embed" ? <SharedPage token={second} embedded={first === "embed"} /> : first === "invitation" ? <Invited token={second} /> : first === "reset" ? <ResetPassword token={second} /> : <SignedIn first={first} second={second} />;
+  const [, first = "", second = "", third = ""] = path.split("/");
+  const page = first === "shared" || first === "embed" ? <SharedPage token={second} embedded={first === "embed"} /> : first === "invitation" ? <Invited token={second} /> : first === "reset" ? <ResetPassword token={second} /> : first === "join" ? <JoinPage key={second} code={second.toUpperCase()} /> : <SignedIn first={first} second={second} third={third} />;
   return (
     <I18nProvider locale={language}>
       <div key={language}><Broken key={path}><Suspense fallback={<div aria-busy="true" />}>{page}</Suspense></Broken></div>
@@ -45,16 +49,16 @@ export function App(): ReactNode {
   );
 }
 
-function SignedIn({ first, second }: { first: string; second: string }): ReactNode {
+function SignedIn({ first, second, third }: { first: string; second: string; third: string }): ReactNode {
   const who = useQuery({ ...me, retry: false });
-  if (who.data) return <Pages who={who.data} first={first} second={second} />;
+  if (who.data) return <Pages who={who.data} first={first} second={second} third={third} />;
   if (who.isPending) return <div aria-busy="true" />;
   return <Gate trouble={who.error instanceof Problem && who.error.status === 401 ? null : who.error} />;
 }
 
-function Pages({ who, first, second }: { who: Me; first: string; second: string }): ReactNode {
+function Pages({ who, first, second, third }: { who: Me; first: string; second: string; third: string }): ReactNode {
   if (first === "maps" && second) return <MapPage id={second} name={who.user.name} />;
-  const pages: Record<string, ReactNode> = { "": <Home who={who} />, new: <NewMap who={who} />, draw: <Import who={who} job={second} />, people: <People who={who} />, settings: <Settings who={who} /> };
+  const pages: Record<string, ReactNode> = { "": <Home who={who} />, new: <NewMap who={who} />, draw: <Import who={who} job={second} />, people: <People who={who} />, settings: <Settings who={who} />, library: <Library who={who} section={second} id={third} />, workshops: <Workshops who={who} id={second} />, audit: <Audit who={who} /> };
   return <Shell who={who}>{pages[first] ?? <Nothing />}</Shell>;
 }
 

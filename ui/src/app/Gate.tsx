@@ -60,6 +60,7 @@ export function useEntering(): (who: Me) => void {
 
 function SignIn({ trouble }: { trouble: unknown }): ReactNode {
   const enter = useEntering();
+  const setting = useQuery(setup);
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [totp, setTotp] = useState("");
@@ -85,6 +86,7 @@ function SignIn({ trouble }: { trouble: unknown }): ReactNode {
       <Field label={t("Password")} type="password" value={password} onChange={setPassword} autoComplete="current-password" required />
       {code && <Field label={t("Code from your authenticator")} value={totp} onChange={setTotp} autoComplete="one-time-code" />}
       <Button kind="primary" className="wide" type="submit" isDisabled={sign.isPending}>{t("Sign in")}</Button>
+      {setting.data?.oidc && <a className="button wide" href="/api/v1/oidc/start">{t("Sign in with your company’s account")}</a>}
       <Button kind="bare" onPress={() => setForgot(true)}>{t("I forgot my password")}</Button>
     </Entrance>
   );

@@ -12,6 +12,7 @@ import { anew, maps } from "../lib/queries";
 import { Link } from "../lib/router";
 import { useScheme } from "../lib/theme";
 import { localised } from "../maps/model/types";
+import { useSearch, type Found } from "./searching";
 import { workspaceOf } from "./workspace";
 
 export const statusName = (status: string): string => ({ draft: t("draft"), research: t("research"), review: t("in review"), live: t("live"), retired: t("retired") })[status] ?? status;
@@ -23,6 +24,7 @@ export function Home({ who }: { who: Me }): ReactNode {
   const list = useQuery(maps(workspace?.id ?? ""));
   const [words, setWords] = useState("");
   const [status, setStatus] = useState("");
+  const { found, searching } = useSearch(workspace?.id ?? "", words);
   const writable = workspace?.role === "owner" || workspace?.role === "editor";
   const wanted = words.trim().toLocaleLowerCase();
   const shown = (list.data ?? []).filter((one) => (!status || one.status === status) && `${localised(one.title, language())} ${one.owner}`.toLocaleLowerCase().includes(wanted));
@@ -35,16 +37,27 @@ export function Home({ who }: { who: Me }): ReactNode {
       <Fault error={list.error} />
       {(list.data?.length ?? 0) > 0 && (
         <div className="row wrap filters">
-          <input className="input" type="search" value={words} aria-label={t("Search maps")} placeholder={t("Search maps")} onChange={(event) => setWords(event.target.value)} />
+          <input className="input" type="search" value={words} aria-label={t("Search everything")} placeholder={t("Search everything")} onChange={(event) => setWords(event.target.value)} />
           <select className="input" aria-label={t("Status")} value={status} onChange={(event) => setStatus(event.target.value)}>
             {STATUSES.map((one) => <option key={one} value={one}>{one ? statusName(one) : t("any status")}</option>)}
           </select>
         </div>
       )}
       {list.data?.length === 0 && <FirstSteps writable={writable} />}
-      {(list.data?.length ?? 0) > 0 && shown.length === 0 && <p className="quiet">{t("No map is called that. Search looks in titles and owners.")}</p>}
+      {(list.data?.length ?? 0) > 0 && shown.length === 0 && found.length === 0 && !searching && <p className="quiet">{t("Nothing here says that: no map, persona, touchpoint or insight.")}</p>}
       <ul className="map-cards">{shown.map((one) => <MapCard key={one.id} one={one} workspace={workspace?.id ?? ""} />)}</ul>
+      <Hits found={found.filter((one) => one.kind !== t("Map"))} />
     </main>
+  );
+}
+
+function Hits({ found }: { found: readonly Found[] }): ReactNode {
+  if (found.length === 0) return null;
+  return (
+    <section className="stack">
+      <h2>{t("Found on maps and in the library")}</h2>
+      <ul className="list">{found.map((one) => <li key={one.id}><div className="row wrap"><Link to={one.to} className="grow">{one.label}</Link><span className="badge plain">{one.kind}</span><span className="quiet small">{one.where}</span></div></li>)}</ul>
+    </section>
   );
 }
 

@@ -51,7 +51,7 @@ function Choose({ workspace }: { workspace: string }): ReactNode {
       <Field label={t("Title")} value={title} onChange={setTitle} placeholder={t("I order a lamp and live with it")} />
       <Choice label={t("Kind of journey: gives the stages their names")} value={template} onChange={setTemplate} options={(list.data ?? []).map((one) => [one.name, localised(one.title as Text, language())])} />
       <Fault error={send.error} />
-      {send.isPending ? <Progress label={t("Uploading …")} part={part} /> : <div className="row"><Button kind="primary" isDisabled={files.length === 0} onPress={() => send.mutate()}>{t("Read them and draw the map")}</Button></div>}
+      {send.isPending ? <Progress label={t("Uploading …")} part={part} /> : <div className="row save-bar"><Button kind="primary" isDisabled={files.length === 0} onPress={() => send.mutate()}>{t("Read them and draw the map")}</Button></div>}
     </div>
   );
 }
@@ -73,23 +73,24 @@ function Watch({ id }: { id: string }): ReactNode {
 }
 
 function Outcomes({ one }: { one: Job }): ReactNode {
-  const rows = one.files.flatMap((file) => (file.tables ?? []).map((table) => ({ file, table })));
+  const rows = one.files.flatMap((file, at) => (file.tables ?? []).map((table, place) => ({ file, table, at, place })));
   const refused = one.files.filter((file) => file.problem || file.skipped);
   return (
     <>
       {rows.length > 0 && (
-        <table className="table">
-          <thead><tr><th>{t("File")}</th><th>{t("Holds")}</th><th>{t("Rows")}</th><th>{t("Taken")}</th><th>{t("Refused")}</th></tr></thead>
+        <div className="scrolls"><table className="table">
+          <thead><tr><th>{t("File")}</th><th>{t("Holds")}</th><th>{t("Rows")}</th><th>{t("Events")}</th><th>{t("Sayings")}</th><th>{t("Facts about people")}</th><th>{t("Twice")}</th><th>{t("Refused")}</th></tr></thead>
           <tbody>
-            {rows.map(({ file, table }) => (
+            {rows.map(({ file, table, at, place }) => (
               <tr key={`${file.name}/${table.name}`}>
-                <td>{file.name}</td><td>{table.kind}</td><td>{number(table.rows, 0)}</td><td>{number(table.events + table.signals + table.traits, 0)}</td>
-                <td>{table.rejected > 0 && table.rejects ? <a href={table.rejects}>{number(table.rejected, 0)}</a> : number(table.rejected, 0)}</td>
+                <td>{file.name}</td><td>{table.kind}</td><td>{number(table.rows, 0)}</td><td>{number(table.events, 0)}</td><td>{number(table.signals, 0)}</td><td>{number(table.traits, 0)}</td><td>{number(table.duplicates, 0)}</td>
+                <td>{table.rejected > 0 ? <a href={`/api/v1/jobs/${one.id}/rejects/${at}/${place}`} target="_blank" rel="noreferrer">{number(table.rejected, 0)}</a> : number(table.rejected, 0)}</td>
               </tr>
             ))}
           </tbody>
-        </table>
+        </table></div>
       )}
+      {rows.length > 0 && <p className="hint">{t("One row can hold an event, something said and facts about a person at once.")}</p>}
       {refused.map((file) => <div key={file.name} className="fault"><strong>{file.name}: {file.problem || file.skipped}</strong><span>{file.hint}</span></div>)}
     </>
   );

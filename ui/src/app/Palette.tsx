@@ -9,6 +9,7 @@ import { maps } from "../lib/queries";
 import { go } from "../lib/router";
 import { wear } from "../lib/theme";
 import { localised } from "../maps/model/types";
+import { useSearch } from "./searching";
 import { workspaceOf } from "./workspace";
 
 interface Entry {
@@ -27,12 +28,14 @@ export function Palette({ who, onClose }: { who: Me; onClose: () => void }): Rea
   const page = (id: string, label: string, to: string): Entry => ({ id, label, kind: t("Page"), act: () => go(to) });
   const entries: Entry[] = [
     ...(list.data ?? []).map((one): Entry => ({ id: one.id, label: localised(one.title, language()) || t("Untitled map"), kind: t("Map"), act: () => go(`/maps/${one.id}`) })),
-    page("new", t("New map"), "/new"), page("import", t("Draw a map from exports"), "/draw"), page("home", t("Maps"), "/"), page("people", t("People"), "/people"), page("settings", t("Settings"), "/settings"),
+    page("new", t("New map"), "/new"), page("import", t("Draw a map from exports"), "/draw"), page("home", t("Maps"), "/"), page("library", t("Library"), "/library"), page("personas", t("Personas"), "/library/persona"), page("boards", t("Boards"), "/library/boards"), page("matrix", t("Opportunity matrix"), "/library/boards/matrix"), page("workshops", t("Workshops"), "/workshops"), page("people", t("People"), "/people"), page("settings", t("Settings"), "/settings"),
     { id: "light", label: t("Light"), kind: t("Theme"), act: () => wear("light") }, { id: "dark", label: t("Dark"), kind: t("Theme"), act: () => wear("dark") },
     ...Object.entries(LANGUAGES).map(([locale, name]): Entry => ({ id: locale, label: name, kind: t("Language"), act: () => void speak(locale as Language, true) })),
   ];
   const wanted = folded(words.trim());
-  const shown = entries.filter((one) => folded(`${one.label} ${one.kind}`).includes(wanted)).slice(0, 12);
+  const { found } = useSearch(workspaceOf(who)?.id ?? "", words);
+  const hits = found.filter((one) => one.kind !== t("Map")).map((one): Entry => ({ id: one.id, label: one.label, kind: `${one.kind} · ${one.where}`, act: () => go(one.to) }));
+  const shown = [...entries.filter((one) => folded(`${one.label} ${one.kind}`).includes(wanted)).slice(0, wanted ? 8 : 12), ...hits].slice(0, 24);
   const choose = (one: Entry | undefined): void => {
     if (!one) return;
     onClose();
@@ -49,9 +52,9 @@ export function Palette({ who, onClose }: { who: Me; onClose: () => void }): Rea
     <ModalOverlay className="veil" isOpen isDismissable onOpenChange={(open) => !open && onClose()}>
       <Modal className="dialog" style={{ maxWidth: 560 }}>
         <AriaDialog aria-label={t("Search or go to")} className="palette">
-          <input className="palette-field" value={words} autoFocus placeholder={t("Search maps, pages, settings")} aria-label={t("Search or go to")} role="combobox" aria-expanded="true" aria-controls="palette-list" aria-activedescendant={`palette-${at}`} onChange={(event) => { setWords(event.target.value); setAt(0); }} onKeyDown={keys} />
+          <input className="palette-field" value={words} autoFocus placeholder={t("Search maps, cards, personas, insights, pages")} aria-label={t("Search or go to")} role="combobox" aria-expanded="true" aria-controls="palette-list" aria-activedescendant={`palette-${at}`} onChange={(event) => { setWords(event.target.value); setAt(0); }} onKeyDown={keys} />
           <ul id="palette-list" role="listbox" aria-label={t("Found")}>
-            {shown.map((one, place) => <li key={one.id} id={`palette-${place}`} role="option" aria-selected={place === at} onPointerMove={() => setAt(place)} onClick={() => choose(one)}><span className="grow">{one.label}</span><span className="quiet small">{one.kind}</span></li>)}
+            {shown.map((one, place) => <li key={one.id} id={`palette-${place}`} role="option" aria-selected={place === at} onPointerMove={() => setAt(place)} onClick={() => choose(one)}><span className="grow found-text">{one.label}</span><span className="quiet small">{one.kind}</span></li>)}
             {shown.length === 0 && <li role="option" aria-selected="false" aria-disabled="true" className="quiet">{t("Nothing is called that.")}</li>}
           </ul>
         </AriaDialog>

@@ -9,6 +9,8 @@ import type { Me } from "../lib/api/contract";
 import { t } from "../lib/i18n";
 import { me } from "../lib/queries";
 import { chosen, useScheme, wear, type Theme } from "../lib/theme";
+import { Link } from "../lib/router";
+import { Keys } from "./Keys";
 import { LanguageChoice } from "./LanguageChoice";
 import { TwoFactors } from "./TwoFactors";
 import { workspaceOf } from "./workspace";
@@ -52,8 +54,10 @@ export default function Settings({ who }: { who: Me }): ReactNode {
           <Field label={t("Name")} value={team} onChange={setTeam} />
           <Fault error={call.error} />
           <div className="row"><Button isDisabled={!team.trim() || team === workspace.name} onPress={() => call.mutate()}>{t("Save")}</Button></div>
+          <p><Link to="/audit">{t("Audit log: who did what here")}</Link></p>
         </section>
       )}
+      {workspace?.role === "owner" && <Keys workspace={workspace.id} />}
     </main>
   );
 }

@@ -29,7 +29,7 @@ export function Shell({ who, children }: { who: Me; children: ReactNode }): Reac
     addEventListener("keydown", keys);
     return () => removeEventListener("keydown", keys);
   }, []);
-  const pages = [["/", t("Maps")], ["/people", t("People")], ["/settings", t("Settings")]] as const;
+  const pages = [["/", t("Maps")], ["/library", t("Library")], ["/workshops", t("Workshops")], ["/people", t("People")], ["/settings", t("Settings")]] as const;
   const account: MenuEntry[] = [
     ...who.workspaces.filter((one) => one.id !== here?.id).map((one) => ({ id: one.id, label: one.name, onAction: () => enterWorkspace(one.id) })),
     { id: "settings", label: t("Settings"), apart: who.workspaces.length > 1, onAction: () => go("/settings") },
@@ -41,7 +41,7 @@ export function Shell({ who, children }: { who: Me; children: ReactNode }): Reac
         <Link to="/" className="brand"><Mark /> Footpath</Link>
         <p className="workspace quiet">{here?.name}</p>
         <ul>
-          {pages.map(([to, name]) => <li key={to}><Link to={to} {...(path === to ? { "aria-current": "page" as const } : {})}>{name}</Link></li>)}
+          {pages.map(([to, name]) => <li key={to}><Link to={to} {...((to === "/" ? path === to : path.startsWith(to)) ? { "aria-current": "page" as const } : {})}>{name}</Link></li>)}
         </ul>
         <Button className="search" onPress={() => setPalette(true)}><span className="grow">{t("Search or go to")}</span><span className="keys">{shownKeys("Mod+K")}</span></Button>
         <span className="grow" />

@@ -7,6 +7,7 @@ import { Fault } from "../kit";
 import { language, t, useLanguage } from "../lib/i18n";
 import { mapCard } from "../lib/queries";
 import { go, useQueryState } from "../lib/router";
+import { useArrival } from "./arriving";
 import { Editor } from "./editor";
 import { remeasure } from "./model/typeset";
 import { Side } from "./panels/Side";
@@ -55,6 +56,7 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
   const state = useEditorState();
   useFit(editor);
   useLooking(editor);
+  useArrival(editor);
   const [called] = useQueryState("comment");
 
   useEffect(() => {

@@ -9,8 +9,12 @@ from litestar.exceptions import HTTPException
 from litestar.types import Message, Scope
 
 from footpath.api.team import (
+    attaching,
     exploring,
+    gathering,
     importing,
+    laying_out,
+    library,
     living,
     maps,
     providing,
@@ -36,7 +40,10 @@ _ALWAYS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cross-origin-opener-policy": "same-origin",
 }
-_MODULES = (signing_in, providing, workspaces, maps, talking, showing, importing, exploring, living, sockets)
+_MODULES = (
+    signing_in, providing, workspaces, maps, talking, showing, library, laying_out, attaching, gathering, importing,
+    exploring, living, sockets,
+)  # fmt: skip
 HANDLERS = [handler for module in _MODULES for handler in module.HANDLERS]
 SESSION: list[dict[str, list[str]]] = [{"session": [], "csrf": []}, {"key": []}]
 _EMBEDDED = "/embed/"
@@ -44,8 +51,7 @@ _EMBEDDED = "/embed/"
 
 def routers(team: Team, root: str) -> list[Router]:
     """Return everything that answers for a team, the API's part under `root`, each with what it asks for."""
-    parts = [signing_in.router, providing.router, workspaces.router, maps.router, talking.router, showing.router]
-    parts += [exploring.router, living.router]
+    parts = [module.router for module in _MODULES if module not in (importing, sockets)]
     parts.append(importing.router(int(team.settings.upload_gb * 1e9)))
     built = Pages()
     handlers: Any = {FootpathError: footpath_problem, HTTPException: http_problem, Exception: unforeseen}

@@ -153,8 +153,9 @@ def change(team: TheTeam, actor: Asking, document: FromPath[str], data: JSONBody
 
 @delete("/maps/{document:str}", sync_to_thread=True, opt={"needs": "owner"})
 def remove(team: TheTeam, actor: Asking, document: FromPath[str]) -> None:
-    """Delete a map."""
+    """Delete a map with its files."""
     team.maps.remove(actor, document)
+    team.attachments.drop_of_map(document)
 
 
 @post("/maps/{document:str}/duplicate", sync_to_thread=True, opt={"needs": "editor"})

@@ -11,7 +11,9 @@ from footpath.core.secret import secret_of
 from footpath.core.settings import Settings
 from footpath.delivery import Mail
 from footpath.exploring import Answers, Explorations, Holding, Living, Names, Queries, Stores
+from footpath.library import Attachments, Boards, Items
 from footpath.maps import Maps
+from footpath.workshops import Joiners, Workshops
 
 
 class Team:
@@ -35,6 +37,11 @@ class Team:
         self.keys = Keys(self.database)
         self.documents = Documents(self.database)
         self.maps = Maps(self.database, self.documents)
+        self.items = Items(self.database, self.documents, self.maps)
+        self.boards = Boards(self.database, self.documents)
+        self.attachments = Attachments(self.database, self.documents, settings.data)
+        self.workshops = Workshops(self.database, self.maps, self.url)
+        self.joiners = Joiners(self.database, self.url)
         self.comments = Comments(self.database, self.documents, self.mail, self.url)
         self.shares = Shares(self.database, self.documents, secret_of(settings.data), self.url)
         self.reviews = Reviews(self.database, self.mail, self.url)

@@ -1,7 +1,7 @@
 """How a number of a map was computed: in words, as a question, and as SQL over the same events.
 
-The SQL is for the view `events` of the SQL console: person, happened_at, nth (place in the person's journey), source, type,
-channel, name, page, value and every property.
+The SQL is for the view `events` of the SQL console: person, happened_at, nth (place in the person's journey), source,
+type, channel, name, page, value and every property.
 """
 
 from typing import Any
@@ -76,7 +76,8 @@ def _steps(journeys: Journeys, code: Coded) -> str:
     )
     case = f"CASE\n{cases}\n        END" if cases else "NULL"
     return (
-        f"on_map AS (SELECT * FROM (SELECT person, happened_at, nth, {case} AS step FROM looked_at) WHERE step IS NOT NULL),\n"
+        f"on_map AS (SELECT * FROM (SELECT person, happened_at, nth, {case} AS step FROM looked_at)\n"
+        "    WHERE step IS NOT NULL),\n"
         "visits AS (SELECT * FROM (SELECT *, lag(step) OVER (PARTITION BY person ORDER BY nth) AS before FROM on_map)\n"
         "    WHERE before IS DISTINCT FROM step)"
     )
@@ -137,7 +138,8 @@ def _from_here(element: Element, code: Coded, among: str) -> str:
     if element.figure.startswith("time_next"):
         share = 0.9 if element.figure.endswith("p90") else 0.5
         waits = (
-            f"SELECT date_diff('microsecond', a.happened_at, min_by(m.happened_at, m.nth)) / 1e6 AS seconds FROM {firsts} AS f "
+            "SELECT date_diff('microsecond', a.happened_at, min_by(m.happened_at, m.nth)) / 1e6 AS seconds "
+            f"FROM {firsts} AS f "
             "JOIN on_map AS a ON a.person = f.person AND a.nth = f.first "
             f"JOIN on_map AS m ON m.person = f.person AND m.nth > f.first AND m.step > {code.code} "
             "GROUP BY f.person, a.happened_at"

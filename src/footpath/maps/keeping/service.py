@@ -18,6 +18,7 @@ from footpath.core.errors import Invalid
 from footpath.maps.crdt import read, write
 from footpath.maps.differing import Difference, differences
 from footpath.maps.evidence import trust
+from footpath.maps.keeping.linking import Face, Linked, linked, shown
 from footpath.maps.keeping.tables import summaries
 from footpath.maps.model import Map, Text
 from footpath.maps.render.theme import Scheme
@@ -100,6 +101,8 @@ class Maps:
         self.versions = Versions(documents)
         self.rooms = Rooms(documents, self.settled)
         self._stamps: dict[tuple[str, datetime, Scheme], str] = {}
+        # Told what a map says of the library's items, before and after people changed it.
+        self.heard: Callable[[str, Linked, Linked], None] = lambda *_: None
 
     def of(self, actor: Actor, workspace: str) -> list[Summary]:
         """Return the maps of a workspace, newest change first."""
@@ -202,6 +205,18 @@ class Maps:
             _summarise(con, document, read(doc, name=document))
         self.rooms.told(document, made)
 
+    def show(self, actor: Actor, document: str, item: str, face: Face) -> None:
+        """Let a map say what an item of the library says now; what somebody is typing there just now stays."""
+        with self._database.read() as con:
+            known = _linked(con, document).get(item, [])
+        self.edit(actor, document, lambda model: shown(model, item, face, known))
+
+    def showing(self, con: sa.Connection, workspace: str) -> dict[str, Linked]:
+        """Return the maps of a workspace that show items of its library, with what they say of each."""
+        ids = self._documents.ids(con, workspace)
+        query = sa.select(summaries.c.document_id, summaries.c.linked).where(summaries.c.document_id.in_(ids))
+        return {row.document_id: row.linked for row in con.execute(query.order_by(summaries.c.document_id))}
+
     def remove(self, actor: Actor, document: str) -> None:
         """Delete a map."""
         self._documents.remove(actor, document)
@@ -250,8 +265,12 @@ class Maps:
         """Bring what lists show up to date, and keep a version now and then."""
         with self._database.begin() as con:
             model = _model(con, document)
+            before = _linked(con, document)
             _summarise(con, document, model)
             self.versions.keep(con, document, "", _packed(model))
+        now = linked(model)
+        if now != before:
+            self.heard(document, before, now)
 
     def _demand_member(self, con: sa.Connection, document: Document, owner: str | None) -> None:
         if owner and role_in(con, Actor(name="", user_id=owner), document.workspace_id) is None:
@@ -293,9 +312,15 @@ def _summarise(con: sa.Connection, document: str, model: Map) -> None:
         "title": model.title, "kind": model.kind, "state": model.state, "status": model.status,
         "owner": model.owner[:300], "columns": len(model.columns), "lanes": len(model.lanes),
         "cards": len(model.cards), "trusted": supported, "filled": filled, "words": _words(model),
+        "linked": linked(model),
     }  # fmt: skip
     if not con.execute(summaries.update().where(summaries.c.document_id == document).values(values)).rowcount:
         con.execute(summaries.insert().values(document_id=document, **values))
+
+
+def _linked(con: sa.Connection, document: str) -> Linked:
+    found = con.execute(sa.select(summaries.c.linked).where(summaries.c.document_id == document)).scalar()
+    return {item: [(title, text) for title, text in said] for item, said in (found or {}).items()}
 
 
 def _words(model: Map) -> str:

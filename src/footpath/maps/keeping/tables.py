@@ -19,4 +19,5 @@ summaries = sa.Table(
     sa.Column("trusted", sa.Integer, nullable=False),  # cards with evidence
     sa.Column("filled", sa.Integer, nullable=False),  # cards with content
     sa.Column("words", sa.Text, nullable=False),  # what a search looks through, lower case
+    sa.Column("linked", sa.JSON, nullable=False),  # item of the library → what the map says of it
 )

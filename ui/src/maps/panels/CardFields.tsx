@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Button, Check, Choice, Field } from "../../kit";
 import { number } from "../../lib/format";
 import { t } from "../../lib/i18n";
+import { CardExtras } from "../../library/CardExtras";
 import { laneKind } from "../lanes";
 import { removeCards, writeCard } from "../model/cards";
 import { put, write } from "../model/edit";
@@ -60,6 +61,7 @@ export function CardFields({ card }: { card: Card }): ReactNode {
       {(lane?.type === "image" || lane?.type === "storyboard") && <Picture card={card} off={off} />}
       {lane?.type === "submap" && <SubMap card={card} off={off} />}
       <Links card={card} off={off} />
+      <CardExtras card={card} />
       <h3>{t("Evidence: {level}", { level: t(LEVEL_NAMES[level(card.evidence, fields.as_of)]) })}</h3>
       <p className="hint">{t("Quotes, tickets or interviews make it reported; cases in the log make it observed; a measurement on at least 30 makes it measured.")}</p>
       <Field label={t("Quotes, tickets, interviews that say it")} value={String(evidence.reported ?? "")} onChange={(text) => set({ evidence: { ...evidence, reported: Math.max(0, Math.round(Number(text) || 0)) } })} disabled={off} />

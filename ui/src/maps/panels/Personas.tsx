@@ -1,6 +1,7 @@
 import { useState, type ReactNode } from "react";
 import { Avatar, Button, Field } from "../../kit";
 import { figure } from "../../lib/format";
+import { PersonaLink, TakePersona } from "../../library/PersonaExtras";
 import { t } from "../../lib/i18n";
 import { removePersona } from "../model/cards";
 import { add, put, write } from "../model/edit";
@@ -34,6 +35,7 @@ export function Personas(): ReactNode {
           </li>
         ))}
       </ul>
+      <TakePersona />
       {editor.writable && <div className="row"><Button onPress={() => setOpen(add(editor.edit, "personas", { name: t("New persona") }))}>{t("Add a persona")}</Button></div>}
     </>
   );
@@ -46,6 +48,7 @@ function PersonaFields({ one }: { one: Persona }): ReactNode {
   const profile = one.profile ?? {};
   return (
     <div className="stack">
+      <PersonaLink one={one} />
       <Field label={t("Name")} value={localised(one.name, locale)} onChange={(text) => write(editor.edit, "personas", one.key, "name", text)} disabled={off} />
       <Field label={t("Description")} value={localised(one.description, locale)} onChange={(text) => write(editor.edit, "personas", one.key, "description", text)} rows={3} disabled={off} />
       <Field label={t("What sets them apart, one a line")} value={(one.traits ?? []).map((trait) => localised(trait, locale)).join("\n")} onChange={(text) => put(editor.edit, "personas", one.key, { traits: text.split("\n").filter(Boolean) })} rows={3} disabled={off} />

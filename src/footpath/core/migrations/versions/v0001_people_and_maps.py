@@ -297,6 +297,7 @@ def _summaries() -> None:
         sa.Column("trusted", sa.Integer(), nullable=False),
         sa.Column("filled", sa.Integer(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("linked", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["document_id"], ["documents.id"], name=op.f("fk_summaries_document_id"), ondelete="CASCADE"
         ),

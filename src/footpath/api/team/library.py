@@ -1,0 +1,90 @@
+"""The library of a workspace: insights, opportunities, personas and other items."""
+
+from typing import Any
+
+from litestar import Router, delete, get, patch, post
+from litestar.params import FromPath, FromQuery, JSONBody
+from msgspec import Struct
+
+from footpath.analytics import Size, build_journeys, size
+from footpath.api.team.asking import Asking, TheTeam
+from footpath.events import Lake
+from footpath.library import KINDS, Item, ItemChange, NewItem
+
+
+class KindOfItem(Struct, frozen=True, kw_only=True):
+    """What items of a kind have."""
+
+    name: str
+    description: str
+    statuses: tuple[str, ...]
+    scores: tuple[str, ...]
+    fields: tuple[str, ...]
+    follows: tuple[str, ...]
+
+
+class Segment(Struct, frozen=True, kw_only=True):
+    """A condition on real persons, such as "did Order at least 2 times", or the name of a saved one."""
+
+    who: str
+
+
+@get("/workspaces/{workspace:str}/items", sync_to_thread=True, opt={"needs": "viewer"})
+def of_workspace(
+    team: TheTeam, actor: Asking, workspace: FromPath[str], kind: FromQuery[str] = "", q: FromQuery[str] = ""
+) -> list[Item]:
+    """Return the items of a workspace, of one kind if wanted, that have all words of `q`."""
+    return team.items.of(actor, workspace, kind=kind, words=q)
+
+
+@post("/workspaces/{workspace:str}/items", sync_to_thread=True, opt={"needs": "editor"})
+def add(team: TheTeam, actor: Asking, workspace: FromPath[str], data: JSONBody[NewItem]) -> Item:
+    """Keep an item in the library."""
+    return team.items.add(actor, workspace, data)
+
+
+@get("/items/{item:str}", sync_to_thread=True, opt={"needs": "viewer"})
+def show(team: TheTeam, actor: Asking, item: FromPath[str]) -> Item:
+    """Return an item, with the maps that show it."""
+    return team.items.get(actor, item)
+
+
+@patch("/items/{item:str}", sync_to_thread=True, opt={"needs": "editor"})
+def change(team: TheTeam, actor: Asking, item: FromPath[str], data: JSONBody[ItemChange]) -> Item:
+    """Change an item, also on every map that shows it."""
+    return team.items.change(actor, item, data)
+
+
+@delete("/items/{item:str}", sync_to_thread=True, opt={"needs": "editor"})
+def remove(team: TheTeam, actor: Asking, item: FromPath[str]) -> None:
+    """Delete an item with its files; maps keep what they say of it."""
+    team.items.remove(actor, item)
+    team.attachments.drop_of_item(item)
+
+
+@get("/item-kinds", sync_to_thread=True, opt={"needs": "person"})
+def kinds(actor: Asking) -> list[KindOfItem]:
+    """Return the kinds of items: what each has, and what it follows from."""
+    del actor
+    return [
+        KindOfItem(
+            name=kind.name, description=(kind.__doc__ or "").split("\n", maxsplit=1)[0], statuses=kind.statuses,
+            scores=kind.scores, fields=kind.fields, follows=kind.follows,
+        )
+        for kind in KINDS.classes()
+    ]  # fmt: skip
+
+
+@post("/workspaces/{workspace:str}/segment-size", sync_to_thread=True, status_code=200, opt={"needs": "viewer"})
+def segment_size(team: TheTeam, actor: Asking, workspace: FromPath[str], data: JSONBody[Segment]) -> Size:
+    """Count the real persons of a workspace that a condition is about, with its share and interval."""
+    team.workspaces.get(actor, workspace)
+    store = team.stores.folder(workspace)
+    journeys = build_journeys(Lake.open(store)) if store.is_dir() else None
+    if journeys is None or not journeys.n_persons:
+        return Size(persons=0, of=0, share=None, low=None, high=None)
+    return size(journeys, data.who)
+
+
+HANDLERS: list[Any] = [of_workspace, add, show, change, remove, kinds, segment_size]
+router = Router("/", route_handlers=HANDLERS, tags=["library"])

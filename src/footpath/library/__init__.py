@@ -1,0 +1,26 @@
+"""Library: what a workspace knows beside its maps, edited once and shown on many; boards it is laid out on; files."""
+
+from footpath.library.attaching import MOST_BYTES, Attachments
+from footpath.library.board import BOARDS
+from footpath.library.boarding import Boards
+from footpath.library.items import Items
+from footpath.library.kind import KINDS
+from footpath.library.model import Attachment, Board, BoardChange, Item, ItemChange, NewBoard, NewItem
+from footpath.library.sniffing import PICTURES
+
+__all__ = [
+    "BOARDS",
+    "KINDS",
+    "MOST_BYTES",
+    "PICTURES",
+    "Attachment",
+    "Attachments",
+    "Board",
+    "BoardChange",
+    "Boards",
+    "Item",
+    "ItemChange",
+    "Items",
+    "NewBoard",
+    "NewItem",
+]

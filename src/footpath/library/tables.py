@@ -1,0 +1,54 @@
+"""The tables of what a workspace keeps beside its maps: items, boards, files."""
+
+import sqlalchemy as sa
+
+from footpath.core.database import Instant, metadata
+
+items = sa.Table(
+    "items",
+    metadata,
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("workspace_id", sa.ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("title", sa.String(300), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("status", sa.String(40), nullable=False),
+    sa.Column("owner_id", sa.ForeignKey("users.id", ondelete="SET NULL")),
+    sa.Column("tags", sa.JSON, nullable=False),
+    sa.Column("scores", sa.JSON, nullable=False),
+    sa.Column("links", sa.JSON, nullable=False),
+    sa.Column("parents", sa.JSON, nullable=False),  # ids of the items it follows from
+    sa.Column("fields", sa.JSON, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("created_at", Instant, nullable=False),
+    sa.Column("changed_at", Instant, nullable=False),
+    sa.Column("deleted_at", Instant),
+)
+
+boards = sa.Table(
+    "boards",
+    metadata,
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("workspace_id", sa.ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("kind", sa.String(40), nullable=False),
+    sa.Column("title", sa.String(300), nullable=False),
+    sa.Column("places", sa.JSON, nullable=False),
+    sa.Column("arrows", sa.JSON, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("changed_at", Instant, nullable=False),
+)
+
+attachments = sa.Table(
+    "attachments",
+    metadata,
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("workspace_id", sa.ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("document_id", sa.ForeignKey("documents.id", ondelete="CASCADE"), index=True),  # none: an item's
+    sa.Column("item_id", sa.ForeignKey("items.id", ondelete="CASCADE"), index=True),  # none: a map's
+    sa.Column("element", sa.String(200), nullable=False),  # "cards/pay-fails"; empty: the whole map
+    sa.Column("name", sa.String(200), nullable=False),
+    sa.Column("type", sa.String(100), nullable=False),
+    sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("added_by", sa.ForeignKey("users.id", ondelete="SET NULL")),
+    sa.Column("added_at", Instant, nullable=False),
+)

@@ -1,0 +1,93 @@
+"""Elements of a map that show an item of the workspace's library: which they are, and what they say.
+
+A card refers to an item by `props["item"]`, a persona by `profile["item"]`. The map keeps what the item says, so that
+files, exports and maps without a network show it too.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from msgspec import Struct, field, structs
+
+from footpath.maps.model import Card, Map, Persona, Text, localised
+
+Said = tuple[str, str]
+"""What an element says of its item: title and text."""
+Linked = dict[str, list[Said]]
+"""Item → what a map says of it, each once."""
+
+
+class Face(Struct, frozen=True, kw_only=True):
+    """What maps show of an item; `profile` is for personas."""
+
+    title: str
+    text: str = ""
+    status: str = ""
+    owner: str = ""
+    profile: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def said(self) -> Said:
+        """The part that people change on maps too."""
+        return self.title, self.text
+
+
+def linked(model: Map) -> Linked:
+    """Return the items that a map shows, with what it says of each."""
+    found: dict[str, set[Said]] = {}
+    for item, said in _each(model):
+        found.setdefault(item, set()).add(said)
+    return {item: sorted(said) for item, said in sorted(found.items())}
+
+
+def shown(model: Map, item: str, face: Face, known: Collection[Said]) -> Map:
+    """Return a map whose elements say what their item says, where they say what is `known`; others are being typed."""
+    cards = tuple(
+        _card(card, face, model.locale)
+        if _ref(card.props) == item and _said(card.text, card.detail, model) in known
+        else card
+        for card in model.cards
+    )
+    personas = tuple(
+        _persona(one, face, model.locale)
+        if _ref(one.profile) == item and _said(one.name, one.description, model) in known
+        else one
+        for one in model.personas
+    )
+    return structs.replace(model, cards=cards, personas=personas)
+
+
+def _each(model: Map) -> Iterator[tuple[str, Said]]:
+    for card in model.cards:
+        if item := _ref(card.props):
+            yield item, _said(card.text, card.detail, model)
+    for one in model.personas:
+        if item := _ref(one.profile):
+            yield item, _said(one.name, one.description, model)
+
+
+def _ref(fields: Mapping[str, Any]) -> str:
+    item = fields.get("item")
+    return item if isinstance(item, str) else ""
+
+
+def _said(title: Text, text: Text, model: Map) -> Said:
+    return localised(title, model.locale), localised(text, model.locale)
+
+
+def _card(card: Card, face: Face, locale: str) -> Card:
+    return structs.replace(
+        card, text=_put(card.text, face.title, locale), detail=_put(card.detail, face.text, locale),
+        status=face.status, owner=face.owner,
+    )  # fmt: skip
+
+
+def _persona(one: Persona, face: Face, locale: str) -> Persona:
+    return structs.replace(
+        one, name=_put(one.name, face.title, locale), description=_put(one.description, face.text, locale),
+        segment=str(face.profile.get("segment", "")), profile={**one.profile, **face.profile},
+    )  # fmt: skip
+
+
+def _put(text: Text, said: str, locale: str) -> Text:
+    return said if isinstance(text, str) else {**text, locale: said}

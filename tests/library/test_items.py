@@ -1,0 +1,159 @@
+"""Items of the library: edited once, changed on every map."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pycrdt import Doc
+from pycrdt import Map as Shared
+
+from footpath.accounts import Actor
+from footpath.api import Team
+from footpath.core.errors import Conflict, Invalid, NotFound
+from footpath.library import ItemChange, NewItem
+from footpath.library.model import Link
+from footpath.maps import Card, Column, Lane, Map, Persona
+from footpath.maps.keeping.linking import Face, linked, shown
+from tests.team.rooms_of import owner_of, team_in
+
+
+@pytest.fixture
+def team(tmp_path: Path) -> Iterator[Team]:
+    opened = team_in(tmp_path / "data")
+    yield opened
+    opened.close()
+
+
+def map_with(*cards: Card, personas: tuple[Persona, ...] = ()) -> Map:
+    lane = Lane(key="pains", type="insight", title="Pains")
+    return Map(key="m", title="M", columns=(Column(key="pay", title="Pay"),), lanes=(lane,), cards=cards,
+               personas=personas)  # fmt: skip
+
+
+def card(key: str, item: str, text: str) -> Card:
+    return Card(key=key, lane="pains", at="pay", text=text, props={"item": item})
+
+
+def texts(team: Team, ann: Actor, document: str) -> list[object]:
+    return [one.text for one in team.maps.model(ann, document).cards]
+
+
+def test_a_changed_item_changes_on_every_map_that_shows_it_and_on_no_other_card(team: Team) -> None:
+    ann, shop = owner_of(team)
+    item = team.items.add(ann, shop, NewItem(kind="insight", title="Pay fails", text="On phones")).id
+    one = team.maps.add(ann, shop, map_with(card("a", item, "Pay fails"), card("b", "", "Fees"))).id
+    two = team.maps.add(ann, shop, map_with(card("c", item, "Pay fails"))).id
+    assert set(team.items.get(ann, item).maps) == {one, two}
+    changed = team.items.change(ann, item, ItemChange(title="Paying fails", status="confirmed", owner_id=ann.user_id))
+    assert (changed.owner, changed.revision) == ("Ann", 2)
+    assert texts(team, ann, one) == ["Paying fails", "Fees"]
+    shown = team.maps.model(ann, two).cards[0]
+    assert (shown.text, shown.detail, shown.status, shown.owner) == ("Paying fails", "On phones", "confirmed", "Ann")
+
+
+def test_what_people_type_on_a_map_changes_the_item_and_the_other_maps(team: Team) -> None:
+    ann, shop = owner_of(team)
+    item = team.items.add(ann, shop, NewItem(kind="insight", title="Pay fails")).id
+    one = team.maps.add(ann, shop, map_with(card("a", item, "Pay fails"))).id
+    two = team.maps.add(ann, shop, map_with(card("c", item, "Pay fails"))).id
+    typed(team, ann, one, "Payment is refused")
+    assert team.items.get(ann, item).title == "Payment is refused"
+    assert texts(team, ann, two) == ["Payment is refused"]
+
+
+def typed(team: Team, ann: Actor, document: str, text: str) -> None:
+    """Change the first card as a browser does: into the shared document, and quiet afterwards."""
+    doc: Doc[Any] = Doc()
+    doc.apply_update(team.documents.content(document))
+    before = doc.get_state()
+    cards = doc.get("cards", type=Shared)
+    for one in cards:
+        said = cards[one]["text"]
+        said.clear()
+        said += text
+    team.documents.append(document, [(ann.user_id, doc.get_update(before))])
+    team.maps.settled(document)
+
+
+def test_a_guest_of_one_map_changes_no_item_of_the_workspace(team: Team) -> None:
+    ann, shop = owner_of(team)
+    item = team.items.add(ann, shop, NewItem(kind="insight", title="Pay fails")).id
+    one = team.maps.add(ann, shop, map_with(card("a", item, "Pay fails"))).id
+    eve = Actor(name="eve", user_id=team.people.add(ann, email="eve@example.org", name="E", password="x" * 12).id)
+    link = team.workspaces.invite(ann, shop, role="editor", document=one).link
+    team.workspaces.accept(link.rsplit("/", 1)[1], eve)
+    typed(team, eve, one, "Hacked")
+    assert team.items.get(ann, item).title == "Pay fails"
+    assert texts(team, ann, one) == ["Pay fails"]
+
+
+def test_what_is_being_typed_is_not_overwritten() -> None:
+    model = map_with(card("a", "i", "Pay fails"), card("b", "i", "Pay fai"))
+    assert linked(model) == {"i": [("Pay fai", ""), ("Pay fails", "")]}
+    after = shown(model, "i", Face(title="Refused"), [("Pay fails", "")])
+    assert [one.text for one in after.cards] == ["Refused", "Pay fai"]
+
+
+def test_a_persona_of_the_library_brings_its_profile_to_maps(team: Team) -> None:
+    ann, shop = owner_of(team)
+    fields = {"quote": "Quick!", "segment": "did Order"}
+    item = team.items.add(ann, shop, NewItem(kind="persona", title="Anna", fields=fields)).id
+    document = team.maps.add(ann, shop, map_with(personas=(Persona(key="p", name="Anna", profile={"item": item}),))).id
+    team.items.change(ann, item, ItemChange(text="Buys late", fields={"quote": "Slowly.", "bio": "Tired"}))
+    (persona,) = team.maps.model(ann, document).personas
+    assert (persona.description, persona.segment) == ("Buys late", "did Order")
+    assert persona.profile == {"item": item, "quote": "Slowly.", "segment": "did Order", "bio": "Tired"}
+
+
+def test_two_people_who_change_the_same_item_hear_of_each_other(team: Team) -> None:
+    ann, shop = owner_of(team)
+    item = team.items.add(ann, shop, NewItem(kind="channel", title="Shop")).id
+    team.items.change(ann, item, ItemChange(revision=1, title="Store"))
+    with pytest.raises(Conflict, match="meanwhile"):
+        team.items.change(ann, item, ItemChange(revision=1, title="Market"))
+
+
+def test_an_item_holds_only_what_its_kind_has(team: Team) -> None:
+    ann, shop = owner_of(team)
+    insight = team.items.add(ann, shop, NewItem(kind="insight", title="Pay fails")).id
+    for wish, field in (
+        (NewItem(kind="insight", title="A", status="live"), "status"),
+        (NewItem(kind="insight", title="A", scores={"effort": 1}), "scores.effort"),
+        (NewItem(kind="channel", title="A", fields={"quote": "x"}), "fields.quote"),
+        (NewItem(kind="channel", title="A", links=(Link(url="javascript:alert(1)"),)), "links"),
+        (NewItem(kind="channel", title="A", owner_id="nobody"), "owner_id"),
+        (NewItem(kind="solution", title="A", parents=(insight,)), "parents"),
+    ):
+        with pytest.raises(Invalid, match=field):
+            team.items.add(ann, shop, wish)
+    with pytest.raises(NotFound, match="item kind"):
+        team.items.add(ann, shop, NewItem(kind="insigth", title="A"))
+
+
+def test_no_item_follows_from_itself(team: Team) -> None:
+    ann, shop = owner_of(team)
+    one = team.items.add(ann, shop, NewItem(kind="persona", title="Buyers")).id
+    two = team.items.add(ann, shop, NewItem(kind="persona", title="Late buyers", parents=(one,))).id
+    with pytest.raises(Invalid, match="follow from itself"):
+        team.items.change(ann, one, ItemChange(parents=(two,)))
+
+
+def test_a_deleted_item_is_gone_and_maps_keep_what_they_say(team: Team) -> None:
+    ann, shop = owner_of(team)
+    item = team.items.add(ann, shop, NewItem(kind="insight", title="Pay fails")).id
+    document = team.maps.add(ann, shop, map_with(card("a", item, "Pay fails"))).id
+    team.items.remove(ann, item)
+    assert team.items.of(ann, shop) == []
+    assert texts(team, ann, document) == ["Pay fails"]
+    typed(team, ann, document, "Still mine")
+    assert texts(team, ann, document) == ["Still mine"]
+
+
+def test_items_are_found_by_any_of_their_words(team: Team) -> None:
+    ann, shop = owner_of(team)
+    team.items.add(ann, shop, NewItem(kind="insight", title="Pay fails", fields={"quote": "It said NO"}))
+    team.items.add(ann, shop, NewItem(kind="channel", title="Phone", tags=("pay",)))
+    assert [one.title for one in team.items.of(ann, shop, words="pay")] == ["Phone", "Pay fails"]
+    assert [one.title for one in team.items.of(ann, shop, words="no said")] == ["Pay fails"]
+    assert [one.title for one in team.items.of(ann, shop, kind="insight")] == ["Pay fails"]

@@ -1,0 +1,42 @@
+/** Who did what in a workspace, newest first. */
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+import { Button, Fault } from "../kit";
+import { api, data } from "../lib/api/client";
+import type { Me } from "../lib/api/contract";
+import { language, t } from "../lib/i18n";
+import { Link } from "../lib/router";
+import { workspaceOf } from "./workspace";
+
+const PAGE = 100;
+
+export default function Audit({ who }: { who: Me }): ReactNode {
+  const workspace = workspaceOf(who)?.id ?? "";
+  const [words, setWords] = useState("");
+  const list = useInfiniteQuery({
+    queryKey: ["audit", workspace], initialPageParam: 0,
+    queryFn: ({ pageParam }) => data(api.GET("/api/v1/workspaces/{workspace}/audit", { params: { path: { workspace }, query: { before: pageParam, limit: PAGE } } })),
+    getNextPageParam: (page) => (page.length === PAGE ? page.at(-1)?.id : undefined),
+  });
+  const when = new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" });
+  const detail = (given: Record<string, unknown>): string => Object.entries(given).filter(([, value]) => value !== null && value !== "").map(([name, value]) => `${name}: ${String(value)}`).join(", ");
+  const wanted = words.trim().toLocaleLowerCase();
+  const entries = (list.data?.pages.flat() ?? []).filter((one) => `${one.actor} ${one.action} ${one.object} ${detail(one.detail)}`.toLocaleLowerCase().includes(wanted));
+  return (
+    <main className="page wide">
+      <p><Link to="/settings">← {t("Settings")}</Link></p>
+      <header className="page-head"><h1>{t("Audit log")}</h1></header>
+      <p className="quiet">{t("Every change in this workspace, by whom and when. Nothing is ever taken out of it.")}</p>
+      <Fault error={list.error} />
+      <div className="row filters"><input className="input" type="search" value={words} aria-label={t("Search the log")} placeholder={t("Search the log")} onChange={(event) => setWords(event.target.value)} /></div>
+      <div className="scrolls">
+        <table className="table">
+          <thead><tr><th>{t("When")}</th><th>{t("Who")}</th><th>{t("Did")}</th><th>{t("To what")}</th><th>{t("Details")}</th></tr></thead>
+          <tbody>{entries.map((one) => <tr key={one.id}><td className="figure">{when.format(new Date(one.at))}</td><td>{one.actor}</td><td><code>{one.action}</code></td><td className="small">{one.object}</td><td className="small quiet">{detail(one.detail)}</td></tr>)}</tbody>
+        </table>
+      </div>
+      {list.hasNextPage && <div className="row"><Button isDisabled={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>{t("Show older entries")}</Button></div>}
+    </main>
+  );
+}

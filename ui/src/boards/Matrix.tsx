@@ -1,0 +1,76 @@
+/** What to do first: opportunities and solutions by impact and effort, which are their scores. */
+
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+import { Button, Check, Fault } from "../kit";
+import type { Item, Me } from "../lib/api/contract";
+import { number } from "../lib/format";
+import { t } from "../lib/i18n";
+import { workspaceOf } from "../app/workspace";
+import { ItemDialog, useKeeping } from "../library/ItemDialog";
+import { itemStatus, kindWord, worth } from "../library/kinds";
+import { itemKinds, items } from "../library/queries";
+import { Plane, type Standing } from "./Plane";
+
+const TOP = 10;
+const ENDED = ["done", "dropped", "live"];
+
+const corner = (one: Item): string => {
+  const [impact, effort] = [one.scores.impact ?? 0, one.scores.effort ?? 0];
+  if (impact >= TOP / 2) return effort < TOP / 2 ? t("quick win") : t("big bet");
+  return effort < TOP / 2 ? t("maybe") : t("time sink");
+};
+
+function Corners(): ReactNode {
+  return (
+    <div className="corners" aria-hidden="true">
+      <span>{t("quick wins")}</span><span>{t("big bets")}</span><span>{t("maybes")}</span><span>{t("time sinks")}</span>
+    </div>
+  );
+}
+
+export function Matrix({ who }: { who: Me }): ReactNode {
+  const workspace = workspaceOf(who);
+  const writable = workspace?.role === "owner" || workspace?.role === "editor";
+  const all = useQuery(items(workspace?.id ?? ""));
+  const kinds = useQuery(itemKinds);
+  const keeping = useKeeping(workspace?.id ?? "");
+  const [open, setOpen] = useState("");
+  const [ended, setEnded] = useState(false);
+  const place = useMutation({ mutationFn: ({ one, scores }: { one: Item; scores: Record<string, number> }) => keeping.change(one, { scores }) });
+  const shown = (all.data ?? []).filter((one) => (one.kind === "opportunity" || one.kind === "solution") && (ended || !ENDED.includes(one.status)));
+  const placed = shown.filter((one) => one.scores.impact !== undefined && one.scores.effort !== undefined).toSorted((a, b) => worth(b.scores) - worth(a.scores));
+  const left = shown.filter((one) => !placed.includes(one));
+  const things: Standing[] = placed.map((one) => {
+    const waits = place.isPending && place.variables.one.id === one.id ? place.variables.scores : one.scores;
+    return { id: one.id, label: one.title, detail: `${kindWord(one.kind)}, ${corner(one)}, ${t("impact {impact}, effort {effort}", { impact: number(waits.impact ?? 0), effort: number(waits.effort ?? 0) })}`, x: (waits.effort ?? 0) / TOP, y: 1 - (waits.impact ?? 0) / TOP, size: 13 + Math.min(5, one.parents.length) * 3, tone: one.kind };
+  });
+  const find = (id: string): Item | undefined => shown.find((one) => one.id === id);
+  const move = (id: string, x: number, y: number): void => {
+    const one = find(id);
+    if (one) place.mutate({ one, scores: { effort: Math.round(x * TOP * 2) / 2, impact: Math.round((1 - y) * TOP * 2) / 2 } });
+  };
+  const chosen = find(open);
+  const about = kinds.data?.find((one) => one.name === chosen?.kind);
+  return (
+    <div className="board-with-list">
+      <div className="stack">
+        <Fault error={all.error ?? place.error} />
+        <div className="axes">
+          <span className="axis up">{t("Impact")} →</span>
+          <Plane label={t("Opportunity matrix")} things={things} step={1 / TOP} writable={writable} onMove={move} onOpen={setOpen}><Corners /></Plane>
+          <span className="axis">{t("Effort")} →</span>
+        </div>
+        <p className="row wrap small quiet"><span className="row"><span className="dot key opportunity" /> {t("opportunity")}</span><span className="row"><span className="dot key solution" /> {t("solution")}</span><span>{t("The larger, the more insights ask for it.")}</span><Check label={t("Also those that are done")} value={ended} onChange={setEnded} /></p>
+      </div>
+      <div className="stack">
+        {left.length > 0 && <h2>{t("Not placed yet")}</h2>}
+        <ul className="list">{left.map((one) => <li key={one.id}><div className="row"><button type="button" className="opening grow" onClick={() => setOpen(one.id)}>{one.title}</button>{writable && <Button onPress={() => place.mutate({ one, scores: { impact: 5, effort: 5 } })}>{t("Place in the middle")}</Button>}</div></li>)}</ul>
+        <h2>{t("In this order")}</h2>
+        {placed.length === 0 && <p className="quiet">{t("Nothing is placed yet. Give opportunities an impact and an effort, here or in the library.")}</p>}
+        <ol className="list ranked">{placed.map((one) => <li key={one.id}><div className="row"><button type="button" className="opening grow" onClick={() => setOpen(one.id)}>{one.title}</button><span className="badge plain">{corner(one)}</span><span className="quiet small">{itemStatus(one.status)}</span></div></li>)}</ol>
+      </div>
+      {chosen && about && <ItemDialog key={open} who={who} about={about} one={chosen} onClose={() => setOpen("")} />}
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+/** A square on which things stand: moved by dragging, or by arrows once they have the focus. */
+
+import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
+import { t } from "../lib/i18n";
+
+export interface Standing {
+  id: string;
+  label: string;
+  detail: string;
+  x: number;
+  y: number;
+  size?: number;
+  tone?: string;
+}
+
+const STEPS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const FAR = 4; // px: less is a click
+
+const within = (value: number): number => Math.max(0, Math.min(1, value));
+
+interface PlaneProps {
+  label: string;
+  things: readonly Standing[];
+  step: number;
+  writable: boolean;
+  onMove: (id: string, x: number, y: number) => void;
+  onOpen: (id: string) => void;
+  children: ReactNode;
+}
+
+export function Plane({ label, things, step, writable, onMove, onOpen, children }: PlaneProps): ReactNode {
+  const plane = useRef<HTMLDivElement>(null);
+  const [held, setHeld] = useState<{ id: string; x: number; y: number; from: [number, number]; moved: boolean } | null>(null);
+  const keys = (event: KeyboardEvent, one: Standing): void => {
+    const way = STEPS[event.key];
+    if (event.key === "Enter") onOpen(one.id);
+    else if (way && writable) onMove(one.id, within(one.x + way[0] * step), within(one.y + way[1] * step));
+    else return;
+    event.preventDefault();
+  };
+  const take = (event: PointerEvent, one: Standing): void => {
+    if (event.button !== 0) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    setHeld({ id: one.id, x: one.x, y: one.y, from: [event.clientX, event.clientY], moved: false });
+  };
+  const drag = (event: PointerEvent): void => {
+    const box = plane.current?.getBoundingClientRect();
+    if (!held || !box || !writable) return;
+    const moved = held.moved || Math.hypot(event.clientX - held.from[0], event.clientY - held.from[1]) > FAR;
+    setHeld({ ...held, moved, ...(moved ? { x: within((event.clientX - box.x) / box.width), y: within((event.clientY - box.y) / box.height) } : {}) });
+  };
+  const drop = (): void => {
+    if (held?.moved) onMove(held.id, held.x, held.y);
+    else if (held) onOpen(held.id);
+    setHeld(null);
+  };
+  return (
+    <div className="plane" ref={plane} role="group" aria-label={label}>
+      {children}
+      {things.map((one) => {
+        const at = held?.id === one.id ? held : one;
+        return (
+          <button
+            key={one.id} type="button" className={`standing ${one.tone ?? ""} ${at.x > 0.72 ? "leftwards" : ""}`} style={{ left: `${at.x * 100}%`, top: `${at.y * 100}%` }} title={`${one.label}\n${one.detail}`}
+            aria-label={`${one.label}, ${one.detail}`} aria-description={writable ? t("Arrows move it, Enter opens it.") : undefined}
+            onKeyDown={(event) => keys(event, one)} onPointerDown={(event) => take(event, one)} onPointerMove={drag} onPointerUp={drop} onPointerCancel={() => setHeld(null)}
+          >
+            <span className="dot" style={{ width: one.size ?? 14, height: one.size ?? 14 }} />
+            <span className="standing-label">{one.label}</span>
+          </button>
+        );
+      })}
+    </div>
+  );
+}
