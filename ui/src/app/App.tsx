@@ -26,6 +26,7 @@ const Audit = lazy(() => import("./Audit"));
 const People = lazy(() => import("./People"));
 const Settings = lazy(() => import("./Settings"));
 const Invited = lazy(() => import("./Invited"));
+const ExplorePage = lazy(() => import("../explore/ExplorePage"));
 const ResetPassword = lazy(() => import("./ResetPassword"));
 
 /** Ask at once for all that the first page needs, instead of one after the other. */
@@ -57,8 +58,11 @@ function SignedIn({ first, second, third }: { first: string; second: string; thi
 }
 
 function Pages({ who, first, second, third }: { who: Me; first: string; second: string; third: string }): ReactNode {
-  if (first === "maps" && second) return <MapPage id={second} name={who.user.name} />;
-  const pages: Record<string, ReactNode> = { "": <Home who={who} />, new: <NewMap who={who} />, draw: <Import who={who} job={second} />, people: <People who={who} />, settings: <Settings who={who} />, library: <Library who={who} section={second} id={third} />, workshops: <Workshops who={who} id={second} />, audit: <Audit who={who} /> };
+  if (first === "maps" && second) return <MapPage id={second} name={who.user.name} wall={third === "wall"} />;
+  const pages: Record<string, ReactNode> = {
+    "": <Home who={who} />, new: <NewMap who={who} />, draw: <Import who={who} job={second} />, explore: <ExplorePage who={who} page={second} />, library: <Library who={who} section={second} id={third} />,
+    workshops: <Workshops who={who} id={second} />, people: <People who={who} />, settings: <Settings who={who} />, audit: <Audit who={who} />,
+  };
   return <Shell who={who}>{pages[first] ?? <Nothing />}</Shell>;
 }
 

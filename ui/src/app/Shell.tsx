@@ -29,7 +29,7 @@ export function Shell({ who, children }: { who: Me; children: ReactNode }): Reac
     addEventListener("keydown", keys);
     return () => removeEventListener("keydown", keys);
   }, []);
-  const pages = [["/", t("Maps")], ["/library", t("Library")], ["/workshops", t("Workshops")], ["/people", t("People")], ["/settings", t("Settings")]] as const;
+  const pages = [["/", t("Maps")], ["/explore", t("Explore")], ["/library", t("Library")], ["/workshops", t("Workshops")], ["/people", t("People")], ["/settings", t("Settings")]] as const;
   const account: MenuEntry[] = [
     ...who.workspaces.filter((one) => one.id !== here?.id).map((one) => ({ id: one.id, label: one.name, onAction: () => enterWorkspace(one.id) })),
     { id: "settings", label: t("Settings"), apart: who.workspaces.length > 1, onAction: () => go("/settings") },

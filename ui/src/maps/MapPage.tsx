@@ -1,14 +1,17 @@
 /** One map: its head, the grid (or the table, or the presentation), and the panel beside it. */
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
 import "../styles/map.css";
+import "../styles/live.css";
 import { Fault } from "../kit";
 import { language, t, useLanguage } from "../lib/i18n";
 import { mapCard } from "../lib/queries";
 import { go, useQueryState } from "../lib/router";
 import { useArrival } from "./arriving";
 import { Editor } from "./editor";
+import { isNumber } from "./live/clicks";
+import { LiveBar } from "./live/LiveBar";
 import { remeasure } from "./model/typeset";
 import { Side } from "./panels/Side";
 import { MapSession } from "./session";
@@ -25,9 +28,10 @@ import { TableView } from "./view/TableView";
 import { useLooking } from "./view/useAddress";
 import { EditorContext, useEditorState, useSession, useView } from "./view/use";
 
+const Wall = lazy(() => import("./live/Wall"));
 const NARROW = "(max-width: 760px)";
 
-export default function MapPage({ id, name, token = "" }: { id: string; name: string; token?: string }): ReactNode {
+export default function MapPage({ id, name, token = "", wall = false }: { id: string; name: string; token?: string; wall?: boolean }): ReactNode {
   const card = useQuery({ ...mapCard(id), enabled: !token });
   const spoken = useLanguage();
   const [editor, setEditor] = useState<Editor | null>(null);
@@ -46,7 +50,7 @@ export default function MapPage({ id, name, token = "" }: { id: string; name: st
 
   if (card.error) return <div className="empty-map"><Fault error={card.error} /><p><a href="/">{t("All maps")}</a></p></div>;
   if (!editor) return <div className="map-page" aria-busy="true" />;
-  return <EditorContext.Provider value={editor}><OpenMap id={id} editor={editor} shared={Boolean(token)} /></EditorContext.Provider>;
+  return <EditorContext.Provider value={editor}>{wall ? <Suspense fallback={<div aria-busy="true" />}><Wall id={id} editor={editor} /></Suspense> : <OpenMap id={id} editor={editor} shared={Boolean(token)} />}</EditorContext.Provider>;
 }
 
 function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: boolean }): ReactNode {
@@ -74,7 +78,8 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
       <MapBar id={id} mode={mode} onMode={setMode} shared={shared} />
       <MapTop />
       <FilterBar />
-      <div className="map-body">
+      {!shared && <LiveBar id={id} editor={editor} />}
+      <div className="map-body" onClick={(event) => { if (!shared && isNumber(editor, event.target)) editor.set({ panel: "numbers" }); }}>
         {body}
         {state.panel && <Side id={id} />}
       </div>

@@ -9,7 +9,7 @@ import type { Text } from "./model/types";
 import { laneKind } from "./lanes";
 import type { MapSession } from "./session";
 
-export type Panel = "" | "element" | "find" | "versions" | "comments" | "personas" | "map" | "translate";
+export type Panel = "" | "element" | "find" | "versions" | "comments" | "personas" | "map" | "translate" | "numbers" | "binding" | "planned" | "moved" | "proposals";
 
 export interface EditorState {
   active: Cell | null;

@@ -42,16 +42,20 @@ export function reachOf(row: Row, tree: Tree): (Reach | null)[] {
 
 export const depth = (reach: Reach | null | undefined): number => (reach ? Math.max(1.5, Math.min(1, Math.max(0, reach.figure.value)) * DEPTH) : 0);
 
+/** A loop counts by its share; what nobody planned by how many did it, as many shares of few are large. */
+const weight = ({ edge, share }: Loop): number => (edge.unplanned ? (edge.figures?.persons?.value ?? share) : share);
+
 /** Lay loops above the river, narrow ones lowest; each says how far above the floor it begins. */
 export function loopsOf(edges: readonly Edge[], tree: Tree, reach: readonly (Reach | null)[]): Loop[] {
   const sky = reach.map((one) => (one ? depth(one) + 22 : 6));
   const found = edges.flatMap((edge) => {
     const [from, to] = [tree.span.get(edge.from)?.[0], tree.span.get(edge.to ?? "")?.[0]];
     const share = edge.figures?.share?.value ?? 0;
-    const shown = edge.kind === "loop" && (share >= LEAST_LOOP || !edge.figures?.share);
+    const shown = edge.unplanned || (edge.kind === "loop" && (share >= LEAST_LOOP || !edge.figures?.share));
     return shown && from !== undefined && to !== undefined ? [{ edge, share, from, to, base: 0 }] : [];
   });
-  const chosen = found.sort((a, b) => b.share - a.share).slice(0, ARCS);
+  const largest = (unplanned: boolean): Loop[] => found.filter((one) => Boolean(one.edge.unplanned) === unplanned).sort((a, b) => weight(b) - weight(a)).slice(0, ARCS);
+  const chosen = [...largest(false), ...largest(true)];
   for (const loop of chosen.sort((a, b) => Math.abs(a.from - a.to) - Math.abs(b.from - b.to))) {
     const [low, high] = [Math.max(0, Math.min(loop.from, loop.to) - 1), Math.max(loop.from, loop.to)];
     loop.base = Math.max(...sky.slice(low, high + 1));

@@ -34,6 +34,7 @@ interface Changed {
 
 export class MapStore {
   #view: View;
+  #dress: ((view: View) => View) | null = null; // the same view for the same view
   #heard = new Set<() => void>();
   #cards = new Map<string, Card>();
   #stop: (() => void)[] = [];
@@ -45,7 +46,13 @@ export class MapStore {
     this.#watch();
   }
 
-  get = (): View => this.#view;
+  get = (): View => (this.#dress ? this.#dress(this.#view) : this.#view);
+
+  /** Show the map as `dress` makes it, such as with the figures of now; null shows the document itself. */
+  dress(dress: ((view: View) => View) | null): void {
+    this.#dress = dress;
+    this.#heard.forEach((heard) => heard());
+  }
 
   subscribe = (heard: () => void): (() => void) => {
     this.#heard.add(heard);

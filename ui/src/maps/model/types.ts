@@ -65,6 +65,8 @@ export interface Edge {
   kind?: EdgeKind;
   condition?: Text;
   figures?: Record<string, Figure>;
+  /** An unplanned move, shown while planned is held against travelled; never in a document. */
+  unplanned?: boolean;
 }
 
 export interface Path {

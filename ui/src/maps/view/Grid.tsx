@@ -34,14 +34,14 @@ export function cellOf(target: EventTarget | null): Cell | null {
   return kind === "column" || kind === "lane" ? { kind, key } : null;
 }
 
-export function Grid({ whole = false, onMenu }: { whole?: boolean; onMenu?: (x: number, y: number) => void }): ReactNode {
+export function Grid({ whole = false, across = PAPER, onMenu }: { whole?: boolean; across?: number; onMenu?: (x: number, y: number) => void }): ReactNode {
   const editor = useEditor();
   const view = useView();
   const state = useEditorState();
   const peers = usePeers();
   const scroller = useRef<HTMLDivElement>(null);
   const layout = editor.layout(view);
-  const zoom = whole ? Math.min(1, PAPER / layout.width) : state.zoom;
+  const zoom = whole ? Math.min(across === PAPER ? 1 : 1.6, across / layout.width) : state.zoom;
   const sight = useCallback((): Sight => {
     const box = scroller.current;
     if (whole) return EVERYTHING;

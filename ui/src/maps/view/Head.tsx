@@ -7,6 +7,7 @@ import { cellId, type Cell } from "../model/moving";
 import type { Tree } from "../model/tree";
 import { localised, type Column } from "../model/types";
 import { StrandLayer } from "./StrandLayer";
+import { Travelled } from "../live/Travelled";
 import { TextEditor } from "./TextEditor";
 import { useEditor } from "./use";
 
@@ -45,6 +46,7 @@ function ColumnCell({ column, props, band, box }: { column: Column; props: HeadP
       {column.moment_of_truth && <span className="truth" title={truth}>◆</span>}
       {band && <button type="button" className="fold" tabIndex={-1} aria-label={folded ? t("Unfold {stage}", { stage: title }) : t("Fold {stage}", { stage: title })} onClick={() => editor.fold("foldedStages", column.key)}>{folded ? "▸" : "▾"}</button>}
       {id === active && editor.writable && !band && <span className="knob" aria-hidden="true" title={t("Drag to another step to say where people go")} />}
+      {!band && <Travelled column={column.key} />}
       {editing === id && <TextEditor cell={cell} label={t("Title")} />}
     </div>
   );

@@ -46,11 +46,12 @@ export const RiverLayer = memo(function RiverLayer({ row, tree, edges, columns, 
 
 function Arc({ loop, locale, x0, x1, y }: { loop: Loop; locale: string; x0: number; x1: number; y: number }): ReactNode {
   const middle = (x0 + x1) / 2;
+  const ink = loop.edge.unplanned ? "var(--second)" : "var(--pain)";
   return (
-    <g stroke="var(--pain)" fill="none" strokeWidth="1.5">
+    <g stroke={ink} fill="none" strokeWidth="1.5" strokeDasharray={loop.edge.unplanned ? "5 3" : undefined}>
       <path d={`M${x0},${y}C${x0},${y - RISE * 1.3} ${x1},${y - RISE * 1.3} ${x1},${y}`} />
-      <path d={`M${x1},${y + 4}l-4,-7h8z`} fill="var(--pain)" stroke="none" />
-      <text x={middle} y={y - RISE - 4} className="loss" stroke="none">{loop.share ? t("{share} go back", { share: percent(loop.share) }) : localised(loop.edge.condition, locale) || t("back")}</text>
+      <path d={`M${x1},${y + 4}l-4,-7h8z`} fill={ink} stroke="none" />
+      <text x={middle} y={y - RISE - 4} className="loss" style={{ fill: ink }} strokeDasharray="none">{loop.edge.unplanned ? t("{share} skip ahead", { share: percent(loop.share) }) : loop.share ? t("{share} go back", { share: percent(loop.share) }) : localised(loop.edge.condition, locale) || t("back")}</text>
     </g>
   );
 }

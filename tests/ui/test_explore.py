@@ -1,0 +1,115 @@
+"""A new user with data: the worst drop-off found, who is behind it seen, the finding on the map, the map alive."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.collector.browser import Browser, Page
+from tests.ui.conftest import EMAIL, PASSWORD, Site
+from tests.ui.hands import press, push, says, signed_in, write
+
+pytestmark = pytest.mark.xdist_group("browser")
+HOME, CART, ORDER = 60, 45, 9
+SHARES = "[...document.querySelectorAll('.layer text.share')].map(t => t.firstChild.data)"
+MAP = """format: footpath-map/1
+key: lamp
+title: I buy a lamp
+columns:
+- {key: look, title: Look, matches: [home]}
+- {key: choose, title: Choose, matches: [cart]}
+- {key: pay, title: Pay, matches: [order]}
+touchpoints:
+- {key: home, title: Home, where: {name: [Home]}}
+- {key: cart, title: Cart, where: {name: [Cart]}}
+- {key: order, title: Order, where: {name: [Order]}}
+lanes:
+- {key: path, type: traffic, title: Path travelled}
+"""
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """Sixty look, forty-five fill a cart, nine order: the loss before the order is the worst."""
+    folder = tmp_path_factory.mktemp("shop")
+    rows = ["person,time,event"]
+    for person in range(HOME):
+        steps = ["Home", *(["Cart"] if person < CART else []), *(["Order"] if person < ORDER else [])]
+        rows += [
+            f"p{person:02},2026-03-{1 + person % 20:02}T10:0{place}:00Z,{name}" for place, name in enumerate(steps)
+        ]
+    (folder / "events.csv").write_text("\n".join(rows))
+    code = "from footpath.cli.main import main; main()"
+    given = ["import", str(folder / "events.csv"), "--store", str(folder / "footpath-store")]
+    subprocess.run([sys.executable, "-c", code, *given], check=True, capture_output=True, cwd=folder)
+    return Site(folder)
+
+
+def _pick(page: Page, label: str, text: str) -> None:
+    """Choose from a list one types into."""
+    field = f"document.querySelector('input[aria-label=\"{label}\"]')"
+    page.until(f"!!{field}")
+    page.run(f"{field}.focus()")
+    write(page, text)
+    option = f"[...document.querySelectorAll('[role=option]')].find(o => o.innerText.startsWith('{text}'))"
+    page.until(f"!!{option}")
+    press(page, "ArrowDown")
+    press(page, "Enter")
+
+
+def _card(page: Page, text: str) -> str:
+    return f"[...document.querySelectorAll('.card')].some(c => c.innerText.includes({text!r}))"
+
+
+def test_the_worst_drop_off_is_found_looked_into_and_pinned(browser: Browser, shop: Site) -> None:
+    shop.start()
+    try:
+        document = shop.draw(file=MAP, name="lamp.map.yaml")
+        with browser.visitor() as visitor:
+            page = signed_in(visitor, shop.address, EMAIL, PASSWORD)
+            push(page, "Explore")
+            page.until("!!document.querySelector('a[href=\"/explore/funnel\"]')")
+            page.click('a[href="/explore/funnel"]')
+            for name in ("Home", "Cart", "Order"):
+                _pick(page, "Add to Steps (needed)", name)
+                page.until(f"decodeURIComponent(location.search).includes('{name}')")
+            says(page, "The largest loss: 36 people (80%) leave before “Order”.")
+            address = page.run("location.pathname + location.search")
+            page.run("document.querySelectorAll('[data-spot]')[2].focus()")
+            press(page, "Enter")
+            says(page, "left before (36)")
+            page.until("document.querySelectorAll('.people-behind a').length === 36")
+            behind = page.run("[...document.querySelectorAll('.people-behind a')].map(a => a.innerText)")
+            assert [one[-3:] for one in sorted(behind)] == [f"p{person:02}" for person in range(ORDER, CART)]
+            page.run("document.querySelector('.people-behind a').click()")
+            says(page, "things happened")
+            page.until("document.querySelectorAll('.timeline .moment').length === 2")
+            page.go(shop.address + address)
+            says(page, "The largest loss: 36 people (80%)")
+            push(page, "Pin to a map")
+            page.until("[...document.querySelectorAll('.dialog select')].at(-1)?.value === 'choose'")
+            push(page, "Pin it")
+            says(page, "Pinned to the map.")
+            push(page, "Open the map")
+            page.until(_card(page, "80% leave between “Cart” and “Order”"))
+            page.until(f"{SHARES}.join() === '100%,75%,15%'")
+            _filters(page)
+        pinned = shop.ask("GET", f"/maps/{document}/map")["cards"]
+        [kept] = shop.ask("GET", f"/workspaces/{shop.enter()}/explorations")
+        assert [(one["at"], one["value"]["n"], one["props"]["exploration"]) for one in pinned] == [
+            ("choose", CART, kept["id"])
+        ]
+        assert kept["element"] == f"cards/{pinned[0]['key']}"
+        assert kept["fields"] == {"steps": ["Home", "Cart", "Order"]}
+    finally:
+        shop.stop()
+
+
+def _filters(page: Page) -> None:
+    """The numbers of the map follow a filter in the address, and what is behind one is a click away."""
+    page.click('[data-cell="empty:path:1"]')
+    says(page, "Who is behind it?")
+    page.until("document.querySelector('.big-number')?.innerText.startsWith('75%')")
+    path = page.run("location.pathname")
+    page.go(page.run("location.origin") + path + "?from=2026-03-01&to=2026-03-02")
+    says(page, "Live: 3 people")

@@ -1,0 +1,48 @@
+/** Read-only SQL over the facts behind every number. */
+
+import { useMutation } from "@tanstack/react-query";
+import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { DataTable } from "../charts/DataTable";
+import { Button, Fault, Progress } from "../kit";
+import { ask } from "../lib/api/client";
+import { number } from "../lib/format";
+import { t } from "../lib/i18n";
+import { useQueryState } from "../lib/router";
+import type { Rows } from "./types";
+
+const FIRST = "SELECT name, channel, count(*) AS events\nFROM events\nGROUP BY ALL\nORDER BY events DESC";
+const MOST = 1000;
+
+export function SqlPage({ w, writable }: { w: string; writable: boolean }): ReactNode {
+  const [kept, setKept] = useQueryState("sql");
+  const [query, setQuery] = useState(kept || FIRST);
+  const stopper = useRef("");
+  const run = useMutation({
+    mutationFn: () => {
+      stopper.current = crypto.randomUUID();
+      setKept(query === FIRST ? "" : query);
+      return ask<Rows>("POST", `/workspaces/${w}/sql`, { query, limit: MOST, id: stopper.current });
+    },
+  });
+  if (!writable) return <p className="quiet">{t("The SQL console shows rows about single persons. Ask an owner of the workspace to make you editor.")}</p>;
+  const keys = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    run.mutate();
+  };
+  return (
+    <div className="stack">
+      <p className="small quiet">{t("Tables: events, signals, traits, persons. It can read, never change; long or large queries are stopped.")}</p>
+      <label className="field"><span className="label">{t("Query")}</span><textarea className="sql" rows={9} spellCheck={false} value={query} onChange={(event) => setQuery(event.target.value)} onKeyDown={keys} /></label>
+      <div className="row"><Button kind="primary" isDisabled={run.isPending || !query.trim()} onPress={() => run.mutate()}>{t("Run")}</Button><span className="small quiet">Ctrl+Enter</span>{run.isPending && <Button kind="bare" onPress={() => void ask("DELETE", `/workspaces/${w}/sql/${stopper.current}`).catch(() => undefined)}>{t("Stop")}</Button>}</div>
+      {run.isPending && <Progress label={t("Running …")} />}
+      <Fault error={run.error} />
+      {run.data && !run.isPending && (
+        <>
+          <p className="small quiet">{t("{n, plural, one {# row} other {# rows}}", { n: run.data.rows.length })} · {t("{n} ms", { n: number(run.data.took_ms, 0) })}{run.data.truncated && ` · ${t("there are more; add a LIMIT or group them")}`}</p>
+          <DataTable table={run.data} label={t("Rows")} raw />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+import { t } from "../../lib/i18n";
+import type { Action } from "../model/action";
+
+export default {
+  name: "numbers",
+  group: "view",
+  label: () => t("Behind the number"),
+  keys: ["Mod+J"],
+  enabled: (editor) => editor.state.active !== null,
+  perform: (editor) => editor.set({ panel: "numbers" }),
+  reading: true,
+} satisfies Action;

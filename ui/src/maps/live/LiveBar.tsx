@@ -1,0 +1,72 @@
+/** What of the data the map shows: who, through which channel, when; and what else the data can say. */
+
+import { useState, type ReactNode } from "react";
+import { Button, Fault } from "../../kit";
+import { ago, number } from "../../lib/format";
+import { t } from "../../lib/i18n";
+import type { Editor, Panel } from "../editor";
+import { localised } from "../model/types";
+import { useEditorState, useView } from "../view/use";
+import { filtered } from "./state";
+import { TimeSlider } from "./TimeSlider";
+import { useDressed, useFacts } from "./useLive";
+
+const NONE = { persona: "", channel: "", source: "", from: "", to: "", segment: "" };
+
+export function LiveBar({ id, editor }: { id: string; editor: Editor }): ReactNode {
+  const { facts } = useFacts(id);
+  const { data, error, look, set, isFetching } = useDressed(id, editor);
+  const [open, setOpen] = useState(false);
+  const { panel } = useEditorState();
+  if (!facts || facts.empty) return null;
+  const off = look.live === "off";
+  const opener = (name: Panel, label: string): ReactNode => <Button kind="bare" aria-pressed={panel === name} onPress={() => editor.set({ panel: panel === name ? "" : name })}>{label}</Button>;
+  const state = off ? t("Figures of the document") : data?.why ? t("No figures") : data ? t("Live: {n} people", { n: number(data.persons, 0) }) : t("Counting …");
+  return (
+    <section className="live-bar" aria-label={t("Figures from data")}>
+      <div className="row wrap">
+        <button type="button" className="live-state" aria-pressed={!off} title={off ? t("Show the figures of now") : t("Show the figures as they are in the document")} onClick={() => set({ live: off ? "" : "off" })}><i className={off || !data || data.why ? "off" : ""} />{state}</button>
+        {data?.as_of && !off && <span className="small quiet" title={data.as_of}>{t("newest event {when}", { when: ago(data.as_of) })}</span>}
+        <Button kind="bare" aria-expanded={open} onPress={() => setOpen(!open)}>{t("Filter")}{filtered(look) ? " ●" : ""}</Button>
+        {filtered(look) && <Button kind="bare" onPress={() => set(NONE)}>{t("Everybody, all time")}</Button>}
+        <label className="check small"><input type="checkbox" checked={look.measured !== ""} onChange={(event) => set({ measured: event.target.checked ? "1" : "" })} />{t("Only measured")}</label>
+        <span className="grow" />
+        {opener("planned", t("Planned and travelled"))}
+        {opener("moved", t("What moved"))}
+        {editor.writable && opener("proposals", t("Proposed from data"))}
+        <a className="button bare" href={`/maps/${id}/wall`}>{t("Wall screen")}</a>
+      </div>
+      {open && <Filters id={id} facts={facts} look={look} set={set} />}
+      {open && <TimeSlider id={id} look={look} set={set} />}
+      {data?.why && !off && <p className="small quiet" role="status">{data.why}</p>}
+      {!off && <Fault error={error} />}
+      <span className="unseen" role="status">{isFetching ? "" : filtered(look) && data ? t("{n} people in this selection", { n: number(data.persons, 0) }) : ""}</span>
+    </section>
+  );
+}
+
+interface FiltersProps {
+  id: string;
+  facts: NonNullable<ReturnType<typeof useFacts>["facts"]>;
+  look: ReturnType<typeof useDressed>["look"];
+  set: ReturnType<typeof useDressed>["set"];
+}
+
+function Filters({ facts, look, set }: FiltersProps): ReactNode {
+  const view = useView();
+  const [segment, setSegment] = useState(look.segment);
+  const personas = view.personas.filter((one) => one.segment);
+  const choice = (label: string, value: string, options: readonly (readonly [string, string])[], name: keyof typeof NONE): ReactNode => (
+    <label className="field"><span className="label">{label}</span><select value={value} onChange={(event) => set({ [name]: event.target.value })}><option value="">{t("all")}</option>{options.map(([key, words]) => <option key={key} value={key}>{words}</option>)}</select></label>
+  );
+  return (
+    <div className="live-filters">
+      {personas.length > 0 && choice(t("Persona"), look.persona, personas.map((one) => [one.key, localised(one.name, view.scene.locale) || one.key]), "persona")}
+      {choice(t("Channel"), look.channel, facts.channels.map((one) => [one, one]), "channel")}
+      {choice(t("Source"), look.source, facts.sources.map((one) => [one.name, one.name]), "source")}
+      <label className="field"><span className="label">{t("From")}</span><input type="date" value={look.from.slice(0, 10)} onChange={(event) => set({ from: event.target.value })} /></label>
+      <label className="field"><span className="label">{t("Up to, not included")}</span><input type="date" value={look.to.slice(0, 10)} onChange={(event) => set({ to: event.target.value })} /></label>
+      <form className="field" onSubmit={(event) => { event.preventDefault(); set({ segment }); }}><label className="label" htmlFor="live-segment">{t("Only people who")}</label><input id="live-segment" value={segment} placeholder={t("did Order at least 2 times")} onChange={(event) => setSegment(event.target.value)} onBlur={() => set({ segment })} /></form>
+    </div>
+  );
+}

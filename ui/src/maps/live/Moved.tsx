@@ -1,0 +1,62 @@
+/** The numbers that moved since last week, in plain words; each leads to where it sits on the map. */
+
+import { useQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { Fault } from "../../kit";
+import { ask } from "../../lib/api/client";
+import { figure, figureName } from "../../lib/format";
+import { t } from "../../lib/i18n";
+import { localised, type Figure } from "../model/types";
+import { useEditor, useView } from "../view/use";
+import { filterQuery } from "./state";
+import { useFacts, useLive } from "./useLive";
+
+export interface Move {
+  element: string;
+  figure: string;
+  before: Figure;
+  now: Figure;
+  title: string;
+  verdict: "better" | "worse" | "higher" | "lower";
+  sentence: string;
+}
+
+interface Moves {
+  moved: Move[];
+  days: number;
+  why: string;
+}
+
+export function useMoved(id: string): { moves: readonly Move[]; why: string; error: unknown; pending: boolean } {
+  const { look } = useLive(id);
+  const { facts } = useFacts(id);
+  const filters = filterQuery(look);
+  const found = useQuery({ queryKey: ["moved", id, filters, facts?.newest_at?.slice(0, 13)], queryFn: () => ask<Moves>("GET", `/maps/${id}/moved${filters ? `?${filters}` : ""}`), enabled: Boolean(facts && !facts.empty), retry: false });
+  return { moves: found.data?.moved ?? [], why: found.data?.why ?? "", error: found.error, pending: found.isPending };
+}
+
+export function MoveLine({ move }: { move: Move }): ReactNode {
+  const view = useView();
+  const key = move.element.split(":").at(-1) ?? "";
+  const title = localised(view.tree.index.get(key)?.title, view.scene.locale) || move.title;
+  const up = move.now.value > move.before.value;
+  return <span><i className={`verdict ${move.verdict}`} aria-hidden="true">{up ? "▲" : "▼"}</i> <strong>{title}</strong>: {t("{what} went {way} from {before} to {now}", { what: figureName(move.figure), way: up ? t("up") : t("down"), before: figure(move.before), now: figure(move.now) })}</span>;
+}
+
+export function Moved({ id }: { id: string }): ReactNode {
+  const editor = useEditor();
+  const { moves, why, error, pending } = useMoved(id);
+  if (error) return <Fault error={error} />;
+  if (pending) return <div aria-busy="true" />;
+  if (!moves.length) return <p className="quiet">{why || t("Nothing moved by more than chance since last week.")}</p>;
+  const stand = (move: Move): void => {
+    const key = move.element.split(":").at(-1) ?? "";
+    if (editor.view.tree.index.has(key)) editor.focus({ kind: "column", key });
+  };
+  return (
+    <>
+      <p className="small quiet">{t("The last seven days beside the seven before; only what is more than chance.")}</p>
+      <ul className="list">{moves.map((move) => <li key={`${move.element}/${move.figure}`}><button type="button" className="link" onClick={() => stand(move)}><MoveLine move={move} /></button></li>)}</ul>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+/** The people behind a number of the map, by permission, and the way to each one's journey. */
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useState, type ReactNode } from "react";
+import { personAddress } from "../../explore/PeopleBehind";
+import type { Behind } from "../../explore/types";
+import { Button, Fault, Segments } from "../../kit";
+import { ask, Problem } from "../../lib/api/client";
+import { ago, number } from "../../lib/format";
+import { t } from "../../lib/i18n";
+import { Link } from "../../lib/router";
+import { filterBody, filterQuery, useLook } from "./state";
+
+interface Piece {
+  n: number;
+  people: readonly Behind[];
+  next: number | null;
+}
+
+export function People({ id, of, share }: { id: string; of: string; share: boolean }): ReactNode {
+  const [which, setWhich] = useState("counted");
+  const [open, setOpen] = useState(false);
+  const [look] = useLook();
+  const filters = filterQuery(look);
+  const found = useInfiniteQuery({
+    queryKey: ["behind", id, of, which, filters], enabled: open, initialPageParam: 0, retry: false,
+    queryFn: ({ pageParam }) => ask<Piece>("POST", `/maps/${id}/people`, { of, which, after: pageParam, limit: 50, filters: filterBody(look) }),
+    getNextPageParam: (last) => last.next,
+  });
+  if (!open) return <p><Button onPress={() => setOpen(true)}>{t("Who is behind it?")}</Button></p>;
+  if (found.error instanceof Problem && found.error.status === 403) return <p className="quiet">{t("Who they are is shown to editors of the workspace only.")}</p>;
+  const people = found.data?.pages.flatMap((piece) => piece.people) ?? [];
+  return (
+    <section className="stack" aria-label={t("People behind it")} aria-busy={found.isPending}>
+      <h3>{t("People behind it")}{found.data && <span className="quiet"> {number(found.data.pages[0]?.n ?? 0, 0)}</span>}</h3>
+      {share && <Segments label={t("Which people")} value={which} onChange={setWhich} options={[["counted", t("counted")], ["others", t("the others")]]} />}
+      <Fault error={found.error} />
+      <ul className="list">
+        {people.map((one) => (
+          <li key={one.id}><Link to={personAddress(one.id, id)}>{one.name || one.id}</Link><span className="small quiet">{[t("{n, plural, one {# event} other {# events}}", { n: one.events ?? 0 }), one.last_at ? t("last {when}", { when: ago(one.last_at) }) : ""].filter(Boolean).join(" · ")}</span></li>
+        ))}
+      </ul>
+      {found.hasNextPage && <Button kind="bare" onPress={() => void found.fetchNextPage()}>{t("More")}</Button>}
+    </section>
+  );
+}

@@ -1,0 +1,41 @@
+/** The map month by month: moving the slider answers for that month. */
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState, type ReactNode } from "react";
+import { Button } from "../../kit";
+import { language, t } from "../../lib/i18n";
+import { monthAfter, months } from "./months";
+import type { Look } from "./state";
+import { live, useFacts } from "./useLive";
+
+const PLAY_MS = 900;
+
+const named = (day: string): string => new Intl.DateTimeFormat(language(), { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
+
+export function TimeSlider({ id, look, set }: { id: string; look: Look; set: (part: Partial<Look>) => void }): ReactNode {
+  const { facts } = useFacts(id);
+  const whole = useQuery(live(id, "", facts?.version ?? "")).data;
+  const [playing, setPlaying] = useState(false);
+  const first = whole?.periods[0];
+  const list = first && whole?.as_of ? months(first, whole.as_of) : [];
+  const at = list.findIndex((one) => one === look.from.slice(0, 10) && monthAfter(one) === look.to.slice(0, 10));
+  const show = (place: number): void => {
+    const month = list[place];
+    set(month ? { from: month, to: monthAfter(month) } : { from: "", to: "" });
+  };
+  const last = at >= list.length - 1;
+  useEffect(() => {
+    if (!playing) return undefined;
+    const timer = setTimeout(() => { if (last && at >= 0) setPlaying(false); else show(at + 1); }, PLAY_MS);
+    return () => clearTimeout(timer);
+  });
+  if (list.length < 2) return null;
+  const words = at < 0 ? t("all months") : named(list[at] ?? "");
+  return (
+    <div className="row time-slider">
+      <Button kind="bare" onPress={() => setPlaying(!playing)}>{playing ? t("Stop") : t("Play")}</Button>
+      <input type="range" min={-1} max={list.length - 1} step={1} value={at} aria-label={t("Month")} aria-valuetext={words} onChange={(event) => { setPlaying(false); show(Number(event.target.value)); }} />
+      <span className="small">{words}</span>
+    </div>
+  );
+}

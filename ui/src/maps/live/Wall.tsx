@@ -1,0 +1,59 @@
+/** The map on a wall screen: nothing to press, everything to see from afar, always as it is now. */
+
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import "../../styles/live.css";
+import { ago, figure, figureName, number } from "../../lib/format";
+import { t } from "../../lib/i18n";
+import { Link } from "../../lib/router";
+import type { Editor } from "../editor";
+import { localised } from "../model/types";
+import { Grid } from "../view/Grid";
+import { useView } from "../view/use";
+import { MoveLine, useMoved } from "./Moved";
+import { useDressed } from "./useLive";
+
+const MOVES = 5;
+const SHOWN = ["traffic", "emotion", "pain_point", "touchpoint", "metric"];
+const REDRAW_MS = 15_000;
+
+export default function Wall({ id, editor }: { id: string; editor: Editor }): ReactNode {
+  const view = useView();
+  const { data } = useDressed(id, editor);
+  const { moves } = useMoved(id);
+  const [, redraw] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => redraw((count) => count + 1), REDRAW_MS); // "two minutes ago" grows old
+    return () => clearInterval(timer);
+  }, []);
+  const box = useRef<HTMLDivElement>(null);
+  const [across, setAcross] = useState(0);
+  useEffect(() => {
+    const fit = (): void => setAcross(box.current?.clientWidth ?? 0);
+    fit();
+    addEventListener("resize", fit);
+    return () => removeEventListener("resize", fit);
+  }, []);
+  const { lanes } = view;
+  useEffect(() => editor.set({ hiddenLanes: new Set(lanes.filter((lane) => !SHOWN.includes(lane.type)).map((lane) => lane.key)) }), [editor, lanes]);
+  const worst = view.tree.leaves.flatMap((leaf) => (leaf.figures?.drop_off ? [{ leaf, one: leaf.figures.drop_off }] : [])).sort((one, other) => (other.one.numerator ?? 0) - (one.one.numerator ?? 0))[0];
+  return (
+    <main className="wall">
+      <header>
+        <h1>{localised(view.fields.title, view.scene.locale) || t("Untitled map")}</h1>
+        <dl>
+          <div><dt>{t("people")}</dt><dd>{data ? number(data.persons, 0) : "–"}</dd></div>
+          <div><dt>{t("events")}</dt><dd>{data ? number(data.events, 0) : "–"}</dd></div>
+          {data?.trust && <div><dt>{t("trust")}</dt><dd>{figure(data.trust)}</dd></div>}
+          {worst && <div className="pain"><dt>{t("{what} at “{step}”", { what: figureName("drop_off"), step: localised(worst.leaf.title, view.scene.locale) })}</dt><dd>{figure(worst.one)}</dd></div>}
+        </dl>
+        <p className="quiet" role="status">{data?.as_of ? t("newest event {when}", { when: ago(data.as_of) }) : ""}<br /><Link to={`/maps/${id}`}>{t("Open the map")}</Link></p>
+      </header>
+      {data?.why && <p className="quiet">{data.why}</p>}
+      <div ref={box} className="wall-map">{across > 0 && <Grid whole across={across} />}</div>
+      <footer>
+        <h2>{t("Since last week")}</h2>
+        {moves.length ? <ul>{moves.slice(0, MOVES).map((move) => <li key={`${move.element}/${move.figure}`}><MoveLine move={move} /></li>)}</ul> : <p className="quiet">{t("Nothing moved by more than chance since last week.")}</p>}
+      </footer>
+    </main>
+  );
+}

@@ -1,0 +1,167 @@
+import { beforeAll, expect, test } from "vitest";
+import * as Y from "yjs";
+import { speak } from "./speaking";
+import { behind } from "../src/explore/behind";
+import { extended, lengthOf, quoted, selected } from "../src/explore/selecting";
+import { bestPlace, findingOf } from "../src/explore/finding";
+import { askedIn, exploreAddress, sent, withField } from "../src/explore/address";
+import type { Answer } from "../src/explore/types";
+import { accept, bindEvent, unbind } from "../src/maps/live/proposing";
+import { monthAfter, months } from "../src/maps/live/months";
+import { deviations, Dresser, type Live } from "../src/maps/model/dresser";
+import type { Edit } from "../src/maps/model/edit";
+import { Layouter } from "../src/maps/model/layout";
+import { loopsOf } from "../src/maps/model/river";
+import { MapStore } from "../src/maps/model/store";
+import type { Edge, Figure } from "../src/maps/model/types";
+import { undoManager } from "../src/maps/model/undo";
+import { shop } from "./world";
+
+beforeAll(speak);
+
+const share = (value: number, n = 100): Figure => ({ value, unit: "share", n });
+const move = (from: string, to: string, value: number, kind: Edge["kind"] = "next"): Edge => ({ from, to, kind, figures: { share: share(value) } });
+
+function world(): { doc: Y.Doc; store: MapStore; edit: Edit; leaves: string[] } {
+  const edit = shop();
+  const store = new MapStore(edit.doc, "en");
+  return { doc: edit.doc, store, edit, leaves: store.get().tree.leaves.map((leaf) => leaf.key) };
+}
+
+function live(over: Partial<Live>): Live {
+  return { version: "1", as_of: "2026-03-01T10:00:00Z", persons: 50, events: 90, periods: [], every: "day", columns: {}, touchpoints: {}, edges: [], cards: {}, trust: null, why: "", ...over };
+}
+
+test("the map shows the figures of now, and the document keeps its own", () => {
+  const { doc, store, leaves } = world();
+  const before = Y.encodeStateAsUpdate(doc);
+  const [first = ""] = leaves;
+  store.dress(new Dresser(live({ columns: { [first]: { figures: { reach: share(0.42) }, trend: [], channels: {}, newest_at: null } } }), false, false).dress);
+  expect(store.get().tree.leaves[0]?.figures?.reach?.value).toBe(0.42);
+  expect(Y.encodeStateAsUpdate(doc)).toEqual(before);
+  store.dress(null);
+  expect(store.get().tree.leaves[0]?.figures?.reach?.value).not.toBe(0.42);
+});
+
+test("a new event renews only the lanes whose numbers moved", () => {
+  const { store } = world();
+  const [card] = [...store.get().cards.values()];
+  const data = live({ cards: {} });
+  const one = new Dresser(data, false, false);
+  store.dress(one.dress);
+  const layouter = new Layouter();
+  const settings = { title: 184, foldedLanes: new Set<string>(), foldedStages: new Set<string>(), hiddenLanes: new Set<string>() };
+  const rows = layouter.lay(store.get(), settings).rows;
+  const moved = { ...data, version: "2", cards: { [card?.key ?? ""]: { value: { value: 7, unit: "count" as const, n: 7 }, figures: {}, evidence: { observed: 7 }, level: "observed" as const, stale: false, problem: "" } } };
+  store.dress(new Dresser(moved, false, false, one).dress);
+  const next = layouter.lay(store.get(), settings).rows;
+  const renewed = next.filter((row, at) => row !== rows[at]).map((row) => row.lane.key);
+  expect(renewed).toEqual([card?.lane]);
+  expect(store.get().cards.get(card?.key ?? "")?.value?.value).toBe(7);
+});
+
+test("only what is measured stays when only that is asked for", () => {
+  const { store } = world();
+  const [card] = [...store.get().cards.values()];
+  const measured = { value: null, figures: {}, evidence: { observed: 90, measured: 90, newest_at: "2026-02-28T00:00:00Z" }, level: "measured" as const, stale: false, problem: "" };
+  store.dress(new Dresser(live({ cards: Object.fromEntries([...store.get().cards.keys()].map((key) => [key, key === card?.key ? measured : { ...measured, evidence: {}, level: "hypothesis" as const }])) }), true, false).dress);
+  expect([...store.get().cards.keys()]).toEqual([card?.key]);
+});
+
+test("planned against travelled: on, ahead, back and out add up from the moves that were made", () => {
+  const { store, leaves } = world();
+  const [a = "", b = "", c = ""] = leaves;
+  const found = deviations(store.get(), [move(a, b, 0.5), move(a, c, 0.2, "skip"), { ...move(a, "", 0.3, "leave") }, move(b, a, 0.25, "loop")]);
+  expect(found.get(a)).toEqual({ on: 0.5, skip: 0.2, back: 0, leave: 0.3, n: 100 });
+  expect(found.get(b)?.back).toBe(0.25);
+});
+
+test("an accepted proposal adds its touchpoint, its step behind another, and one undo takes all of it back", () => {
+  const { doc, store, edit, leaves } = world();
+  const undo = undoManager(doc, edit.origin);
+  const [first = ""] = leaves;
+  accept(edit, { id: "p", kind: "step", title: "Search", why: "", n: 9, change: { touchpoints: [{ key: "search", title: "Search", where: { name: ["Search"] } }], columns: [{ key: "step-search", title: "Search", matches: ["search"] }], after: first } });
+  const { tree, touchpoints } = store.get();
+  expect(touchpoints.find((one) => one.key === "search")?.where).toEqual({ name: ["Search"] });
+  expect(tree.leaves[1]?.title).toBe("Search");
+  expect(tree.leaves[1]?.matches).toEqual(["search"]);
+  undo.undo();
+  expect(store.get().tree.leaves.map((leaf) => leaf.key)).toEqual(leaves);
+  expect(store.get().touchpoints.some((one) => one.key === "search")).toBe(false);
+});
+
+test("an event is bound through the touchpoint that is it already, and unbound again", () => {
+  const { store, edit, leaves } = world();
+  const column = (): NonNullable<ReturnType<typeof store.get>["tree"]["leaves"][0]> => store.get().tree.index.get(leaves[0] ?? "") ?? { key: "", title: "" };
+  const had = column().matches ?? [];
+  bindEvent(edit, column(), store.get().touchpoints, { name: ["Look"] }, "Look");
+  const [key = ""] = (column().matches ?? []).filter((one) => !had.includes(one));
+  const count = store.get().touchpoints.length;
+  unbind(edit, column(), key);
+  expect(column().matches ?? []).toEqual(had);
+  bindEvent(edit, column(), store.get().touchpoints, { name: ["Look"] }, "Look");
+  expect(store.get().touchpoints).toHaveLength(count);
+  expect(column().matches).toContain(key);
+});
+
+test("an address asks the same question again", () => {
+  const asked = { analysis: "funnel", fields: { steps: ["Home", "a & b"], window: "7 d" }, like: "posthog", map: "m1" };
+  expect(askedIn(exploreAddress(asked))).toEqual(asked);
+  expect(askedIn("/explore/funnel?q=%7Bbroken").fields).toEqual({});
+});
+
+test("what is blank or as by default is not in the address", () => {
+  expect(withField({ window: "7 d" }, { name: "window", default: "14 d" }, "14 d")).toEqual({});
+  expect(withField({}, { name: "steps", default: null }, [""])).toEqual({});
+  expect(sent({ steps: ["Home", ""], by: "" })).toEqual({ steps: ["Home"] });
+});
+
+test("names with signs of the language are kept apart from it", () => {
+  expect(selected("Order")).toBe("Order");
+  expect(selected("a | b")).toEqual({ name: ["a | b"] });
+  expect(quoted("Order placed")).toBe("Order placed");
+  expect(quoted("Terms and conditions")).toBe('"Terms and conditions"');
+  expect(extended("did Order", "not", "Refund", "")).toBe("did Order and not did Refund");
+  expect(extended("", "did", "Order", "2")).toBe("did Order at least 2 times");
+  expect(extended("", "trait", "plan", "pro")).toBe("trait plan = pro");
+  expect(lengthOf("1.5 h")).toEqual(["1.5", "h"]);
+  expect(lengthOf("3 sessions later")).toBeNull();
+});
+
+const answer: Answer = {
+  id: "a", state: "done", analysis: "funnel", question: {}, progress: 1, rules: { window: "7 d" }, n: 10, as_of: "2026-03-01T00:00:00Z", version: "1", took_ms: 1, explain: "", withheld: [], cached: false, problem: "", hint: "",
+  tables: {
+    figures: { total: 2, columns: ["step", "name", "count", "of_first", "of_previous", "dropped"].map((name) => ({ name, type: name === "name" ? "text" as const : "number" as const })), rows: [[1, "Home", 10, 1, 1, 0], [2, "Order", 4, 0.4, 0.4, 6]] },
+    people: { total: 3, columns: [{ name: "person", type: "text" }, { name: "furthest", type: "whole" }], rows: [["ann", 1], ["bob", 2], ["cid", 1]] },
+  },
+};
+
+test("behind a step stand those who left before it and those who got there", () => {
+  const groups = behind(answer, { step: 2 });
+  expect(groups.map((one) => [one.label, one.people.map((each) => each.id)])).toEqual([["left", ["ann", "cid"]], ["here", ["bob"]]]);
+  expect(behind(answer, { step: 1 }).map((one) => one.label)).toEqual(["here"]);
+});
+
+test("the finding of a funnel is its largest loss, with n and counts, on the step it happens at", () => {
+  const found = findingOf(answer, "");
+  expect(found.value).toMatchObject({ value: 0.6, n: 10, numerator: 6, denominator: 10 });
+  expect(found.pain).toBe(true);
+  expect(bestPlace([{ key: "x", title: "Pay", events: ["Pay"] }, { key: "y", title: "Start", events: ["Start", "Home"] }], found.events)).toBe("y");
+});
+
+test("a slider has every month once", () => {
+  expect(months("2025-11-20T00:00:00Z", "2026-02-01T10:00:00Z")).toEqual(["2025-11-01", "2025-12-01", "2026-01-01", "2026-02-01"]);
+  expect(monthAfter("2025-12-01")).toBe("2026-01-01");
+});
+
+test("while planned is held against travelled, moves nobody planned are arcs over the river", () => {
+  const { store, leaves } = world();
+  const [a = "", , c = ""] = leaves;
+  const data = live({ edges: [move(a, c, 0.4, "skip"), move(a, leaves[1] ?? "", 0.5)] });
+  const arcs = (compare: boolean): string[] => {
+    const view = new Dresser(data, false, compare).dress(store.get());
+    return loopsOf(view.edges, view.tree, []).map((loop) => `${loop.edge.from}>${loop.edge.to ?? ""}`);
+  };
+  expect(arcs(false)).toEqual([]);
+  expect(arcs(true)).toEqual([`${a}>${c}`]);
+});
