@@ -7,15 +7,15 @@ import { t } from "../../lib/i18n";
 import { go } from "../../lib/router";
 import { asked } from "../model/address";
 import { dropView, keepView, viewsOf } from "../model/views";
-import { useEditor, useEditorState, useView } from "./use";
+import { useEditor, useEditorState, usePart } from "./use";
 
 export function ViewsMenu({ mode }: { mode: string }): ReactNode {
   const editor = useEditor();
-  const view = useView();
+  const fields = usePart("fields");
   const state = useEditorState();
   const [naming, setNaming] = useState(false);
   const [name, setName] = useState("");
-  const kept = viewsOf(view.fields);
+  const kept = viewsOf(fields);
   const here = asked(state, mode ? `?view=${mode}` : "");
   const current = kept.find((one) => one.query === here);
   const keep = (): void => {
