@@ -25,6 +25,16 @@ def _blocks(text: str) -> dict[str, int]:
     return {name: text[start:end].count("\n") for (start, name), end in zip(starts, ends, strict=True)}
 
 
+def test_a_class_has_its_look_in_one_file() -> None:
+    # Style sheets of pages stay when another page opens, so that a word used twice would spoil the other page.
+    homes: dict[str, set[str]] = {}
+    for path in UI.glob("src/styles/*.css"):
+        for name in re.findall(r"^\.([a-z][\w-]*)\s*[,{]", path.read_text(), re.MULTILINE):
+            homes.setdefault(name, set()).add(path.name)
+    assert len(homes) > 100
+    assert {name: sorted(files) for name, files in homes.items() if len(files) > 1} == {}
+
+
 def test_files_and_components_are_small() -> None:
     assert len(SOURCES) > 100
     long = {str(path.relative_to(UI)): path.read_text().count("\n") for path in SOURCES if path.name != GENERATED}

@@ -16,7 +16,7 @@ export function Parents({ about, chosen, onChange, workspace, off, own }: { abou
       <span className="label">{about.name === "persona" ? t("Part of") : t("Because of")}</span>
       <ul className="row wrap">
         {possible.filter((one) => chosen.includes(one.id)).map((one) => (
-          <li key={one.id} className="chip">{one.title}{!off && <button type="button" aria-label={t("Take out {what}", { what: one.title })} onClick={() => onChange(chosen.filter((id) => id !== one.id))}>×</button>}</li>
+          <li key={one.id} className="held">{one.title}{!off && <button type="button" aria-label={t("Take out {what}", { what: one.title })} onClick={() => onChange(chosen.filter((id) => id !== one.id))}>×</button>}</li>
         ))}
       </ul>
       {!off && left.length > 0 && (

@@ -13,11 +13,11 @@ function hash(text: string): number {
 }
 
 export function Face({ id, photo, size = 56 }: { id: string; photo?: string | undefined; size?: number }): ReactNode {
-  if (photo) return <img className="face" src={addressOf(photo)} width={size} height={size} alt="" />;
+  if (photo) return <img className="portrait" src={addressOf(photo)} width={size} height={size} alt="" />;
   const seed = hash(id);
   const colour = `var(${COLOURS[seed % COLOURS.length]})`;
   return (
-    <svg className="face" width={size} height={size} viewBox="0 0 56 56" aria-hidden="true">
+    <svg className="portrait" width={size} height={size} viewBox="0 0 56 56" aria-hidden="true">
       <rect width="56" height="56" fill="var(--accent-soft)" />
       <path d="M8 56c1-11 8-16 20-16s19 5 20 16z" fill={colour} />
       <circle cx="28" cy="27" r="11.5" fill="var(--bg)" stroke={colour} strokeWidth="1.4" />
