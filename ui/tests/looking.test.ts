@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import * as Y from "yjs";
 import { speak } from "./speaking";
-import { asked, looking } from "../src/maps/model/address";
+import { asked, lasting, looking } from "../src/maps/model/address";
 import { matchedLeaves, otherCurves } from "../src/maps/model/beside";
 import { facetsOf, OPEN, passes, shownOf, type Filter } from "../src/maps/model/filter";
 import { Layouter, type Settings } from "../src/maps/model/layout";
@@ -75,6 +75,8 @@ test("how a map is looked at is in its address and comes back from it", () => {
   expect(looking(query)).toEqual({ ...state, filter: { ...state.filter, kept: new Set() } });
   expect(asked(looking(""), "")).toBe("");
   expect(looking("?zoom=90").zoom).toBe(1);
+  expect(asked({ ...looking(""), filter: filter({ personas: ["ann"], channels: ["shop"] }) }, "?persona=bob&channel=web")).toBe("?persona=bob&channel=web&for=ann&via=shop");
+  expect(lasting("?view=matrix&comment=c1")).toBe("?view=matrix");
 });
 
 test("two people keeping a view at once both do", () => {

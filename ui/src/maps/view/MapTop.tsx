@@ -57,7 +57,7 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
       {editor.writable && <Button kind="bare" onPress={() => { editor.session.undo.undo(); editor.settle(); }}>{t("Undo")}</Button>}
       {editor.writable && <MenuButton label={t("Add")} entries={actionEntries(editor, ["add"])} kind="bare" />}
       <MenuButton label={{ table: t("Table"), matrix: t("Matrix"), beside: t("Side by side") }[mode] ?? t("View")} entries={show} kind="bare" />
-      <ViewsMenu mode={mode} />
+      <ViewsMenu />
       {!shared && <MenuButton label={t("Export")} entries={exports} kind="bare" />}
       {!shared && editor.writable && <Button kind="primary" onPress={() => setSharing(true)}>{t("Share")}</Button>}
       {sharing && <ShareDialog id={id} lanes={editor.view.lanes} onClose={() => setSharing(false)} />}
