@@ -6,6 +6,7 @@ BIN    := $(VENV)/bin
 BENCH  ?= build/bench-venv
 DEMO   ?= demo
 PERSONS ?= 40000
+SERVE_DEMO = $(BIN)/footpath serve --store $(DEMO)/store --data $(DEMO)/data --map $(DEMO)/map.map.yaml
 DEEP   ?=
 
 .PHONY: help demo ui test chromium node pages kernels lint types docs bench lock clean
@@ -24,11 +25,14 @@ $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	@bash tools/install.sh $(BIN)/python requirements-dev.txt
 	@touch $@
 
-demo: $(VENV)/.run ui ## Make a demo shop's raw exports, draw its journey map and open it
+demo: $(VENV)/.run ui ## Make a demo shop's raw exports, draw its journey map and open the app with it
 	$(BIN)/footpath demo-data $(DEMO) --persons $(PERSONS)
-	$(BIN)/footpath map $(DEMO)/exports --template ecommerce --title "I order a lamp and live with it" \
+	$(BIN)/footpath map $(DEMO)/exports --store $(DEMO)/store --template ecommerce \
+	  --title "I order a lamp and live with it" \
 	  -o $(DEMO)/map.html -o $(DEMO)/map.map.yaml -o $(DEMO)/map.pdf
 	@$(BIN)/python tools/open_page.py $(DEMO)/map.html
+	@echo; echo "The app, with the shop loaded: $(SERVE_DEMO)"
+	@if [ -t 1 ] && [ -z "$$CI" ]; then exec $(SERVE_DEMO); fi
 
 ui: $(VENV)/.run ## Build the pages of the product
 	@bash tools/build_ui.sh $(BIN)/python

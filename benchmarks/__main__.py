@@ -18,10 +18,11 @@ UNITS = {"k": 1_000, "M": 1_000_000}
 @click.option("--only", default="", help="Only the benchmark of this name, e.g. funnel.")
 @click.option("--rounds", default=5, show_default=True, help="How often each side runs.")
 @click.option("--resume", is_flag=True, help="Leave out what was measured in the last twelve hours.")
+@click.option("--soak", default="0", help="How many events the collector's long run takes, e.g. 50M; none by default.")
 @click.option("--scratch", type=click.Path(path_type=Path), default=Path(tempfile.gettempdir()) / "footpath-bench")
-def main(size: str, only: str, rounds: int, resume: bool, scratch: Path) -> None:
+def main(size: str, only: str, rounds: int, resume: bool, soak: str, scratch: Path) -> None:
     """Measure Footpath beside its peers."""
-    count = int(float(size.rstrip("kM")) * UNITS.get(size[-1], 1))
+    count, measure.soak = _count(size), _count(soak)
     measure.rounds = rounds
     measure.resume = resume
     scratch.mkdir(parents=True, exist_ok=True)
@@ -39,6 +40,10 @@ def main(size: str, only: str, rounds: int, resume: bool, scratch: Path) -> None
                 f"{f'; {row.note}' if row.note else ''}",
                 flush=True,
             )
+
+
+def _count(text: str) -> int:
+    return int(float(text.rstrip("kM")) * UNITS.get(text[-1], 1))
 
 
 if __name__ == "__main__":

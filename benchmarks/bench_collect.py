@@ -21,21 +21,26 @@ BATCH = 100
 BATCHES_ASKED, SINGLES_ASKED = 50_000, 3_000  # events a second; requests a second
 AT_MOST_MS, VISIBLE_S = 50.0, 5.0
 KILLS = 20
-SOAK_FROM = 1_000_000
+MOST = 2_000_000  # events of one measurement: about a minute; `--soak` is for more
 CONNECTIONS = 64
 _WARM = 10**9  # numbers of requests that are not counted begin here
 
 
 def run(size: int, scratch: Path) -> Iterator[Row]:
-    """Send `size` events in batches, a fiftieth of that one at a time, and so on; from a million on, a soak of all."""
+    """Send up to `size` events in batches, a fiftieth of that one at a time, and so on; with `--soak` a long run."""
+    size = min(size, MOST)
+    measure.tell(f"{size:,} events in batches of {BATCH}, then {max(1000, size // 50):,} one at a time")
     yield from _throughput(size, BATCH, f"events in batches of {BATCH}", BATCHES_ASKED, scratch)
     yield from _throughput(max(1000, size // 50), 1, "events, one a request", SINGLES_ASKED, scratch)
+    measure.tell("twenty seconds at half load on each server, in batches and one at a time")
     yield from _delays(BATCH, f"99 of 100 answers at half load, batches of {BATCH}", BATCHES_ASKED / 2, scratch)
     yield from _delays(1, "99 of 100 answers at half load, one event a request", SINGLES_ASKED / 2, scratch)
+    measure.tell("until an event is in an answer")
     yield from _visible(scratch)
+    measure.tell(f"{KILLS} kills")
     yield from _kills(scratch)
-    if size >= SOAK_FROM:
-        yield from soak.run(size, scratch)
+    if measure.soak:
+        yield from soak.run(measure.soak, scratch)
 
 
 def _store(scratch: Path) -> Path:

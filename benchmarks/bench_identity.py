@@ -17,6 +17,7 @@ from benchmarks import measure
 from benchmarks.measure import Row, Side
 
 NEW = 10_000
+FIVE_ROUNDS = 10_000_000  # ids over all rounds: a round of ten million takes minutes
 PER_PERSON = 14
 IDS = 7
 ALL = ("identity", "who is who among the ids of {} pairs", "DuckDB label propagation")
@@ -33,12 +34,14 @@ def run(size: int, scratch: Path) -> list[Row]:
     work = (ALL[0], ALL[1].format(f"{2 * size:,}"), ALL[2])
     rows: list[Row] = []
     path = _made(scratch, size)
+    measure.rounds = min(measure.rounds, max(1, FIVE_ROUNDS // size))
     if not measure.done(work, size):
+        measure.tell(f"{size:,} ids, {measure.rounds} times on each side")
         rows.append(measure.compare("benchmarks.bench_identity", work, size, str(path)))
     if not measure.done(MORE, size):
-        found = msgspec.json.decode(
-            measure.run_lines("benchmarks.bench_identity", "more", str(path))[-1], type=dict[str, list[Side]]
-        )
+        measure.tell(f"{NEW:,} more pairs, {measure.rounds} times")
+        lines = measure.run_lines("benchmarks.bench_identity", "more", str(path), str(measure.rounds))
+        found = msgspec.json.decode(lines[-1], type=dict[str, list[Side]])
         rows.append(measure.row(MORE, size, found["more"], found["anew"]))
     return rows
 
@@ -182,6 +185,7 @@ def _tied(path: str, turn: int) -> str:
 
 if __name__ == "__main__":
     if sys.argv[1] == "more":
+        measure.rounds = int(sys.argv[3])
         print(msgspec.json.encode(more(sys.argv[2])).decode())
     elif sys.argv[1] == "ours":
         kept: list[Any] = []

@@ -22,6 +22,12 @@ RESULTS = Path(__file__).with_name("results.json")
 FRESH = timedelta(hours=12)
 rounds = 5  # set by --rounds
 resume = False  # set by --resume
+soak = 0  # events of the long run, set by --soak; 0 = none
+
+
+def tell(words: str) -> None:
+    """Say on standard error what begins, so that nobody wonders whether a long run is alive."""
+    print(f"{clock.now():%H:%M:%S} {words}", file=sys.stderr, flush=True)
 
 
 class Row(Struct, frozen=True):

@@ -128,6 +128,23 @@ def roles() -> Iterator[str]:
         yield f"| `{method} {plain}` | {needs} | {told.splitlines()[0]} |"
 
 
+def item_kinds() -> Iterator[str]:
+    """Print the kinds of items of the library with what they have."""
+    yield "| kind | is | statuses | scores | follows from |\n|---|---|---|---|---|"
+    for kind in entries("footpath.library.kinds"):
+        told = (kind.__doc__ or "").splitlines()[0]
+        lists = (", ".join(names) for names in (kind.statuses, kind.scores, kind.follows))  # type: ignore[attr-defined]
+        yield f"| {kind.name} | {told} | {' | '.join(lists)} |"  # type: ignore[attr-defined]
+
+
+def board_kinds() -> Iterator[str]:
+    """Print the kinds of boards with what may stand on them."""
+    yield "| board | shows | takes |\n|---|---|---|"
+    for kind in entries("footpath.library.boards"):
+        told = (kind.__doc__ or "").splitlines()[0]
+        yield f"| {kind.name} | {told} | {', '.join(kind.takes)} |"  # type: ignore[attr-defined]
+
+
 def python() -> Iterator[str]:
     """Print the library's face: every public name with its signature and docstring."""
     for name in footpath.__all__:

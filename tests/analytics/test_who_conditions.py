@@ -32,7 +32,7 @@ from footpath.analytics.who import (
     save,
     saved,
 )
-from footpath.analytics.who.sizing import size
+from footpath.analytics.who.sizing import earlier, size
 from footpath.core import clock
 from footpath.core.errors import Invalid, NotFound
 from tests.analytics.events_of import START_US, Event, events_of
@@ -356,3 +356,16 @@ def test_any_condition_over_any_world(tree: Who, ways: list[list[Event]], plans:
     for person, way in persons.items():
         plan = {"plan": held[person]} if person in held else {}
         assert found[person] == meets(tree, way, plan, int(newest)), person
+
+
+def test_size_as_it_was_some_days_before_the_newest_event() -> None:
+    day_s = 86_400.0
+    then = events_of({
+        "ann": [("home", 0), ("order", 2 * day_s)], "bob": [("order", day_s)], "cyd": [("home", 39 * day_s)],
+        "dan": [("home", 5 * day_s), ("order", 40 * day_s)],
+    })  # fmt: skip
+    assert (size(then, "did order").persons, then.n_persons) == (3, 4)
+    before = earlier(then, 30)  # at day 10: Cyd was not there, and Dan had not ordered
+    assert (size(before, "did order").persons, before.n_persons) == (2, 3)
+    assert size(before, "did home in the last 4 d").persons == 1, "days are counted from the newest event of then"
+    assert earlier(then, 41).n_persons == 0

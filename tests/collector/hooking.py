@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from footpath.collector import ecdsa
 from footpath.collector.hook import HOOKS
 from footpath.collector.hook_files import HookFolder
 from footpath.collector.intake import Routes
@@ -17,6 +18,31 @@ from tests.collector.reading import NOON
 
 SECRET = "a-secret-of-the-sender"
 T = str(NOON // 1_000_000)
+
+
+# The key pair of RFC 6979, A.2.5, whose signature of "sample" stands in test_ecdsa.py.
+PRIVATE = 0xC9AFA9D845BA75166B5C215767B1D6934E50C3DB36E89B127B8A622B120F6721
+PUBLIC = bytes.fromhex(
+    "3059301306072a8648ce3d020106082a8648ce3d03010703420004"
+    "60fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb6"
+    "7903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f5177a3c294d4462299"
+)
+
+SOMEONE_ELSES_KEY = base64.b64encode(PUBLIC[:27] + b"".join(one.to_bytes(32, "big") for one in ecdsa.BASE)).decode()
+
+
+def der(*numbers: int) -> bytes:
+    parts = [number.to_bytes(number.bit_length() // 8 + 1, "big") for number in numbers]
+    content = b"".join(bytes([2, len(part)]) + part for part in parts)
+    return bytes([0x30, len(content)]) + content
+
+
+def signature(content: bytes, k: int = 0xA6E3C57DD01ABE90086538398355DD4C3B17AA873382B0F24D6129493D8AAD60) -> bytes:
+    """Sign with the textbook formula and one fixed number, as nobody should who has a secret to keep."""
+    x, _, z = ecdsa.times(k, ecdsa.BASE)
+    r = x * pow(z, -2, ecdsa.P) % ecdsa.P
+    hashed = int.from_bytes(hashlib.sha256(content).digest(), "big")
+    return der(r, pow(k, -1, ecdsa.ORDER) * (hashed + r * PRIVATE) % ecdsa.ORDER)
 
 
 def digest(content: bytes, *, key: bytes = SECRET.encode(), algorithm: str = "sha256") -> bytes:
@@ -50,7 +76,10 @@ def signed(preset: str, body: bytes) -> dict[str, str]:
         "intercom": {"x-hub-signature": "sha1=" + digest(body, algorithm="sha1").hex()},
         "calendly": {"calendly-webhook-signature": f"t={T},v1={dotted}"},
         "mailgun": {},
-        "sendgrid": basic,
+        "sendgrid": {
+            "x-twilio-email-event-webhook-timestamp": T,
+            "x-twilio-email-event-webhook-signature": b64(signature(T.encode() + body)),
+        },
         "postmark": basic,
         "slack": {
             "x-slack-request-timestamp": T,
@@ -68,7 +97,9 @@ def signed(preset: str, body: bytes) -> dict[str, str]:
 def secret_of(preset: str) -> str:
     if preset == "standard":
         return "whsec_" + b64(b"0123456789abcdef01234567")
-    return f"footpath:{SECRET}" if preset in ("sendgrid", "postmark") else SECRET
+    if preset == "sendgrid":
+        return b64(PUBLIC)
+    return f"footpath:{SECRET}" if preset == "postmark" else SECRET
 
 
 def example(preset: str) -> tuple[bytes, dict[str, str]]:

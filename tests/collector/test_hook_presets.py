@@ -9,7 +9,7 @@ import pytest
 from footpath.collector.hook import HOOKS
 from footpath.collector.hook_files import HookFolder, checked, written_from
 from footpath.collector.records import Refused
-from tests.collector.hooking import SECRET, Hooked, example, secret_of
+from tests.collector.hooking import SECRET, SOMEONE_ELSES_KEY, Hooked, example, secret_of
 
 
 def mail(address: str) -> str:
@@ -113,12 +113,11 @@ def test_a_preset_reads_the_documented_example(preset: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("wrong", ["another secret", "no headers", "another body"])
 def test_a_preset_refuses_who_cannot_prove_to_be_its_sender(preset: str, wrong: str, tmp_path: Path) -> None:
     hooks = Hooked(tmp_path)
-    other = (
-        "someone:else-altogether" if preset in ("sendgrid", "postmark") else "whsec_c29tZW9uZS1lbHNlLWFsdG9nZXRoZXI="
-    )
+    others = {"postmark": "someone:else-altogether", "sendgrid": SOMEONE_ELSES_KEY}
+    other = others.get(preset, "whsec_c29tZW9uZS1lbHNlLWFsdG9nZXRoZXI=")
     hooks.add(preset, written_from(preset, ""), other if wrong == "another secret" else secret_of(preset))
     body, headers = example(preset)
-    unsigned = preset in ("sendgrid", "postmark", "plain", "mailgun")
+    unsigned = preset in ("postmark", "plain", "mailgun")
     if wrong == "another body":
         if unsigned:
             pytest.skip("its sender signs no bodies")

@@ -309,3 +309,15 @@ def test_every_scheme_says_what_it_needs() -> None:
     with pytest.raises(Invalid, match=r"verify\.header"):
         checked(read_text("verify: {scheme: shared}\n" + take, Hook, name="x", word="webhook"), "x")
     assert Verify(scheme="hmac", header="a").timed is False
+
+
+def test_a_webhook_that_sends_too_much_is_told_when_to_come_back(tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    with living(store) as live:
+        hooks = HookFolder(store)
+        hooks.add("till", "verify: {scheme: none}\nrate: 0.001\ntake: [{event: {name: =Sold, user_id: u}}]\n")
+        assert [send(live.port, "till", b'{"u":"a"}') for _ in range(3)] == [200, 429, 429]
+        hooks.add("other", "verify: {scheme: none}\ntake: [{event: {name: =Sold, user_id: u}}]\n")
+        assert send(live.port, "other", b'{"u":"a"}') == 200
+    with pytest.raises(Invalid, match="rate"):
+        hooks.add("odd", "verify: {scheme: none}\nrate: -1\ntake: [{event: {name: =Sold}}]\n")

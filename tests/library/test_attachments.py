@@ -1,11 +1,13 @@
 """Files kept with maps and items: what they are, how they are served, and when they go."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 
 from footpath.core.errors import Invalid
 from footpath.library.sniffing import type_of
+from footpath.maps import Card, Map
 from tests.team.browsing import serving
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 8
@@ -64,6 +66,12 @@ def test_a_file_is_served_to_nobody_as_a_page_and_is_deleted_with_its_map(tmp_pa
         hidden = ann.got("POST", f"/maps/{document}/shares", {"hidden_lanes": [card["lane"]]})["link"].rsplit("/", 1)[1]
         assert server.nobody().ask("GET", f"/shared/{token}/attachments/{made['id']}").content == PNG
         assert server.nobody().refused("GET", f"/shared/{hidden}/attachments/{made['id']}") == (404, "not_found")
+
+        shows = Card(key="a", lane="l", at="c", props={"src": f"/api/v1/attachments/{made['id']}"})
+        model = Map(key="m", title="M", cards=(shows,))
+        (brought,) = server.team.attachments.inlined(model, document).cards
+        assert brought.props["src"] == f"data:image/png;base64,{b64encode(PNG).decode()}"
+        assert server.team.attachments.inlined(model, "another-map") == model
 
         folder = tmp_path / "data" / "workspaces" / ann.workspace / "attachments"
         assert {path.name for path in folder.iterdir()} == {made["id"], note["id"]}

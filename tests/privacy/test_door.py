@@ -1,21 +1,26 @@
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from footpath.collector import door_for_tables
 from footpath.collector.fields import CONSENT, email_hash
 from footpath.collector.privacy import Door
 from footpath.collector.privacy.cleaning import cleaned, network_of
 from footpath.collector.records import Consent, Event, Reading, Signal, Traits
 from footpath.core.secret import keyed, secret_of
-from footpath.events import Lake
+from footpath.events import ImportOptions, Lake, import_paths
 
 CHROME = (
     "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/124.0.0.0 Safari/537.36"
 )
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 NEEDS = "sources:\n  shop:\n    consent: {needs: [analytics], without: anonymous}\n"
 
 
@@ -221,3 +226,77 @@ def test_whatever_is_in_properties_they_stay_json_without_addresses(door: Door, 
         assert row.properties is not None
         json.loads(row.properties)
         assert "a@b.example" not in row.properties
+
+
+def test_imports_and_pulls_pass_the_door_where_the_store_has_rules(tmp_path: Path) -> None:
+    rules = NEEDS + "    rules: [{field: properties.card, do: mask}, {field: user_id, do: hash}]\n"
+    door_of(tmp_path, rules)
+    store = tmp_path / "s"
+    consent = Consent(purpose="analytics", state="given", at=1, user_id="u-1", source="shop", dedupe_id="c")
+    before = Lake.open(store)
+    with duckdb.connect() as con:
+        con.register("_c", pa.table({"source": ["shop"], "row": [1], "user_id": ["u-1"], "purpose": ["analytics"],
+                                     "state": [consent.state], "at": [NOON], "dedupe_id": ["c"]}))  # fmt: skip
+        before.append("consents", con, "SELECT * FROM _c", import_id="c")
+    path = tmp_path / "orders.csv"
+    path.write_text(
+        "time,event,user_id,card,ref\n"
+        "2026-03-01T10:00:00Z,Order,u-1,4111,7 of ann@shop.example\n"
+        "2026-03-01T11:00:00Z,Order,u-2,4222,\n"
+    )
+    lake = Lake.open(store, door=door_for_tables(store))
+    report = import_paths(lake, [path], ImportOptions(source="shop"))
+    with duckdb.connect() as con:
+        rows = lake.relation(con, "events").order('"at"').select("user_id, properties").fetchall()
+    secret = secret_of(store)
+    assert [row[0] for row in rows] == [keyed(secret, "u-1")[:32], None]
+    assert [json.loads(row[1])["card"] for row in rows] == ["[removed]", "[removed]"]
+    assert json.loads(rows[0][1])["ref"] == "7 of [e-mail]"
+    assert report.tables[0].events == 2
+
+
+def consenting(folder: Path, facts: list[dict[str, Any]], **decided: Any) -> Door:
+    """Return the door of a store in which these events came and somebody decided something."""
+    door_of(folder, NEEDS)
+    lake = Lake.open(folder / "s")
+    for table, rows in (("events", facts), ("consents", [{"purpose": "analytics", "state": "given", **decided}])):
+        with duckdb.connect() as con:
+            empty = dict.fromkeys(("user_id", "anonymous_id", "email_hash", "ids"))
+            common = (
+                empty | {"source": "shop", "at": NOON} | ({"type": "track", "name": "x"} if table == "events" else {})
+            )
+            whole = [common | {"row": n, "dedupe_id": f"{n}"} | row for n, row in enumerate(rows)]
+            types = {name: pa.string() for name in empty}
+            con.register(
+                "_r", pa.table({name: pa.array([row[name] for row in whole], types.get(name)) for name in whole[0]})
+            )
+            lake.append(table, con, "SELECT * FROM _r", import_id="facts")
+    return Door(lake.folder)
+
+
+def test_consent_holds_under_every_id_that_the_facts_tie_to_whoever_gave_it(tmp_path: Path) -> None:
+    facts: list[dict[str, Any]] = [
+        {"anonymous_id": "a-1", "user_id": "u-1"},
+        {"user_id": "u-1", "ids": '{"crm":["c-1","c-2"]}'},
+        {"anonymous_id": "a-2", "ids": '{"crm":"c-1"}'},
+        {"anonymous_id": "a-1", "user_id": "u-2"},  # somebody else at the same computer
+        {"user_id": "u-3", "anonymous_id": "a-3"},
+    ]
+    door = consenting(tmp_path, facts, anonymous_id="a-1")
+    whose = {"user_id": None, "anonymous_id": None}
+    rows = admitted(
+        door,
+        *(event(**(whose | one)) for one in ({"user_id": "u-1"}, {"anonymous_id": "a-2"}, {"ids": '{"crm":"c-2"}'})),
+        *(event(**(whose | one)) for one in ({"user_id": "u-2"}, {"user_id": "u-3"})),
+    ).events
+    assert [(row.user_id, row.anonymous_id, row.ids) for row in rows] == [
+        ("u-1", None, None), (None, "a-2", None), (None, None, '{"crm":"c-2"}'), (None,) * 3, (None,) * 3,
+    ]  # fmt: skip
+
+
+def test_the_last_decision_under_any_id_counts_and_new_ids_are_learnt_from_events(tmp_path: Path) -> None:
+    door = consenting(tmp_path, [{"anonymous_id": "a-1"}], anonymous_id="a-1")
+    assert admitted(door, event(user_id="u-1", anonymous_id="a-1")).events[0].user_id == "u-1"
+    assert admitted(door, event(user_id="u-1")).events[0].user_id == "u-1"
+    door.admit(Reading(consents=[Consent(purpose="analytics", state="refused", at=2**60, user_id="u-1")]), "shop")
+    assert admitted(door, event(user_id=None, anonymous_id="a-1")).events[0].anonymous_id is None

@@ -3,10 +3,8 @@
 import os
 import random
 import shutil
-import signal
 import sqlite3
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -28,6 +26,7 @@ from footpath.pulling.pull import RestPull
 from footpath.pulling.pull_files import written_from
 from footpath.pulling.scheduling import due
 from footpath.pulling.when import fields, interval, next_due
+from tests.forking import forking
 from tests.pulling.services import Asked, serving
 from tests.pulling.world import SECRET, World
 
@@ -134,13 +133,10 @@ def test_a_row_that_cannot_be_read_is_left_out_with_its_reason_and_its_neighbour
     assert "soon" in world.lake.rejects_path("pull-it-orders").read_text()
 
 
-CHILD = """
-import sys
+IMPORTS = """
 from pathlib import Path
 from footpath.pulling import run_pull
 from footpath.pulling import rounds, sql, rest
-sys.stdout.write("ready\\n"); sys.stdout.flush()
-run_pull(Path(sys.argv[1]), "it")
 """
 
 
@@ -149,19 +145,11 @@ def test_a_pull_that_is_killed_at_any_instant_loses_and_doubles_nothing(world: W
     chance = random.Random(7)
     kills = int(os.environ.get("FOOTPATH_KILLS", "3"))  # noqa: TID251 - a test's own dial
     shop = Shop(0)
-    with serving(shop.answer) as service:
+    with serving(shop.answer) as service, forking(IMPORTS, "run_pull(Path(given[0]), 'it')") as fork:
         world.write("it", shop_pull(service.url))
         for _ in range(kills):
             shop.grow(45)
-            child = subprocess.Popen(
-                [sys.executable, "-c", CHILD, str(world.store)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-            )
-            assert child.stdout is not None
-            child.stdout.readline()
-            time.sleep(chance.uniform(0.05, 2.0))
-            child.send_signal(signal.SIGKILL)
-            child.wait()
-            child.stdout.close()
+            fork.kill_after(chance.uniform(0.05, 2.0), world.store)
         world.run()
     assert ids(world) == list(range(len(shop.orders)))
 

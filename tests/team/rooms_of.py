@@ -12,7 +12,8 @@ PASSWORD = "correct horse battery"
 
 
 def team_in(folder: Path, **settings: object) -> Team:
-    return Team(structs.replace(Settings(), data=folder, **settings), url="http://footpath.test")
+    given = {"store": folder.parent / "store", **settings}
+    return Team(structs.replace(Settings(), data=folder, **given), url="http://footpath.test")
 
 
 def owner_of(team: Team, email: str = "ann@example.org") -> tuple[Actor, str]:

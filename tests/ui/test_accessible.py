@@ -36,6 +36,13 @@ def test_no_page_has_anything_axe_objects_to(browser: Browser, site: Site, lamp:
     if not AXE.exists():
         pytest.skip("the Node packages of ui are not installed (make ui)")
     document = site.draw(file=lamp, name="lamp.map.yaml")
+    shop = site.enter()
+    scores = {"impact": 8, "effort": 2}
+    site.ask(
+        "POST", f"/workspaces/{shop}/items", {"kind": "opportunity", "title": "Full price early", "scores": scores}
+    )
+    persona = site.ask("POST", f"/workspaces/{shop}/items", {"kind": "persona", "title": "Lena"})["id"]
+    workshop = site.ask("POST", f"/workspaces/{shop}/workshops", {"title": "Our checkout"})
     found = {}
     with browser.visitor() as visitor:
         page = visitor.open(site.address)
@@ -50,7 +57,12 @@ def test_no_page_has_anything_axe_objects_to(browser: Browser, site: Site, lamp:
             ("/new", "Find a template", 1280),
             ("/draw", "Drop files here", 360),
             ("/people", EMAIL, 1280),
-            ("/settings", "Change the password", 360),
+            ("/settings", "Keys for programs", 360),
+            ("/library/opportunity", "Full price early", 1280),
+            ("/library/boards/matrix", "In this order", 360),
+            (f"/library/persona/{persona}", "Empathy map", 1280),
+            (f"/workshops/{workshop['id']}", "Write in silence", 1280),
+            (f"/join/{workshop['code']}", "Join the workshop", 360),
         ):
             screen(page, wide, 800, dark=wide == 360)
             page.go(site.address + path)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from footpath.analytics.signatures import assign
     from footpath.analytics.spark import Spark, connect
     from footpath.analytics.who import All, Who, condition, forget, resolved, save, saved, text_of
-    from footpath.analytics.who.sizing import Size, size
+    from footpath.analytics.who.sizing import Size, earlier, size
 
 # Loaded when first asked for: building needs the libraries behind the lake, kernels need their compiler.
 _HOMES = {
@@ -81,6 +81,7 @@ _HOMES = {
     "saved": "who",
     "saved_metrics": "metrics.naming",
     "Size": "who.sizing",
+    "earlier": "who.sizing",
     "size": "who.sizing",
     "text_of": "who",
     "Who": "who",
@@ -143,6 +144,7 @@ __all__ = [
     "connect",
     "define_metric",
     "documented",
+    "earlier",
     "edit_distances",
     "erase",
     "follow_times",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from footpath.collector.keys import Key, KeyFile
     from footpath.collector.logs import log_as_json
     from footpath.collector.privacy.policy import Policy, SourceRules, policy_of, read_policy
+    from footpath.collector.privacy.tables import door_for_tables
     from footpath.collector.records import DeadLetter
     from footpath.collector.replaying import Replayed, letters, replay
     from footpath.collector.routes import application, run, serve, server
@@ -25,6 +26,7 @@ _HOMES = {
     "Collector": "collecting",
     "damaged_files": "emptying",
     "DeadLetter": "records",
+    "door_for_tables": "privacy.tables",
     "email_hash": "fields",
     "empty_spools": "emptying",
     "example_of": "trying",
@@ -65,6 +67,7 @@ __all__ = [
     "SourceRules",
     "application",
     "damaged_files",
+    "door_for_tables",
     "email_hash",
     "empty_spools",
     "example_of",

@@ -22,7 +22,8 @@ class Verify(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     """How a sender proves who it is.
 
     Attributes:
-        scheme: hmac = a signature; shared = a secret word in a header; basic = name and password in the address; none.
+        scheme: hmac = a signature by a secret; ecdsa = one by a key on the curve P-256, of which the sender shows the
+            public half; shared = a secret word in a header; basic = name and password in the address; none.
         header: the header of the signature or the secret word.
         field: a field of the body that holds the signature instead.
         algorithm, encoding: of the signature.
@@ -36,7 +37,8 @@ class Verify(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
         decode: the secret is base64, after a prefix such as "whsec_".
     """
 
-    scheme: Literal["hmac", "shared", "basic", "none"] = "hmac"
+    scheme: Literal["hmac", "ecdsa", "shared", "basic", "none"] = "hmac"
+
     header: str = ""
     field: str = ""
     algorithm: Literal["sha256", "sha1", "sha512"] = "sha256"
@@ -51,6 +53,11 @@ class Verify(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unkno
     tolerance_s: float = 300.0
     url: str = ""
     decode: str = ""
+
+    @property
+    def signs(self) -> bool:
+        """Whether the proof is a signature, which needs the secret or key itself."""
+        return self.scheme in ("hmac", "ecdsa")
 
     @property
     def timed(self) -> bool:
@@ -145,6 +152,7 @@ class Hook(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
         every: fields that all of `take` share.
         take: what becomes of an element; every entry whose condition holds counts.
         unmatched: what becomes of elements that no condition fits: ignore | refuse (they become dead letters).
+        rate: elements a second it may send, on average; 0 = no limit.
         challenge: a field that is sent back when it comes, as some senders ask before they begin.
     """
 
@@ -155,6 +163,7 @@ class Hook(Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown
     every: Common = Common()
     take: list[Take]
     unmatched: Literal["ignore", "refuse"] = "ignore"
+    rate: float = 0.0
     challenge: str = ""
 
 

@@ -1,5 +1,6 @@
 """The webhooks of a store: a YAML file each in its folder `hooks`, their secrets apart from them."""
 
+import math
 import re
 import time
 from pathlib import Path
@@ -8,6 +9,7 @@ import msgspec
 
 from footpath.collector.hook import HOOKS, Common, Hook
 from footpath.collector.picking import paths_in
+from footpath.collector.signatures import public_key
 from footpath.core.credentials import Secrets, made, variable
 from footpath.core.errors import Conflict, Invalid, NotFound
 from footpath.core.paths import steps_of
@@ -77,18 +79,21 @@ class HookFolder:
         scheme = self.get(name).verify.scheme
         if scheme == "none":
             raise Invalid(f"The webhook {name!r} checks no secret.", hint="Set `verify` in its file first.")
-        if not secret and scheme == "hmac":
+        signs = self.get(name).verify.signs
+        if not secret and signs:
             raise Invalid(
-                f"The webhook {name!r} checks signatures made with the sender's secret.",
+                f"The webhook {name!r} checks signatures made with the sender's secret or key.",
                 hint=f"Copy it from the sender: --secret-file FILE (- = standard input), or {self.variable(name)}.",
             )
         fresh = "" if secret else f"footpath:{made()}" if scheme == "basic" else made()
         given = (secret or fresh).strip()
         if len(given) < _SHORTEST:
             raise Invalid(f"The secret has {len(given)} characters.", hint=f"Use at least {_SHORTEST}.")
+        if scheme == "ecdsa":
+            public_key(given)
         if scheme == "basic" and ":" not in given:
             raise Invalid("The secret is no name and password.", hint="Write it as name:password.")
-        self._secrets.put(_secret_name(name), given, hashed=scheme != "hmac")
+        self._secrets.put(_secret_name(name), given, hashed=not signs)
         return fresh
 
     def remove(self, name: str) -> None:
@@ -127,7 +132,9 @@ def checked(hook: Hook, name: str) -> Hook:
     if not hook.take:
         raise Invalid(f"{name}: take: it is empty.", hint="Say what an element becomes: event, signal or traits.")
     verify = hook.verify
-    if verify.scheme == "hmac" and not (verify.header or verify.field):
+    if hook.rate < 0 or not math.isfinite(hook.rate):
+        raise Invalid(f"{name}: rate: it is no limit.", hint="Give elements a second, or 0 for no limit.")
+    if verify.signs and not (verify.header or verify.field):
         raise Invalid(f"{name}: verify.header: it is missing.", hint="Name the header of the signature.")
     if verify.scheme == "shared" and not verify.header:
         raise Invalid(f"{name}: verify.header: it is missing.", hint="Name the header of the secret word.")

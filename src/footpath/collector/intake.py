@@ -117,7 +117,7 @@ class Intake:
         origin = request.headers.get("origin", "")
         if reading.public:
             return Taken(b"", reading.answer, origin if self._gate.any_allows(origin) else "")
-        source = reading.source or self._admitted(reading, origin).source
+        source = self._admitted(reading, origin)
         gpc = request.headers.get("sec-gpc", "") == "1"
         self._door.admit(reading, source, gpc=gpc)
         records = records_of(reading, source, request_id)
@@ -126,7 +126,21 @@ class Intake:
         kept = len(reading.events) + len(reading.traits) + len(reading.signals)
         return Taken(records + letters, reading.answer, origin, kept, len(reading.problems))
 
-    def _admitted(self, reading: Reading, origin: str) -> Key:
+    def _admitted(self, reading: Reading, origin: str) -> str:
+        """Return the source of a reading whose sender may send so much now."""
+        elements = len(reading.events) + len(reading.traits) + len(reading.signals) + len(reading.problems)
+        if reading.source:
+            self._wait(self._gate.wait_of(f"hook {reading.source}", reading.rate, elements))
+            return reading.source
+        key = self._key(reading, origin)
+        self._wait(self._gate.wait_s(key, elements))
+        return key.source
+
+    def _wait(self, wait_s: float) -> None:
+        if wait_s:
+            raise Limited(wait_s)
+
+    def _key(self, reading: Reading, origin: str) -> Key:
         key = self._gate.find(reading.key) if reading.key else None
         if key is None:
             reason = "it is unknown or revoked" if reading.key else "it is missing"
@@ -134,10 +148,6 @@ class Intake:
         if not key.allows(origin):
             remedy = f"Make a key that allows it: `footpath key rotate {key.source} --origin {origin[:200]}`"
             raise Refused("origin", "web pages of this origin may not use the key", remedy, status=403)
-        elements = len(reading.events) + len(reading.traits) + len(reading.signals) + len(reading.problems)
-        wait_s = self._gate.wait_s(key, elements)
-        if wait_s:
-            raise Limited(wait_s)
         return key
 
 

@@ -156,16 +156,20 @@ class Gate:
 
     def wait_s(self, key: Key, elements: int) -> float:
         """Take elements off a key's allowance; return 0, or in how many seconds it has enough again."""
-        if not key.rate:
+        return self.wait_of(key.hash, key.rate, elements)
+
+    def wait_of(self, name: str, rate: float, elements: int) -> float:
+        """Take elements off the allowance of whoever has a name, which grows by `rate` a second; 0 = no limit."""
+        if not rate:
             return 0.0
         now = time.monotonic()
-        left, since = self._left.get(key.hash, (key.rate, now))
-        left = min(key.rate, left + (now - since) * key.rate)
+        left, since = self._left.get(name, (rate, now))
+        left = min(rate, left + (now - since) * rate)
         # One request may go below zero, so that a batch larger than a second's allowance gets through at all.
         if left <= 0:
-            self._left[key.hash] = (left, now)
-            return max(0.001, (1 - left) / key.rate)
-        self._left[key.hash] = (left - elements, now)
+            self._left[name] = (left, now)
+            return max(0.001, (1 - left) / rate)
+        self._left[name] = (left - elements, now)
         return 0.0
 
     def _look(self) -> None:

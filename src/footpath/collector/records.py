@@ -132,6 +132,7 @@ class Reading(Struct, kw_only=True):
     Attributes:
         key: the write key the sender gave; "" when it gave none.
         source: whose rows they are, where the protocol itself has checked who sends and needs no key.
+        rate: elements a second that such a sender may send; 0 = no limit.
         public: answer without a key and keep nothing (settings documents, feature flags).
         elements: the elements as they came, by position, for those in `problems`.
         wrap: the request around the elements, for sending one of them again.
@@ -139,6 +140,7 @@ class Reading(Struct, kw_only=True):
 
     key: str = ""
     source: str = ""
+    rate: float = 0.0
     public: bool = False
     events: list[Event] = msgspec.field(default_factory=list)
     traits: list[Traits] = msgspec.field(default_factory=list)

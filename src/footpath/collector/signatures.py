@@ -7,11 +7,13 @@ import hmac
 import math
 from typing import Any
 
+from footpath.collector import ecdsa
 from footpath.collector.hook import Verify
 from footpath.collector.picking import filled
 from footpath.collector.protocol import Request
 from footpath.collector.records import Refused
 from footpath.core.credentials import same
+from footpath.core.errors import Invalid
 from footpath.core.paths import steps_of, walk
 
 _AGREE = "Give the sender and `footpath hook add` the same secret"
@@ -35,7 +37,7 @@ def check(verify: Verify, request: Request, body: Any, secret: str) -> str:
         return ""
     if not secret:
         raise Refused("secret", "this webhook has none yet", "Set it with `footpath hook secret`", status=401)
-    if verify.scheme == "hmac":
+    if verify.signs:
         return _signed(verify, request, body, secret)
     given = _password(request) if verify.scheme == "basic" else request.headers.get(verify.header.lower(), "")
     given = given.removeprefix(verify.prefix)
@@ -56,10 +58,17 @@ def _signed(verify: Verify, request: Request, body: Any, secret: str) -> str:
         raise _refused(shown, "the signature is missing", "Turn signing on where the sender is set up")
     if verify.timed:
         _check_time(verify, stamp, request.received_at)
-    expected = _signature(verify, request, (body, stamp), secret)
-    if not any(_equal(verify, one, expected) for one in candidates[:_MOST_SIGNATURES]):
+    content = _content(verify, request, (body, stamp))
+    candidates = [one.removeprefix(verify.prefix) for one in candidates[:_MOST_SIGNATURES]]
+    if verify.scheme == "ecdsa":
+        key = public_key(secret)
+        right = any(ecdsa.fits(key, _bytes(one), content) for one in candidates)
+    else:
+        expected = hmac.new(_key(verify, secret), content, getattr(hashlib, verify.algorithm)).digest()
+        right = any(_equal(verify, one, expected) for one in candidates)
+    if not right:
         raise _refused(shown, "the signature is not of this body and secret", _AGREE)
-    return hashlib.sha256(expected).hexdigest()[:32] if verify.timed else ""
+    return hashlib.sha256(content).hexdigest()[:32] if verify.timed else ""
 
 
 def _stamp(verify: Verify, request: Request, body: Any) -> str:
@@ -84,7 +93,29 @@ def _check_time(verify: Verify, stamp: str, received_at: int) -> None:
         raise _refused(where, reason, "Send it anew, and see that both clocks are right")
 
 
-def _signature(verify: Verify, request: Request, known: tuple[Any, str], secret: str) -> bytes:
+def public_key(text: str) -> ecdsa.Point:
+    """Return the key that signatures are checked with, from what the sender shows: DER in base64, or PEM.
+
+    Raises:
+        Invalid: it is none.
+    """
+    inside = "".join(line for line in text.split("\n") if not line.startswith("-----"))
+    try:
+        return ecdsa.point_of(base64.b64decode(inside))
+    except ValueError as problem:
+        hint = "Copy the sender's verification key whole, from MFk to the end."
+        raise Invalid(f"The key cannot be used: {problem}.", hint=hint) from None
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError:
+        return b""
+
+
+def _content(verify: Verify, request: Request, known: tuple[Any, str]) -> bytes:
+    """Return what was signed."""
     body, stamp = known
     address = verify.url or f"https://{request.headers.get('host', '')}{request.path}"
     words = {"@time": stamp, "@method": request.method, "@url": address}
@@ -94,7 +125,7 @@ def _signature(verify: Verify, request: Request, known: tuple[Any, str], secret:
                 or request.headers.get(path.removeprefix("@header.").lower(), "")) or "").encode()
         for piece in verify.signed.split("{@raw}")
     ]  # fmt: skip
-    return hmac.new(_key(verify, secret), request.body.join(pieces), getattr(hashlib, verify.algorithm)).digest()
+    return request.body.join(pieces)
 
 
 def _key(verify: Verify, secret: str) -> bytes:
@@ -107,7 +138,7 @@ def _key(verify: Verify, secret: str) -> bytes:
 
 
 def _equal(verify: Verify, given: str, expected: bytes) -> bool:
-    text = given.removeprefix(verify.prefix)
+    text = given
     wanted = expected.hex() if verify.encoding == "hex" else base64.b64encode(expected).decode()
     return hmac.compare_digest((text.lower() if verify.encoding == "hex" else text).encode(), wanted.encode())
 

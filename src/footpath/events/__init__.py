@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from footpath.events.importing import FileReport, ImportReport, TableReport, import_paths
     from footpath.events.info import Info, SourceInfo
     from footpath.events.laid import Fresh, Known, Where, known_of, known_with, known_without, look_up
-    from footpath.events.lake import Lake, Snapshot
+    from footpath.events.lake import Door, Lake, Snapshot
     from footpath.events.lock import writing
     from footpath.events.mail.html import plain_text
     from footpath.events.mail.reading import Mail, read_mail
@@ -69,6 +69,7 @@ _HOMES = {
     "decided": "deciding",
     "Decision": "decisions",
     "DOMAIN": "belonging",
+    "Door": "lake",
     "Drift": "plan.drift",
     "drifts": "plan.drift",
     "ERASED": "facts",
@@ -171,6 +172,7 @@ __all__ = [
     "Checked",
     "Decided",
     "Decision",
+    "Door",
     "Drift",
     "Erased",
     "FileReport",

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 FORMAT = "footpath-store/1"
 _MARK = "store.json"
 _FOLDERS = ("imports", "rejects")
+# Gets a table's name and a query on a connection; yields the query of what may be kept of its rows.
+Door = Callable[[str, duckdb.DuckDBPyConnection, str], AbstractContextManager[str]]
 
 
 def _ours(path: Path) -> bool:
@@ -84,28 +86,31 @@ class Lake:
 
     Args:
         folder: where it is.
+        door: takes out of the rows that `append` is given what may not be kept; None = rows come as they may be kept.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, door: Door | None = None) -> None:
         self.folder = folder
+        self._door = door
         self._facts = {name: Facts(folder / name, schema) for name, schema in TABLES.items()}
         self._ledgers = {name: Facts(folder / name, schema) for name, schema in LEDGERS.items()}
         self._records = Records(folder / "imports")
 
     @classmethod
-    def open(cls, folder: str | Path, *, create: bool = False) -> "Lake":
+    def open(cls, folder: str | Path, *, create: bool = False, door: Door | None = None) -> "Lake":
         """Open the store in `folder`.
 
         Args:
             folder: the store's folder.
             create: make an empty store where there is none.
+            door: see `Lake`.
 
         Raises:
             NotFound: there is no store and `create` is false.
             Invalid: the folder holds something else.
         """
         path = Path(folder).resolve()
-        lake = cls(path)
+        lake = cls(path, door)
         if (path / _MARK).is_file():
             lake._check_format()
         elif create:
@@ -163,11 +168,12 @@ class Lake:
         """
         facts = self._table(table)
         safe_name(import_id)
-        with lock.writing(self.folder):
+        door = self._door(table, con, query) if self._door else nullcontext(query)
+        with door as admitted, lock.writing(self.folder):
             if table in self._ledgers:
                 facts.create()
             facts.clean()
-            allowed = tombstones.filtered(self.folder, con, query, self.ledger_files("consents"))
+            allowed = tombstones.filtered(self.folder, con, admitted, self.ledger_files("consents"))
             return appending.append(facts, con, allowed, import_id, progress)
 
     def take(self, table: str, con: duckdb.DuckDBPyConnection, query: str, *, import_id: str) -> Appended:

@@ -71,8 +71,8 @@ def run(query: Query) -> Result:
         Invalid: it is not one SELECT, or it cannot be run; the message says why.
     """
     lake = Lake.open(query.store)
-    with duckdb.connect(":memory:", config=_CONFIG) as con:
-        _declare(con, lake, build_journeys(lake), query.sql)
+    with duckdb.connect(":memory:", config=CONFIG) as con:
+        declare(con, lake, build_journeys(lake), query.sql)
         con.execute(f"SET memory_limit = '{query.memory_mb} MB'")
         con.execute("SET TimeZone = 'UTC'")
         con.execute("SET enable_external_access = false")
@@ -86,7 +86,7 @@ def run(query: Query) -> Result:
             raise Invalid(f"query: {_said(problem)}", hint="The message says where.") from None
 
 
-_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": "false",
     "autoinstall_known_extensions": "false",
     "python_enable_replacements": "false",
@@ -109,12 +109,12 @@ def _said(problem: Exception) -> str:
     return str(problem).strip().replace("\n\n", "\n")[:2000]
 
 
-def _declare(con: duckdb.DuckDBPyConnection, lake: Lake, journeys: Journeys, sql: str) -> None:
+def declare(con: duckdb.DuckDBPyConnection, lake: Lake, journeys: Journeys, sql: str) -> None:
     """Make the views that a query may look at; what it does not name is not read."""
     named = set(re.findall(r"\w+", sql.lower())) | {"events"}
-    for name, table in _steps(journeys).items():
+    for name, table in steps_of(journeys).items():
         con.register(name, table)
-    con.execute(_EVENTS.format(dimensions="".join(f', s."{name}"' for name in _dimensions(journeys))))
+    con.execute(events_view(journeys))
     traits = journeys.traits if journeys.traits is not None else _NO_TRAITS
     con.register("traits", traits.select(["person", "trait", "value"]))
     con.execute(_PERSONS)
@@ -139,12 +139,17 @@ SELECT person, min(happened_at) AS first_at, max(happened_at) AS last_at, count(
 """
 
 
+def events_view(journeys: Journeys) -> str:
+    """Return the statement that makes the view `events` of the tables that `steps_of` returns."""
+    return _EVENTS.format(dimensions="".join(f', s."{name}"' for name in _dimensions(journeys)))
+
+
 def _dimensions(journeys: Journeys) -> list[str]:
     taken = {"person", "happened_at", "nth", "source", "type", "channel", "name", "page", "value", "who", "signature"}
     return sorted({name for bucket in journeys.buckets for name in bucket.dimensions} - taken)
 
 
-def _steps(journeys: Journeys) -> dict[str, pa.Table]:
+def steps_of(journeys: Journeys) -> dict[str, pa.Table]:
     """Return the journeys as tables: events by number of person and signature, and what the numbers stand for."""
     parts, people = [], []
     first = 0

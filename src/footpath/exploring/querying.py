@@ -45,7 +45,7 @@ class View(Struct, frozen=True, kw_only=True):
 VIEWS = (
     View(
         name="events",
-        about="What maps and answers count: an event of a known person a row, with every property as a column.",
+        about="What maps and answers count: a row an event of a known person; every property is a column besides.",
         columns=("person", "happened_at", "nth", "source", "type", "channel", "name", "page", "value"),
     ),
     View(name="persons", about="One row a person.", columns=("person", "first_at", "last_at", "events")),

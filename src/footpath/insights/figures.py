@@ -123,22 +123,35 @@ def count(value: float, unit: Unit, definition: str, origin: Provenance) -> Figu
 
 def quantile(seconds: Float64, q: float, definition: str, origin: Provenance) -> Figure:
     """Return a quantile of some seconds with its order-statistic interval (binomial, normal approximation)."""
+    return quantiles(seconds, ((q, definition),), origin)[0]
+
+
+def quantiles(seconds: Float64, wanted: Sequence[tuple[float, str]], origin: Provenance) -> list[Figure]:
+    """Return quantiles, each with its definition, as `quantile` does; they are put in order once for all."""
     n = len(seconds)
+    places = [_places(n, q) for q, _ in wanted]
+    ordered = np.partition(seconds, sorted({place for four in places for place in four}))
+    return [
+        Figure(
+            value=float(np.quantile(ordered[below : above + 1], (n - 1) * q - below)),
+            unit="seconds",
+            n=n,
+            lo=float(ordered[low]),
+            hi=float(ordered[high]),
+            definition=definition,
+            source=origin.source,
+            as_of=origin.as_of,
+        )
+        for (q, definition), (below, above, low, high) in zip(wanted, places, strict=True)
+    ]
+
+
+def _places(n: int, q: float) -> tuple[int, int, int, int]:
+    """Return the places of n ordered values that a quantile lies between, and those that its interval ends at."""
     half = 1.96 * np.sqrt(n * q * (1 - q))
     low, high = max(0, int(np.floor(n * q - half))), min(n - 1, int(np.ceil(n * q + half)))
-    place = (n - 1) * q
-    below, above = int(place), min(int(place) + 1, n - 1)
-    ordered = np.partition(seconds, sorted({low, high, below, above}))
-    return Figure(
-        value=float(np.quantile(ordered[below : above + 1], place - below)),
-        unit="seconds",
-        n=n,
-        lo=float(ordered[low]),
-        hi=float(ordered[high]),
-        definition=definition,
-        source=origin.source,
-        as_of=origin.as_of,
-    )
+    below = int((n - 1) * q)
+    return below, min(below + 1, n - 1), low, high
 
 
 def column_figures(total: Sums, on: Onward, persons: int, goal: int, origin: Provenance) -> list[dict[str, Figure]]:
@@ -169,8 +182,8 @@ def _one_column(code: int, total: Sums, on: Onward, persons: int, goal: int, ori
     waits = on.waits.get(code, np.zeros(0))
     if len(waits) >= FEWEST_FOR_TIME:
         what = "Time from a person's first event here to the first event in any later column,"
-        found["time_next_median"] = quantile(waits, 0.5, f"{what} median.", origin)
-        found["time_next_p90"] = quantile(waits, 0.9, f"{what} nine in ten are faster.", origin)
+        wanted = ((0.5, f"{what} median."), (0.9, f"{what} nine in ten are faster."))
+        found["time_next_median"], found["time_next_p90"] = quantiles(waits, wanted, origin)
     return found
 
 
@@ -227,6 +240,6 @@ def _move_figures(
     }
     if len(seconds) >= FEWEST_FOR_TIME:
         what = "Time from the last event here to the first event there,"
-        figures["time_median"] = quantile(seconds, 0.5, f"{what} median.", origin)
-        figures["time_p90"] = quantile(seconds, 0.9, f"{what} nine in ten are faster.", origin)
+        wanted = ((0.5, f"{what} median."), (0.9, f"{what} nine in ten are faster."))
+        figures["time_median"], figures["time_p90"] = quantiles(seconds, wanted, origin)
     return figures

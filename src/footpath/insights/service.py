@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from footpath.analytics import Journeys, build_journeys, persons
+from footpath.collector import door_for_tables
 from footpath.core.errors import Invalid
 from footpath.events import ImportOptions, ImportReport, Lake, import_paths
 from footpath.feedback import read_signals
@@ -161,7 +162,7 @@ def read(
         Invalid: the only file cannot be read, or needs an answer; the message says which option gives it.
     """
     folder = Path(store) if store else Path(mkdtemp(prefix="footpath-"))
-    lake = Lake.open(folder, create=True)
+    lake = Lake.open(folder, create=True, door=door_for_tables(folder))
     read_in = Store(lake, tell=progress)
     if not store:
         finalize(read_in, rmtree, folder, ignore_errors=True)

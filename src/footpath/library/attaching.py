@@ -1,9 +1,11 @@
 """Attachments: pictures and files kept with maps and items, and deleted with them."""
 
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import structs
 
 from footpath.accounts import Actor, Role, demand, missing, note, role_in
 from footpath.collaboration import Documents
@@ -11,10 +13,12 @@ from footpath.core import clock
 from footpath.core.database import Database, new_id
 from footpath.core.errors import Invalid
 from footpath.library.model import Attachment
-from footpath.library.sniffing import type_of
+from footpath.library.sniffing import PICTURES, type_of
 from footpath.library.tables import attachments, items
+from footpath.maps import Card, Map
 
 MOST_BYTES = 10_000_000
+ADDRESS = "/api/v1/attachments/"  # as maps refer to pictures of their own
 _WORKSPACE_BYTES = 2_000_000_000
 
 
@@ -64,6 +68,22 @@ class Attachments:
         if not path.is_file():
             raise missing("attachment", attachment)
         return _attachment(row), path.read_bytes()
+
+    def inlined(self, model: Map, document: str) -> Map:
+        """Return a map that brings along the pictures of its own that it shows, for files that leave the server."""
+        with self._database.read() as con:
+            mine = sa.and_(attachments.c.document_id == document, attachments.c.type.in_(PICTURES))
+            rows = {f"{ADDRESS}{row.id}": row for row in con.execute(sa.select(attachments).where(mine))}
+
+        def brought(card: Card) -> Card:
+            row = rows.get(str(card.props.get("src", "")))
+            path = self._path(row.workspace_id, row.id) if row is not None else None
+            if row is None or path is None or not path.is_file():
+                return card
+            src = f"data:{row.type};base64,{b64encode(path.read_bytes()).decode()}"
+            return structs.replace(card, props={**card.props, "src": src})
+
+        return structs.replace(model, cards=tuple(brought(card) for card in model.cards)) if rows else model
 
     def remove(self, actor: Actor, attachment: str) -> None:
         """Delete a file."""

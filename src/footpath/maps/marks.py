@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from math import atan2, cos, hypot, pi, sin
 
-from footpath.maps.render.scene import Curve, Disc, Group, Line, Mark, Rect, Words
+from footpath.maps.render.scene import Curve, Disc, Group, Line, Mark, Picture, Rect, Words
 from footpath.maps.render.text import width
 
 Bounds = tuple[float, float, float, float]  # left, top, right, bottom
-Leaf = Rect | Line | Curve | Disc | Words
+Leaf = Rect | Line | Curve | Disc | Words | Picture
 _CIRCLE = 4 / 3 * (2**0.5 - 1)  # control points that make a cubic curve a quarter of a circle
 _ARROW = 7.0
 
@@ -64,7 +64,7 @@ def extent(mark: Words) -> float:
 
 def bounds(mark: Leaf) -> Bounds:
     """Return the box around a mark, its stroke left out."""
-    if isinstance(mark, Rect):
+    if isinstance(mark, Rect | Picture):
         return mark.x, mark.y, mark.x + mark.w, mark.y + mark.h
     if isinstance(mark, Disc):
         return mark.cx - mark.r, mark.cy - mark.r, mark.cx + mark.r, mark.cy + mark.r

@@ -6,11 +6,13 @@ from typing import Any, cast
 
 import msgspec
 import typst
+from msgspec import structs
 
 from footpath.core.errors import FootpathError
 from footpath.maps.format import Options
 from footpath.maps.marks import Bounds, Leaf, bounds, extent, leaves, left_edge, pairs
-from footpath.maps.render.scene import Disc, Line, Rect, Scene, Words
+from footpath.maps.render.scene import Disc, Line, Picture, Rect, Scene, Words
+from footpath.maps.render.svg import picture
 from footpath.maps.render.text import FONTS, chinese
 from footpath.maps.render.theme import Scheme, colour
 from footpath.maps.tiling import Sheet, Tile, tiled
@@ -137,6 +139,9 @@ def _placed(mark: Leaf, tile: Tile, scheme: Scheme, locale: str) -> dict[str, An
         placed = {"kind": "words", "x": x, "y": y, "text": mark.text, "room": 2 * extent(mark) * s + 20}
         look = {"size": mark.size * s, "weight": mark.weight, "fill": ink(mark.fill), "italic": mark.italic}
         return placed | look | _language(mark, locale)
+    if isinstance(mark, Picture):
+        x, y = at(mark.x, mark.y)
+        return {"kind": "photo", "x": x, "y": y, "w": mark.w * s, "h": mark.h * s, "svg": _alone(mark)}
     if isinstance(mark, Rect):
         x, y = at(mark.x, mark.y)
         placed = {"kind": "rect", "x": x, "y": y, "w": mark.w * s, "h": mark.h * s, "radius": mark.radius * s}
@@ -152,6 +157,12 @@ def _placed(mark: Leaf, tile: Tile, scheme: Scheme, locale: str) -> dict[str, An
         commands = [[command[0], *(n for x, y in pairs(command) for n in at(x, y))] for command in mark.commands]
         placed = {"kind": "curve", "commands": commands, "fill": ink(mark.fill), "opacity": mark.opacity}
     return placed | {"stroke": ink(mark.stroke), "width": mark.width * s, "dash": [part * s for part in mark.dash]}
+
+
+def _alone(mark: Picture) -> str:
+    """Return a picture as an SVG of its own, which Typst scales and places."""
+    inside = picture(structs.replace(mark, x=0.0, y=0.0))
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {mark.w} {mark.h}">{inside}</svg>'
 
 
 def _language(mark: Words, locale: str) -> dict[str, str | None]:

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from footpath.core import clock
 from footpath.core.errors import FootpathError, Invalid
-from footpath.events import Lake, Taken, writing
+from footpath.events import Door, Lake, Taken, writing
 from footpath.pulling.mailbox import pull_mails
 from footpath.pulling.pull import MailPull, PullFile
 from footpath.pulling.pull_files import PullFolder, needs_secret
@@ -28,8 +28,13 @@ class Pulled(Struct, frozen=True, kw_only=True):
     status: Status
 
 
-def run_pull(store: Path, name: str) -> Pulled:
+def run_pull(store: Path, name: str, *, door: Door | None = None) -> Pulled:
     """Run a pull once; a run that is killed at any instant is continued by the next, and nothing comes in twice.
+
+    Args:
+        store: its folder.
+        name: of the pull.
+        door: takes out of the rows what may not be kept; None = they come as they may be kept.
 
     Raises:
         NotFound, Invalid: the pull is not there, or cannot be run as it is written.
@@ -38,7 +43,7 @@ def run_pull(store: Path, name: str) -> Pulled:
     """
     folder = PullFolder(store)
     pull = folder.get(name)
-    lake = Lake.open(store)
+    lake = Lake.open(store, door=door)
     secret = folder.secret(name)
     if needs_secret(pull) and not secret:
         raise Invalid(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from footpath.core import clock
 from footpath.core.errors import FootpathError
+from footpath.events import Door
 from footpath.pulling.pull_files import PullFolder
 from footpath.pulling.running import run_pull
 from footpath.pulling.statuses import status_of
@@ -21,10 +22,12 @@ class Scheduler:
 
     Args:
         store: folder of the store.
+        door: takes out of the rows what may not be kept.
     """
 
-    def __init__(self, store: Path) -> None:
+    def __init__(self, store: Path, door: Door | None = None) -> None:
         self._store = store
+        self._door = door
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="pulls", daemon=True)
 
@@ -45,7 +48,7 @@ class Scheduler:
     def run(self, name: str) -> None:
         """Run one pull and log how it went, without what it brought."""
         try:
-            done = run_pull(self._store, name)
+            done = run_pull(self._store, name, door=self._door)
         except FootpathError as problem:
             _LOG.warning("pull failed", extra={"pull": name, "reason": problem.message})
         except Exception as problem:

@@ -45,10 +45,9 @@ class Joiners:
 
         Raises:
             NotFound: there is no such workshop, or it is over.
-            TooMany: too many tries from one network, or the workshop is full.
+            TooMany: too many wrong codes from one network, or the workshop is full.
         """
-        with self._database.begin() as con:
-            count_try(con, "join", network)
+        self.knock(code, network)
         secret = new_token()
         with self._database.begin() as con:
             row = _open(con, code)

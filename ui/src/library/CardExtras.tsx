@@ -38,6 +38,14 @@ function Inside({ card }: { card: Card }): ReactNode {
   );
 }
 
+/** All files of a map, whatever they are about. */
+export function MapFiles(): ReactNode {
+  const editor = useEditor();
+  const { id } = editor.session;
+  const files = useQuery({ ...filesOfMap(id), enabled: !sharedToken() });
+  return files.data ? <Files list={files.data} place={{ kind: "map", id }} writable={editor.writable} /> : null;
+}
+
 function Linked({ card, workspace }: { card: Card; workspace: string }): ReactNode {
   const editor = useEditor();
   const view = useView();

@@ -1,7 +1,7 @@
 /** What the team knows, edited once and shown on every map. */
 
 import { useQuery } from "@tanstack/react-query";
-import { lazy, useState, type ReactNode } from "react";
+import { lazy, useEffect, useState, type ReactNode } from "react";
 import { Button, Fault } from "../kit";
 import type { Item, Me } from "../lib/api/contract";
 import { ago, number } from "../lib/format";
@@ -17,6 +17,7 @@ const Boards = lazy(() => import("../boards/BoardsPage"));
 
 export default function LibraryPage({ who, section, id }: { who: Me; section: string; id: string }): ReactNode {
   const current = section || "insight";
+  useEffect(() => document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" }), [current]);
   return (
     <main className="page wide">
       <header className="page-head"><h1>{t("Library")}</h1></header>
@@ -53,7 +54,7 @@ function Kind({ who, kind }: { who: Me; kind: string }): ReactNode {
   const chosen = open === "new" ? null : list.data?.find((one) => one.id === open);
   if (list.isSuccess && list.data.length === 0 && !open) {
     return (
-      <section className="empty">
+      <section className="nothing-yet">
         <h2>{t("Nothing here yet")}</h2>
         <p className="quiet">{ABOUT[kind]?.()}</p>
         {writable && <div className="row"><Button kind="primary" onPress={() => setOpen("new")}>{t("Add {what}", { what: kindWord(kind) })}</Button></div>}

@@ -38,7 +38,7 @@ function All({ who, list, onCompare }: { who: Me; list: readonly Item[]; onCompa
   const toggle = (id: string): void => setChosen(chosen.includes(id) ? chosen.filter((one) => one !== id) : [...chosen, id].slice(-MOST));
   if (list.length === 0) {
     return (
-      <section className="empty">
+      <section className="nothing-yet">
         <Face id="anna" size={72} />
         <h2>{t("Nobody here yet")}</h2>
         <p className="quiet">{t("A persona is a group of customers who live the journey alike: who they are, what they want, what they say, think, do and feel. With a rule over real people it tells how many there are, and goes on telling.")}</p>

@@ -2,9 +2,11 @@
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
-from footpath.analytics.journeys import Journeys
-from footpath.analytics.who.compiling import Compiler
+from footpath.analytics.journeys import Bucket, Journeys
+from footpath.analytics.kernels.cutting import cut
+from footpath.analytics.who.compiling import Compiler, present
 from footpath.analytics.who.naming import resolved
 from footpath.analytics.who.tree import Who
 from footpath.core.stats import wilson
@@ -42,3 +44,18 @@ def size(journeys: Journeys, who: str | Who, *, tz: str = "UTC") -> Size:
     low, high = wilson(persons, journeys.n_persons) or (None, None)
     share = persons / journeys.n_persons if journeys.n_persons else None
     return Size(persons=persons, of=journeys.n_persons, share=share, low=low, high=high)
+
+
+def earlier(journeys: Journeys, days: float) -> Journeys:
+    """Return journeys as they were so many days before their newest event: later events are left out.
+
+    What is left is copied, so it takes as much memory again.
+    """
+    until = present(journeys) - round(days * 86_400e6)
+
+    def before(bucket: Bucket) -> Bucket:
+        everybody = np.ones(bucket.n_journeys, np.bool_)
+        chosen, begin, end = cut(bucket.begin, bucket.end, bucket.at, everybody, (-(2**62), until))
+        return replace(bucket, begin=begin, end=end, owner=bucket.owners()[chosen], home="")
+
+    return replace(journeys, buckets=tuple(before(bucket) for bucket in journeys.buckets)).dense()

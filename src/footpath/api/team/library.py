@@ -6,10 +6,14 @@ from litestar import Router, delete, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
-from footpath.analytics import Size, build_journeys, size
+from footpath.analytics import Size, build_journeys, earlier, size
 from footpath.api.team.asking import Asking, TheTeam
 from footpath.events import Lake
 from footpath.library import KINDS, Item, ItemChange, NewItem
+
+_NOBODY = Size(persons=0, of=0, share=None, low=None, high=None)
+_MONTH = 30
+_COPIED = 5_000_000  # events: more are not copied just to say how many persons there were a month ago
 
 
 class KindOfItem(Struct, frozen=True, kw_only=True):
@@ -21,6 +25,14 @@ class KindOfItem(Struct, frozen=True, kw_only=True):
     scores: tuple[str, ...]
     fields: tuple[str, ...]
     follows: tuple[str, ...]
+
+
+class SegmentSize(Struct, frozen=True, kw_only=True):
+    """How many persons a condition is about now, and `days` before the newest event; None = not counted then."""
+
+    now: Size
+    before: Size | None
+    days: int
 
 
 class Segment(Struct, frozen=True, kw_only=True):
@@ -76,14 +88,17 @@ def kinds(actor: Asking) -> list[KindOfItem]:
 
 
 @post("/workspaces/{workspace:str}/segment-size", sync_to_thread=True, status_code=200, opt={"needs": "viewer"})
-def segment_size(team: TheTeam, actor: Asking, workspace: FromPath[str], data: JSONBody[Segment]) -> Size:
-    """Count the real persons of a workspace that a condition is about, with its share and interval."""
+def segment_size(team: TheTeam, actor: Asking, workspace: FromPath[str], data: JSONBody[Segment]) -> SegmentSize:
+    """Count the real persons of a workspace that a condition is about, now and a month before."""
     team.workspaces.get(actor, workspace)
     store = team.stores.folder(workspace)
     journeys = build_journeys(Lake.open(store)) if store.is_dir() else None
     if journeys is None or not journeys.n_persons:
-        return Size(persons=0, of=0, share=None, low=None, high=None)
-    return size(journeys, data.who)
+        return SegmentSize(now=_NOBODY, before=None, days=_MONTH)
+    now = size(journeys, data.who)
+    was = earlier(journeys, _MONTH) if journeys.n_events <= _COPIED else None
+    before = size(was, data.who) if was is not None and was.n_persons else None
+    return SegmentSize(now=now, before=before, days=_MONTH)
 
 
 HANDLERS: list[Any] = [of_workspace, add, show, change, remove, kinds, segment_size]

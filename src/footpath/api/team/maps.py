@@ -182,7 +182,7 @@ def export(
     team: TheTeam, actor: Asking, document: FromPath[str], kind: FromPath[str], options: Chosen
 ) -> Response[bytes]:
     """Return a map as a file of a format."""
-    return file_of(team.maps.model(actor, document), kind, options)
+    return file_of(team.attachments.inlined(team.maps.model(actor, document), document), kind, options)
 
 
 def file_of(model: Map, kind: str, options: Options) -> Response[bytes]:

@@ -1,6 +1,7 @@
 """Everything a team's server consists of, joined once."""
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from footpath.accounts import Client, Keys, People, Provider, Sessions, Workspaces
@@ -12,7 +13,7 @@ from footpath.core.settings import Settings
 from footpath.delivery import Mail
 from footpath.exploring import Answers, Explorations, Holding, Living, Names, Queries, Stores
 from footpath.library import Attachments, Boards, Items
-from footpath.maps import Maps
+from footpath.maps import Map, Maps
 from footpath.workshops import Joiners, Workshops
 
 
@@ -22,10 +23,12 @@ class Team:
     Args:
         settings: where things are.
         url: address that people open, when the settings name none.
+        welcome: maps that whoever sets the server up finds in their workspace.
     """
 
-    def __init__(self, settings: Settings, *, url: str) -> None:
+    def __init__(self, settings: Settings, *, url: str, welcome: Sequence[Map] = ()) -> None:
         self.settings = settings
+        self.welcome = tuple(welcome)
         self.url = (settings.url or url).rstrip("/")
         self.folder: Path = settings.data
         self.database = Database.open(settings.data, settings.database)

@@ -10,9 +10,12 @@ from msgspec import Struct
 
 from footpath.accounts import Actor
 from footpath.api.team.asking import Asked, Asking, TheTeam
+from footpath.api.team.living import FILTERS, as_json
+from footpath.api.team.living import Chosen as Filtered
 from footpath.api.team.maps import OPTIONS, Chosen, Theme, file_of, small_picture
 from footpath.api.team.services import Team
 from footpath.collaboration import NewShare, Share
+from footpath.insights import Live
 from footpath.maps import Map, map_to_plain
 
 _PASS = timedelta(hours=12)
@@ -69,7 +72,17 @@ def export(
 ) -> Response[bytes]:
     """Return what a link shows as a file."""
     actor, share, _ = team.shares.open(token, pass_=pass_of(request, token))
-    return file_of(shown(team, actor, share), kind, options)
+    model = team.attachments.inlined(shown(team, actor, share), share.document_id)
+    return file_of(model, kind, options)
+
+
+@get("/shared/{token:str}/live", sync_to_thread=True, opt={"needs": "nobody"}, dependencies=FILTERS)
+def live(request: Asked, team: TheTeam, token: FromPath[str], filters: Filtered) -> Response[Live]:
+    """Return the figures of now of the map that a link shows; of a version that it shows for ever, none."""
+    actor, share, _ = team.shares.open(token, pass_=pass_of(request, token))
+    if share.version_id:
+        return Response(Live(version="", filters=filters, why="The link shows the map as it was."))
+    return as_json(team.living.live(actor, share.document_id, filters))
 
 
 @get("/shared/{token:str}/thumbnail.svg", sync_to_thread=True, opt={"needs": "nobody"})
@@ -105,5 +118,5 @@ def _cookie(team: Team, token: str, pass_: str) -> Cookie:
     )
 
 
-HANDLERS: list[Any] = [of_map, add, revoke, open_, export, picture]
+HANDLERS: list[Any] = [of_map, add, revoke, open_, export, live, picture]
 router = Router("/", route_handlers=HANDLERS, tags=["shares"])

@@ -6,7 +6,7 @@ from litestar import Response, Router, delete, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
-from footpath.accounts import Session, User, Workspace, hash_password
+from footpath.accounts import Session, User, Workspace, acting, hash_password
 from footpath.api.team.asking import Asked, Asking, TheTeam, cookie, own_page
 from footpath.api.team.services import Team
 from footpath.core.errors import Denied
@@ -118,11 +118,14 @@ def setup_needed(team: TheTeam) -> Needed:
 
 @post("/setup", sync_to_thread=True, opt={"needs": "nobody"})
 def set_up(request: Asked, team: TheTeam, data: JSONBody[Setup]) -> Response[Me]:
-    """Make the first person, who looks after the server, and their workspace."""
+    """Make the first person, who looks after the server, and their workspace, with the maps that wait for them."""
     demand_own_page(request)
     user = team.people.first(
         email=data.email, name=data.name, password=data.password, workspace=data.workspace, locale=data.locale
     )
+    actor = acting(user)
+    for model in team.welcome:
+        team.maps.add(actor, team.workspaces.of(actor)[0].id, model)
     return signed_in(team, team.sessions.begin_for(user, request.headers.get("user-agent", "")), 201)
 
 

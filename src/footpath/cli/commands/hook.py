@@ -56,7 +56,7 @@ def _keep(hooks: Any, name: str, secret_file: str | None) -> None:
     given = ""
     if secret_file:
         given = output.text_in(None if secret_file.strip() == "-" else Path(secret_file))
-    elif hooks.get(name).verify.scheme == "hmac":
+    elif hooks.get(name).verify.signs:
         if hooks.secret(name):
             return
         if not sys.stdin.isatty():

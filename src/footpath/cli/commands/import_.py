@@ -23,11 +23,13 @@ def command(files: tuple[str, ...], store: Path | None, **given: Any) -> None:
     adds nothing.
     """
     from footpath.cli import output
+    from footpath.collector import door_for_tables
     from footpath.core import settings
     from footpath.events import ImportOptions, Lake, import_paths
 
     options = options_of(ImportOptions, given)
-    lake = Lake.open(store or settings.load().store, create=True)
+    folder = store or settings.load().store
+    lake = Lake.open(folder, create=True, door=door_for_tables(folder))
     with Bar() as bar:
         report = import_paths(lake, files, options, progress=bar.tell)
     _show(report)

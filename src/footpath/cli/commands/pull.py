@@ -82,6 +82,7 @@ def secret(name: str, secret_file: str | None, store: Path | None) -> None:
 def run(names: tuple[str, ...], store: Path | None) -> None:
     """Pull now: the NAMES, or all. A run that was killed goes on where it was; nothing comes in twice."""
     from footpath.cli import output
+    from footpath.collector import door_for_tables
     from footpath.core.errors import FootpathError
     from footpath.pulling import PullFolder, run_pull
 
@@ -89,7 +90,7 @@ def run(names: tuple[str, ...], store: Path | None) -> None:
     failed = False
     for name in names or PullFolder(folder).names():
         try:
-            done = run_pull(folder, name)
+            done = run_pull(folder, name, door=door_for_tables(folder))
         except FootpathError as problem:
             output.error(problem)
             failed = True

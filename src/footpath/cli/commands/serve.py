@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 @click.option("--port", type=click.IntRange(1, 65535), default=8080, show_default=True, help="Port to listen on.")
 @click.option("--store", type=click.Path(path_type=Path), help="Folder of the store; made when missing.")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of people and their maps; made when missing.")
-def command(only: str | None, host: str, port: int, store: Path | None, data: Path | None) -> None:
+@click.option(
+    "--map",
+    "maps",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True),
+    help="Map file that whoever sets the server up finds in their workspace; several times for several.",
+)
+def command(
+    only: str | None, host: str, port: int, store: Path | None, data: Path | None, maps: tuple[Path, ...]
+) -> None:
     """Open the product in the browser, take events over HTTP, and answer the API, until stopped.
 
     Whoever opens it first sets it up. What was acknowledged survives a crash. Pulls that have a time (`footpath pull
@@ -35,15 +44,15 @@ def command(only: str | None, host: str, port: int, store: Path | None, data: Pa
     collector.log_as_json()
     address = f"http://{host}:{port}"
     if only == "api":
-        api.serve(set_.store, None, spools=set_.spool, team=_team(set_, address), host=host, port=port)
+        api.serve(set_.store, None, spools=set_.spool, team=_team(set_, address, maps), host=host, port=port)
         return
     taking = _collecting(set_, address)
-    pulls = Scheduler(set_.store)
+    pulls = Scheduler(set_.store, collector.door_for_tables(set_.store))
     pulls.start()
     if only == "collector":
         collector.serve(taking, host=host, port=port)
     else:
-        api.serve(set_.store, taking, spools=set_.spool, team=_team(set_, address), host=host, port=port)
+        api.serve(set_.store, taking, spools=set_.spool, team=_team(set_, address, maps), host=host, port=port)
     pulls.close()
 
 
@@ -58,11 +67,12 @@ def _collecting(set_: "Settings", address: str) -> "Collector":
     return taking
 
 
-def _team(set_: "Settings", address: str) -> "Team":
+def _team(set_: "Settings", address: str, maps: tuple[Path, ...]) -> "Team":
     from footpath import api
     from footpath.cli import output
+    from footpath.maps import MapDocument
 
-    team = api.Team(set_, url=address)
+    team = api.Team(set_, url=address, welcome=[MapDocument.open(path).model for path in maps])
     first = " Nobody is there yet: whoever opens it first sets it up." if team.people.needed() else ""
     output.tell(f"Open {team.url} in the browser.{first}")
     return team

@@ -6,14 +6,18 @@ from footpath.collector.hook import Preset
 
 
 class Sendgrid(Preset):
-    """SendGrid: mails delivered, opened, clicked, bounced, unsubscribed; name and password in the URL.
+    """SendGrid: mails delivered, opened, clicked, bounced, unsubscribed; signed, with the verification key it shows.
 
-    Give it https://name:password@<host>/v1/hooks/<name>.
+    Turn on "Signed Event Webhook", and give `footpath hook add` the verification key.
     """
 
     name: ClassVar[str] = "sendgrid"
     yaml: ClassVar[str] = """
-verify: {scheme: basic}
+verify:
+  scheme: ecdsa
+  header: X-Twilio-Email-Event-Webhook-Signature
+  time_header: X-Twilio-Email-Event-Webhook-Timestamp
+  signed: "{@time}{@raw}"
 every:
   id: sg_event_id
   at: timestamp

@@ -70,7 +70,7 @@ def read_body(hook: Hook, name: str, sent: tuple[Any, str], request: Request) ->
     body, stem = sent
     wanted = header_names(hook)
     around = Around({key: value for key, value in request.headers.items() if key in wanted}, request.query, body)
-    reading = Reading(source=hook.source or name)
+    reading = Reading(source=hook.source or name, rate=hook.rate)
     ignored: list[int] = []
 
     def take(content: Any, position: int) -> None:

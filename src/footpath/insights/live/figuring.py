@@ -1,5 +1,7 @@
 """A map's figures as they are now, from the map, the journeys and what people said."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from msgspec import structs
 
 from footpath.analytics import Journeys
@@ -25,7 +27,10 @@ def live_of(model: Map, journeys: Journeys, filters: Filters | None = None, said
     """
     chosen = filters or Filters()
     seen = measured(model, journeys, chosen)
-    columns = columns_of(seen) if not seen.why else {}
+    with ThreadPoolExecutor(2) as pool:  # the sorting of times keeps one core busy for long
+        moves = pool.submit(lambda: edges_of(seen) if not seen.why else ())
+        columns = columns_of(seen) if not seen.why else {}
+        edges = moves.result()
     if said is not None and columns:
         felt = emotions(said, seen, chosen)
         columns = {
@@ -37,5 +42,5 @@ def live_of(model: Map, journeys: Journeys, filters: Filters | None = None, said
         version=journeys.data_version, as_of=seen.origin.as_of, persons=seen.left.persons,
         events=int(seen.left.events.sum()), filters=chosen, periods=seen.periods.instants if seen.periods else [],
         every=seen.periods.every if seen.periods else "day", columns=columns, touchpoints=touchpoints,
-        edges=edges_of(seen) if not seen.why else (), cards=cards, trust=trust_of(model, cards), why=seen.why,
+        edges=edges, cards=cards, trust=trust_of(model, cards), why=seen.why,
     )  # fmt: skip

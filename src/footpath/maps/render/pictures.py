@@ -1,5 +1,6 @@
-"""Frames for pictures: a map file holds no image data, so the frame shows what the picture is of."""
+"""Frames for pictures: where the map brings one along as data it is shown, else a sketch and what it is of."""
 
+import re
 from collections.abc import Sequence
 
 from footpath.maps.lane import Drawn, Row
@@ -15,10 +16,11 @@ from footpath.maps.render.cards import (
     spread,
     stack,
 )
-from footpath.maps.render.scene import Curve, Disc, Mark, Rect
+from footpath.maps.render.scene import Curve, Disc, Mark, Picture, Rect
 from footpath.maps.render.theme import SMALL, TEXT, TINY
 
 MARGIN = 12.0
+_DATA = re.compile("data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+=*")
 
 
 def picture_needs(row: Row) -> Sequence[float]:
@@ -39,7 +41,7 @@ def pictures(row: Row, top: float, *, sketch: float) -> Drawn:
             return (
                 frame,
                 ground,
-                *_horizon(x + 6, y + 6, w - 12, sketch),
+                *(_shown(row, card, (x + 6, y + 6, w - 12, sketch)) or _horizon(x + 6, y + 6, w - 12, sketch)),
                 *words,
                 *evidence_glyph(row, card, x + w - 16, y + 17),
             )
@@ -47,6 +49,15 @@ def pictures(row: Row, top: float, *, sketch: float) -> Drawn:
         return Face(sketch + block.height + 20, draw, block.shortened)
 
     return stack(row, top, face)
+
+
+def _shown(row: Row, card: Card, box: tuple[float, float, float, float]) -> tuple[Mark, ...]:
+    src = str(card.props.get("src", ""))
+    if not _DATA.fullmatch(src):
+        return ()
+    x, y, w, h = box
+    alt = str(card.props.get("alt", "")) or row.text(card.text)
+    return (Picture(x=x, y=y, w=w, h=h, src=src, alt=alt),)
 
 
 def _texts(row: Row, card: Card) -> list[Piece]:

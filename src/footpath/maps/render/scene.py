@@ -76,6 +76,17 @@ class Words(Struct, frozen=True, kw_only=True, tag=True):
     width: float = 0.0  # measured
 
 
+class Picture(Struct, frozen=True, kw_only=True, tag=True):
+    """A photo or screenshot, shown whole in its box; `src` holds it as `data:image/…;base64,…`."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+    src: str
+    alt: str = ""
+
+
 class Group(Struct, frozen=True, kw_only=True, tag=True):
     """Marks that belong together; `ref` names the element of the map they show ("card:pay", "lane:emotion", …)."""
 
@@ -85,7 +96,7 @@ class Group(Struct, frozen=True, kw_only=True, tag=True):
     title: str = ""  # full text or definition shown on hover or click
 
 
-Mark = Rect | Line | Curve | Disc | Words | Group
+Mark = Rect | Line | Curve | Disc | Words | Picture | Group
 
 
 class Scene(Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape as html_escape
 
-from footpath.maps.render.scene import Curve, Disc, Group, Line, Mark, Rect, Scene, Words
+from footpath.maps.render.scene import Curve, Disc, Group, Line, Mark, Picture, Rect, Scene, Words
 from footpath.maps.render.theme import COLOURS, Scheme, colour
 
 FAMILY = "Inter, 'Noto Sans TC', system-ui, sans-serif"
@@ -43,8 +43,8 @@ class Pen:
             case Line():
                 ends = f'x1="{n(mark.x1)}" y1="{n(mark.y1)}" x2="{n(mark.x2)}" y2="{n(mark.y2)}"'
                 return f"<line {ends}{self._ink('', mark.stroke, mark.width, mark.dash)}/>"
-            case Disc():
-                return self._disc(mark)
+            case Disc() | Picture():
+                return self._disc(mark) if isinstance(mark, Disc) else picture(mark)
             case Curve():
                 faint = f' opacity="{n(mark.opacity)}"' if mark.opacity < 1 else ""
                 return f'<path d="{_path(mark)}"{self._ink(mark.fill, mark.stroke, mark.width, mark.dash)}{faint}/>'
@@ -100,6 +100,12 @@ class Pen:
             return f' class="{" ".join(names)}"{line}'
         painted = f' fill="{colour(fill, self._scheme) if fill else "none"}"'
         return painted + (f' stroke="{colour(stroke, self._scheme)}"' if stroke else "") + line
+
+
+def picture(mark: Picture) -> str:
+    """Return a picture, whole in its box."""
+    box = f'x="{n(mark.x)}" y="{n(mark.y)}" width="{n(mark.w)}" height="{n(mark.h)}"'
+    return f'<image {box} href="{escape(mark.src)}" aria-label="{escape(mark.alt)}"/>'
 
 
 def n(value: float) -> str:

@@ -17,6 +17,7 @@ from footpath.maps.render.text import clean
 from footpath.maps.render.theme import Scheme, colour
 from footpath.maps.slides.notes import note_pages
 from footpath.maps.slides.paragraphs import block_of, blocks
+from footpath.maps.slides.photos import place
 from footpath.maps.slides.shapes import Element, Pen, around, describe
 
 _EMU_PER_PX = 9525.0
@@ -34,7 +35,7 @@ def deck(model: Map, scene: Scene, *, scheme: Scheme, locale: str) -> bytes:
     show.slide_height = Emu(max(_SMALLEST, round(scene.height * emu)))
     _facts(show, model, locale)
     pen = Pen(emu=emu, scheme=scheme, language={"zh-Hant": "zh-TW"}.get(locale, locale))
-    _slide(show, list(_drawn(scene.marks, pen)), scheme)
+    place(_slide(show, list(_drawn(scene.marks, pen)), scheme), scene.marks, emu)
     for page in note_pages(model, locale, scene.width, scene.height):
         pen = Pen(emu=emu, scheme=scheme, language=locale)
         _slide(show, list(_drawn(page, pen)), scheme)
@@ -52,7 +53,7 @@ def _facts(show: Any, model: Map, locale: str) -> None:
     facts.revision = 1
 
 
-def _slide(show: Any, shapes: list[Element], scheme: Scheme) -> None:
+def _slide(show: Any, shapes: list[Element], scheme: Scheme) -> Any:
     slide = show.slides.add_slide(show.slide_layouts[_BLANK_LAYOUT])
     fill = slide.background.fill
     fill.solid()
@@ -62,6 +63,7 @@ def _slide(show: Any, shapes: list[Element], scheme: Scheme) -> None:
     for placeholder in list(slide.placeholders):
         tree.remove(placeholder._element)  # noqa: SLF001
     tree.extend(shapes)
+    return slide
 
 
 def _drawn(marks: tuple[Mark, ...], pen: Pen) -> Iterator[Element]:

@@ -264,6 +264,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/plan/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * SeenEvents
+         * @description List the events that are seen, with their properties, types, volumes and times.
+         */
+        get: operations["ApiV1PlanSeenSeenEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/drift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Drifting
+         * @description List what changed in the newest days: events and properties that are new or gone, types, volumes.
+         */
+        get: operations["ApiV1PlanDriftDrifting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Agreed
+         * @description Return the plan that was agreed on.
+         */
+        get: operations["ApiV1PlanAgreed"];
+        put?: never;
+        /**
+         * Agree
+         * @description Agree on a plan, in the place of the one there was.
+         */
+        post: operations["ApiV1PlanAgree"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/violations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Violations
+         * @description List what breaks the plan that was agreed on: each rule, how many events break it, and the ids of some.
+         */
+        get: operations["ApiV1PlanViolationsViolations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * CheckAgainst
+         * @description Hold the events against a plan that is sent, such as one that is still being discussed.
+         */
+        post: operations["ApiV1PlanCheckCheckAgainst"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/person/erase": {
         parameters: {
             query?: never;
@@ -1583,7 +1687,7 @@ export interface paths {
         put?: never;
         /**
          * SegmentSize
-         * @description Count the real persons of a workspace that a condition is about, with its share and interval.
+         * @description Count the real persons of a workspace that a condition is about, now and a month before.
          */
         post: operations["ApiV1WorkspacesSegmentSizeSegmentSize"];
         delete?: never;
@@ -1956,6 +2060,514 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Facts
+         * @description Return what a workspace's store holds, cheap enough to be asked for each second.
+         */
+        get: operations["ApiV1WorkspacesFactsFacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kinds
+         * @description Return every question that can be asked, with the fields of its form.
+         */
+        get: operations["ApiV1WorkspacesQuestionsKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Seen
+         * @description Return the events, properties and traits there are to choose from, with counts.
+         */
+        get: operations["ApiV1WorkspacesEventsSeen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/bindings/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview
+         * @description Return what a matcher would match.
+         */
+        post: operations["ApiV1WorkspacesBindingsPreviewPreview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description Ask a question: its answer when it is quick (200), else where to look for it (202).
+         */
+        post: operations["ApiV1WorkspacesAnswersAsk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answers/{answer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answer
+         * @description Return an answer, or how it goes.
+         */
+        get: operations["ApiV1AnswersAnswer"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel
+         * @description Stop a question.
+         */
+        delete: operations["ApiV1AnswersCancel"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/answers/{answer}/export/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export
+         * @description Return an answer as a file: its picture, or one of its tables.
+         */
+        get: operations["ApiV1AnswersExportKindExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/explorations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kept
+         * @description Return the questions that a workspace keeps, newest change first.
+         */
+        get: operations["ApiV1WorkspacesExplorationsKept"];
+        put?: never;
+        /**
+         * Keep
+         * @description Keep a question, and pin it to an element of a map where that is wanted.
+         */
+        post: operations["ApiV1WorkspacesExplorationsKeep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/explorations/{exploration}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description Return a question that is kept.
+         */
+        get: operations["ApiV1ExplorationsOne"];
+        put?: never;
+        post?: never;
+        /**
+         * Forget
+         * @description Keep a question no more.
+         */
+        delete: operations["ApiV1ExplorationsForget"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Change a question that is kept, or where it is pinned.
+         */
+        patch: operations["ApiV1ExplorationsChange"];
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metrics
+         * @description Return the metrics that are kept by name.
+         */
+        get: operations["ApiV1WorkspacesMetricsMetrics"];
+        put?: never;
+        /**
+         * Define
+         * @description Keep a metric by name, in the place of the one that has the name.
+         */
+        post: operations["ApiV1WorkspacesMetricsDefine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/metrics/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Undefine
+         * @description Keep a metric no more.
+         */
+        delete: operations["ApiV1WorkspacesMetricsNameUndefine"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Segments
+         * @description Return the rules about persons that are kept by name.
+         */
+        get: operations["ApiV1WorkspacesSegmentsSegments"];
+        put?: never;
+        /**
+         * KeepSegment
+         * @description Keep a rule about persons by name, in the place of the one that has the name.
+         */
+        post: operations["ApiV1WorkspacesSegmentsKeepSegment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/segments/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * ForgetSegment
+         * @description Keep a rule no more.
+         */
+        delete: operations["ApiV1WorkspacesSegmentsNameForgetSegment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Views
+         * @description Return what a SELECT can look at; a console asks for it when it opens, which also makes it ready.
+         */
+        get: operations["ApiV1WorkspacesSqlViews"];
+        put?: never;
+        /**
+         * Sql
+         * @description Run a SELECT over the workspace's events, signals, traits and persons.
+         */
+        post: operations["ApiV1WorkspacesSqlSql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/sql/{running}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Stop
+         * @description Stop a query that runs.
+         */
+        delete: operations["ApiV1WorkspacesSqlRunningStop"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{document}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live
+         * @description Return a map's figures as they are now.
+         */
+        get: operations["ApiV1MapsDocumentLiveLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{document}/how": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How
+         * @description Return how a number was computed: as SQL that can be run, and as a question for Explore.
+         */
+        get: operations["ApiV1MapsDocumentHowHow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{document}/over-time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OverTime
+         * @description Return a map's figures period by period, all at once, for a time slider.
+         */
+        get: operations["ApiV1MapsDocumentOverTimeOverTime"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{document}/moved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Moved
+         * @description Return what moved in the last days beside as many before, in plain words.
+         */
+        get: operations["ApiV1MapsDocumentMovedMoved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{document}/planned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Planned
+         * @description Return how travelled journeys keep to the map: an answer of conformance, or where to look for it (202).
+         */
+        get: operations["ApiV1MapsDocumentPlannedPlanned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{document}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Proposed
+         * @description Return what the data shows and the map lacks, less what was refused.
+         */
+        get: operations["ApiV1MapsDocumentProposalsProposed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{document}/proposals/{proposal}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse
+         * @description Propose something no more.
+         */
+        post: operations["ApiV1MapsDocumentProposalsRefuseRefuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{document}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * People
+         * @description Return the persons behind a number.
+         */
+        post: operations["ApiV1MapsDocumentPeoplePeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Person
+         * @description Return all there is on one person, with the map's column of every event.
+         */
+        get: operations["ApiV1WorkspacesPersonPerson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/imports": {
         parameters: {
             query?: never;
@@ -2035,6 +2647,21 @@ export interface components {
             /** @default  */
             text?: string;
         };
+        /** Asked */
+        Asked: {
+            analysis: string;
+            fields?: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            like?: string;
+            /** @default  */
+            map_id?: string;
+            /** @default  */
+            channel?: string;
+            /** @default  */
+            source?: string;
+        };
         /** Attachment */
         Attachment: {
             id: string;
@@ -2064,6 +2691,16 @@ export interface components {
             secret: string;
             address: string;
         };
+        /** Behind */
+        Behind: {
+            id: string;
+            name: string;
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+            events: number;
+        };
         /** Board */
         Board: {
             id: string;
@@ -2082,6 +2719,18 @@ export interface components {
             title?: string;
             places?: components["schemas"]["Place"][];
             arrows?: components["schemas"]["Arrow"][];
+        };
+        /** Broken */
+        Broken: {
+            event: string;
+            /** @default  */
+            property?: string;
+            rule: string;
+            said: string;
+            count: number;
+            of: number;
+            /** @default [] */
+            examples?: string[];
         };
         /** Cards */
         Cards: {
@@ -2103,9 +2752,19 @@ export interface components {
             name: string;
             at: string | null;
         };
+        /** Checked */
+        Checked: {
+            events: number;
+            broken: components["schemas"]["Broken"][];
+        };
         /** Code */
         Code: {
             code: string;
+        };
+        /** Column */
+        Column: {
+            name: string;
+            type: string;
         };
         /** Comment */
         Comment: {
@@ -2194,6 +2853,33 @@ export interface components {
             /** @default true */
             done?: boolean;
         };
+        /** Drift */
+        Drift: {
+            event: string;
+            /** @default  */
+            property?: string;
+            what: string;
+            said: string;
+            at: number;
+        };
+        /** Edge */
+        Edge: {
+            from: string;
+            /** @default  */
+            to?: string;
+            /**
+             * @default next
+             * @enum {string}
+             */
+            kind?: "next" | "skip" | "loop" | "leave" | "branch";
+            /** @default  */
+            condition?: string | {
+                [key: string]: string;
+            };
+            figures?: {
+                [key: string]: components["schemas"]["Figure"];
+            };
+        };
         /** Entry */
         Entry: {
             n: number;
@@ -2233,6 +2919,109 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** EventKind */
+        EventKind: {
+            name: string;
+            events: number;
+            channels: {
+                [key: string]: number;
+            };
+            sources: {
+                [key: string]: number;
+            };
+            types: string[];
+            pages: number;
+            newest_at: string | null;
+        };
+        /**
+         * Evidence
+         * @default {}
+         */
+        Evidence: {
+            /** @default 0 */
+            reported?: number;
+            /** @default 0 */
+            observed?: number;
+            /** @default 0 */
+            measured?: number;
+            newest_at?: string | null;
+            /** @default [] */
+            sources?: string[];
+        };
+        /** Example */
+        Example: {
+            name: string;
+            channel: string;
+            source: string;
+            page: string;
+            count: number;
+        };
+        /** Exploration */
+        Exploration: {
+            id: string;
+            title: string;
+            analysis: string;
+            fields: {
+                [key: string]: unknown;
+            };
+            like: string;
+            subject: string;
+            map_id: string;
+            element: string;
+            user_id: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            changed_at: string;
+        };
+        /** ExplorationChange */
+        ExplorationChange: {
+            title?: string;
+            analysis?: string;
+            fields?: {
+                [key: string]: unknown;
+            };
+            like?: string;
+            subject?: string;
+            map_id?: string;
+            element?: string;
+        };
+        /** Facts */
+        Facts: {
+            /** @default  */
+            version?: string;
+            /** @default 0 */
+            events?: number;
+            /** @default 0 */
+            persons?: number;
+            /** @default 0 */
+            signals?: number;
+            newest_at?: string | null;
+            /** @default [] */
+            sources?: components["schemas"]["SourceFacts"][];
+            /** @default [] */
+            channels?: string[];
+            /** @default true */
+            empty?: boolean;
+        };
+        /** Figure */
+        Figure: {
+            value: number;
+            /** @enum {string} */
+            unit: "count" | "persons" | "share" | "points" | "seconds" | "score" | "money" | "ratio";
+            n?: number | null;
+            lo?: number | null;
+            hi?: number | null;
+            numerator?: number | null;
+            denominator?: number | null;
+            /** @default  */
+            definition?: string;
+            /** @default  */
+            source?: string;
+            as_of?: string | null;
+            /** @default  */
+            currency?: string;
+        };
         /** FileOutcome */
         FileOutcome: {
             name: string;
@@ -2244,6 +3033,29 @@ export interface components {
             problem?: string;
             /** @default  */
             hint?: string;
+        };
+        /**
+         * Filters
+         * @default {
+         *       "persona": "",
+         *       "segment": "",
+         *       "channel": "",
+         *       "source": "",
+         *       "since": null,
+         *       "until": null
+         *     }
+         */
+        Filters: {
+            /** @default  */
+            persona?: string;
+            /** @default  */
+            segment?: string;
+            /** @default  */
+            channel?: string;
+            /** @default  */
+            source?: string;
+            since?: string | null;
+            until?: string | null;
         };
         /** Found */
         Found: {
@@ -2264,6 +3076,16 @@ export interface components {
             };
             element: string;
             text: string;
+        };
+        /** How */
+        How: {
+            of: string;
+            sql: string;
+            exact: boolean;
+            analysis: string;
+            question: {
+                [key: string]: unknown;
+            };
         };
         /** Ids */
         Ids: {
@@ -2432,6 +3254,67 @@ export interface components {
             /** @default  */
             label?: string;
         };
+        /** Live */
+        Live: {
+            version: string;
+            as_of?: string | null;
+            /** @default 0 */
+            persons?: number;
+            /** @default 0 */
+            events?: number;
+            filters?: components["schemas"]["Filters"];
+            periods?: string[];
+            /** @default day */
+            every?: string;
+            columns?: {
+                [key: string]: components["schemas"]["LiveColumn"];
+            };
+            touchpoints?: {
+                [key: string]: components["schemas"]["LiveTouchpoint"];
+            };
+            /** @default [] */
+            edges?: components["schemas"]["Edge"][];
+            cards?: {
+                [key: string]: components["schemas"]["LiveCard"];
+            };
+            trust?: components["schemas"]["Figure"] | null;
+            /** @default  */
+            why?: string;
+        };
+        /** LiveCard */
+        LiveCard: {
+            value?: components["schemas"]["Figure"] | null;
+            figures?: {
+                [key: string]: components["schemas"]["Figure"];
+            };
+            evidence?: components["schemas"]["Evidence"];
+            /**
+             * @default hypothesis
+             * @enum {string}
+             */
+            level?: "hypothesis" | "reported" | "observed" | "measured";
+            /** @default false */
+            stale?: boolean;
+            /** @default  */
+            problem?: string;
+        };
+        /** LiveColumn */
+        LiveColumn: {
+            figures?: {
+                [key: string]: components["schemas"]["Figure"];
+            };
+            trend?: number[];
+            channels?: {
+                [key: string]: number;
+            };
+            newest_at?: string | null;
+        };
+        /** LiveTouchpoint */
+        LiveTouchpoint: {
+            figures?: {
+                [key: string]: components["schemas"]["Figure"];
+            };
+        };
         /** Log */
         Log: {
             joins: components["schemas"]["Join"][];
@@ -2461,6 +3344,12 @@ export interface components {
             role: "viewer" | "commenter" | "editor" | "owner";
             /** @default  */
             email?: string;
+        };
+        /** Matcher */
+        Matcher: {
+            where: {
+                [key: string]: string[];
+            };
         };
         /** Me */
         Me: {
@@ -2505,9 +3394,48 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** Moved */
+        Moved: {
+            element: string;
+            figure: string;
+            title: string;
+            before: components["schemas"]["Figure"];
+            now: components["schemas"]["Figure"];
+            low: number;
+            high: number;
+            verdict: string;
+            cards: string[];
+            sentence: string;
+        };
+        /** Moves */
+        Moves: {
+            version: string;
+            days: number;
+            compared: number;
+            moved: components["schemas"]["Moved"][];
+            /** @default  */
+            why?: string;
+        };
         /** Named */
         Named: {
             name: string;
+        };
+        /** NamedMetric */
+        NamedMetric: {
+            name: string;
+            definition: string;
+            /**
+             * @default
+             * @enum {string}
+             */
+            good?: "" | "up" | "down";
+            /** @default  */
+            symbol?: string;
+        };
+        /** NamedSegment */
+        NamedSegment: {
+            name: string;
+            rule: string;
         };
         /** Needed */
         Needed: {
@@ -2529,6 +3457,22 @@ export interface components {
             parent_id?: string;
             /** @default [] */
             mentions?: string[];
+        };
+        /** NewExploration */
+        NewExploration: {
+            title: string;
+            analysis: string;
+            fields?: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            like?: string;
+            /** @default  */
+            subject?: string;
+            /** @default  */
+            map_id?: string;
+            /** @default  */
+            element?: string;
         };
         /** NewItem */
         NewItem: {
@@ -2584,6 +3528,14 @@ export interface components {
         NewProgram: {
             name: string;
             scopes: (string | unknown)[];
+        };
+        /** NewQuery */
+        NewQuery: {
+            query: string;
+            /** @default 1000 */
+            limit?: number;
+            /** @default  */
+            id?: string;
         };
         /** NewRole */
         NewRole: {
@@ -2655,6 +3607,17 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** OverTime */
+        OverTime: {
+            version: string;
+            every: string;
+            periods: string[];
+            persons: number[];
+            columns: {
+                [key: string]: components["schemas"]["SlidColumn"];
+            };
+            edges: components["schemas"]["SlidEdge"][];
+        };
         /** Page */
         Page: {
             person: string;
@@ -2674,10 +3637,30 @@ export interface components {
         Password: {
             password: string;
         };
-        /** Person */
-        Person: {
-            page: components["schemas"]["Page"];
-            consents: components["schemas"]["privacy_consenting_Decision"][];
+        /** People */
+        People: {
+            n: number;
+            people: components["schemas"]["Behind"][];
+            next: number | null;
+        };
+        /** PeopleBehind */
+        PeopleBehind: {
+            of: string;
+            /**
+             * @default counted
+             * @enum {string}
+             */
+            which?: "counted" | "others";
+            /** @default 0 */
+            after?: number;
+            /** @default 50 */
+            limit?: number;
+            filters?: components["schemas"]["Filters"];
+        };
+        /** Piece[SeenEvent] */
+        "Piece_footpath.api.routes.plan.SeenEvent_": {
+            items: components["schemas"]["SeenEvent"][];
+            next: number | null;
         };
         /** Piece[DeadLetter] */
         "Piece_footpath.collector.records.DeadLetter_": {
@@ -2716,6 +3699,20 @@ export interface components {
             sources?: {
                 [key: string]: components["schemas"]["SourceRules"];
             };
+        };
+        /** Preview */
+        Preview: {
+            /** @default 0 */
+            events?: number;
+            /** @default 0 */
+            persons?: number;
+            newest_at?: string | null;
+            /** @default [] */
+            examples?: components["schemas"]["Example"][];
+            /** @default [] */
+            periods?: string[];
+            /** @default [] */
+            trend?: number[];
         };
         /**
          * Problem
@@ -2772,6 +3769,48 @@ export interface components {
             /** @default 0 */
             rows?: number;
         };
+        /** Property */
+        Property: {
+            name: string;
+            values: {
+                [key: string]: number;
+            };
+        };
+        /** Proposal */
+        Proposal: {
+            id: string;
+            /** @enum {string} */
+            kind: "touchpoint" | "step" | "edge" | "match";
+            title: string;
+            why: string;
+            n: number;
+            change: {
+                [key: string]: unknown;
+            };
+        };
+        /** Question */
+        Question: {
+            name: string;
+            title: string;
+            about: string;
+            explain: string;
+            fields: components["schemas"]["QuestionField"][];
+            likes: string[];
+            chart: string;
+            takes_map: boolean;
+        };
+        /** QuestionField */
+        QuestionField: {
+            name: string;
+            /** @enum {string} */
+            kind: "text" | "number" | "whole" | "flag" | "choice" | "date" | "duration" | "selection" | "condition" | "metric" | "property" | "steps";
+            many: boolean;
+            about: string;
+            default: unknown;
+            choices: string[];
+            required: boolean;
+            common: boolean;
+        };
         /** Recorded */
         Recorded: {
             added: boolean;
@@ -2781,10 +3820,62 @@ export interface components {
             taken: number;
             left: number;
         };
+        /** Replied */
+        Replied: {
+            id: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled";
+            analysis: string;
+            question: {
+                [key: string]: unknown;
+            };
+            /** @default  */
+            map_id?: string;
+            /** @default 0 */
+            progress?: number;
+            rules?: {
+                [key: string]: string;
+            };
+            /** @default 0 */
+            n?: number;
+            as_of?: string | null;
+            /** @default  */
+            version?: string;
+            /** @default 0 */
+            took_ms?: number;
+            /** @default  */
+            explain?: string;
+            /** @default  */
+            chart?: string;
+            tables?: {
+                [key: string]: components["schemas"]["Table"];
+            };
+            /** @default [] */
+            withheld?: string[];
+            /** @default false */
+            cached?: boolean;
+            /** @default  */
+            problem?: string;
+            /** @default  */
+            hint?: string;
+        };
         /** Reset */
         Reset: {
             token: string;
             password: string;
+        };
+        /** Result */
+        Result: {
+            columns?: components["schemas"]["Column"][];
+            rows?: unknown[][];
+            /** @default false */
+            truncated?: boolean;
+            /** @default 0 */
+            took_ms?: number;
+            /** @default  */
+            problem?: string;
+            /** @default  */
+            hint?: string;
         };
         /** Rule */
         Rule: {
@@ -2792,9 +3883,68 @@ export interface components {
             /** @enum {string} */
             do: "drop" | "mask" | "hash";
         };
+        /** Seen */
+        Seen: {
+            /** @default [] */
+            events?: components["schemas"]["EventKind"][];
+            /** @default 0 */
+            total?: number;
+            channels?: {
+                [key: string]: number;
+            };
+            sources?: {
+                [key: string]: number;
+            };
+            types?: {
+                [key: string]: number;
+            };
+            pages?: {
+                [key: string]: number;
+            };
+            /** @default [] */
+            properties?: components["schemas"]["Property"][];
+            /** @default [] */
+            traits?: components["schemas"]["Property"][];
+        };
+        /** SeenEvent */
+        SeenEvent: {
+            name: string;
+            count: number;
+            looked: number;
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+            sources: {
+                [key: string]: number;
+            };
+            properties: components["schemas"]["SeenProperty"][];
+        };
+        /** SeenProperty */
+        SeenProperty: {
+            name: string;
+            types: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+            values: {
+                [key: string]: number;
+            } | null;
+            low: number | null;
+            high: number | null;
+        };
         /** Segment */
         Segment: {
             who: string;
+        };
+        /** SegmentSize */
+        SegmentSize: {
+            now: components["schemas"]["Size"];
+            before: components["schemas"]["Size"] | null;
+            days: number;
         };
         /** Self */
         Self: {
@@ -2843,6 +3993,17 @@ export interface components {
             low: number | null;
             high: number | null;
         };
+        /** SlidColumn */
+        SlidColumn: {
+            persons: number[];
+            events: number[];
+        };
+        /** SlidEdge */
+        SlidEdge: {
+            from: string;
+            to: string;
+            persons: number[];
+        };
         /** Source */
         Source: {
             source: string;
@@ -2852,6 +4013,13 @@ export interface components {
             /** Format: date-time */
             made_at: string;
             revoked_at: string | null;
+        };
+        /** SourceFacts */
+        SourceFacts: {
+            name: string;
+            events: number;
+            signals: number;
+            newest_at: string | null;
         };
         /** SourceInfo */
         SourceInfo: {
@@ -2911,6 +4079,16 @@ export interface components {
             voted: boolean;
             votes: number | null;
         };
+        /** Stop */
+        Stop: {
+            /** Format: date-time */
+            at: string;
+            name: string;
+            channel: string;
+            source: string;
+            page: string;
+            column: string;
+        };
         /** Summary */
         Summary: {
             id: string;
@@ -2944,6 +4122,12 @@ export interface components {
             why: "ids" | "shared" | "refused";
             count: number;
         };
+        /** Table */
+        Table: {
+            columns: components["schemas"]["Column"][];
+            rows: unknown[][];
+            total: number;
+        };
         /** TableOutcome */
         TableOutcome: {
             name: string;
@@ -2965,6 +4149,11 @@ export interface components {
             description: unknown;
             columns: number;
             lanes: number;
+        };
+        /** ToCheck */
+        ToCheck: {
+            plan: string;
+            since?: string | null;
         };
         /** Trace */
         Trace: {
@@ -3035,6 +4224,12 @@ export interface components {
         VersionName: {
             name: string;
         };
+        /** View */
+        View: {
+            name: string;
+            about: string;
+            columns: string[];
+        };
         /** Votes */
         Votes: {
             notes: (string | unknown)[];
@@ -3098,6 +4293,15 @@ export interface components {
             /** @default  */
             secret?: string;
         };
+        /** Written */
+        Written: {
+            plan: string;
+        };
+        /** Person */
+        api_routes_people_Person: {
+            page: components["schemas"]["Page"];
+            consents: components["schemas"]["privacy_consenting_Decision"][];
+        };
         /** Consent */
         api_routes_privacy_Consent: {
             /** @description An id with or without its type, or an address. */
@@ -3116,6 +4320,11 @@ export interface components {
             /** @default  */
             by?: string;
             undone_at?: string | null;
+        };
+        /** Person */
+        exploring_persons_Person: {
+            page: components["schemas"]["Page"];
+            path: components["schemas"]["Stop"][];
         };
         /** Consent */
         people_model_Consent: {
@@ -3686,7 +4895,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Person"];
+                    "application/json": components["schemas"]["api_routes_people_Person"];
                 };
             };
             /** @description A field or parameter cannot be used. */
@@ -4210,6 +5419,525 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["events_decisions_Decision"];
+                };
+            };
+            /** @description A field or parameter cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no key, or it does not work. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing has that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store is in use, or is not in the state this needs. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Come back later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PlanSeenSeenEvents: {
+        parameters: {
+            query?: {
+                /** @description Only this event. */
+                event?: string;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description `next` of the piece before; 0 = from the start. */
+                after?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Piece_footpath.api.routes.plan.SeenEvent_"];
+                };
+            };
+            /** @description A field or parameter cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no key, or it does not work. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing has that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store is in use, or is not in the state this needs. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Come back later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PlanDriftDrifting: {
+        parameters: {
+            query?: {
+                /** @description How many of the newest days count as new. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drift"][];
+                };
+            };
+            /** @description A field or parameter cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no key, or it does not work. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing has that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store is in use, or is not in the state this needs. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Come back later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PlanAgreed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description A field or parameter cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no key, or it does not work. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing has that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store is in use, or is not in the state this needs. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Come back later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PlanAgree: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Written"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description A field or parameter cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no key, or it does not work. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing has that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store is in use, or is not in the state this needs. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Come back later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PlanViolationsViolations: {
+        parameters: {
+            query?: {
+                /** @description Leave out what happened before. */
+                since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
+                };
+            };
+            /** @description A field or parameter cannot be used. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no key, or it does not work. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key lacks the scope. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nothing has that name. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The store is in use, or is not in the state this needs. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Come back later. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1PlanCheckCheckAgainst: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ToCheck"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Checked"];
                 };
             };
             /** @description A field or parameter cannot be used. */
@@ -7975,7 +9703,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Size"];
+                    "application/json": components["schemas"]["SegmentSize"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
@@ -9021,6 +10749,1227 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workshop"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesFactsFacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Facts"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesQuestionsKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Question"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesEventsSeen: {
+        parameters: {
+            query?: {
+                search?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Seen"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesBindingsPreviewPreview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Matcher"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesAnswersAsk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Asked"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replied"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AnswersAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                answer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replied"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AnswersCancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                answer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1AnswersExportKindExport: {
+        parameters: {
+            query?: {
+                table?: string;
+            };
+            header?: never;
+            path: {
+                answer: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesExplorationsKept: {
+        parameters: {
+            query?: {
+                map?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exploration"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesExplorationsKeep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExploration"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exploration"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ExplorationsOne: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exploration: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exploration"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ExplorationsForget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exploration: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ExplorationsChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exploration: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExplorationChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exploration"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesMetricsMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedMetric"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesMetricsDefine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedMetric"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedMetric"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesMetricsNameUndefine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesSegmentsSegments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedSegment"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesSegmentsKeepSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NamedSegment"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedSegment"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesSegmentsNameForgetSegment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesSqlViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesSqlSql: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQuery"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesSqlRunningStop: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                running: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MapsDocumentLiveLive: {
+        parameters: {
+            query?: {
+                persona?: string;
+                segment?: string;
+                channel?: string;
+                source?: string;
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Live"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MapsDocumentHowHow: {
+        parameters: {
+            query: {
+                persona?: string;
+                segment?: string;
+                channel?: string;
+                source?: string;
+                from?: string | null;
+                to?: string | null;
+                of: string;
+            };
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["How"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MapsDocumentOverTimeOverTime: {
+        parameters: {
+            query?: {
+                persona?: string;
+                segment?: string;
+                channel?: string;
+                source?: string;
+                from?: string | null;
+                to?: string | null;
+                every?: "hour" | "day" | "week" | "month" | null;
+            };
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverTime"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MapsDocumentMovedMoved: {
+        parameters: {
+            query?: {
+                persona?: string;
+                segment?: string;
+                channel?: string;
+                source?: string;
+                from?: string | null;
+                to?: string | null;
+                days?: number;
+            };
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Moves"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MapsDocumentPlannedPlanned: {
+        parameters: {
+            query?: {
+                persona?: string;
+                segment?: string;
+                channel?: string;
+                source?: string;
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replied"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MapsDocumentProposalsProposed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MapsDocumentProposalsRefuseRefuse: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+                proposal: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MapsDocumentPeoplePeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleBehind"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesPersonPerson: {
+        parameters: {
+            query: {
+                id: string;
+                map?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["exploring_persons_Person"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { Choice, Field } from "../../kit";
 import { day, number } from "../../lib/format";
 import { Review } from "../../app/Review";
+import { MapFiles } from "../../library/CardExtras";
 import { t } from "../../lib/i18n";
 import { putTop, writeTop } from "../model/edit";
 import { localised } from "../model/types";
@@ -25,6 +26,7 @@ export function AboutMap(): ReactNode {
       <Choice label={t("Step that counts as success")} value={fields.goal ?? ""} onChange={(goal) => putTop(editor.edit, { goal })} disabled={off} options={[["", t("none")], ...tree.columns.map((one) => [one.key, localised(one.title, locale)] as const)]} />
       <Field label={t("Owner")} value={fields.owner ?? ""} onChange={(owner) => putTop(editor.edit, { owner })} disabled={off} />
       <Review id={editor.session.id} />
+      <MapFiles />
       <dl className="facts">{facts.filter(([, value]) => value).map(([name, value]) => [<dt key={name}>{name}</dt>, <dd key={`${name}/value`}>{value}</dd>])}</dl>
       {notes.length > 0 && <h3>{t("How this was made")}</h3>}
       {notes.map((note, at) => <p key={at} className="small"><strong>{note.topic}</strong> {localised(note.text, locale)}</p>)}

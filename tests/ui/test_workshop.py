@@ -1,0 +1,80 @@
+"""A workshop from its code to cards on a map: one screen that all look at, and a phone without an account."""
+
+import pytest
+
+from tests.collector.browser import Browser, Page, Visitor
+from tests.ui.conftest import EMAIL, PASSWORD, Site
+from tests.ui.hands import fill, press, push, says, screen, signed_in, write
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+
+def test_notes_from_a_phone_become_cards_of_a_map(browser: Browser, site: Site, lamp: str) -> None:
+    document = site.draw(file=lamp, name="lamp.map.yaml")
+    with browser.visitor() as desk, browser.visitor() as pocket:
+        page = signed_in(desk, site.address, EMAIL, PASSWORD)
+        screen(page, 1400, 1400)
+        page.go(f"{site.address}/workshops")
+        fill(page, "Title", "Our checkout")
+        fill(page, "Question people answer", "What makes people leave?")
+        push(page, "Begin")
+        says(page, "Write in silence")
+        page.until("document.querySelector('.qr img')?.naturalWidth > 0")
+        code = page.run("document.querySelector('.code').textContent.replace(' ', '')")
+
+        phone = joined(pocket, f"{site.address}/join/{code.lower()}")
+        for text in ("Fees appear late", "The form is long"):
+            fill(phone, "Your note", text)
+            press(phone, "Tab")
+            push(phone, "Send the note")
+            says(phone, text)
+        assert phone.run("document.documentElement.scrollWidth <= innerWidth")
+        page.until("document.querySelector('.hidden-notes strong')?.textContent === '2'")
+        assert "Fees appear late" not in page.run("document.body.innerText")
+
+        push(page, "3. Put on piles")
+        fill_named(page, "Name of a new pile", "Money")
+        push(page, "Make a pile")
+        choose(page, "Pile of “Fees appear late”", "Money")
+        page.until("[...document.querySelectorAll('.pile')].some(p => p.innerText.startsWith('Money') && "
+                   "p.innerText.includes('Fees appear late'))")  # fmt: skip
+        push(page, "4. Vote")
+        says(phone, "3 of 3 votes left")
+        push(phone, "Vote for it")
+        says(phone, "2 of 3 votes left")
+        push(page, "5. Result")
+        says(page, "1 vote")
+        choose(page, "Map", document)
+        choose(page, "Lane", "pains")
+        choose(page, "Step", "pay")
+        push(page, "Make the cards")
+        says(page, "1 card made")
+    cards = site.ask("GET", f"/maps/{document}/map")["cards"]
+    assert [one["detail"] for one in cards if one.get("text") == "Money"] == ["– Fees appear late"]
+
+
+def joined(visitor: Visitor, address: str) -> Page:
+    """Return the phone of somebody who joined without an account."""
+    phone = visitor.open(address)
+    screen(phone, 360, 740)
+    fill(phone, "Your name, if you like", "Bo")
+    push(phone, "Join")
+    says(phone, "What makes people leave?")
+    return phone
+
+
+def fill_named(page: Page, label: str, text: str) -> None:
+    page.until(f"!!document.querySelector(`[aria-label='{label}']`)")
+    page.run(f"document.querySelector(`[aria-label='{label}']`).focus()")
+    write(page, text)
+
+
+def choose(page: Page, label: str, value: str) -> None:
+    """Choose in the list with that label as a person does."""
+    found = (
+        f"[...document.querySelectorAll('select')].find(s => s.getAttribute('aria-label') === {label!r} || "
+        f"[...s.labels ?? []].some(l => l.textContent === {label!r}))"
+    )
+    page.until(f"[...({found})?.options ?? []].some(o => o.value === {value!r})")
+    page.run(f"(s => {{ Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value').set.call(s, {value!r});"
+             f"s.dispatchEvent(new Event('change', {{bubbles: true}})) }})({found})")  # fmt: skip
