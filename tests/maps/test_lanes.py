@@ -5,9 +5,10 @@ from all_worlds import WORLDS
 from worlds import lamp
 
 from footpath.maps.lane import LANES, lane_type
-from footpath.maps.model import Lane, Map
+from footpath.maps.model import Card, Column, Lane, Map
 from footpath.maps.render import blueprint
 from footpath.maps.render.layout import layout, row_of
+from footpath.maps.render.svg import document
 
 
 @pytest.mark.parametrize("name", list(LANES))
@@ -55,3 +56,21 @@ def test_a_map_without_lanes_draws_its_stages() -> None:
     model = lamp()
     bare = Map(key="bare", title="Bare", columns=model.columns)
     assert [ref for ref, _, _ in layout(bare).bands] == ["header", "columns", "footer"]
+
+
+@pytest.mark.parametrize("kind", ["text", "pain_point", "touchpoint", "opportunity"])
+def test_a_card_is_drawn_with_its_tags_and_its_colour(kind: str) -> None:
+    lane = Lane(key="l", type=kind, title="L")
+
+    def drawn(props: dict[str, object]) -> tuple[str, float]:
+        card = Card(key="k", lane="l", at="c", text="words", props=props)
+        model = Map(key="m", title="M", columns=(Column(key="c", title="C"),), lanes=(lane,), cards=(card,))
+        scene = layout(model)
+        return document(scene, "light", ""), scene.height
+
+    bare, low = drawn({})
+    worn, high = drawn({"tags": ["mobile", 7, "quick win"], "colour": "violet"})
+    assert "mobile · quick win" in worn
+    assert "mobile" not in bare
+    assert worn.count("#7A5BB0") == bare.count("#7A5BB0") + 1
+    assert high == low + 18

@@ -13,6 +13,14 @@ from tests.ui.hands import fill, press, push, says, screen
 pytestmark = pytest.mark.xdist_group("browser")
 FAULTS = """axe.run().then(found => JSON.stringify(found.violations.map(one => [
   one.id, one.nodes.length, one.nodes[0].html.slice(0, 160), one.nodes[0].failureSummary.slice(0, 200)])))"""
+MAP_VIEWS = (
+    ("", False),
+    ("", True),
+    ("?view=table", False),
+    ("?view=present", True),
+    ("?view=matrix", True),
+    ("?view=beside&words=a&text=pl", False),
+)
 AXE = Path(__file__).parents[2] / "ui" / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -60,10 +68,9 @@ def test_no_page_has_anything_axe_objects_to(browser: Browser, site: Site, lamp:
             page.go(site.address + path)
             says(page, text)
             found[path] = faults(page)
-        for query, dark in (("", False), ("", True), ("?view=table", False), ("?view=present", True)):
+        for query, dark in MAP_VIEWS:
             screen(page, 1280, 900, dark=dark)
             page.go(f"{site.address}/maps/{document}{query}")
-            says(page, "Path travelled")
             page.until("document.querySelectorAll('.card, td').length > 3")
             found[f"map{query}{dark}"] = faults(page)
         page.go(f"{site.address}/maps/{document}")

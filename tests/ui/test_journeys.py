@@ -128,3 +128,36 @@ def test_cells_are_copied_to_a_spreadsheet_and_pasted_back(browser: Browser, sit
         ]
         press(page, "Control+z")
         page.until("!document.querySelector('.scroller').innerText.match(/\\b(uno|due|tre)\\b/)")
+
+
+def test_arrows_tags_and_a_view_of_some_cards_are_kept_for_everybody(browser: Browser, site: Site, lamp: str) -> None:
+    document = site.draw(file=lamp, name="lamp.map.yaml")
+    with browser.visitor() as visitor:
+        page = signed_in(visitor, site.address, EMAIL, PASSWORD)
+        page.go(f"{site.address}/maps/{document}")
+        _stand(page, "card:p1")
+        press(page, "Shift+ArrowRight")
+        page.until(f"{STAND}.startsWith('empty:')")
+        press(page, "Shift+ArrowRight")
+        page.until("document.querySelectorAll('.card[aria-selected=true]').length === 2")
+        press(page, "Control+l")
+        page.until("document.querySelectorAll('.links .line').length === 1")
+        press(page, "Control+i")
+        fill(page, "Add a tag", "mobile")
+        press(page, "Enter")
+        page.until("document.querySelectorAll('.card .tag').length === 1")
+        page.go(f"{site.address}/maps/{document}?tag=mobile")
+        page.until("document.querySelectorAll('.card').length === 1")
+        push(page, "Saved views")
+        page.until("!!document.querySelector('[role=menuitem]')")
+        page.run("[...document.querySelectorAll('[role=menuitem]')].find(i => i.innerText.includes('Keep')).click()")
+        fill(page, "Name", "On phones")
+        press(page, "Enter")
+        push(page, "Keep")
+        says(page, "On phones")
+        push(page, "Show all cards")
+        page.until("document.querySelectorAll('.card').length > 9")
+        says(page, "Saved")
+    drawn = site.ask("GET", f"/maps/{document}/map")
+    assert [link["from"] for link in drawn["links"]] == ["p1"]
+    assert [card["props"]["tags"] for card in drawn["cards"] if "tags" in card.get("props", {})] == [["mobile"]]

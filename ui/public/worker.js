@@ -21,7 +21,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== self.location.origin || request.method !== "GET") return;
   if (url.pathname.startsWith("/assets/")) event.respondWith(file(request));
-  else if (request.mode === "navigate") event.respondWith(newest(request, FILES, PAGE));
+  else if (request.mode === "navigate" && !url.pathname.startsWith("/api/")) event.respondWith(newest(request, FILES, PAGE));
   else if (KEPT.test(url.pathname)) event.respondWith(newest(request, ANSWERS, request.url));
 });
 
@@ -35,11 +35,13 @@ async function file(request) {
   return answer;
 }
 
+const isPage = (answer) => (answer.headers.get("content-type") ?? "").startsWith("text/html");
+
 async function newest(request, name, key) {
   const cache = await caches.open(name);
   try {
     const answer = await fetch(request);
-    if (answer.ok && !answer.redirected) await cache.put(key, answer.clone());
+    if (answer.ok && !answer.redirected && (key !== PAGE || isPage(answer))) await cache.put(key, answer.clone());
     else if (answer.status === 401 || answer.status === 403) await caches.delete(ANSWERS);
     return answer;
   } catch (problem) {

@@ -113,6 +113,7 @@ class LaneType(ABC):
         parts += [f"{figure_name(name, row.locale)} {in_words(one, row.locale)}" for name, one in card.figures.items()]
         persona = row.persona(card.persona)
         parts += [row.text(persona.name) if persona else "", card.channel, card.owner, card.status, card.origin]
+        parts += card.tags
         return " · ".join(part for part in parts if part)
 
 

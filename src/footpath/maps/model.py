@@ -185,7 +185,8 @@ class Card(_Struct, frozen=True, kw_only=True):
         lang: ISO 639-1 of a quote's text; origin: where a quote was said (source · channel · date).
         rank: 1 is worst (pain points) or best (opportunities).
         owner, status: who has it and how far it is, for opportunities and solutions.
-        props: what an unknown or richer lane type keeps here.
+        props: what an unknown or richer lane type keeps here, and what any card may wear: `tags` (a list of words) and
+            `colour` (green, violet, blue, orange or pink).
     """
 
     key: str
@@ -207,6 +208,12 @@ class Card(_Struct, frozen=True, kw_only=True):
     status: str = ""
     evidence: Evidence = Evidence()
     props: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Words the card can be found by."""
+        found = self.props.get("tags")
+        return tuple(one for one in found if isinstance(one, str) and one) if isinstance(found, list) else ()
 
 
 class CardLink(_Struct, frozen=True, kw_only=True):

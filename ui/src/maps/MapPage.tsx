@@ -26,7 +26,7 @@ import { MatrixView } from "./view/MatrixView";
 import { Presenter } from "./view/Presenter";
 import { TableView } from "./view/TableView";
 import { useLooking } from "./view/useAddress";
-import { EditorContext, useEditorState, useSession, useView } from "./view/use";
+import { EditorContext, useEditorState, useLoaded, usePart } from "./view/use";
 
 const Wall = lazy(() => import("./live/Wall"));
 const NARROW = "(max-width: 760px)";
@@ -92,9 +92,8 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
 }
 
 function Body({ onMenu, whole }: { onMenu: (x: number, y: number) => void; whole: boolean }): ReactNode {
-  const view = useView();
-  const { loaded } = useSession();
-  if (view.tree.columns.length === 0 && view.lanes.length === 0) return loaded ? <EmptyMap /> : <div className="scroller" aria-busy="true"><p className="unseen">{t("Opening the map …")}</p></div>;
+  const [tree, lanes, loaded] = [usePart("tree"), usePart("lanes"), useLoaded()];
+  if (tree.columns.length === 0 && lanes.length === 0) return loaded ? <EmptyMap /> : <div className="scroller" aria-busy="true"><p className="unseen">{t("Opening the map …")}</p></div>;
   return <Grid onMenu={onMenu} whole={whole} />;
 }
 

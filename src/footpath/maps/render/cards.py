@@ -10,13 +10,17 @@ from footpath.maps.lane import Box, Drawn, Row
 from footpath.maps.model import Card, Level
 from footpath.maps.numbers import figure as shown
 from footpath.maps.render.grid import GAP, INSET
-from footpath.maps.render.scene import Anchor, Disc, Group, Mark, Words
+from footpath.maps.render.scene import Anchor, Disc, Group, Mark, Rect, Words
 from footpath.maps.render.text import chinese, clean, longest, width, wrap
 from footpath.maps.render.theme import LEADING, PAD, SMALL, TEXT, TINY
 from footpath.maps.wording import figure_name
 
 GLYPH = 18.0  # width kept for the evidence glyph at a card's right
 LONGEST_WORD = 216.0  # a longer word is parted rather than widening its column further
+# The colours people choose from, by the token that draws them: the same as in the editor.
+WORN = {"green": "accent", "violet": "second", "blue": "third", "orange": "fourth", "pink": "fifth"}
+_TAGS = 18.0  # px for a line of tags
+_EDGE = 3.0
 LINES = 12  # a longer text ends in an ellipsis, its whole in the card's title
 
 
@@ -154,7 +158,7 @@ def stack(
     boxes: dict[str, Box] = {}
     floor = [top] * (len(row.grid.edges) - 1)
     for shelf in _shelves(row):
-        ready = [(card, row.span(card), face(card, row.grid.box(*row.span(card))[1])) for card in shelf]
+        ready = [(card, row.span(card), worn(card, face(card, row.grid.box(*row.span(card))[1]))) for card in shelf]
         start, height = max(floor), max(one.height for _, _, one in ready)
         for card, (first, last), one in ready:
             x, wide = row.grid.box(first, last)
@@ -163,6 +167,24 @@ def stack(
             boxes[card.key] = (x, y, wide, high)
             floor[first : last + 1] = [y + high + gap] * (last + 1 - first)
     return Drawn(marks=tuple(marks), height=max(floor) - gap - top, boxes=boxes)
+
+
+def worn(card: Card, face: Face) -> Face:
+    """Return the face of a card with what any card may wear: its tags under it, its colour along its top."""
+    tags, token = card.tags, WORN.get(str(card.props.get("colour", "")), "")
+    if not tags and not token:
+        return face
+
+    def draw(x: float, y: float, w: float, h: float) -> tuple[Mark, ...]:
+        marks = list(face.draw(x, y, w, h))
+        if tags:
+            words = flow([Piece(" · ".join(tags), TINY, fill="ink-2", lines=1)], w - 2 * INSET)
+            marks += words.words(x + INSET, y + h - _TAGS)
+        if token:
+            marks.append(Rect(x=x, y=y, w=w, h=_EDGE, fill=token))
+        return tuple(marks)
+
+    return Face(face.height + (_TAGS if tags else 0.0), draw, face.shortened)
 
 
 def _shelves(row: Row) -> list[list[Card]]:

@@ -11,8 +11,10 @@ export interface Looking {
   zoom: number;
 }
 
-const NAMES: Record<Facet, string> = { tags: "tag", personas: "persona", levels: "evidence", channels: "channel" };
+// `persona` and `channel` in an address say whose data are looked at, not which cards.
+const NAMES: Record<Facet, string> = { tags: "tag", personas: "for", levels: "evidence", channels: "via" };
 const SETS = { hiddenLanes: "hide", foldedLanes: "fold", foldedStages: "folded" } as const;
+const PASSING = ["comment"]; // not of a view that is kept
 const OURS = ["words", ...Object.values(NAMES), ...Object.values(SETS), "text", "zoom"];
 
 /** Return what a query asks for; whatever it does not name is as on a map just opened. */
@@ -23,6 +25,14 @@ export function looking(query: string): Looking {
   const zoom = Number(given.get("zoom") ?? 1);
   const set = (name: keyof typeof SETS): Set<string> => new Set(given.getAll(SETS[name]));
   return { filter, hiddenLanes: set("hiddenLanes"), foldedLanes: set("foldedLanes"), foldedStages: set("foldedStages"), speech: given.get("text") ?? "", zoom: zoom >= 0.4 && zoom <= 2 ? zoom : 1 };
+}
+
+/** Return what of a query a view keeps. */
+export function lasting(query: string): string {
+  const kept = new URLSearchParams(query);
+  PASSING.forEach((name) => kept.delete(name));
+  const text = kept.toString();
+  return text && `?${text}`;
 }
 
 /** Return a query that asks for that, with what else stood in `before` kept. */

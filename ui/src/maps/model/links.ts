@@ -30,8 +30,9 @@ const AIR = 5; // px between columns, left of the next card
 /** Return the arrows whose both cards are shown, with where they run on the map. */
 export function arrowsOf(links: readonly CardLink[], layout: Layout): Arrow[] {
   if (links.length === 0) return [];
+  const wanted = new Set(links.flatMap((link) => [link.from, link.to]));
   const boxes = new Map<string, Box>();
-  layout.rows.forEach((row, at) => row.places.forEach((place) => boxes.set(place.card.key, boxed(place, layout.tops[at] ?? 0))));
+  layout.rows.forEach((row, at) => row.places.forEach((place) => wanted.has(place.card.key) && boxes.set(place.card.key, boxed(place, layout.tops[at] ?? 0))));
   return links.flatMap((link) => {
     const [from, to] = [boxes.get(link.from), boxes.get(link.to)];
     return from && to && from !== to ? [{ link, ...route(from, to) }] : [];

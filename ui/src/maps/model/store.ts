@@ -146,7 +146,7 @@ export class MapStore {
     }
     const [was, is] = [changes.flatMap(({ before }) => before ?? []), changes.flatMap(({ after }) => after ?? [])].map((cards) => trust(cards, fields));
     const [n, total] = this.#view.trust;
-    this.#say({ cards: this.#cards, byLane: next, trust: [n + (is?.[0] ?? 0) - (was?.[0] ?? 0), total + (is?.[1] ?? 0) - (was?.[1] ?? 0)] });
+    this.#say({ cards: this.#cards, byLane: next, trust: same(this.#view.trust, [n + (is?.[0] ?? 0) - (was?.[0] ?? 0), total + (is?.[1] ?? 0) - (was?.[1] ?? 0)]) });
   }
 
   /** Cards came, went or moved: all are put in order anew. */
@@ -167,6 +167,8 @@ export class MapStore {
     this.#heard.forEach((heard) => heard());
   }
 }
+
+const same = (before: View["trust"], after: View["trust"]): View["trust"] => (before[0] === after[0] && before[1] === after[1] ? before : after);
 
 function sorted(doc: Y.Doc, cards: ReadonlyMap<string, Card>): Map<string, Card> {
   const found = new Map<string, Card>();

@@ -39,6 +39,8 @@ export function CardFields({ card }: { card: Card }): ReactNode {
     <>
       <Field label={t("Text")} value={localised(card.text, locale)} onChange={(text) => writeCard(editor.edit, card.key, text)} rows={3} disabled={off} />
       <Field label={t("Detail")} value={localised(card.detail, locale)} onChange={(text) => write(editor.edit, "cards", card.key, "detail", text)} rows={2} disabled={off} />
+      {(lane?.type === "image" || lane?.type === "storyboard") && <Picture card={card} off={off} />}
+      {lane?.type === "submap" && <SubMap card={card} off={off} />}
       <div className="row" style={{ alignItems: "flex-end" }}>
         <div className="grow"><Choice label={t("From step")} value={card.at} onChange={(at) => set({ at })} options={leaves} disabled={off} /></div>
         <div className="grow"><Choice label={t("To step")} value={card.to ?? ""} onChange={(to) => set({ to })} options={[["", t("the same")], ...leaves]} disabled={off} /></div>
@@ -58,8 +60,6 @@ export function CardFields({ card }: { card: Card }): ReactNode {
       </div>
       <Field label={t("Where it was said")} value={card.origin ?? ""} onChange={(origin) => set({ origin })} disabled={off} />
       <Wearing card={card} off={off} />
-      {(lane?.type === "image" || lane?.type === "storyboard") && <Picture card={card} off={off} />}
-      {lane?.type === "submap" && <SubMap card={card} off={off} />}
       <Links card={card} off={off} />
       <CardExtras card={card} />
       <h3>{t("Evidence: {level}", { level: t(LEVEL_NAMES[level(card.evidence, fields.as_of)]) })}</h3>

@@ -71,7 +71,7 @@ export const FaceView = memo(function FaceView({ face }: { face: Face }): ReactN
   return (
     <>
       {face.icon && <Icon name={face.icon} />}
-      <span className="face">{face.blocks.map((block, at) => <Fragment key={at}>{at > 0 && " "}<BlockView block={block} /></Fragment>)}</span>
+      <span className="card-face">{face.blocks.map((block, at) => <Fragment key={at}>{at > 0 && " "}<BlockView block={block} /></Fragment>)}</span>
       {face.level && <Glyph level={face.level} />}
     </>
   );

@@ -1,6 +1,6 @@
 /** Show only some cards: words and choices beside each other, and what is chosen as chips that go away by a press. */
 
-import { useMemo, type ReactNode } from "react";
+import { useDeferredValue, useMemo, type ReactNode } from "react";
 import { Button, MenuButton, type MenuEntry } from "../../kit";
 import { t } from "../../lib/i18n";
 import { facetsOf, FACETS, isOn, OPEN, shownOf, type Facet } from "../model/filter";
@@ -11,13 +11,18 @@ import { useEditor, useEditorState, useView } from "./use";
 const LABELS: Record<Facet, () => string> = { tags: () => t("Tag"), personas: () => t("Persona"), levels: () => t("Evidence"), channels: () => t("Channel") };
 
 export function FilterBar(): ReactNode {
+  const { filter, filtering } = useEditorState();
+  return isOn(filter) || filtering ? <OpenBar /> : null;
+}
+
+function OpenBar(): ReactNode {
   const editor = useEditor();
   const view = useView();
-  const { filter, filtering } = useEditorState();
-  const facets = useMemo(() => facetsOf(view), [view]);
+  const { filter } = useEditorState();
+  const later = useDeferredValue(view); // counting all cards waits until nobody types
+  const facets = useMemo(() => facetsOf(later), [later]);
   const on = isOn(filter);
-  const [shown, total] = useMemo(() => (on ? shownOf(view, filter) : [0, 0]), [on, view, filter]);
-  if (!on && !filtering) return null;
+  const [shown, total] = useMemo(() => (on ? shownOf(later, filter) : [0, 0]), [on, later, filter]);
   const name = (facet: Facet, value: string): string => {
     if (facet === "levels") return t(LEVEL_NAMES[value as Level] ?? value);
     return facet === "personas" ? localised(view.scene.personas.get(value)?.name, view.scene.locale) || value : value;

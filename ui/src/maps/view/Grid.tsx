@@ -153,9 +153,12 @@ function byLane(peers: readonly Peer[], cards: View["cards"]): Map<string, Peer[
 function useRange(layout: Layout, sight: () => Sight, scroller: React.RefObject<HTMLDivElement | null>): Range {
   const [, redraw] = useState(0);
   const kept = useRef<Range | null>(null);
+  // Asking the page where it is scrolled to makes it lay out: it is asked when that changes, not at every edit.
+  const seen = useRef<{ by: () => Sight; sight: Sight } | null>(null);
   const laid = useRef(layout);
   laid.current = layout;
-  const next = visible(layout, sight());
+  if (seen.current?.by !== sight) seen.current = { by: sight, sight: sight() };
+  const next = visible(layout, seen.current.sight);
   if (!kept.current || !sameRange(kept.current, next)) kept.current = next;
   useEffect(() => {
     const box = scroller.current;
@@ -164,7 +167,8 @@ function useRange(layout: Layout, sight: () => Sight, scroller: React.RefObject<
     const look = (): void => {
       waiting ||= requestAnimationFrame(() => {
         waiting = 0;
-        if (!kept.current || !sameRange(kept.current, visible(laid.current, sight()))) redraw((count) => count + 1);
+        seen.current = { by: sight, sight: sight() };
+        if (!kept.current || !sameRange(kept.current, visible(laid.current, seen.current.sight))) redraw((count) => count + 1);
       });
     };
     box.addEventListener("scroll", look, { passive: true });

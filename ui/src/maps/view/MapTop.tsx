@@ -17,7 +17,7 @@ import { localised } from "../model/types";
 import type { View } from "../model/store";
 import { Legend } from "./Glyph";
 import { ViewsMenu } from "./ViewsMenu";
-import { useEditor, useEditorState, usePeers, useSession, useView } from "./use";
+import { useEditor, useEditorState, usePart, usePeers, useSession } from "./use";
 
 function Wire(): ReactNode {
   const { wire, waiting } = useSession();
@@ -36,8 +36,9 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
   const peers = usePeers();
   const known = useQuery({ ...formats, enabled: !shared });
   const [sharing, setSharing] = useState(false);
-  useEditorState();
-  const exports: MenuEntry[] = (known.data ?? []).map((one) => ({ id: one.name, label: one.title, keys: one.extensions?.[0] ?? "", href: `${BASE}/maps/${id}/export/${one.name}?locale=${language()}&theme=${scheme()}` }));
+  const { hiddenLanes, speech } = useEditorState();
+  const lanes = hiddenLanes.size ? editor.view.lanes.filter((one) => !hiddenLanes.has(one.key)).map((one) => `&lane=${encodeURIComponent(one.key)}`).join("") : "";
+  const exports: MenuEntry[] = (known.data ?? []).map((one) => ({ id: one.name, label: one.title, keys: one.extensions?.[0] ?? "", href: `${BASE}/maps/${id}/export/${one.name}?locale=${speech || language()}&theme=${scheme()}${lanes}` }));
   const show: MenuEntry[] = [
     { id: "map", label: t("Map"), onAction: () => onMode("") },
     { id: "table", label: t("Table"), onAction: () => onMode("table") },
@@ -56,7 +57,7 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
       {editor.writable && <Button kind="bare" onPress={() => { editor.session.undo.undo(); editor.settle(); }}>{t("Undo")}</Button>}
       {editor.writable && <MenuButton label={t("Add")} entries={actionEntries(editor, ["add"])} kind="bare" />}
       <MenuButton label={{ table: t("Table"), matrix: t("Matrix"), beside: t("Side by side") }[mode] ?? t("View")} entries={show} kind="bare" />
-      <ViewsMenu mode={mode} />
+      <ViewsMenu />
       {!shared && <MenuButton label={t("Export")} entries={exports} kind="bare" />}
       {!shared && editor.writable && <Button kind="primary" onPress={() => setSharing(true)}>{t("Share")}</Button>}
       {sharing && <ShareDialog id={id} lanes={editor.view.lanes} onClose={() => setSharing(false)} />}
@@ -66,7 +67,7 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
 }
 
 /** Return what stands under the title: typed in, or made of who, when and how many. */
-function subtitle({ fields, scene, personas }: View): string {
+function subtitle({ fields, scene, personas }: Pick<View, "fields" | "scene" | "personas">): string {
   const typed = localised(fields.subtitle, scene.locale);
   if (typed) return typed;
   const period = fields.period_start && fields.period_end ? `${day(fields.period_start)} – ${day(fields.period_end)}` : "";
@@ -79,16 +80,16 @@ function subtitle({ fields, scene, personas }: View): string {
 
 export function MapTop(): ReactNode {
   const editor = useEditor();
-  const view = useView();
-  const [n, total] = view.trust;
-  const title = localised(view.fields.title, view.scene.locale);
+  const [fields, scene, personas] = [usePart("fields"), usePart("scene"), usePart("personas")];
+  const [n, total] = usePart("trust");
+  const title = localised(fields.title, scene.locale);
   const share = total ? percent(n / total) : "";
   return (
     <header className="map-top">
       <div className="grow">
         <h1 className="unseen">{title || t("Untitled map")}</h1>
         <input className="map-title" value={title} placeholder={t("Name this journey as the customer would: “I order a lamp”")} aria-label={t("Title of the map")} readOnly={!editor.writable} onChange={(event) => writeTop(editor.edit, "title", event.target.value)} />
-        <p className="quiet small">{subtitle(view)}</p>
+        <p className="quiet small">{subtitle({ fields, scene, personas })}</p>
       </div>
       <div className="map-side">
         <Legend />

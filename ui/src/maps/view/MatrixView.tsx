@@ -69,10 +69,10 @@ export function MatrixView({ onMap }: { onMap: () => void }): ReactNode {
 
 function Count({ cell, most, words, onPress }: { cell: Cell; most: number; words: string; onPress: () => void }): ReactNode {
   const all = cell.cards.length;
-  const label = t("{n, plural, one {# card} other {# cards}}", { n: all }) + (cell.pains ? `, ${t("{n, plural, one {# hurts} other {# hurt}}", { n: cell.pains })}` : "");
   return (
-    <button type="button" className="count-cell" title={words} aria-label={label} onClick={onPress}>
-      <strong>{number(all, 0)}</strong>
+    <button type="button" className="count-cell" title={words} onClick={onPress}>
+      <strong aria-hidden="true">{number(all, 0)}</strong>
+      <span className="unseen">{t("{n, plural, one {# card} other {# cards}}", { n: all })}</span>
       <span className="count-bar" aria-hidden="true"><i style={{ width: `${(100 * (all - cell.pains)) / most}%` }} /><i className="hurts" style={{ width: `${(100 * cell.pains) / most}%` }} /></span>
       {cell.pains > 0 && <span className="t-tiny pain-words">{t("{n, plural, one {# hurts} other {# hurt}}", { n: cell.pains })}</span>}
     </button>

@@ -4,19 +4,20 @@ import { useState, type ReactNode } from "react";
 import { Button, Dialog, Field, MenuButton, type MenuEntry } from "../../kit";
 import { tell } from "../../kit/toasts";
 import { t } from "../../lib/i18n";
-import { go } from "../../lib/router";
-import { asked } from "../model/address";
+import { go, useAddress } from "../../lib/router";
+import { asked, lasting } from "../model/address";
 import { dropView, keepView, viewsOf } from "../model/views";
-import { useEditor, useEditorState, useView } from "./use";
+import { useEditor, useEditorState, usePart } from "./use";
 
-export function ViewsMenu({ mode }: { mode: string }): ReactNode {
+export function ViewsMenu(): ReactNode {
+  useAddress();
   const editor = useEditor();
-  const view = useView();
+  const fields = usePart("fields");
   const state = useEditorState();
   const [naming, setNaming] = useState(false);
   const [name, setName] = useState("");
-  const kept = viewsOf(view.fields);
-  const here = asked(state, mode ? `?view=${mode}` : "");
+  const kept = viewsOf(fields);
+  const here = asked(state, lasting(location.search));
   const current = kept.find((one) => one.query === here);
   const keep = (): void => {
     keepView(editor.edit, name.trim(), here);

@@ -18,6 +18,18 @@ export function useView(): View {
   return useSyncExternalStore(store.subscribe, store.get);
 }
 
+/** Read one part of the map; what shows it is drawn anew only when that part is another. */
+export function usePart<Part extends keyof View>(part: Part): View[Part] {
+  const { store } = useEditor().session;
+  return useSyncExternalStore(store.subscribe, () => store.get()[part]);
+}
+
+/** Say whether the map is here: from this device or from the server. */
+export function useLoaded(): boolean {
+  const { session } = useEditor();
+  return useSyncExternalStore(session.subscribe, () => session.state().loaded);
+}
+
 export function useEditorState(): EditorState {
   const editor = useEditor();
   return useSyncExternalStore(editor.subscribe, editor.get);
