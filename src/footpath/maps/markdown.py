@@ -9,6 +9,7 @@ from footpath.maps.lint import cards_about
 from footpath.maps.mermaid import curves, write_journey
 from footpath.maps.model import Card, Map, localised
 from footpath.maps.numbers import figure, moment
+from footpath.maps.render.strands import said, strands_of
 from footpath.maps.table import FigureRow, LaneRow, Stage, Table, figure_words, table
 from footpath.maps.wording import word
 
@@ -27,6 +28,7 @@ def markdown(model: Map, locale: str, options: Options) -> str:
         *(_stage(grid, stage, locale) for stage in grid.stages),
         *_findings(model, locale),
         *_people(model, locale),
+        *_moves(model, locale),
         *_paths(model, locale),
         *_notes(model, locale),
     ]
@@ -130,6 +132,13 @@ def _people(model: Map, locale: str) -> Iterator[str]:
         rest = " · ".join(part for part in said if part)
         lines.append(f"- {_bold(localised(persona.name, locale))}{share}" + (f": {escaped(rest)}" if rest else ""))
     yield "\n".join(lines)
+
+
+def _moves(model: Map, locale: str) -> Iterator[str]:
+    moves = strands_of(model)
+    if moves:
+        yield f"## {word('moves', locale)}"
+        yield "\n".join(f"- {escaped(said(model, one.edge, locale))}" for one in moves)
 
 
 def _paths(model: Map, locale: str) -> Iterator[str]:

@@ -123,6 +123,10 @@ _WORDS: dict[str, tuple[str, str, str, str]] = {
     "lane": ("Lane", "Wiersz", "Josla", "泳道"),
     "stage": ("Stage", "Etap", "Posms", "階段"),
     "step": ("Step", "Krok", "Solis", "步驟"),
+    "move_branch": ("or", "albo", "vai", "或"),
+    "move_skip": ("skips", "pomija", "izlaiž", "略過"),
+    "move_loop": ("back", "z powrotem", "atpakaļ", "返回"),
+    "moves": ("Moves between steps", "Przejścia między krokami", "Pārejas starp soļiem", "步驟間的移動"),
 }
 
 

@@ -1,15 +1,16 @@
 """What cards are made of: broken lines of text, the evidence glyph, and rows of boxes that never overlap."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TypedDict, Unpack
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from footpath.maps.evidence import level
 from footpath.maps.lane import Box, Drawn, Row
 from footpath.maps.model import Card, Level
 from footpath.maps.numbers import figure as shown
 from footpath.maps.render.grid import GAP, INSET
+from footpath.maps.render.icons import ROOM, icon, strokes
 from footpath.maps.render.scene import Anchor, Disc, Group, Mark, Rect, Words
 from footpath.maps.render.text import chinese, clean, longest, width, wrap
 from footpath.maps.render.theme import LEADING, PAD, SMALL, TEXT, TINY
@@ -125,7 +126,9 @@ def spread(row: Row, wanted: Callable[[Card], float]) -> list[float]:
     needs = [0.0] * (len(row.grid.edges) - 1)
     for card in row.cards:
         first, last = row.span(card)
-        each = (wanted(card) - (last - first) * (INSET + GAP)) / (last - first + 1)
+        each = (wanted(card) + (ROOM if card.icon in strokes() else 0.0) - (last - first) * (INSET + GAP)) / (
+            last - first + 1
+        )
         for index in range(first, last + 1):
             needs[index] = max(needs[index], each)
     return needs
@@ -158,7 +161,7 @@ def stack(
     boxes: dict[str, Box] = {}
     floor = [top] * (len(row.grid.edges) - 1)
     for shelf in _shelves(row):
-        ready = [(card, row.span(card), worn(card, face(card, row.grid.box(*row.span(card))[1]))) for card in shelf]
+        ready = [(card, row.span(card), worn(card, face, row.grid.box(*row.span(card))[1])) for card in shelf]
         start, height = max(floor), max(one.height for _, _, one in ready)
         for card, (first, last), one in ready:
             x, wide = row.grid.box(first, last)
@@ -169,8 +172,9 @@ def stack(
     return Drawn(marks=tuple(marks), height=max(floor) - gap - top, boxes=boxes)
 
 
-def worn(card: Card, face: Face) -> Face:
-    """Return the face of a card with what any card may wear: its tags under it, its colour along its top."""
+def worn(card: Card, make: Callable[[Card, float], Face], wide: float) -> Face:
+    """Return the face of a card with what any may wear: an icon before it, tags under it, a colour along its top."""
+    face = _with_icon(card, make, wide) if card.icon in strokes() else make(card, wide)
     tags, token = card.tags, WORN.get(str(card.props.get("colour", "")), "")
     if not tags and not token:
         return face
@@ -185,6 +189,33 @@ def worn(card: Card, face: Face) -> Face:
         return tuple(marks)
 
     return Face(face.height + (_TAGS if tags else 0.0), draw, face.shortened)
+
+
+def _with_icon(card: Card, make: Callable[[Card, float], Face], wide: float) -> Face:
+    """Return the face moved aside for the icon, which stands before its first line; a box stays as wide as it was."""
+    face = make(card, wide - ROOM)
+
+    def draw(x: float, y: float, w: float, h: float) -> tuple[Mark, ...]:
+        marks = [_widened(mark, x, w) for mark in face.draw(x + ROOM, y, w - ROOM, h)]
+        first = next((mark.y for mark in _lines(marks)), y + 13)
+        drawn = icon(card.icon, x + INSET, first - 12)
+        return (*marks, *([drawn] if drawn else []))
+
+    return Face(max(face.height, 17.0), draw, face.shortened)
+
+
+def _widened(mark: Mark, x: float, w: float) -> Mark:
+    if not isinstance(mark, Rect) or mark.x != x + ROOM:
+        return mark
+    return structs.replace(mark, x=x, w=w if mark.w == w - ROOM else mark.w)
+
+
+def _lines(marks: Sequence[Mark]) -> Iterator[Words]:
+    for mark in marks:
+        if isinstance(mark, Words):
+            yield mark
+        elif isinstance(mark, Group):
+            yield from _lines(mark.marks)
 
 
 def _shelves(row: Row) -> list[list[Card]]:

@@ -9,6 +9,7 @@ from footpath.maps.render.cards import Piece, flow, glyph, line
 from footpath.maps.render.grid import GAP, INSET, Grid
 from footpath.maps.render.scene import Curve, Group, Line, Mark
 from footpath.maps.render.shapes import chevron
+from footpath.maps.render.strands import strands
 from footpath.maps.render.text import longest, width
 from footpath.maps.render.theme import PAGE, SMALL, STAGE, STEP, TEXT, TINY, TITLE
 from footpath.maps.wording import word
@@ -101,7 +102,7 @@ def _titled(column: Column, locale: str) -> str:
 
 
 def columns(model: Map, grid: Grid, locale: str, top: float) -> Placed:
-    """Draw the stages as chevrons, levels between as brackets, and the titles of the steps."""
+    """Draw stages as chevrons, levels between as brackets, titles of steps, and moves drawn between them."""
     levels = _levels(model)
     marks: list[Mark] = []
     y = top
@@ -112,7 +113,8 @@ def columns(model: Map, grid: Grid, locale: str, top: float) -> Placed:
             )
             marks += placed.marks
             y = placed.bottom
-    return Placed(tuple(marks), y)
+    moves, height = strands(model, grid, locale, y - 5)
+    return Placed((*marks, *moves), y + height)
 
 
 def _levels(model: Map) -> list[list[Column]]:

@@ -194,7 +194,8 @@ class Pen:
     def _stroke(
         self, home: Element, token: str, width: float, dash: tuple[float, ...] = (), *, arrow: bool = False
     ) -> None:
-        line = _add(home, A, "ln", w=str(max(1, self._units(width))))
+        ends = {} if dash or not token else {"cap": "rnd"}
+        line = _add(home, A, "ln", w=str(max(1, self._units(width))), **ends)
         self._paint(line, token)
         if token and dash:
             parts = _add(line, A, "custDash")
