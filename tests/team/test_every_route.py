@@ -32,6 +32,8 @@ BODIES: dict[str, Any] = {
     "POST /workspaces/{workspace}/maps": {"title": "New"},
     "PATCH /maps/{document}": {"title": "Other"},
     "POST /maps/{document}/duplicate": {},
+    "POST /maps/{document}/template": {},
+    "PATCH /own-templates/{template}": {"title": "Our way"},
     "POST /maps/{document}/invitations": {"role": "viewer"},
     "POST /maps/{document}/versions": {"name": "Now"},
     "POST /maps/{document}/comments": {"text": "Hm"},
@@ -127,6 +129,7 @@ def beside_maps(ann: Somebody, workspace: str, document: str) -> dict[str, str]:
     return {
         "item": item, "workshop": workshop, "note": noted["notes"][1]["id"],
         "board": ann.got("POST", f"/workspaces/{workspace}/boards", {"kind": "framework", "title": "All"})["id"],
+        "template": ann.got("POST", f"/maps/{document}/template", {})["id"],
         "attachment": ann.got("POST", f"/maps/{document}/attachments", files=PICTURE)["id"],
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from footpath.maps.document import MapDocument
     from footpath.maps.evidence import FRESH_FOR, MEASURED_MIN_N, level
     from footpath.maps.format import FORMATS, Options, format_for
-    from footpath.maps.keeping import Face, Hit, Linked, MapChange, Maps, Summary
+    from footpath.maps.keeping import Face, Hit, Linked, MapChange, Maps, OwnTemplate, OwnTemplates, Summary
     from footpath.maps.lane import LANES
     from footpath.maps.lint import Problem
     from footpath.maps.model import (
@@ -67,6 +67,8 @@ _HOMES = {
     "Level": ("model", "Level"),
     "Map": ("model", "Map"),
     "MapDocument": ("document", "MapDocument"),
+    "OwnTemplate": ("keeping", "OwnTemplate"),
+    "OwnTemplates": ("keeping", "OwnTemplates"),
     "Note": ("model", "Note"),
     "Options": ("format", "Options"),
     "Path": ("model", "Path"),
@@ -108,6 +110,8 @@ __all__ = [
     "Maps",
     "Note",
     "Options",
+    "OwnTemplate",
+    "OwnTemplates",
     "Path",
     "Persona",
     "Problem",

@@ -22,6 +22,7 @@ from footpath.api.team import (
     signing_in,
     sockets,
     talking,
+    templating,
     workspaces,
 )
 from footpath.api.team.asking import FRESH, cookie, provide_actor
@@ -41,8 +42,8 @@ _ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
 }
 _MODULES = (
-    signing_in, providing, workspaces, maps, talking, showing, library, laying_out, attaching, gathering, importing,
-    exploring, living, sockets,
+    signing_in, providing, workspaces, maps, templating, talking, showing, library, laying_out, attaching, gathering,
+    importing, exploring, living, sockets,
 )  # fmt: skip
 HANDLERS = [handler for module in _MODULES for handler in module.HANDLERS]
 SESSION: list[dict[str, list[str]]] = [{"session": [], "csrf": []}, {"key": []}]

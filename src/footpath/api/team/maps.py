@@ -25,7 +25,6 @@ from footpath.maps import (
     localised,
     map_from_plain,
     map_to_plain,
-    template_names,
     thumbnail,
 )
 
@@ -38,12 +37,14 @@ class NewMap(Struct, frozen=True, kw_only=True):
     """A map to make: empty, from a template, or from a map file.
 
     Attributes:
+        own: id of a template that a workspace made of a map of its own.
         map: a whole map, as a `.map.json` file has it.
         file: the text of a map file in the format that `name` ends with: YAML, JSON, Mermaid, CJML.
     """
 
     title: str = ""
     template: str = ""
+    own: str = ""
     locale: str = "en"
     map: dict[str, Any] | None = None
     file: str = ""
@@ -74,16 +75,6 @@ class MapInvite(Struct, frozen=True, kw_only=True):
 
     role: Role
     email: str = ""
-
-
-class Template(Struct, frozen=True, kw_only=True):
-    """A journey to begin with."""
-
-    name: str
-    title: Any
-    description: Any
-    columns: int
-    lanes: int
 
 
 class Kind(Struct, frozen=True, kw_only=True):
@@ -117,16 +108,19 @@ def opened_to_me(team: TheTeam, actor: Asking) -> list[Summary]:
 @post("/workspaces/{workspace:str}/maps", sync_to_thread=True, opt={"needs": "editor"})
 def add(team: TheTeam, actor: Asking, workspace: FromPath[str], data: JSONBody[NewMap]) -> Summary:
     """Make a map."""
-    return team.maps.add(actor, workspace, new_map(data))
+    own = team.templates.model(actor, data.own) if data.own else None
+    return team.maps.add(actor, workspace, new_map(data, own))
 
 
-def new_map(wish: NewMap) -> Map:
+def new_map(wish: NewMap, own: Map | None = None) -> Map:
     """Return the map that is asked for; raises Invalid or NotFound naming what is wrong."""
     if wish.map is not None:
         return map_from_plain(wish.map, name="map")
     if wish.file:
         return MapDocument.read(wish.file.encode(), name=wish.name).model
     title = " ".join(wish.title.split())
+    if own is not None:  # its texts are in the language it was written in
+        return structs.replace(own, title=title or own.title)
     model = load_template(wish.template) if wish.template else Map(key="map", title=title)
     if not title and not wish.template:
         raise Invalid("title: a map needs one.", hint="Say whose journey to what it is.")
@@ -250,32 +244,6 @@ def diff(
     return list(team.maps.difference(actor, document, before, after))
 
 
-@get("/templates", sync_to_thread=True, opt={"needs": "person"})
-def templates(actor: Asking) -> list[Template]:
-    """Return the journeys to begin with."""
-    del actor
-    models = [(name, load_template(name)) for name in template_names()]
-    return [
-        Template(name=name, title=model.title, description=model.scenario, columns=len(model.columns),
-                 lanes=len(model.lanes))
-        for name, model in models
-    ]  # fmt: skip
-
-
-@get("/templates/{name:str}", sync_to_thread=True, opt={"needs": "person"})
-def template(actor: Asking, name: FromPath[str]) -> dict[str, Any]:
-    """Return a journey to begin with, as a map."""
-    del actor
-    return map_to_plain(load_template(name))
-
-
-@get("/templates/{name:str}/thumbnail.svg", sync_to_thread=True, opt={"needs": "person"})
-def template_picture(actor: Asking, name: FromPath[str], theme: FromQuery[Theme] = "light") -> Response[str]:
-    """Return a small picture of a journey to begin with."""
-    del actor
-    return small_picture(load_template(name), theme)
-
-
 @get("/lane-types", sync_to_thread=True, opt={"needs": "person"})
 def lane_types(actor: Asking) -> list[Kind]:
     """Return the types of lanes."""
@@ -302,6 +270,6 @@ def _sentence(kind: type) -> str:
 
 HANDLERS: list[Any] = [
     of_workspace, search, opened_to_me, add, show, whole, change, remove, duplicate, export, picture, invite, versions,
-    name_version, version_map, restore, diff, templates, template, template_picture, lane_types, formats,
+    name_version, version_map, restore, diff, lane_types, formats,
 ]  # fmt: skip
 router = Router("/", route_handlers=HANDLERS, tags=["maps"])

@@ -13,7 +13,7 @@ from footpath.core.settings import Settings
 from footpath.delivery import Mail
 from footpath.exploring import Answers, Explorations, Holding, Living, Names, Queries, Stores
 from footpath.library import Attachments, Boards, Items
-from footpath.maps import Map, Maps
+from footpath.maps import Map, Maps, OwnTemplates
 from footpath.workshops import Joiners, Workshops
 
 
@@ -40,6 +40,7 @@ class Team:
         self.keys = Keys(self.database)
         self.documents = Documents(self.database)
         self.maps = Maps(self.database, self.documents)
+        self.templates = OwnTemplates(self.database, self.maps)
         self.items = Items(self.database, self.documents, self.maps)
         self.boards = Boards(self.database, self.documents)
         self.attachments = Attachments(self.database, self.documents, settings.data)

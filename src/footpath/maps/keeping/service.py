@@ -160,7 +160,7 @@ class Maps:
                     raise Invalid(
                         "version: it is of another map.", hint="Take one that the map's list of versions has."
                     )
-                return _shown(_unpacked(packed), actor)
+                return _shown(unpack(packed), actor)
             return _shown(_model(con, document), actor)
 
     def stamp(self, actor: Actor, document: str, scheme: Scheme) -> str:
@@ -231,7 +231,7 @@ class Maps:
     def name_version(self, actor: Actor, document: str, name: str) -> Version:
         """Keep the map as it is now under a name."""
         with self._database.begin() as con:
-            packed = _packed(_model(con, document))
+            packed = pack(_model(con, document))
             return self.versions.name(con, actor, document, name, packed)
 
     def versions_of(self, actor: Actor, document: str) -> list[Version]:
@@ -243,17 +243,17 @@ class Maps:
         """Return a version and the map as it was."""
         with self._database.read() as con:
             found, packed, _ = self.versions.get(con, actor, version)
-        return found, _shown(_unpacked(packed), actor)
+        return found, _shown(unpack(packed), actor)
 
     def restore(self, actor: Actor, version: str) -> Summary:
         """Make a map what it was; how it is now is kept as a version first, and nothing is lost."""
         with self._database.begin() as con:
             found, packed, document = self.versions.get(con, actor, version)
             self._documents.get(con, actor, document.id, "editor")
-            now = _packed(_model(con, document.id))
+            now = pack(_model(con, document.id))
             self.versions.keep(con, document.id, actor.user_id, now, now=True)
             note(con, actor, "version.restore", document.id, document.workspace_id, version=version, name=found.name)
-        model = _unpacked(packed)
+        model = unpack(packed)
         self.edit(actor, document.id, lambda _: model)
         return self.get(actor, document.id)
 
@@ -267,7 +267,7 @@ class Maps:
             model = _model(con, document)
             before = _linked(con, document)
             _summarise(con, document, model)
-            self.versions.keep(con, document, "", _packed(model))
+            self.versions.keep(con, document, "", pack(model))
         now = linked(model)
         if now != before:
             self.heard(document, before, now)
@@ -298,11 +298,13 @@ def _shown(model: Map, actor: Actor) -> Map:
     return structs.replace(model, lanes=lanes, cards=cards, links=links, extra={})
 
 
-def _packed(model: Map) -> bytes:
+def pack(model: Map) -> bytes:
+    """Return a map as few bytes, the same for the same map."""
     return zstandard.compress(msgspec.json.encode(to_plain(model), order="deterministic"), _LEVEL)
 
 
-def _unpacked(packed: bytes) -> Map:
+def unpack(packed: bytes) -> Map:
+    """Return the map that was packed."""
     return from_plain(msgspec.json.decode(zstandard.decompress(packed)), name="the version")
 
 

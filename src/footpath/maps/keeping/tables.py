@@ -1,8 +1,8 @@
-"""What lists of maps show, kept beside the maps so that showing a list opens none."""
+"""What is kept beside the maps: what lists show, so that showing one opens no map, and templates made of maps."""
 
 import sqlalchemy as sa
 
-from footpath.core.database import metadata
+from footpath.core.database import Instant, metadata
 
 summaries = sa.Table(
     "summaries",
@@ -20,4 +20,16 @@ summaries = sa.Table(
     sa.Column("filled", sa.Integer, nullable=False),  # cards with content
     sa.Column("words", sa.Text, nullable=False),  # what a search looks through, lower case
     sa.Column("linked", sa.JSON, nullable=False),  # item of the library → what the map says of it
+)
+
+templates = sa.Table(
+    "templates",
+    metadata,
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("workspace_id", sa.ForeignKey("workspaces.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("title", sa.String(300), nullable=False),
+    sa.Column("columns", sa.Integer, nullable=False),
+    sa.Column("lanes", sa.Integer, nullable=False),
+    sa.Column("content", sa.LargeBinary, nullable=False),  # the map file, packed
+    sa.Column("made_at", Instant, nullable=False),
 )

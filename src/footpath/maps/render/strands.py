@@ -54,9 +54,8 @@ def strands(model: Map, grid: Grid, locale: str, top: float) -> tuple[tuple[Mark
     found = strands_of(model)
     if not found:
         return (), 0.0
-    return tuple(_drawn(model, one, grid, locale, top) for one in found), (
-        1 + max(one.level for one in found)
-    ) * STRAND + 4
+    deepest = max(one.level for one in found)
+    return tuple(_drawn(model, one, grid, locale, top) for one in found), (1 + deepest) * STRAND + 4
 
 
 def said(model: Map, edge: Edge, locale: str) -> str:
