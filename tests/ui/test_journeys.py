@@ -161,3 +161,39 @@ def test_arrows_tags_and_a_view_of_some_cards_are_kept_for_everybody(browser: Br
     drawn = site.ask("GET", f"/maps/{document}/map")
     assert [link["from"] for link in drawn["links"]] == ["p1"]
     assert [card["props"]["tags"] for card in drawn["cards"] if "tags" in card.get("props", {})] == [["mobile"]]
+
+
+def test_a_map_is_saved_as_a_template_renamed_and_begun_with(browser: Browser, site: Site, lamp: str) -> None:
+    document = site.draw(file=lamp, name="lamp.map.yaml", title="")
+    with browser.visitor() as visitor:
+        page = signed_in(visitor, site.address, EMAIL, PASSWORD)
+        page.go(f"{site.address}/maps/{document}")
+        says(page, "Saved")
+        push(page, "View")
+        page.until("!!document.querySelector('[role=menuitem]')")
+        push(page, "Save as a template")
+        says(page, "is a template now")
+        push(page, "Show")
+        own = "document.querySelector('.templates .template:nth-child(2)')"
+        page.until(f"{own}?.innerText.includes('lamp')")
+        page.run(f"{own}.querySelector('input').click()")
+        says(page, "Made of a map of this workspace")
+        page.until("document.querySelectorAll('.preview-map .card').length > 3")
+        page.run(f"{own}.querySelector('button').focus()")
+        press(page, "Enter")
+        page.until("!!document.querySelector('[role=menuitem]')")
+        push(page, "Rename")
+        fill(page, "Name", "")
+        page.run("document.activeElement.select()")
+        write(page, "How we sell")
+        press(page, "Enter")
+        page.until(f"{own}?.innerText.includes('How we sell')")
+        fill(page, "Title", "I buy a chair")
+        push(page, "Make the map")
+        page.until("location.pathname.startsWith('/maps/')")
+        says(page, "Saved")
+        begun = page.run("location.pathname.split('/')[2]")
+    before, drawn = (site.ask("GET", f"/maps/{one}/map") for one in (document, begun))
+    assert drawn["title"] == "I buy a chair"
+    bare = [{name: said for name, said in one.items() if name != "figures"} for one in before["columns"]]
+    assert drawn["columns"] == bare != before["columns"]

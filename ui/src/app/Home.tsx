@@ -10,6 +10,7 @@ import { ago, day, percent } from "../lib/format";
 import { language, t } from "../lib/i18n";
 import { anew, maps } from "../lib/queries";
 import { Link } from "../lib/router";
+import { keepTemplate } from "../lib/templates";
 import { useScheme } from "../lib/theme";
 import { localised } from "../maps/model/types";
 import { useSearch, type Found } from "./searching";
@@ -68,11 +69,13 @@ function MapCard({ one, workspace }: { one: Summary; workspace: string }): React
   const title = localised(one.title, language()) || t("Untitled map");
   const place = { params: { path: { document: one.id } } };
   const copy = useMutation({ mutationFn: () => api.POST("/api/v1/maps/{document}/duplicate", { ...place, body: { title: t("{title} (copy)", { title }) } }), onSuccess: again });
+  const keep = useMutation({ mutationFn: () => keepTemplate(one.id), onSuccess: () => anew(client, "own-templates", workspace) });
   const drop = useMutation({ mutationFn: () => api.DELETE("/api/v1/maps/{document}", place), onSuccess: () => { tell(t("“{title}” is deleted", { title })); again(); } });
   const reviewed = useMutation({ mutationFn: () => api.PATCH("/api/v1/maps/{document}", { ...place, body: { reviewed: true } }), onSuccess: again });
   const due = one.review_due_at && new Date(one.review_due_at) < new Date();
   const entries: MenuEntry[] = [
     { id: "copy", label: t("Duplicate"), onAction: () => copy.mutate() },
+    { id: "template", label: t("Save as a template"), disabled: one.role === "viewer" || one.role === "commenter", onAction: () => keep.mutate() },
     { id: "reviewed", label: t("I looked: it is still true"), disabled: one.role === "viewer" || one.role === "commenter", onAction: () => reviewed.mutate() },
     { id: "drop", label: t("Delete for everybody"), danger: true, apart: true, disabled: one.role !== "owner", onAction: () => drop.mutate() },
   ];
@@ -92,7 +95,7 @@ function MapCard({ one, workspace }: { one: Summary; workspace: string }): React
         <span>{ago(one.updated_at)}</span>
         {one.review_due_at && <span className={due ? "badge warn" : ""}>{due ? t("review was due {when}", { when: day(one.review_due_at) }) : t("review {when}", { when: day(one.review_due_at) })}</span>}
       </p>
-      <Fault error={copy.error ?? drop.error ?? reviewed.error} />
+      <Fault error={copy.error ?? keep.error ?? drop.error ?? reviewed.error} />
     </li>
   );
 }

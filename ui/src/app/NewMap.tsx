@@ -6,9 +6,11 @@ import { Button, Fault, Field, Progress } from "../kit";
 import { api, data } from "../lib/api/client";
 import type { Me } from "../lib/api/contract";
 import { language, t } from "../lib/i18n";
-import { anew, templates } from "../lib/queries";
+import { anew, ownTemplates, templates } from "../lib/queries";
 import { go } from "../lib/router";
 import { localised, type Text } from "../maps/model/types";
+import { OwnTemplates } from "./OwnTemplates";
+import { TemplateChoice } from "./TemplateChoice";
 import { workspaceOf } from "./workspace";
 
 const mapLocale = (): string => (language() === "zh-TW" ? "zh-Hant" : language());
@@ -19,13 +21,15 @@ const rank = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(nam
 
 export default function NewMap({ who }: { who: Me }): ReactNode {
   const client = useQueryClient();
-  const workspace = workspaceOf(who)?.id ?? "";
+  const { id: workspace, role } = workspaceOf(who) ?? { id: "", role: "viewer" };
   const list = useQuery(templates);
+  const made = useQuery(ownTemplates(workspace));
   const [chosen, setChosen] = useState(location.search === "?template=" ? "" : "ecommerce");
   const [title, setTitle] = useState("");
   const [words, setWords] = useState("");
+  const own = made.data?.find((template) => template.id === chosen);
   const make = useMutation({
-    mutationFn: () => data(api.POST("/api/v1/workspaces/{workspace}/maps", { params: { path: { workspace } }, body: { title, template: chosen, locale: mapLocale() } })),
+    mutationFn: () => data(api.POST("/api/v1/workspaces/{workspace}/maps", { params: { path: { workspace } }, body: { title, ...(own ? { own: own.id } : { template: chosen }), locale: mapLocale() } })),
     onSuccess: (made) => { void anew(client, "maps", workspace); if (made) go(`/maps/${made.id}`); },
   });
   const open = useMutation({
@@ -33,40 +37,32 @@ export default function NewMap({ who }: { who: Me }): ReactNode {
     onSuccess: (made) => { if (made) go(`/maps/${made.id}`); },
   });
   const said = (text: unknown): string => localised(text as Text, language());
-  const shown = (list.data ?? []).filter((one) => `${one.name} ${said(one.title)} ${said(one.description)}`.toLocaleLowerCase().includes(words.trim().toLocaleLowerCase())).sort((a, b) => rank(a.name) - rank(b.name));
+  const wanted = (text: string): boolean => text.toLocaleLowerCase().includes(words.trim().toLocaleLowerCase());
+  const shown = (list.data ?? []).filter((one) => wanted(`${one.name} ${said(one.title)} ${said(one.description)}`)).sort((a, b) => rank(a.name) - rank(b.name));
   const one = list.data?.find((template) => template.name === chosen);
   return (
     <main className="page wide">
       <header className="page-head"><h1>{t("New map")}</h1></header>
       <div className="new-map">
         <section className="stack">
-          <Field label={t("Title")} value={title} onChange={setTitle} autoFocus placeholder={one ? said(one.title) : t("I order a lamp and live with it")} hint={t("In the customer’s words, first person.")} />
+          <Field label={t("Title")} value={title} onChange={setTitle} autoFocus placeholder={own?.title ?? (one ? said(one.title) : t("I order a lamp and live with it"))} hint={t("In the customer’s words, first person.")} />
           <div className="row">
             <Button kind="primary" isDisabled={make.isPending} onPress={() => make.mutate()}>{t("Make the map")}</Button>
             <label className="button">{t("Open a map file")}<input type="file" className="unseen" accept=".yaml,.yml,.json,.mmd,.xml,.cjml" onChange={(event) => { const file = event.target.files?.[0]; if (file) open.mutate(file); }} /></label>
           </div>
-          <Fault error={make.error ?? open.error ?? list.error} />
+          <Fault error={make.error ?? open.error ?? list.error ?? made.error} />
           {list.isPending && <Progress label={t("Fetching the templates …")} />}
           <Field label={t("Find a template")} value={words} onChange={setWords} type="search" />
           <div className="templates" role="radiogroup" aria-label={t("Template")}>
-            <TemplateChoice name="" title={t("Nothing: begin with an empty map")} note="" chosen={chosen} onChoose={setChosen} />
-            {shown.map((template) => <TemplateChoice key={template.name} name={template.name} title={said(template.title)} note={t("{columns} columns, {lanes} lanes", { columns: template.columns, lanes: template.lanes })} chosen={chosen} onChoose={setChosen} />)}
+            <TemplateChoice name="" title={t("Nothing: begin with an empty map")} chosen={chosen} onChoose={setChosen} />
+            <OwnTemplates list={(made.data ?? []).filter((one) => wanted(one.title))} chosen={chosen} onChoose={setChosen} writable={role === "owner" || role === "editor"} />
+            {shown.map((template) => <TemplateChoice key={template.name} name={template.name} title={said(template.title)} columns={template.columns} lanes={template.lanes} chosen={chosen} onChoose={setChosen} />)}
           </div>
         </section>
         <section className="preview" aria-live="polite">
-          {chosen ? <><Suspense fallback={<div className="preview-map" />}><TemplatePreview name={chosen} /></Suspense><p className="quiet">{one ? said(one.description) : ""}</p></> : <p className="quiet">{t("An empty map asks for the stages and begins with six lanes.")}</p>}
+          {chosen ? <><Suspense fallback={<div className="preview-map" />}><TemplatePreview name={chosen} own={own?.id ?? ""} /></Suspense><p className="quiet">{own ? t("Made of a map of this workspace, without its figures and evidence.") : one ? said(one.description) : ""}</p></> : <p className="quiet">{t("An empty map asks for the stages and begins with six lanes.")}</p>}
         </section>
       </div>
     </main>
-  );
-}
-
-function TemplateChoice({ name, title, note, chosen, onChoose }: { name: string; title: string; note: string; chosen: string; onChoose: (name: string) => void }): ReactNode {
-  return (
-    <label className="template">
-      <input type="radio" name="template" checked={chosen === name} onChange={() => onChoose(name)} />
-      <span className="grow">{title}</span>
-      <span className="quiet small">{note}</span>
-    </label>
   );
 }

@@ -22,6 +22,8 @@ export const comments = (id: string) => queryOptions({ queryKey: ["comments", id
 export const shares = (id: string) => queryOptions({ queryKey: ["shares", id], queryFn: () => data(api.GET("/api/v1/maps/{document}/shares", ofMap(id))) });
 export const templates = queryOptions({ queryKey: ["templates"], queryFn: () => data(api.GET("/api/v1/templates")), staleTime: Infinity });
 export const template = (name: string) => queryOptions({ queryKey: ["template", name], queryFn: () => data(api.GET("/api/v1/templates/{name}", { params: { path: { name } } })), staleTime: Infinity });
+export const ownTemplates = (w: string) => queryOptions({ queryKey: ["own-templates", w], queryFn: () => data(api.GET("/api/v1/workspaces/{workspace}/templates", inWorkspace(w))), enabled: w !== "", refetchOnMount: "always" });
+export const ownTemplate = (id: string) => queryOptions({ queryKey: ["own-template", id], queryFn: () => data(api.GET("/api/v1/own-templates/{template}", { params: { path: { template: id } } })) });
 export const formats = queryOptions({ queryKey: ["formats"], queryFn: () => data(api.GET("/api/v1/formats")), staleTime: Infinity });
 export const job = (id: string) => queryOptions({ queryKey: ["job", id], queryFn: () => data(api.GET("/api/v1/jobs/{job}", { params: { path: { job: id } } })), enabled: id !== "" });
 export const invitation = (token: string) => queryOptions({ queryKey: ["invitation", token], queryFn: () => data(api.GET("/api/v1/invitations/{token}", { params: { path: { token } } })) });

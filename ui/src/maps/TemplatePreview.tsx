@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo, type ReactNode } from "react";
 import "../styles/map.css";
 import { Fault } from "../kit";
-import { template } from "../lib/queries";
+import { ownTemplate, template } from "../lib/queries";
 import type { MapValue } from "./model/types";
 import { reader } from "./reader";
 import { Grid } from "./view/Grid";
@@ -12,8 +12,10 @@ import { EditorContext } from "./view/use";
 
 const SMALL = 0.65;
 
-export default function TemplatePreview({ name }: { name: string }): ReactNode {
-  const found = useQuery(template(name));
+/** Args: name: of a template that comes along; own: id of one of the workspace's. */
+export default function TemplatePreview({ name, own }: { name: string; own: string }): ReactNode {
+  const [coming, made] = [useQuery({ ...template(name), enabled: !own }), useQuery({ ...ownTemplate(own), enabled: own !== "" })];
+  const found = own ? made : coming;
   const editor = useMemo(() => {
     if (!found.data) return null;
     const made = reader(found.data as unknown as MapValue);

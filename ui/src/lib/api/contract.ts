@@ -12,6 +12,7 @@ export type Share = Schemas["Share"];
 export type Comment = Schemas["Comment"];
 export type Difference = Schemas["Difference"];
 export type Template = Schemas["Template"];
+export type OwnTemplate = Schemas["OwnTemplate"];
 export type Job = Schemas["Job"];
 export type Member = Schemas["Member"];
 export type Shown = Schemas["Shown"];

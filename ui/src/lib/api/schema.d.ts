@@ -615,7 +615,7 @@ export interface paths {
         put?: never;
         /**
          * SetUp
-         * @description Make the first person, who looks after the server, and their workspace.
+         * @description Make the first person, who looks after the server, and their workspace, with the maps that wait for them.
          */
         post: operations["ApiV1SetupSetUp"];
         delete?: never;
@@ -1352,6 +1352,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/lane-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * LaneTypes
+         * @description Return the types of lanes.
+         */
+        get: operations["ApiV1LaneTypesLaneTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Formats
+         * @description Return the formats that maps can be written in, and which of them can be read.
+         */
+        get: operations["ApiV1FormatsFormats"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -1412,7 +1452,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/lane-types": {
+    "/api/v1/workspaces/{workspace}/templates": {
         parameters: {
             query?: never;
             header?: never;
@@ -1420,10 +1460,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * LaneTypes
-         * @description Return the types of lanes.
+         * Own
+         * @description Return the templates that a workspace made of its maps.
          */
-        get: operations["ApiV1LaneTypesLaneTypes"];
+        get: operations["ApiV1WorkspacesTemplatesOwn"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1432,7 +1472,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/formats": {
+    "/api/v1/maps/{document}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep
+         * @description Make a template of a map, without its figures, evidence, quotes and findings.
+         */
+        post: operations["ApiV1MapsDocumentTemplateKeep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-templates/{template}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1440,16 +1500,24 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Formats
-         * @description Return the formats that maps can be written in, and which of them can be read.
+         * OwnMap
+         * @description Return a template of a workspace's own, as a map.
          */
-        get: operations["ApiV1FormatsFormats"];
+        get: operations["ApiV1OwnTemplatesOwnMap"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Remove
+         * @description Delete a template of a workspace's own; maps that began with it stay.
+         */
+        delete: operations["ApiV1OwnTemplatesRemove"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Rename
+         * @description Give a template of a workspace's own another title.
+         */
+        patch: operations["ApiV1OwnTemplatesRename"];
         trace?: never;
     };
     "/api/v1/maps/{document}/comments": {
@@ -1576,6 +1644,26 @@ export interface paths {
          * @description Return what a link shows as a file.
          */
         get: operations["ApiV1SharedTokenExportKindExport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{token}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Live
+         * @description Return the figures of now of the map that a link shows; of a version that it shows for ever, none.
+         */
+        get: operations["ApiV1SharedTokenLiveLive"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3509,6 +3597,8 @@ export interface components {
             title?: string;
             /** @default  */
             template?: string;
+            /** @default  */
+            own?: string;
             /** @default en */
             locale?: string;
             map?: {
@@ -3617,6 +3707,16 @@ export interface components {
                 [key: string]: components["schemas"]["SlidColumn"];
             };
             edges: components["schemas"]["SlidEdge"][];
+        };
+        /** OwnTemplate */
+        OwnTemplate: {
+            id: string;
+            workspace_id: string;
+            title: string;
+            columns: number;
+            lanes: number;
+            /** Format: date-time */
+            made_at: string;
         };
         /** Page */
         Page: {
@@ -4149,6 +4249,11 @@ export interface components {
             description: unknown;
             columns: number;
             lanes: number;
+        };
+        /** TemplateTitle */
+        TemplateTitle: {
+            /** @default  */
+            title?: string;
         };
         /** ToCheck */
         ToCheck: {
@@ -8939,6 +9044,46 @@ export interface operations {
             };
         };
     };
+    ApiV1LaneTypesLaneTypes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kind"][];
+                };
+            };
+        };
+    };
+    ApiV1FormatsFormats: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Kind"][];
+                };
+            };
+        };
+    };
     ApiV1TemplatesTemplates: {
         parameters: {
             query?: never;
@@ -9037,11 +9182,13 @@ export interface operations {
             };
         };
     };
-    ApiV1LaneTypesLaneTypes: {
+    ApiV1WorkspacesTemplatesOwn: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                workspace: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -9052,16 +9199,74 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Kind"][];
+                    "application/json": components["schemas"]["OwnTemplate"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
                 };
             };
         };
     };
-    ApiV1FormatsFormats: {
+    ApiV1MapsDocumentTemplateKeep: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateTitle"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnTemplate"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1OwnTemplatesOwnMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -9072,7 +9277,100 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Kind"][];
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1OwnTemplatesRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1OwnTemplatesRename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                template: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateTitle"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnTemplate"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
                 };
             };
         };
@@ -9410,6 +9708,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SharedTokenLiveLive: {
+        parameters: {
+            query?: {
+                persona?: string;
+                segment?: string;
+                channel?: string;
+                source?: string;
+                from?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Live"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
