@@ -22,6 +22,7 @@ LONGEST_WORD = 216.0  # a longer word is parted rather than widening its column 
 WORN = {"green": "accent", "violet": "second", "blue": "third", "orange": "fourth", "pink": "fifth"}
 _TAGS = 18.0  # px for a line of tags
 _EDGE = 3.0
+_ABOVE = 5.0  # px over the words of a card without a box
 LINES = 12  # a longer text ends in an ellipsis, its whole in the card's title
 
 
@@ -185,7 +186,8 @@ def worn(card: Card, make: Callable[[Card, float], Face], wide: float) -> Face:
             words = flow([Piece(" · ".join(tags), TINY, fill="ink-2", lines=1)], w - 2 * INSET)
             marks += words.words(x + INSET, y + h - _TAGS)
         if token:
-            marks.append(Rect(x=x, y=y, w=w, h=_EDGE, fill=token))
+            boxed = any(isinstance(one, Rect) and one.w == w for one in marks)
+            marks.append(Rect(x=x, y=y if boxed else y - _ABOVE, w=w, h=_EDGE, fill=token))
         return tuple(marks)
 
     return Face(face.height + (_TAGS if tags else 0.0), draw, face.shortened)
