@@ -11,7 +11,7 @@ from footpath.demo import generate
 @pytest.fixture(scope="module")
 def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("shop")
-    generate(folder, persons=1500, seed=11)
+    generate(folder, persons=700, seed=11)
     return folder / "exports"
 
 
