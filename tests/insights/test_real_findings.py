@@ -22,6 +22,7 @@ def airline(shared_data: Path) -> Map:
     return fp.read(shared_data / "airline_tweets").map().model
 
 
+@pytest.mark.deep
 def test_incidents_go_to_and_fro_between_queues(shared_data: Path) -> None:
     drawn = fp.read(shared_data / "bpic2013_incidents").map().model
     assert any(title.startswith("To and fro: Queued ↔ Accepted") for title in titles(drawn))
@@ -33,6 +34,7 @@ def test_tickets_lie_between_resolved_and_closed(shared_data: Path) -> None:
     assert titles(drawn)[0].startswith("Slow: Resolve ticket → Closed")
 
 
+@pytest.mark.deep
 def test_tweets_complain_of_service_first_and_late_flights_second(airline: Map) -> None:
     first, second = pains(airline)[:2]
     assert [first.text, second.text] == ["Customer service issue", "Late flight"]

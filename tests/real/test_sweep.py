@@ -95,6 +95,11 @@ TEXTS = (
     Texts("restaurant_reviews/Restaurant_Reviews.tsv", 150, 150),
     Texts("ecommerce_shipping/E_Commerce.csv", 10_999),
 )
+QUICK_TEXTS = (
+    "latvian_tweets/viksna.tsv",
+    "chinese_reviews/ChnSentiCorp_htl_all.csv",
+    "ecommerce_shipping/E_Commerce.csv",
+)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +141,13 @@ def test_persons_without_a_journey_become_personas(shared_data: Path) -> None:
     assert sum(persona.share.value for persona in model.personas if persona.share) == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize("texts", TEXTS, ids=lambda texts: Path(texts.path).name)
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param(one, id=Path(one.path).name, marks=[pytest.mark.deep] * (one.path not in QUICK_TEXTS))
+        for one in TEXTS
+    ],
+)
 def test_texts_and_answers_map(texts: Texts, shared_data: Path, tmp_path: Path) -> None:
     path = cut(shared_data / texts.path, texts.rows, tmp_path)
     store = fp.read(path)
@@ -189,7 +200,14 @@ def test_several_logs_of_one_organisation_map_together(shared_data: Path) -> Non
     assert store.journeys().n_events == 55_628 + 36_072
 
 
-@pytest.mark.parametrize("name", ["customer_personality", "semeval2014_absa", "xlmt_multilingual_tweets"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "customer_personality",
+        pytest.param("semeval2014_absa", marks=pytest.mark.deep),
+        pytest.param("xlmt_multilingual_tweets", marks=pytest.mark.deep),
+    ],
+)
 def test_other_sets_end_in_a_map_or_in_advice(name: str, shared_data: Path, tmp_path: Path) -> None:
     folder = shared_data / name
     if name == "xlmt_multilingual_tweets":
