@@ -34,7 +34,6 @@ def test_tickets_lie_between_resolved_and_closed(shared_data: Path) -> None:
     assert titles(drawn)[0].startswith("Slow: Resolve ticket → Closed")
 
 
-@pytest.mark.deep
 def test_tweets_complain_of_service_first_and_late_flights_second(airline: Map) -> None:
     first, second = pains(airline)[:2]
     assert [first.text, second.text] == ["Customer service issue", "Late flight"]
