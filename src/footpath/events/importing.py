@@ -181,7 +181,7 @@ def _files(paths: Sequence[str | Path]) -> tuple[list[Path], bool]:
 def _glob(pattern: Path) -> list[Path]:
     try:
         return sorted(Path(pattern.anchor or ".").glob(str(pattern.relative_to(pattern.anchor))))
-    except (ValueError, NotImplementedError):
+    except ValueError:
         return []  # no pattern either
 
 

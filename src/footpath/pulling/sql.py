@@ -1,7 +1,7 @@
 """Rows of a database table, by SQLAlchemy: from the last cursor on, in its order, streamed."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -80,11 +80,7 @@ class SqlRows:
 
     def _typed(self, column: sa.Column[Any], since: Any) -> Any:
         """Return where to begin as the column's own type, which is not always what was written down."""
-        try:
-            kind = column.type.python_type
-        except NotImplementedError:
-            return since
-        if not isinstance(since, str) or kind not in (datetime, date):
+        if not isinstance(since, str) or not isinstance(column.type, sa.DateTime | sa.Date):
             return since
         at = datetime.fromisoformat(since) - timedelta(seconds=self._wanted.lag_s)
-        return at.date() if kind is date else at
+        return at.date() if isinstance(column.type, sa.Date) else at
