@@ -6,9 +6,8 @@ from litestar import Router, delete, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
-from footpath.analytics import Size, build_journeys, earlier, size
+from footpath.analytics import Size, earlier, size
 from footpath.api.team.asking import Asking, TheTeam
-from footpath.events import Lake
 from footpath.library import KINDS, Item, ItemChange, NewItem
 
 _NOBODY = Size(persons=0, of=0, share=None, low=None, high=None)
@@ -91,10 +90,10 @@ def kinds(actor: Asking) -> list[KindOfItem]:
 def segment_size(team: TheTeam, actor: Asking, workspace: FromPath[str], data: JSONBody[Segment]) -> SegmentSize:
     """Count the real persons of a workspace that a condition is about, now and a month before."""
     team.workspaces.get(actor, workspace)
-    store = team.stores.folder(workspace)
-    journeys = build_journeys(Lake.open(store)) if store.is_dir() else None
-    if journeys is None or not journeys.n_persons:
+    held = team.holding.refresh(team.stores.folder(workspace))
+    if held is None or not held.journeys.n_persons:
         return SegmentSize(now=_NOBODY, before=None, days=_MONTH)
+    journeys = held.journeys
     now = size(journeys, data.who)
     was = earlier(journeys, _MONTH) if journeys.n_events <= _COPIED else None
     before = size(was, data.who) if was is not None and was.n_persons else None
