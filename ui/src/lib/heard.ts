@@ -1,0 +1,1 @@
+export const heard = (text: string): string => text;
