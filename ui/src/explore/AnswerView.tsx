@@ -9,6 +9,7 @@ import { instant } from "../charts/words";
 import { Button, MenuButton, Segments } from "../kit";
 import { BASE } from "../lib/api/client";
 import { number } from "../lib/format";
+import { heard } from "../lib/heard";
 import { t } from "../lib/i18n";
 import { useQueryState } from "../lib/router";
 import { PeopleBehind } from "./PeopleBehind";
@@ -43,7 +44,7 @@ export function AnswerView({ answer, onPin, onSave, writable }: { answer: Answer
       {chosen && !asTable && <ChartView kind={chosen.kind} tables={answer.tables} table={table} about={about} onSpot={setSpot} />}
       {shown && (asTable || !chosen) && <DataTable table={shown} label={tableName(table)} />}
       {shown && shown.total > shown.rows.length && (asTable || !chosen) && <p className="small quiet">{t("The first {n} of {total} rows; an export has all.", { n: number(shown.rows.length, 0), total: number(shown.total, 0) })}</p>}
-      {answer.rules["nothing found"] && <p className="small">{answer.rules["nothing found"]}</p>}
+      {answer.rules["nothing found"] && <p className="small">{heard(answer.rules["nothing found"])}</p>}
       <Rules answer={answer} />
       {spot && <PeopleBehind key={spot.title} answer={answer} spot={spot} onClose={() => setSpot(null)} />}
     </section>
@@ -57,8 +58,8 @@ function Rules({ answer }: { answer: Answer }): ReactNode {
   return (
     <details className="rules">
       <summary>{t("How this was computed")}</summary>
-      <p className="small">{answer.explain}</p>
-      <dl className="facts">{Object.entries(answer.rules).map(([name, text]) => [<dt key={name}>{name}</dt>, <dd key={`${name}/text`}>{text}</dd>])}</dl>
+      <p className="small">{heard(answer.explain)}</p>
+      <dl className="facts">{Object.entries(answer.rules).map(([name, text]) => [<dt key={name}>{heard(name)}</dt>, <dd key={`${name}/text`}>{heard(text)}</dd>])}</dl>
       <p className="small"><a href="/explore/sql">{t("Check it in the SQL console")}</a></p>
     </details>
   );

@@ -6,6 +6,7 @@ import {
   type ButtonProps, type PopoverProps,
 } from "react-aria-components";
 import { Problem } from "../lib/api/client";
+import { heard } from "../lib/heard";
 import { t } from "../lib/i18n";
 
 export function Button({ kind = "", className = "", ...rest }: ButtonProps & { kind?: "" | "primary" | "bare" | "danger"; className?: string }): ReactNode {
@@ -133,10 +134,10 @@ export function MenuButton({ label, entries, kind = "", placement = "bottom end"
 
 export function Fault({ error }: { error: unknown }): ReactNode {
   if (!error) return null;
-  const hint = error instanceof Problem ? error.hint : "";
+  const hint = error instanceof Problem ? heard(error.hint) : "";
   return (
     <div className="fault" role="alert">
-      <strong>{error instanceof Error ? error.message : String(error)}</strong>
+      <strong>{error instanceof Error ? heard(error.message) : String(error)}</strong>
       {hint && <span>{hint}</span>}
     </div>
   );

@@ -3,6 +3,7 @@
 import { useState, type ReactNode } from "react";
 import { Button, Fault } from "../../kit";
 import { ago, number, percent } from "../../lib/format";
+import { heard } from "../../lib/heard";
 import { t } from "../../lib/i18n";
 import type { Editor, Panel } from "../editor";
 import { localised } from "../model/types";
@@ -43,7 +44,7 @@ export function LiveBar({ id, editor }: { id: string; editor: Editor }): ReactNo
       </div>
       {open && <Filters id={id} facts={facts} look={look} set={set} />}
       {open && <TimeSlider id={id} look={look} set={set} />}
-      {data?.why && !off && <p className="small quiet" role="status">{data.why}</p>}
+      {data?.why && !off && <p className="small quiet" role="status">{heard(data.why)}</p>}
       {!off && <Fault error={error} />}
       <span className="unseen" role="status">{isFetching ? "" : filtered(look) && data ? t("{n} people in this selection", { n: number(data.persons, 0) }) : ""}</span>
     </section>

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Fault } from "../../kit";
 import { ask } from "../../lib/api/client";
 import { figure, figureName } from "../../lib/format";
+import { heard } from "../../lib/heard";
 import { t } from "../../lib/i18n";
 import { localised, type Figure } from "../model/types";
 import { useEditor, useView } from "../view/use";
@@ -32,7 +33,7 @@ export function useMoved(id: string): { moves: readonly Move[]; why: string; err
   const { facts } = useFacts(id);
   const filters = filterQuery(look);
   const found = useQuery({ queryKey: ["moved", id, filters, facts?.newest_at?.slice(0, 13)], queryFn: () => ask<Moves>("GET", `/maps/${id}/moved${filters ? `?${filters}` : ""}`), enabled: Boolean(facts && !facts.empty), retry: false });
-  return { moves: found.data?.moved ?? [], why: found.data?.why ?? "", error: found.error, pending: found.isPending };
+  return { moves: found.data?.moved ?? [], why: heard(found.data?.why ?? ""), error: found.error, pending: found.isPending };
 }
 
 export function MoveLine({ move }: { move: Move }): ReactNode {

@@ -65,7 +65,7 @@ export function Numbers({ id }: { id: string }): ReactNode {
     const key = putOnMap(editor, column, name, one);
     const at = view.tree.leaves.findIndex((leaf) => leaf.key === column.key);
     requestAnimationFrame(() => editor.focus({ kind: "card", key, column: Math.max(0, at) }));
-    tell(t("It is on the map, and stays as it is now."), t("Undo"), () => editor.session.undo.undo());
+    tell(t("It is on the map, and follows the data."), t("Undo"), () => editor.session.undo.undo());
   };
   return (
     <>

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import "../../styles/live.css";
 import { ago, figure, figureName, number } from "../../lib/format";
+import { heard } from "../../lib/heard";
 import { t } from "../../lib/i18n";
 import { Link } from "../../lib/router";
 import type { Editor } from "../editor";
@@ -50,7 +51,7 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
         </dl>
         <p className="quiet" role="status">{data?.as_of ? t("newest event {when}", { when: ago(data.as_of) }) : ""}<br /><Link to={`/maps/${id}`}>{t("Open the map")}</Link></p>
       </header>
-      {data?.why && <p className="quiet">{data.why}</p>}
+      {data?.why && <p className="quiet">{heard(data.why)}</p>}
       <div ref={box} className="wall-map">{across > 0 && <Grid whole across={across} />}</div>
       <footer>
         <h2>{t("Since last week")}</h2>
