@@ -19,7 +19,8 @@ SOURCES = ROOT / "src" / "footpath"
 GENERATED = ROOT / "ui" / "src" / "server" / "texts.gen.ts"
 SAYING = ("exploring", "insights/live", "insights/figures.py", "insights/grouped.py")  # all they say is shown
 RULING = ("analytics",)
-RULES = ("rules", "scope_rules", "steps_rules", "path_rules", "way_rules", "rules_of")  # say how an answer was counted
+# Functions that say how an answer was counted.
+RULES = ("rules", "scope_rules", "steps_rules", "path_rules", "way_rules", "rules_of", "why_empty")
 REFUSING = ("exploring", "insights/live")
 REFUSALS = ("Invalid", "NotFound", "Denied", "TooMany")
 SHOWN = ("definition", "why", "problem", "explain")  # arguments whose texts people read
@@ -35,7 +36,7 @@ def texts() -> list[str]:
     for path in _files(SAYING):
         found.update(_said(ast.parse(path.read_text())))
     for path in (one for one in _files(RULING) if "plots" not in one.parts):
-        found.update(_ruled(ast.parse(path.read_text())))
+        found.update(_ruled(ast.parse(path.read_text()), words=path.name == "question.py"))
     for path in _files(REFUSING):
         found.update(_refused(ast.parse(path.read_text())))
     return sorted(text for text in found if _sentence(text))
@@ -58,15 +59,19 @@ def _said(tree: ast.Module) -> Iterator[str]:
             yield from (text for given in node.args for text in _of(given))
 
 
-def _ruled(tree: ast.Module) -> Iterator[str]:
-    """Yield names of rules and what they say in several words, also where that is looked up in a table of the module."""
+def _ruled(tree: ast.Module, *, words: bool) -> Iterator[str]:
+    """Yield names of rules and what they say in several words, also where a table of the module or, with `words`, a
+    function that returns a text has it.
+    """
     tables = {
         node.targets[0].id: node.value
         for node in tree.body
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
     }
     for node in ast.walk(tree):
-        if not isinstance(node, ast.FunctionDef) or node.name not in RULES:
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        if node.name not in RULES and not (words and isinstance(node.returns, ast.Name) and node.returns.id == "str"):
             continue
         body = node.body[1:] if ast.get_docstring(node) else node.body
         names = {one.id for line in body for one in ast.walk(line) if isinstance(one, ast.Name)}

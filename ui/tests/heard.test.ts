@@ -1,15 +1,16 @@
 import { i18n } from "@lingui/core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { heard, learn } from "../src/lib/heard";
+import { heard, learn, SERVERS } from "../src/lib/heard";
 import { speak } from "./speaking";
 
 const PEOPLE = "{persons} people ({share}) have the event “{name}”.";
 
 beforeAll(() => {
-  i18n.loadAndActivate({ locale: "pl", messages: {
+  const said = {
     "Nothing moved.": "Nic się nie zmieniło.", "in any order": "w dowolnej kolejności", "no event": "brak zdarzeń", "Find {what}.": "Znajdź {what}.", "Find {what} soon.": "Znajdź wkrótce {what}.",
     [PEOPLE]: [["persons", "plural", { one: ["#", " osoba"], few: ["#", " osoby"], many: ["#", " osób"], other: ["#", " osoby"] }], " (", ["share"], ") ma „", ["name"], "”."] as unknown as string,
-  } });
+  };
+  i18n.loadAndActivate({ locale: "pl", messages: Object.fromEntries(Object.entries(said).map(([text, words]) => [SERVERS + text, words])) });
   learn(["Nothing moved.", "in any order", "no event", PEOPLE, "Find {what}.", "Find {what} soon."]);
 });
 afterAll(speak);

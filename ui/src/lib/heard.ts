@@ -10,6 +10,8 @@ interface Template {
   names: readonly string[];
 }
 
+/** Before a sentence in the catalogues: a word of the server may mean something else than the same word of a page. */
+export const SERVERS = "server: ";
 const VALUE = /\{(\w+)\}/g;
 const plain = new Set<string>();
 let templates: readonly Template[] = [];
@@ -50,12 +52,12 @@ function value(text: string, decides: boolean): string | number {
 function say({ text, form, names }: Template, sentence: string): string | null {
   const values = form.exec(sentence)?.slice(1);
   if (!values) return null;
-  const catalogued = JSON.stringify(i18n.messages[text] ?? "");
-  return t(text, Object.fromEntries(names.map((name, at) => [name, value(values[at] ?? "", catalogued.includes(`["${name}","plural"`))])));
+  const catalogued = JSON.stringify(i18n.messages[SERVERS + text] ?? "");
+  return t(SERVERS + text, Object.fromEntries(names.map((name, at) => [name, value(values[at] ?? "", catalogued.includes(`["${name}","plural"`))])));
 }
 
 function inWords(text: string): string {
-  if (plain.has(text)) return t(text);
+  if (plain.has(text)) return t(SERVERS + text);
   for (const one of templates) {
     const words = say(one, text);
     if (words !== null) return words;
