@@ -145,7 +145,18 @@ def written() -> str:
     """Return the file."""
     lines = [f"  msg({json.dumps(text, ensure_ascii=False)})," for text in texts()]
     head = "/** What the server says, written by tools/server_texts.py: do not edit. */"
-    return "\n".join([head, "", 'import { msg } from "../lib/i18n";', "", "export const TEXTS: readonly string[] = [", *lines, "];", ""])
+    return "\n".join(
+        [
+            head,
+            "",
+            'import { msg } from "../lib/i18n";',
+            "",
+            "export const TEXTS: readonly string[] = [",
+            *lines,
+            "];",
+            "",
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -90,7 +90,7 @@ function Ask({ w, question, all, version, writable }: { w: string; question: Que
         {lacks.length > 0 && <div className="await quiet"><p>{t("Fill in {fields}, and the answer stands here.", { fields: lacks.map(fieldName).join(", ") })}</p></div>}
         {running !== null && <div className="row running"><div className="grow"><Progress label={t("Counting over everybody …")} {...(running > 0 ? { part: running } : {})} /></div><Button kind="bare" onPress={stop}>{t("Stop")}</Button></div>}
         {lacks.length === 0 && <Fault error={error} />}
-        {answer && !error && lacks.length === 0 && <AnswerView answer={answer} writable={writable} onPin={() => setDialog("pin")} onSave={() => setDialog("save")} />}
+        {answer && !error && lacks.length === 0 && <AnswerView w={w} asked={asked} question={question} answer={answer} writable={writable} onPin={() => setDialog("pin")} onSave={() => setDialog("save")} />}
         {dialog === "save" && <Save w={w} asked={asked} question={question} onClose={() => setDialog("")} />}
         {dialog === "pin" && answer && <Pin w={w} asked={asked} answer={answer} question={question} onClose={() => setDialog("")} />}
       </div>

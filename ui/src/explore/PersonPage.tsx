@@ -50,7 +50,8 @@ export function PersonPage({ w }: { w: string }): ReactNode {
 }
 
 function Line({ one, step }: { one: Moment; step: string }): ReactNode {
-  const { page, value, score, text } = one.detail;
+  const { value, score, text } = one.detail;
+  const page = typeof one.detail.page === "string" ? one.detail.page : "";
   const more = [one.channel, page, typeof value === "number" ? number(value, 2) : "", typeof score === "number" ? t("score {n}", { n: number(score) }) : "", one.source].filter(Boolean).join(" · ");
   return <div><strong>{one.name}</strong>{step && <span className="badge">{step.replaceAll("-", " ")}</span>}{typeof text === "string" && text && <><br /><q className="t-quote">{text}</q></>}<br /><span className="small quiet">{more}</span></div>;
 }

@@ -3,19 +3,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { personAddress } from "../../explore/PeopleBehind";
-import type { Behind } from "../../explore/types";
+import type { Apart, People as Piece } from "../../explore/types";
 import { Button, Fault, Segments } from "../../kit";
 import { ask, Problem } from "../../lib/api/client";
-import { ago, number } from "../../lib/format";
+import { ago, number, percent } from "../../lib/format";
 import { msg, t } from "../../lib/i18n";
 import { Link, useQueryState } from "../../lib/router";
 import { filterBody, filterQuery, useLook } from "./state";
-
-interface Piece {
-  n: number;
-  people: readonly Behind[];
-  next: number | null;
-}
 
 /** What the two groups of a share are, where there are better words than who is counted. */
 const GROUPS: Record<string, readonly [string, string]> = {
@@ -42,6 +36,7 @@ export function People({ id, of, name, share }: { id: string; of: string; name: 
       <h3>{t("People behind it")}{found.data && <span className="quiet"> {number(found.data.pages[0]?.n ?? 0, 0)}</span>}</h3>
       {share && <Segments label={t("Which people")} value={which} onChange={setWhich} options={[["counted", t(counted)], ["others", t(others)]]} />}
       <Fault error={found.error} />
+      <Differences apart={found.data?.pages[0]?.apart ?? []} counted={t(counted)} others={t(others)} />
       <ul className="list">
         {people.map((one) => (
           <li key={one.id} {...(seen === one.id ? { className: "seen", ref: (item: HTMLLIElement | null) => item?.scrollIntoView({ block: "nearest" }) } : {})}><Link to={personAddress(one.id, id)} onClickCapture={() => setSeen(one.id)}>{one.name || one.id}</Link><span className="small quiet">{[t("{n, plural, one {# event} other {# events}}", { n: one.events ?? 0 }), one.last_at ? t("last {when}", { when: ago(one.last_at) }) : ""].filter(Boolean).join(" · ")}</span></li>
@@ -49,5 +44,19 @@ export function People({ id, of, name, share }: { id: string; of: string; name: 
       </ul>
       {found.hasNextPage && <Button kind="bare" onPress={() => void found.fetchNextPage()}>{t("More")}</Button>}
     </section>
+  );
+}
+
+/** What sets the two groups apart: how they came, and what is known of them. */
+function Differences({ apart, counted, others }: { apart: readonly Apart[]; counted: string; others: string }): ReactNode {
+  if (!apart.length) return null;
+  return (
+    <div className="apart">
+      <p className="small quiet">{t("What sets them apart, beyond chance:")}</p>
+      <table className="small">
+        <thead><tr><th scope="col"><span className="unseen">{t("Trait")}</span></th><th scope="col" className="number">{counted}</th><th scope="col" className="number">{others}</th></tr></thead>
+        <tbody>{apart.map((one) => <tr key={`${one.name}/${one.value}`}><th scope="row">{one.name.replaceAll("_", " ")}: {one.value}</th><td className="number">{percent(one.counted)}</td><td className="number">{percent(one.others)}</td></tr>)}</tbody>
+      </table>
+    </div>
   );
 }
