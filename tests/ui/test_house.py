@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
+from tools import server_texts
 
 from footpath.exploring import questions
 from tests.ui.conftest import BUILT
-from tools import server_texts
 
 UI = Path(__file__).parents[2] / "ui"
 SOURCES = sorted([*UI.glob("src/**/*.ts"), *UI.glob("src/**/*.tsx"), *UI.glob("tests/*.ts")])

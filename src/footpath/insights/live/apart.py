@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -37,15 +38,17 @@ class Apart(Struct, frozen=True, kw_only=True):
 
 
 Groups = list[tuple[Bucket, Int64, Int64]]  # bucket, rows of those counted, rows of the others
+Side = list[tuple[Bucket, Int64]]
 Key = tuple[str, str, bool]
 
 
 def apart_of(journeys: Journeys, groups: Groups) -> tuple[Apart, ...]:
     """Return what is more or less common among those counted than among the others, the largest difference first."""
-    n, m = (sum(len(group[place]) for group in groups) for place in (1, 2))
+    n, m = sum(len(rows) for _, rows, _ in groups), sum(len(rows) for _, _, rows in groups)
     if min(n, m) < LEAST:
         return ()
-    counted, others = (Counter(dict(_summed(journeys, groups, place))) for place in (1, 2))
+    counted = _summed(journeys, [(bucket, rows) for bucket, rows, _ in groups])
+    others = _summed(journeys, [(bucket, rows) for bucket, _, rows in groups])
     keys = sorted(counted.keys() | others.keys())
     few = Counter(name for name, _, _ in keys)
     keys = [key for key in keys if few[key[0]] <= MOST_VALUES]
@@ -64,14 +67,15 @@ def apart_of(journeys: Journeys, groups: Groups) -> tuple[Apart, ...]:
     return tuple(one for one in found if largest[one.name] is one)[:MOST]
 
 
-def _summed(journeys: Journeys, groups: Groups, place: int) -> Iterator[tuple[Key, int]]:
+def _summed(journeys: Journeys, side: Side) -> Counter[Key]:
+    """Return how many persons have each value."""
     total: Counter[Key] = Counter()
-    for group in groups:
-        bucket, rows = group[0], group[1] if place == 1 else group[2]
-        total.update(dict(_firsts(journeys, bucket, rows)))
-    ids = [bucket.whose(group[place]) for group in groups for bucket in group[:1] if len(group[place])]
-    total.update(dict(_traits(journeys, ids)))
-    yield from total.items()
+    for bucket, rows in side:
+        for key, count in _firsts(journeys, bucket, rows):
+            total[key] += count
+    for key, count in _traits(journeys, [bucket.whose(rows) for bucket, rows in side if len(rows)]):
+        total[key] += count
+    return total
 
 
 def _firsts(journeys: Journeys, bucket: Bucket, rows: Int64) -> Iterator[tuple[Key, int]]:
@@ -84,14 +88,12 @@ def _firsts(journeys: Journeys, bucket: Bucket, rows: Int64) -> Iterator[tuple[K
             yield from _counted(name, dimension.values, dimension.codes[first])
 
 
-def _counted(name: str, values: Iterable[str | None], codes: Int64) -> Iterator[tuple[Key, int]]:
+def _counted(name: str, values: Iterable[str | None], codes: np.ndarray[Any, Any]) -> Iterator[tuple[Key, int]]:
     known = list(values)
-    counts = np.bincount(codes[codes >= 0].astype(np.int64), minlength=len(known))
-    total: Counter[Key] = Counter()
+    counts = np.bincount(codes.astype(np.int64), minlength=len(known))
     for value, count in zip(known, counts.tolist(), strict=False):
         if value and count:
-            total[(name, str(value), False)] += count
-    yield from total.items()
+            yield (name, str(value), False), count
 
 
 def _traits(journeys: Journeys, ids: list[pa.Array]) -> Iterator[tuple[Key, int]]:

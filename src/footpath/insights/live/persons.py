@@ -77,8 +77,8 @@ def people_of(model: Map, journeys: Journeys, filters: Filters, wanted: Wanted) 
     for bucket, track in zip(left.journeys.buckets, tracks(left.journeys, code.lookup), strict=True):
         counted, among = marks(track, code, element)
         groups.append((bucket, np.flatnonzero(counted & among), np.flatnonzero(among & ~counted)))
-    place = 1 if wanted.which == "counted" else 2
-    piece = _piece(journeys, [(group[0], group[place]) for group in groups], wanted)
+    chosen = [(bucket, one if wanted.which == "counted" else other) for bucket, one, other in groups]
+    piece = _piece(journeys, chosen, wanted)
     return structs.replace(piece, apart=apart_of(journeys, groups)) if wanted.after == 0 else piece
 
 
