@@ -7,6 +7,7 @@ import { heard } from "../../lib/heard";
 import { t } from "../../lib/i18n";
 import type { Editor, Panel } from "../editor";
 import { localised } from "../model/types";
+import { Glyph } from "../view/Glyph";
 import { useEditorState, useView } from "../view/use";
 import { LEAST_N } from "../../charts/picture";
 import { filtered } from "./state";
@@ -44,6 +45,7 @@ export function LiveBar({ id, editor }: { id: string; editor: Editor }): ReactNo
       </div>
       {open && <Filters id={id} facts={facts} look={look} set={set} />}
       {open && <TimeSlider id={id} look={look} set={set} />}
+      {look.measured !== "" && data && !off && <OnlyMeasured left={Object.values(data.cards).filter((card) => card.level !== "measured").length} onAll={() => set({ measured: "" })} />}
       {data?.why && !off && <p className="small quiet" role="status">{heard(data.why)}</p>}
       {!off && <Fault error={error} />}
       <span className="unseen" role="status">{isFetching ? "" : filtered(look) && data ? t("{n} people in this selection", { n: number(data.persons, 0) }) : ""}</span>
@@ -62,6 +64,14 @@ function Worst({ editor }: { editor: Editor }): ReactNode {
     editor.set({ panel: "numbers", figure: "drop_off" });
   };
   return <button type="button" className="worst" onClick={look}>{t("Most leave at “{step}”: {share}", { step, share: percent(worst.loss.value) })}</button>;
+}
+
+function OnlyMeasured({ left, onAll }: { left: number; onAll: () => void }): ReactNode {
+  return (
+    <p className="only-measured" role="status">
+      <Glyph level="measured" label={false} /> {t("Only what at least 30 people’s data measures is shown.")} {left > 0 && t("{n, plural, one {# card is left out.} other {# cards are left out.}}", { n: left })} <Button kind="bare" onPress={onAll}>{t("Show all cards")}</Button>
+    </p>
+  );
 }
 
 interface FiltersProps {
