@@ -7,6 +7,8 @@ import { numOr, rowsOf, said, type Table, type Tables } from "./table";
 import { instant, isShare } from "./words";
 
 const VALUES = ["figure", "share", "of_first", "active", "returned", "count", "people", "conversions", "journeys", "odds"];
+const LABELS = ["value", "name", "label", "way", "sequence", "class"];
+const APART = ["model", "kind"];
 const MOST = { line: 40, bars: 8 };
 
 /** Return the small picture of an answer's main chart, null for one that is no row of numbers. */
@@ -20,11 +22,14 @@ export function miniOf(tables: Tables, about: About, asOf: string | null): Mini 
 
 function fromTable(table: Table | undefined): Mini | null {
   const time = table?.columns.find((one) => one.type === "time");
-  const label = time ?? table?.columns.find((one) => one.type === "text" && one.name !== "kind") ?? table?.columns[0];
+  const texts = table?.columns.filter((one) => one.type === "text") ?? [];
+  const label = time ?? LABELS.map((name) => texts.find((one) => one.name === name)).find(Boolean) ?? texts.find((one) => !APART.includes(one.name)) ?? table?.columns[0];
   const value = VALUES.map((name) => table?.columns.find((one) => one.name === name && one !== label)).find(Boolean);
   if (!table || !label || !value) return null;
   const shape = time || table.columns.some((one) => one.name === "bracket") ? "line" : "bars";
-  const found = rowsOf(table).flatMap((row): [string, number][] => {
+  const apart = APART.find((name) => texts.some((one) => one.name === name && one !== label)); // several answers in one table: the first of them
+  const [first] = rowsOf(table);
+  const found = rowsOf(table).filter((row) => !apart || row[apart] === first?.[apart]).flatMap((row): [string, number][] => {
     const number = numOr(row[value.name]);
     return number === null ? [] : [[time ? instant(said(row[label.name])) : said(row[label.name]) || said(row.label), number]];
   });
