@@ -67,7 +67,7 @@ function Watch({ id }: { id: string }): ReactNode {
       {!ended && <Progress label={doing(one)} {...(one.progress.share ? { part: one.progress.share } : {})} />}
       {!ended && <p className="small quiet">{t("Files are read first, then the map is drawn; a minute is usual. You may leave this page: the map will stand under Maps.")}</p>}
       {one.state === "failed" && <div className="fault" role="alert"><strong>{heard(one.problem)}</strong><span>{heard(one.hint)}</span></div>}
-      {one.state === "done" && one.map_id && <div className="done"><h2 role="status">{t("Your map is drawn.")}</h2><p className="quiet">{readIn(one)}</p><p><Link to={`/maps/${one.map_id}`} className="button primary">{t("Open the map")}</Link></p></div>}
+      {one.state === "done" && one.map_id && <div className="stack"><h2 role="status">{t("Your map is drawn.")}</h2><p className="quiet">{readIn(one)}</p><p><Link to={`/maps/${one.map_id}`} className="button primary">{t("Open the map")}</Link></p></div>}
       <Outcomes one={one} />
       {ended && <p><Link to="/draw">{t("Read other files")}</Link></p>}
     </div>

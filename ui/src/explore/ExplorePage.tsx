@@ -75,7 +75,7 @@ function Ask({ w, question, all, version, writable }: { w: string; question: Que
   const known = useKnown(w);
   const drawn = useQuery(maps(w));
   const lacks = missingFields(question, asked.fields).filter((name) => !(asked.map && name === "steps"));
-  const begun = useFirst(w, question, known, [asked, setAsked]);
+  const { begun, pending } = useFirst(w, question, known, [asked, setAsked]);
   const { answer, running, error, stop } = useAnswer(w, asked, lacks.length === 0, version);
   return (
     <div className="ask">
@@ -87,7 +87,7 @@ function Ask({ w, question, all, version, writable }: { w: string; question: Que
       </div>
       <div className="ask-main">
         {begun && lacks.length === 0 && <p className="small quiet begun">{t("A first question, from what happens most. Change anything on the left.")}</p>}
-        {lacks.length > 0 && <div className="await quiet"><p>{t("Fill in {fields}, and the answer stands here.", { fields: lacks.map(fieldName).join(", ") })}</p></div>}
+        {lacks.length > 0 && !pending && <div className="await quiet"><p>{t("Fill in {fields}, and the answer stands here.", { fields: lacks.map(fieldName).join(", ") })}</p></div>}
         {running !== null && <div className="row running"><div className="grow"><Progress label={t("Counting over everybody …")} {...(running > 0 ? { part: running } : {})} /></div><Button kind="bare" onPress={stop}>{t("Stop")}</Button></div>}
         {lacks.length === 0 && <Fault error={error} />}
         {answer && !error && lacks.length === 0 && <AnswerView w={w} asked={asked} question={question} answer={answer} writable={writable} onPin={() => setDialog("pin")} onSave={() => setDialog("save")} />}

@@ -34,7 +34,7 @@ export function withField(fields: Fields, field: { name: string; default: unknow
 }
 
 /** Fields a question is nothing without, although another may stand for them. */
-const INSTEAD: Record<string, readonly string[]> = { timeline: ["person"], similar: ["person", "way"] };
+const INSTEAD: Record<string, readonly string[]> = { conformance: ["steps"], timeline: ["person"], similar: ["person", "way"] };
 
 /** Return the names of fields that must be filled in and are not. */
 export function missingFields(question: Question, fields: Fields): string[] {

@@ -58,8 +58,8 @@ export function firstFields(question: Question, steps: readonly Step[]): Fields 
   return Object.fromEntries(missingFields(question, {}).flatMap((name) => (all[name] ? [[name, all[name]]] : [])));
 }
 
-/** Fill in what a question needs and nobody filled in yet, once; return whether this was done. */
-export function useFirst(w: string, question: Question, known: Known, [asked, set]: [Asked, (part: Partial<Asked>) => void]): boolean {
+/** Fill in what a question needs and nobody filled in yet, once; return whether this was done, and whether it is still to come. */
+export function useFirst(w: string, question: Question, known: Known, [asked, set]: [Asked, (part: Partial<Asked>) => void]): { begun: boolean; pending: boolean } {
   const drawn = useQuery(maps(w));
   const best = [...(drawn.data ?? [])].filter((one) => one.columns > 0).sort((one, other) => other.updated_at.localeCompare(one.updated_at))[0]?.id ?? "";
   const map = useQuery({ queryKey: ["drawn", best], queryFn: () => ask<Drawn>("GET", `/maps/${best}/map`), enabled: best !== "" });
@@ -71,6 +71,10 @@ export function useFirst(w: string, question: Question, known: Known, [asked, se
     if (!ready || done.current === question.name) return;
     done.current = question.name;
     if (!lacks.length) return;
+    if (question.takes_map && lacks.includes("steps")) {
+      if (best) set({ map: best });
+      return setFilled(best ? question.name : "");
+    }
     const seen = new Set(known.events.map((one) => one.name));
     const way = map.data ? wayThrough(map.data, language()).filter((one) => one.name.some((name) => seen.has(name))) : [];
     const fields = firstFields(question, way.length >= LEAST_STEPS ? way : ofEvents(known));
@@ -78,6 +82,6 @@ export function useFirst(w: string, question: Question, known: Known, [asked, se
     if (!Object.keys(wanted).length) return;
     setFilled(question.name);
     set({ fields: { ...asked.fields, ...wanted } });
-  }, [ready, question, known, map.data, asked, lacks, set]);
-  return filled === question.name;
+  }, [ready, best, question, known, map.data, asked, lacks, set]);
+  return { begun: filled === question.name, pending: !ready };
 }

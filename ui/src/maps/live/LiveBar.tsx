@@ -63,7 +63,8 @@ function Worst({ editor }: { editor: Editor }): ReactNode {
     editor.focus({ kind: "column", key: worst.column.key });
     editor.set({ panel: "numbers", figure: "drop_off" });
   };
-  return <button type="button" className="worst" onClick={look}>{t("Most leave at “{step}”: {share}", { step, share: percent(worst.loss.value) })}</button>;
+  const words = t("Most leave at “{step}”: {share}", { step, share: percent(worst.loss.value) });
+  return <button type="button" className="worst" title={words} onClick={look}>{words}</button>;
 }
 
 function OnlyMeasured({ left, onAll }: { left: number; onAll: () => void }): ReactNode {
