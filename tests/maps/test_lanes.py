@@ -2,7 +2,6 @@
 
 import pytest
 from all_worlds import WORLDS
-from msgspec import structs
 from worlds import lamp
 
 from footpath.maps.lane import LANES, lane_type
