@@ -73,7 +73,8 @@ export function useFirst(w: string, question: Question, known: Known, [asked, se
     if (!lacks.length) return;
     if (question.takes_map && lacks.includes("steps")) {
       if (best) set({ map: best });
-      return setFilled(best ? question.name : "");
+      setFilled(best ? question.name : "");
+      return;
     }
     const seen = new Set(known.events.map((one) => one.name));
     const way = map.data ? wayThrough(map.data, language()).filter((one) => one.name.some((name) => seen.has(name))) : [];

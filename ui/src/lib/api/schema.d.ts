@@ -2827,6 +2827,7 @@ export interface components {
         Authenticator: {
             secret: string;
             address: string;
+            qr: string;
         };
         /** Behind */
         Behind: {
@@ -3661,6 +3662,8 @@ export interface components {
             } | null;
             /** @default  */
             file?: string;
+            /** @default  */
+            content?: string;
             /** @default map.map.yaml */
             name?: string;
         };

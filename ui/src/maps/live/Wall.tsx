@@ -37,7 +37,9 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
     return () => removeEventListener("resize", fit);
   }, []);
   const { lanes } = view;
-  useEffect(() => editor.set({ hiddenLanes: new Set(lanes.filter((lane) => !SHOWN.includes(lane.type)).map((lane) => lane.key)) }), [editor, lanes]);
+  useEffect(() => {
+    editor.set({ hiddenLanes: new Set(lanes.filter((lane) => !SHOWN.includes(lane.type)).map((lane) => lane.key)) });
+  }, [editor, lanes]);
   const worst = worstOf(view);
   return (
     <main className="wall">

@@ -40,10 +40,12 @@ export function useBehind(editor: Editor): void {
     const stop = editor.session.store.subscribe(() => { if (look()) stop(); }); // the map may still be on its way
     return stop;
   }, [asked, editor]);
-  useEffect(() => editor.subscribe(() => {
-    const next = told(editor);
-    if (next === ours.current) return;
-    ours.current = next;
-    setAsked(next);
-  }), [editor, setAsked]);
+  useEffect(() => {
+    return editor.subscribe(() => {
+      const next = told(editor);
+      if (next === ours.current) return;
+      ours.current = next;
+      setAsked(next);
+    });
+  }, [editor, setAsked]);
 }
