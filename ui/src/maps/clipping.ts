@@ -3,8 +3,8 @@
 import { tell } from "../kit/toasts";
 import { t } from "../lib/i18n";
 import type { Editor } from "./editor";
-import { addCards, moveCards, stackCard } from "./model/cards";
-import { copyBlock, fromTsv, listOf, pasteTable, toTsv } from "./model/clipboard";
+import { moveCards, stackCard } from "./model/cards";
+import { copyBlock, fromTsv, listOf, pasteCell, pasteTable, toTsv } from "./model/clipboard";
 import { pasteColumns } from "./model/columns";
 import { put } from "./model/edit";
 import { boxOf, covering, placeOf } from "./model/moving";
@@ -24,7 +24,7 @@ export async function copyChosen(editor: Editor): Promise<void> {
   const columns = cards.map((card) => view.tree.span.get(card.at)?.[0] ?? 0);
   const rows = view.lanes.map((one) => one.key);
   const lanes = cards.map((card) => rows.indexOf(card.lane));
-  const block = rows.slice(Math.min(...lanes), Math.max(...lanes) + 1);
+  const block = view.lanes.slice(Math.min(...lanes), Math.max(...lanes) + 1);
   const table = copyBlock(cards, view.tree, block, Math.min(...columns), Math.max(...columns), view.scene.locale);
   await navigator.clipboard.writeText(toTsv(table));
   editor.announce(t("Copied"));
@@ -52,11 +52,13 @@ export function paste(editor: Editor, text: string): void {
   const leaf = tree.leaves[active.column];
   if (!lane || !leaf) return;
   const list = listOf(text);
-  const place = { lane, at: leaf.key };
-  const made = list ? addCards(editor.edit, place, list) : pasteTable(editor.edit, fromTsv(text), place, lanes.map((one) => one.key));
-  editor.keep(made);
+  const here = lanes.find((one) => one.key === lane);
+  const { made, refused } = list && here ? pasteCell(editor.edit, here, leaf.key, list) : pasteTable(editor.edit, fromTsv(text), { lane, at: leaf.key }, lanes);
+  if (refused.length) tell(t("{n, plural, one {# text was left out: curves take numbers, as in 0.5} other {# texts were left out: curves take numbers, as in 0.5}}", { n: refused.length }));
   const [first] = made;
-  if (first) editor.focus({ kind: "card", key: first, column: active.column });
+  if (!first) return;
+  editor.keep(made);
+  editor.focus({ kind: "card", key: first, column: active.column });
   editor.set({ selected: new Set(made) });
   tell(t("{n, plural, one {# card pasted} other {# cards pasted}}", { n: made.length }), t("Undo"), () => editor.session.undo.undo());
 }

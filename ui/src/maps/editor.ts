@@ -1,11 +1,13 @@
 /** What one person does on an open map: where they are, what they chose, what is folded, which panel is open. */
 
-import { addCard } from "./model/cards";
+import { addCard, writeCard } from "./model/cards";
+import { put } from "./model/edit";
 import { isOn, OPEN, type Filter } from "./model/filter";
 import { Layouter, type Layout } from "./model/layout";
 import { boxOf, cellId, covering, placeOf, step, type Cell, type Direction } from "./model/moving";
 import type { View } from "./model/store";
-import type { Text } from "./model/types";
+import { fromText, retyped, saidIn } from "./model/typing";
+import type { Card } from "./model/types";
 import { laneKind } from "./lanes";
 import type { MapSession } from "./session";
 
@@ -127,7 +129,8 @@ export class Editor {
     if (!this.writable || !active) return;
     if (active.kind === "card" && active.key.startsWith(":")) return;
     const lane = active.kind === "empty" && this.view.lanes.find((one) => one.key === active.lane);
-    if (lane && laneKind(lane.type).shape !== "cards") this.fill(""); // a point of a curve needs no words
+    const figure = typed !== null && /[\d.,+\-−]/.test(typed);
+    if (lane && laneKind(lane.type).shape !== "cards" && !figure) this.#add({}); // a point of a curve needs no words
     else this.set({ editing: cellId(active), typed });
   }
 
@@ -143,15 +146,31 @@ export class Editor {
     if (isOn(filter)) this.set({ filter: { ...filter, kept: new Set([...filter.kept, ...keys]) } });
   }
 
-  /** Make a card on an empty cell and stand on it; null where no cell is empty. */
-  fill(text: Text): string | null {
+  /** Make a card of what was typed on an empty cell and stand on it; null where it makes none. */
+  fill(text: string): string | null {
+    const { active } = this.state;
+    const lane = active?.kind === "empty" && this.view.lanes.find((one) => one.key === active.lane);
+    const given = lane && fromText(laneKind(lane.type), text);
+    return given ? this.#add(given) : null;
+  }
+
+  /** Put what was typed over a card that counts something: a number as its value, other words as its text. */
+  retype(key: string, typed: string): void {
+    const card = this.view.cards.get(key);
+    const kind = laneKind(this.view.lanes.find((one) => one.key === card?.lane)?.type ?? "");
+    const { value, text } = saidIn(kind, typed, card?.value);
+    if (value) put(this.edit, "cards", key, { value: retyped(card?.value, value) });
+    if (card && text !== undefined) writeCard(this.edit, key, text);
+  }
+
+  #add(given: Partial<Card>): string | null {
     const { active } = this.state;
     if (active?.kind !== "empty") return null;
     const lane = this.view.lanes.find((one) => one.key === active.lane);
     const leaf = this.view.tree.leaves[active.column];
     if (!lane || !leaf) return null;
     const persona = lane.persona ? { persona: lane.persona } : {};
-    const key = addCard(this.edit, { lane: lane.key, at: leaf.key }, { text, ...laneKind(lane.type).fresh, ...persona });
+    const key = addCard(this.edit, { lane: lane.key, at: leaf.key }, { ...laneKind(lane.type).fresh, ...persona, ...given });
     this.keep([key]);
     this.focus({ kind: "card", key, column: active.column });
     return key;

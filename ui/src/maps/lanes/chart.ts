@@ -8,7 +8,7 @@ export default {
   label: msg("Chart"),
   hint: msg("One bar a card on a common scale from zero."),
   shape: "cards",
-  fresh: { value: { value: 1, unit: "count" } },
+  numeric: true,
   face: (card, row) => {
     const most = Math.max(...row.cards.map((one) => Math.abs(one.value?.value ?? 0))) || 1;
     const face = plain({ ...card, value: undefined }, row);

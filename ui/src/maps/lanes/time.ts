@@ -7,6 +7,7 @@ export default {
   label: msg("Time"),
   hint: msg("How long it takes to the next step: median, and the 90th percentile below it."),
   shape: "cards",
+  numeric: true,
   face: numbers,
   derived: columnFigures(["time_next_median", "time_next_p90"]),
 } satisfies LaneKind;

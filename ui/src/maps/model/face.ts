@@ -53,6 +53,10 @@ export interface LaneKind {
   derived?: (columns: readonly Column[], row: Row) => Card[];
   /** Ends and words of a curve's scale. */
   scale?: { low: number; high: number; words: readonly [string, string, string]; height: number };
+  /** What is typed as a number is the value of the card. So it is too where a new card begins with a value. */
+  numeric?: boolean;
+  /** Ends of a scale that is no curve. */
+  range?: readonly [number, number];
   /** What a new card of this lane begins with. */
   fresh?: Partial<Card>;
   /** Role of the service blueprint a new lane begins with. */

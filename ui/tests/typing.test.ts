@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { laneKind } from "../src/maps/lanes";
+import { addLane } from "../src/maps/model/cards";
+import { copyBlock, pasteTable } from "../src/maps/model/clipboard";
+import { readMap } from "../src/maps/model/reading";
+import { treeOf } from "../src/maps/model/tree";
+import { fromText, readFigure, retyped, typedForm } from "../src/maps/model/typing";
+import { shop } from "./world";
+import { speak } from "./speaking";
+
+speak();
+
+test.each([
+  ["9.4%", { value: 0.094, unit: "share" }],
+  ["9,4 %", { value: 0.094, unit: "share" }],
+  ["€ 12.50", { value: 12.5, unit: "money", currency: "EUR" }],
+  ["1 200 zł", { value: 1200, unit: "money", currency: "PLN" }],
+  ["12 EUR", { value: 12, unit: "money", currency: "EUR" }],
+  ["3 min", { value: 180, unit: "seconds" }],
+  ["1.5 godz.", { value: 5400, unit: "seconds" }],
+  ["+31 pts", { value: 31, unit: "points" }],
+  ["−0,5", { value: -0.5, unit: "count" }],
+  ["1,234", { value: 1234, unit: "count" }],
+  ["1,234.5", { value: 1234.5, unit: "count" }],
+  ["1.234.567", { value: 1234567, unit: "count" }],
+  ["250 people", { value: 250, unit: "persons" }],
+])("%s is read as a number with its unit", (typed, read) => expect(readFigure(typed)).toEqual(read));
+
+test.each(["", "twelve", "12 lamps", "Q3 2026", "$ 12 %", "-"])("“%s” is no number", (typed) => expect(readFigure(typed)).toBeNull());
+
+test("a number without a unit keeps the one there was, and reads back as it was shown", () => {
+  expect(readFigure("9.5", { unit: "share" })).toEqual({ value: 0.095, unit: "share" });
+  for (const [unit, value] of [["share", 0.094], ["seconds", 5400], ["seconds", 7], ["count", -1234.5]] as const) expect(readFigure(typedForm({ unit }, value), { unit })).toEqual({ value, unit });
+});
+
+test("a lane decides what a text means in it", () => {
+  expect(fromText(laneKind("metric"), "Churn: 9.4 %")).toEqual({ text: "Churn", value: { value: 0.094, unit: "share" } });
+  expect(fromText(laneKind("metric"), "Churn")).toEqual({ text: "Churn" });
+  expect(fromText(laneKind("emotion"), "5")?.value).toEqual({ value: 1, unit: "score" });
+  expect(fromText(laneKind("emotion"), "glad")).toBeNull();
+  expect(fromText(laneKind("importance"), "7")?.value?.value).toBe(5);
+  expect(fromText(laneKind("text"), "12")).toEqual({ text: "12" });
+});
+
+test("a range of a spreadsheet over a curve makes points, words are left out, and a copied curve pastes onto itself", () => {
+  const edit = shop();
+  const curve = addLane(edit, "emotion", "Feelings", "pains");
+  const at = { lane: "pains", at: "a1" };
+  const first = pasteTable(edit, [["late", "lost"], ["0.5", "-0,4"], ["a note"]], at, readMap(edit.doc).lanes);
+  expect(first.refused).toEqual([]);
+  const points = (): unknown[] => readMap(edit.doc).cards.filter((one) => one.lane === curve).map((one) => [one.at, one.value?.value, one.text]);
+  expect(points()).toEqual([["a1", 0.5, undefined], ["a2", -0.4, undefined]]);
+  expect(pasteTable(edit, [["great", "0.9"]], { lane: curve, at: "a1" }, readMap(edit.doc).lanes)).toMatchObject({ refused: ["great"] });
+  expect(points()).toEqual([["a1", 0.5, undefined], ["a2", 0.9, undefined]]);
+  const { cards, columns, lanes } = readMap(edit.doc);
+  const block = copyBlock(cards, treeOf(columns), lanes.filter((one) => one.key === curve), 0, 1, "en");
+  expect(block).toEqual([["0.5", "0.9"]]);
+  pasteTable(edit, block, { lane: curve, at: "a1" }, lanes);
+  expect(points()).toEqual([["a1", 0.5, undefined], ["a2", 0.9, undefined]]);
+});
+
+test("a share that rests on people has its interval, and a number typed over a measured one is no longer measured", () => {
+  const share = retyped({ value: 0.1, unit: "share" }, { n: 100 });
+  expect([share.lo, share.hi]).toEqual([expect.closeTo(0.0552, 4), expect.closeTo(0.1744, 4)]); // by hand: (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n)
+  expect(retyped({ value: 0.1, unit: "share", n: 900, lo: 0.08, hi: 0.12, definition: "counted" }, { value: 0.2 })).toEqual({ value: 0.2, unit: "share" });
+  expect(retyped({ value: 3, unit: "count", n: 9, lo: 1, hi: 5 }, { as_of: "2026-11-01T00:00:00Z" })).toEqual({ value: 3, unit: "count", n: 9, lo: 1, hi: 5, as_of: "2026-11-01T00:00:00Z" });
+});
