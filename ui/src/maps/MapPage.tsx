@@ -9,7 +9,7 @@ import { language, t, useLanguage } from "../lib/i18n";
 import { mapCard } from "../lib/queries";
 import { go, useQueryState } from "../lib/router";
 import { useArrival } from "./arriving";
-import { Editor } from "./editor";
+import { Editor, type Panel } from "./editor";
 import { isNumber } from "./live/clicks";
 import { LiveBar } from "./live/LiveBar";
 import { remeasure } from "./model/typeset";
@@ -29,6 +29,8 @@ import { useLooking } from "./view/useAddress";
 import { EditorContext, useEditorState, useLoaded, usePart } from "./view/use";
 
 const Wall = lazy(() => import("./live/Wall"));
+/** Panels about what is stood on: a click on a number does not take them away. */
+const STAYS: ReadonlySet<Panel> = new Set<Panel>(["element", "comments", "binding"]);
 const NARROW = "(max-width: 760px)";
 
 export default function MapPage({ id, name, token = "", wall = false }: { id: string; name: string; token?: string; wall?: boolean }): ReactNode {
@@ -79,7 +81,7 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
       <MapTop />
       {!shared && <LiveBar id={id} editor={editor} />}
       <FilterBar />
-      <div className="map-body" onClick={(event) => { if (!shared && isNumber(editor, event.target)) editor.set({ panel: "numbers" }); }}>
+      <div className="map-body" onClick={(event) => { if (!shared && !STAYS.has(state.panel) && isNumber(editor, event.target)) editor.set({ panel: "numbers" }); }}>
         {body}
         {state.panel && <Side id={id} />}
       </div>

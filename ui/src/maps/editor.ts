@@ -48,6 +48,8 @@ export class Editor {
   room: () => number = () => 1000;
   /** Set by the page: say something to screen readers. */
   announce: (text: string) => void = () => undefined;
+  /** The panel that was opened takes the focus when it stands. */
+  entering = false;
   titleWidth = 184;
   least = 0;
 
@@ -75,6 +77,12 @@ export class Editor {
   set(part: Partial<EditorState>): void {
     this.state = { ...this.state, ...part };
     this.#heard.forEach((one) => one());
+  }
+
+  /** Open a panel beside the map and go into it: the next letter belongs to it, not to the card. */
+  open(panel: Panel): void {
+    this.entering = true;
+    this.set({ panel });
   }
 
   /** Return where everything stands now. */

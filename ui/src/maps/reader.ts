@@ -2,6 +2,7 @@
 
 import * as Y from "yjs";
 import { language } from "../lib/i18n";
+import { sharedToken } from "../lib/shared";
 import { Editor } from "./editor";
 import { MapStore } from "./model/store";
 import type { MapValue } from "./model/types";
@@ -18,7 +19,7 @@ export function reader(map: MapValue): Editor {
   writeMap(doc, { ...EMPTY, ...map });
   const session = {
     doc, store: new MapStore(doc, language()), undo: undoManager(doc, null), writable: false, edit: { doc, locale: language(), origin: null },
-    point: () => undefined, peers: () => NOBODY, subscribe: () => () => undefined,
+    token: sharedToken(), point: () => undefined, peers: () => NOBODY, subscribe: () => () => undefined,
   };
   return new Editor(session as unknown as MapSession);
 }

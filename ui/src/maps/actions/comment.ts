@@ -7,6 +7,6 @@ export default {
   label: () => t("Comment"),
   keys: ["Mod+Alt+M"],
   enabled: () => true,
-  perform: (editor) => editor.set({ panel: "comments" }),
+  perform: (editor) => editor.open("comments"),
   reading: true,
 } satisfies Action;

@@ -7,6 +7,6 @@ export default {
   label: () => t("All fields"),
   keys: ["Mod+I"],
   enabled: (editor) => editor.state.active !== null,
-  perform: (editor) => editor.set({ panel: editor.state.panel === "element" ? "" : "element" }),
+  perform: (editor) => editor.open(editor.state.panel === "element" ? "" : "element"),
   reading: true,
 } satisfies Action;

@@ -7,6 +7,6 @@ export default {
   label: () => t("Behind the number"),
   keys: ["Mod+J"],
   enabled: (editor) => editor.state.active !== null,
-  perform: (editor) => editor.set({ panel: "numbers" }),
+  perform: (editor) => editor.open("numbers"),
   reading: true,
 } satisfies Action;
