@@ -7,6 +7,6 @@ export default {
   label: () => t("All fields"),
   keys: ["Mod+I"],
   enabled: (editor) => editor.state.active !== null,
-  perform: (editor) => editor.open(editor.state.panel === "element" ? "" : "element"),
+  perform: (editor) => (editor.state.panel === "element" ? editor.set({ panel: "" }) : editor.open("element")),
   reading: true,
 } satisfies Action;

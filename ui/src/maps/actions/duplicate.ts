@@ -11,5 +11,6 @@ export default {
   perform: (editor) => {
     const made = duplicateCards(editor.edit, editor.chosen());
     editor.set({ selected: new Set(made) });
+    return t("{n, plural, one {# card duplicated} other {# cards duplicated}}", { n: made.length });
   },
 } satisfies Action;

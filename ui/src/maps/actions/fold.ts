@@ -9,8 +9,10 @@ export default {
   enabled: (editor) => editor.state.active?.kind === "lane" || editor.state.active?.kind === "column",
   perform: (editor) => {
     const { active } = editor.state;
-    if (active?.kind === "lane") editor.fold("foldedLanes", active.key);
-    else if (active?.kind === "column") editor.fold("foldedStages", active.key);
+    if (active?.kind !== "lane" && active?.kind !== "column") return undefined;
+    const which = active.kind === "lane" ? "foldedLanes" : "foldedStages";
+    editor.fold(which, active.key);
+    return editor.state[which].has(active.key) ? t("Folded") : t("Unfolded");
   },
   reading: true,
 } satisfies Action;

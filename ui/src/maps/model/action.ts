@@ -10,7 +10,8 @@ export interface Action {
   group: "edit" | "add" | "arrange" | "view";
   /** Whether it can be done now, and is worth a line in the menu. */
   enabled: (editor: Editor) => boolean;
-  perform: (editor: Editor) => void | Promise<void>;
+  /** Do it; what it returns is said to screen readers. */
+  perform: (editor: Editor) => void | string | Promise<void>;
   danger?: boolean;
   /** Also for people who may only read. */
   reading?: boolean;

@@ -91,10 +91,26 @@ export function unnest(edit: Edit, key: string): boolean {
   const parent = tree.index.get(tree.index.get(key)?.parent ?? "");
   if (!parent) return false;
   const uncles = tree.children.get(parent.parent ?? "") ?? [];
-  return moveColumn(edit, key, parent.parent ?? "", uncles.indexOf(parent) + 1);
+  return act(edit, () => {
+    const done = moveColumn(edit, key, parent.parent ?? "", uncles.indexOf(parent) + 1);
+    const [twin, ...more] = treeIn(edit).children.get(parent.key) ?? [];
+    // Nesting gave the parent an inner step of its own name: taking out what was nested takes that back too.
+    if (done && twin && more.length === 0 && same(twin.title, parent.title)) mergeColumns(edit, parent.key, twin.key);
+    return done;
+  });
 }
 
-/** Put everything of column `other` into column `key`: cards, inner steps, what it matches, moves to and from it. */
+/** Return two texts as one, in each language that either has; one that says nothing new adds nothing. */
+function joined(one: Text | undefined, other: Text | undefined, between: string): Text {
+  const languages = [...new Set([one, other].flatMap((text) => (text !== null && typeof text === "object" ? Object.keys(text) : [])))];
+  const join = (language: string): string => {
+    const [a, b] = [localised(one, language), localised(other, language)];
+    return a.split(between).includes(b) ? a : [a, b].filter(Boolean).join(between);
+  };
+  return languages.length ? Object.fromEntries(languages.map((language) => [language, join(language)])) : join("");
+}
+
+/** Put everything of column `other` into column `key`: its name, cards, inner steps, what it matches, moves to and from it. */
 export function mergeColumns(edit: Edit, key: string, other: string): boolean {
   const tree = treeIn(edit);
   const [kept, gone] = [tree.index.get(key), tree.index.get(other)];
@@ -107,7 +123,9 @@ export function mergeColumns(edit: Edit, key: string, other: string): boolean {
       if (value.get("to") === value.get("at")) value.delete("to");
     }
     repoint(edit, other, key);
+    const [title, description] = [joined(kept.title, gone.title, ", "), joined(kept.description, gone.description, "\n")];
     put(edit, "columns", key, {
+      ...(same(title, kept.title) ? {} : { title }), ...(same(description, kept.description ?? "") ? {} : { description }),
       matches: [...new Set([...(kept.matches ?? []), ...(gone.matches ?? [])])],
       moment_of_truth: Boolean(kept.moment_of_truth ?? gone.moment_of_truth),
     });
@@ -115,6 +133,8 @@ export function mergeColumns(edit: Edit, key: string, other: string): boolean {
   });
   return true;
 }
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 function repoint(edit: Edit, from: string, to: string): void {
   for (const [key, value] of root(edit.doc, "edges").entries()) {
