@@ -8,6 +8,7 @@ import { copyBlock, fromTsv, listOf, pasteCell, pasteTable, toTsv } from "./mode
 import { pasteColumns } from "./model/columns";
 import { put } from "./model/edit";
 import { boxOf, covering, placeOf } from "./model/moving";
+import { tellUndo } from "./undoing";
 
 /** Return the lane somebody stands in. */
 export function laneHere(editor: Editor): string | undefined {
@@ -60,7 +61,7 @@ export function paste(editor: Editor, text: string): void {
   editor.keep(made);
   editor.focus({ kind: "card", key: first, column: active.column });
   editor.set({ selected: new Set(made) });
-  tell(t("{n, plural, one {# card pasted} other {# cards pasted}}", { n: made.length }), t("Undo"), () => editor.session.undo.undo());
+  tellUndo(editor, t("{n, plural, one {# card pasted} other {# cards pasted}}", { n: made.length }));
 }
 
 /** Move cards within their cell first, then into the lane above or below. */
