@@ -1,10 +1,14 @@
 import { expect, test } from "vitest";
 import { laneKind } from "../src/maps/lanes";
-import { addLane } from "../src/maps/model/cards";
 import { copyBlock, pasteTable } from "../src/maps/model/clipboard";
 import { readMap } from "../src/maps/model/reading";
 import { treeOf } from "../src/maps/model/tree";
+import { bands, nextPoint } from "../src/maps/model/curve";
+import { undoManager } from "../src/maps/model/undo";
+import { whenOver } from "../src/maps/undoing";
+import { addCard, addLane } from "../src/maps/model/cards";
 import { fromText, readFigure, retyped, typedForm } from "../src/maps/model/typing";
+import type { Card } from "../src/maps/model/types";
 import { shop } from "./world";
 import { speak } from "./speaking";
 
@@ -64,4 +68,34 @@ test("a share that rests on people has its interval, and a number typed over a m
   expect([share.lo, share.hi]).toEqual([expect.closeTo(0.0552, 4), expect.closeTo(0.1744, 4)]); // by hand: (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n)
   expect(retyped({ value: 0.1, unit: "share", n: 900, lo: 0.08, hi: 0.12, definition: "counted" }, { value: 0.2 })).toEqual({ value: 0.2, unit: "share" });
   expect(retyped({ value: 3, unit: "count", n: 9, lo: 1, hi: 5 }, { as_of: "2026-11-01T00:00:00Z" })).toEqual({ value: 3, unit: "count", n: 9, lo: 1, hi: 5, as_of: "2026-11-01T00:00:00Z" });
+});
+
+test("a new point goes on with the curve that has none there, and begins the one as it should be where all have", () => {
+  const tree = treeOf(readMap(shop().doc).columns);
+  const point = (at: string, persona = "", state = ""): Card => ({ key: at + persona + state, lane: "e", at, value: { value: 0, unit: "score" }, ...(persona ? { persona } : {}), ...(state ? { props: { state } } : {}) });
+  const cards = [point("a1"), point("a2")];
+  expect(nextPoint(cards, tree, 2)).toEqual({});
+  expect(nextPoint(cards, tree, 1, cards[1])).toEqual({ props: { state: "future" } });
+  const more = [...cards, point("a1", "", "future"), point("a1", "ann")];
+  expect(nextPoint(more, tree, 1, cards[1])).toEqual({ props: { state: "future" } });
+  expect(nextPoint([...more, point("a2", "", "future")], tree, 1, cards[1])).toEqual({ persona: "ann" });
+});
+
+test("points of one column share its height, the upper one above", () => {
+  const scale = { low: -1, high: 1, height: 100 };
+  expect(bands([-1, 1], scale, 200)).toEqual([{ y: 70, h: 129 }, { y: 1, h: 69 }]); // they stand at 120 and 20
+  expect(bands([0, 0, 0], scale, 200)).toEqual([{ y: 1, h: 66 }, { y: 67, h: 66 }, { y: 133, h: 66 }]);
+});
+
+test("a word with Undo is over as soon as something else is done", () => {
+  const edit = shop();
+  const undo = undoManager(edit.doc, edit.origin);
+  let over = 0;
+  addCard(edit, { lane: "notes", at: "b1" }, { text: "x" });
+  undo.stopCapturing();
+  whenOver(undo, () => (over += 1));
+  expect(over).toBe(0);
+  addCard(edit, { lane: "notes", at: "b1" }, { text: "y" });
+  undo.undo();
+  expect(over).toBe(1);
 });

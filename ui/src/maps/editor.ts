@@ -1,6 +1,7 @@
 /** What one person does on an open map: where they are, what they chose, what is folded, which panel is open. */
 
 import { addCard, writeCard } from "./model/cards";
+import { nextPoint } from "./model/curve";
 import { put } from "./model/edit";
 import { isOn, OPEN, type Filter } from "./model/filter";
 import { Layouter, type Layout } from "./model/layout";
@@ -40,7 +41,8 @@ export class Editor {
   state: EditorState = { active: null, selected: empty, editing: null, typed: null, foldedLanes: empty, foldedStages: empty, hiddenLanes: empty, filter: OPEN, filtering: false, speech: "", zoom: 1, panel: "", adding: null };
   #heard = new Set<() => void>();
   #layouter = new Layouter();
-  #lane = ""; // of the card stood on last
+  #stood: Card | undefined; // the card stood on last
+  #lane = ""; // its lane
   #layout: { view: View; state: EditorState; title: number; layout: Layout } | null = null;
   /** Set by the grid: bring a box into view. */
   reveal: (box: { x: number; y: number; w: number; h: number }) => void = () => undefined;
@@ -106,6 +108,7 @@ export class Editor {
   focus(cell: Cell | null, extend = false): void {
     const card = cell?.kind === "card" ? cell.key : null;
     const selected = extend ? new Set([...this.state.selected, ...(card ? [card] : [])]) : new Set(card ? [card] : []);
+    this.#stood = card ? this.view.cards.get(card) : this.#stood;
     this.#lane = card ? (this.view.cards.get(card)?.lane ?? this.#lane) : this.#lane;
     this.set({ active: cell, selected, editing: null, typed: null });
     this.session.point(cell && cellId(cell));
@@ -177,8 +180,11 @@ export class Editor {
     const lane = this.view.lanes.find((one) => one.key === active.lane);
     const leaf = this.view.tree.leaves[active.column];
     if (!lane || !leaf) return null;
+    const kind = laneKind(lane.type);
+    const points = kind.shape === "curve" ? [...this.view.cards.values()].filter((one) => one.lane === lane.key) : [];
+    const whose = points.length ? nextPoint(points, this.view.tree, active.column, this.#stood) : {};
     const persona = lane.persona ? { persona: lane.persona } : {};
-    const key = addCard(this.edit, { lane: lane.key, at: leaf.key }, { ...laneKind(lane.type).fresh, ...persona, ...given });
+    const key = addCard(this.edit, { lane: lane.key, at: leaf.key }, { ...kind.fresh, ...whose, ...persona, ...given });
     this.keep([key]);
     this.focus({ kind: "card", key, column: active.column });
     return key;
