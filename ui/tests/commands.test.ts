@@ -64,6 +64,15 @@ test("merging keeps cards and moves of both, splitting widens what reached up to
   expect(span(edit, "wide")).toEqual(["a1", half]);
 });
 
+test("merged steps keep both names in every language, and a step merged with its own half has its name once", () => {
+  const edit = shop();
+  const pay = addColumn(edit, { en: "Pay", pl: "Płacę" }, "b");
+  mergeColumns(edit, "b2", pay);
+  expect(readMap(edit.doc).columns.find((one) => one.key === "b2")?.title).toEqual({ en: "B2, Pay", pl: "B2, Płacę" });
+  mergeColumns(edit, "b1", splitColumn(edit, "b1"));
+  expect(columns(edit)).toContain("b/B1 ");
+});
+
 test("deleting a stage shrinks wide cards, hides inner ones, and undo brings all back", () => {
   const edit = shop();
   const undo = undoManager(edit.doc, edit.origin);

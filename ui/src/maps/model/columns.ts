@@ -4,7 +4,7 @@ import * as Y from "yjs";
 import { act, add, put, type Edit } from "./edit";
 import { orderAt, type Ordered } from "./order";
 import { element, ordered, readColumns, root } from "./reading";
-import { readText } from "./text";
+import { readText, rewrite, textOf } from "./text";
 import { cardSpan, treeOf, type Tree } from "./tree";
 import { makeElement, setField } from "./writing";
 import { newKey } from "./order";
@@ -100,14 +100,17 @@ export function unnest(edit: Edit, key: string): boolean {
   });
 }
 
-/** Return two texts as one, in each language that either has; one that says nothing new adds nothing. */
-function joined(one: Text | undefined, other: Text | undefined, between: string): Text {
-  const languages = [...new Set([one, other].flatMap((text) => (text !== null && typeof text === "object" ? Object.keys(text) : [])))];
-  const join = (language: string): string => {
+/** Add another text to a text of a column, in each language that either has; one that says nothing new adds nothing. */
+function join(edit: Edit, column: Column, field: "title" | "description", other: Text | undefined, between: string): void {
+  const target = element(edit.doc, "columns", column.key);
+  const one = column[field];
+  const own = String(root(edit.doc, "map").get("locale") || "en");
+  const languages = [one, other].flatMap((text) => (text !== null && typeof text === "object" ? Object.keys(text) : text ? [own] : []));
+  for (const language of target ? new Set(languages) : []) {
     const [a, b] = [localised(one, language), localised(other, language)];
-    return a.split(between).includes(b) ? a : [a, b].filter(Boolean).join(between);
-  };
-  return languages.length ? Object.fromEntries(languages.map((language) => [language, join(language)])) : join("");
+    const both = a.split(between).includes(b) ? a : [a, b].filter(Boolean).join(between);
+    if (target && both !== a) rewrite(textOf(target, field, language, own), both);
+  }
 }
 
 /** Put everything of column `other` into column `key`: its name, cards, inner steps, what it matches, moves to and from it. */
@@ -123,9 +126,9 @@ export function mergeColumns(edit: Edit, key: string, other: string): boolean {
       if (value.get("to") === value.get("at")) value.delete("to");
     }
     repoint(edit, other, key);
-    const [title, description] = [joined(kept.title, gone.title, ", "), joined(kept.description, gone.description, "\n")];
+    join(edit, kept, "title", gone.title, ", ");
+    join(edit, kept, "description", gone.description, "\n");
     put(edit, "columns", key, {
-      ...(same(title, kept.title) ? {} : { title }), ...(same(description, kept.description ?? "") ? {} : { description }),
       matches: [...new Set([...(kept.matches ?? []), ...(gone.matches ?? [])])],
       moment_of_truth: Boolean(kept.moment_of_truth ?? gone.moment_of_truth),
     });
