@@ -1,7 +1,7 @@
 /** The frame of every page but the map: one sidebar, content first. */
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState, type ReactNode } from "react";
+import { useCallback, useState, type ReactNode } from "react";
 import { Avatar, Button, MenuButton, type MenuEntry } from "../kit";
 import { api } from "../lib/api/client";
 import type { Me } from "../lib/api/contract";
@@ -11,7 +11,7 @@ import { me } from "../lib/queries";
 import { go, Link, useAddress } from "../lib/router";
 import { shownKeys } from "../maps/model/action";
 import { Mark } from "./Gate";
-import { Palette } from "./Palette";
+import { Palette, usePaletteKey } from "./Palette";
 import { enterWorkspace, workspaceOf } from "./workspace";
 
 export function Shell({ who, children }: { who: Me; children: ReactNode }): ReactNode {
@@ -20,15 +20,7 @@ export function Shell({ who, children }: { who: Me; children: ReactNode }): Reac
   const [palette, setPalette] = useState(false);
   const here = workspaceOf(who);
   const leave = useMutation({ mutationFn: () => api.DELETE("/api/v1/session"), onSuccess: () => { void forgetAnswers(); client.clear(); go("/"); void client.invalidateQueries({ queryKey: me.queryKey }); location.reload(); } });
-  useEffect(() => {
-    const keys = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
-      event.preventDefault();
-      setPalette(true);
-    };
-    addEventListener("keydown", keys);
-    return () => removeEventListener("keydown", keys);
-  }, []);
+  usePaletteKey(useCallback(() => setPalette(true), []));
   const pages = [["/", t("Maps")], ["/explore", t("Explore")], ["/library", t("Library")], ["/workshops", t("Workshops")], ["/people", t("People")], ["/settings", t("Settings")]] as const;
   const account: MenuEntry[] = [
     ...who.workspaces.filter((one) => one.id !== here?.id).map((one) => ({ id: one.id, label: one.name, onAction: () => enterWorkspace(one.id) })),

@@ -1,9 +1,10 @@
 /** One map: its head, the grid (or the table, or the presentation), and the panel beside it. */
 
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from "react";
 import "../styles/map.css";
 import "../styles/live.css";
+import { usePaletteKey } from "../app/Palette";
 import { Fault } from "../kit";
 import { language, t, useLanguage } from "../lib/i18n";
 import { mapCard } from "../lib/queries";
@@ -21,6 +22,7 @@ import { ContextMenu } from "./view/ContextMenu";
 import { EmptyMap } from "./view/EmptyMap";
 import { FilterBar } from "./view/FilterBar";
 import { Grid } from "./view/Grid";
+import { MapPalette } from "./view/MapPalette";
 import { MapBar, MapTop } from "./view/MapTop";
 import { MatrixView } from "./view/MatrixView";
 import { Presenter } from "./view/Presenter";
@@ -59,6 +61,8 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
   const [mode, setMode] = useQueryState("view");
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   const [said, setSaid] = useState("");
+  const [palette, setPalette] = useState(false);
+  usePaletteKey(useCallback(() => setPalette(true), []));
   const state = useEditorState();
   useFit(editor);
   useLooking(editor);
@@ -88,6 +92,7 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
       {menu && <ContextMenu at={menu} onClose={() => setMenu(null)} />}
       {state.adding !== null && <AddLane after={state.adding} />}
       {mode === "present" && <Presenter onClose={() => setMode("")} />}
+      {palette && <MapPalette shared={shared} onMode={setMode} onClose={() => setPalette(false)} />}
       <div className="unseen" role="status" aria-live="polite">{said}</div>
     </main>
   );

@@ -31,6 +31,15 @@ function actionEntries(editor: ReturnType<typeof useEditor>, groups: readonly st
   }));
 }
 
+/** Show the whole map, hand it to the printer, and come back. */
+export function printMap(onMode: (mode: string) => void): void {
+  onMode("print");
+  setTimeout(() => {
+    print();
+    onMode("");
+  }, 300);
+}
+
 export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string; onMode: (mode: string) => void; shared: boolean }): ReactNode {
   const editor = useEditor();
   const peers = usePeers();
@@ -45,7 +54,7 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
     { id: "matrix", label: t("Matrix"), onAction: () => onMode("matrix") },
     ...(shared ? [] : [{ id: "beside", label: t("Beside another map"), onAction: () => onMode("beside") }]),
     { id: "present", label: t("Present"), onAction: () => onMode("present") },
-    { id: "print", label: t("Print"), onAction: () => { onMode("print"); setTimeout(() => { print(); onMode(""); }, 300); } },
+    { id: "print", label: t("Print"), onAction: () => printMap(onMode) },
     ...actionEntries(editor, ["view"]).map((one, at) => ({ ...one, apart: at === 0 })),
   ];
   return (
