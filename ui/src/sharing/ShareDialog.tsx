@@ -9,6 +9,7 @@ import type { Share } from "../lib/api/contract";
 import { day } from "../lib/format";
 import { t } from "../lib/i18n";
 import { anew, shares } from "../lib/queries";
+import { InviteToMap } from "./InviteToMap";
 import { localised, type Lane } from "../maps/model/types";
 import { language } from "../lib/i18n";
 
@@ -44,7 +45,7 @@ export function ShareDialog({ id, lanes, onClose }: { id: string; lanes: readonl
   const drop = useMutation({ mutationFn: (share: string) => api.DELETE("/api/v1/shares/{share}", { params: { path: { share } } }), onSuccess: () => anew(client, "shares", id) });
   return (
     <Dialog title={t("Share this map")} onClose={onClose} width={600}>
-      <p className="quiet">{t("Whoever has a link can look at the map without an account. To let people edit or comment, invite them under People.")}</p>
+      <p className="quiet">{t("Whoever has a link can look at the map without an account. To let people edit or comment, invite them below, or under People.")}</p>
       <div className="row" style={{ alignItems: "flex-start" }}>
         <div className="grow"><Choice label={t("They see")} value={live ? "live" : "frozen"} onChange={(next) => setLive(next === "live")} options={[["live", t("the map as it changes")], ["frozen", t("the map as it is now")]]} /></div>
       </div>
@@ -63,7 +64,7 @@ export function ShareDialog({ id, lanes, onClose }: { id: string; lanes: readonl
         {list.data?.map((one) => (
           <li key={one.id}>
             <div className="row">
-              <span className="grow">{one.name || t("Link of {when}", { when: day(one.created_at) })} {one.password && <span className="badge plain">{t("with a password")}</span>} {one.version_id && <span className="badge plain">{t("frozen")}</span>} {one.expires_at && <span className="quiet small">{t("until {when}", { when: day(one.expires_at) })}</span>}</span>
+              <span className="grow">{one.name || t("Link of {when}", { when: day(one.created_at) })} {one.password && <span className="badge plain">{t("with a password")}</span>} {(one.hidden_lanes?.length ?? 0) > 0 && <span className="badge plain">{t("lanes left out")}</span>} {one.version_id && <span className="badge plain">{t("frozen")}</span>} {one.expires_at && <span className="quiet small">{t("until {when}", { when: day(one.expires_at) })}</span>}</span>
               <Button onPress={() => void copy(linkOf(one))}>{t("Copy")}</Button>
               {!one.password && <Button onPress={() => void copy(frameOf(one), t("Copied: paste it into a page or a wiki"))}>{t("Embed")}</Button>}
               <Button kind="danger" onPress={() => drop.mutate(one.id)}>{t("End")}</Button>
@@ -71,6 +72,7 @@ export function ShareDialog({ id, lanes, onClose }: { id: string; lanes: readonl
           </li>
         ))}
       </ul>
+      <InviteToMap id={id} />
     </Dialog>
   );
 }
