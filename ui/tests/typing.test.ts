@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { laneKind } from "../src/maps/lanes";
+import { expect, test, vi } from "vitest";
+import { choosable, findLanes, laneKind } from "../src/maps/lanes";
 import { copyBlock, pasteTable } from "../src/maps/model/clipboard";
 import { readMap } from "../src/maps/model/reading";
 import { treeOf } from "../src/maps/model/tree";
@@ -98,4 +98,17 @@ test("a word with Undo is over as soon as something else is done", () => {
   addCard(edit, { lane: "notes", at: "b1" }, { text: "y" });
   undo.undo();
   expect(over).toBe(1);
+});
+
+test.each([["front", "process/frontstage_people"], ["back stage", "process/backstage_people"], ["visibility", "process"], ["quote", "verbatim"], ["kpi", "metric"], ["image", "storyboard"], ["system", "process/support"], ["risk", "pain_point"]])("“%s” finds a lane", (typed, id) => {
+  expect(findLanes(choosable(), typed).map((one) => one.id)).toContain(id);
+});
+
+test("the menu of an element is about that element: its fields first, deleting last", async () => {
+  vi.stubGlobal("addEventListener", () => undefined); // the address of a page is listened to
+  const { offered } = await import("../src/maps/actions");
+  const names = offered("card", () => true).flat().map((one) => one.name);
+  expect([names[0], names.at(-1)]).toEqual(["details", "remove"]);
+  expect(names.filter((name) => ["about_map", "versions", "personas", "save_template", "add_stage", "undo"].includes(name))).toEqual([]);
+  expect(offered("lane", () => true).flat().map((one) => one.name)).toContain("hide_lane");
 });

@@ -4,6 +4,7 @@ import type { Action } from "../model/action";
 export default {
   name: "comment",
   group: "view",
+  on: ["card", "column", "lane"],
   label: () => t("Comment"),
   keys: ["Mod+Alt+M"],
   enabled: () => true,

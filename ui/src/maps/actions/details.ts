@@ -4,6 +4,7 @@ import type { Action } from "../model/action";
 export default {
   name: "details",
   group: "view",
+  on: ["card", "column", "lane"],
   label: () => t("All fields"),
   keys: ["Mod+I"],
   enabled: (editor) => editor.state.active !== null,

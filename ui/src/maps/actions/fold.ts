@@ -4,6 +4,7 @@ import type { Action } from "../model/action";
 export default {
   name: "fold",
   group: "view",
+  on: ["lane", "column"],
   label: () => t("Fold or unfold"),
   keys: ["Mod+."],
   enabled: (editor) => editor.state.active?.kind === "lane" || editor.state.active?.kind === "column",

@@ -4,6 +4,7 @@ import type { Action } from "../model/action";
 export default {
   name: "numbers",
   group: "view",
+  on: ["card", "column"],
   label: () => t("Behind the number"),
   keys: ["Mod+J"],
   enabled: (editor) => editor.state.active !== null,
