@@ -104,6 +104,8 @@ test.each([["front", "process/frontstage_people"], ["back stage", "process/backs
   expect(findLanes(choosable(), typed).map((one) => one.id)).toContain(id);
 });
 
+test("a lane called that comes before one that only says it", () => expect(findLanes(choosable(), "front")[0]?.id).toBe("process/frontstage_people"));
+
 test("the menu of an element is about that element: its fields first, deleting last", async () => {
   vi.stubGlobal("addEventListener", () => undefined); // the address of a page is listened to
   const { offered } = await import("../src/maps/actions");

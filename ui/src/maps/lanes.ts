@@ -46,18 +46,21 @@ const titled = (text: string): string => text.charAt(0).toLocaleUpperCase() + te
 export function choosable(): Choosable[] {
   const types = [...LANES.values()].filter((one) => one.name !== "unknown").map((one): Choosable => ({ id: one.name, type: one.name, role: one.role ?? "", title: t(one.label), hint: t(one.hint), words: one.words ?? "" }));
   const found = types.sort((a, b) => a.title.localeCompare(b.title));
+  const hints: Partial<Record<Role, string>> = {
+    customer_actions: t("What the customer does. Below it runs the line of interaction."), frontstage_people: t("What we do in the customer's sight. Below it runs the line of visibility."), frontstage_tech: t("Pages, apps and machines the customer uses."),
+    backstage_people: t("What we do out of sight. Below it runs the line of internal interaction."), backstage_tech: t("Systems out of the customer's sight."), support: t("What others here do so that it works."), partner: t("What other firms do for it."), evidence: t("What the customer sees and holds: parcel, receipt, page."),
+  };
   const words = msg("blueprint, swimlane, front stage, back stage, line of visibility, line of interaction, system, support");
-  const roles = BLUEPRINT.map((role): Choosable => ({ id: `process/${role}`, type: "process", role, title: titled(t(ROLE_NAMES[role])), hint: t("A lane of a service blueprint: its lines of interaction and of visibility come by themselves."), words }));
+  const roles = BLUEPRINT.map((role): Choosable => ({ id: `process/${role}`, type: "process", role, title: titled(t(ROLE_NAMES[role])), hint: hints[role] ?? "", words }));
   return [...found, ...roles];
 }
 
 const folded = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 
-/** Return those that say every word typed: in the title, the hint, or what else people call it. */
+/** Return those that say every word typed: in the title, the hint, or what else people call it; by title first. */
 export function findLanes(list: readonly Choosable[], typed: string): Choosable[] {
   const wanted = folded(typed).split(/\s+/).filter(Boolean);
-  return list.filter((one) => {
-    const said = folded(`${one.title} ${one.hint} ${t(one.words)} ${one.words} ${one.id}`);
-    return wanted.every((word) => said.includes(word));
-  });
+  const says = (text: string): boolean => wanted.every((word) => folded(text).includes(word));
+  const found = list.filter((one) => says(`${one.title} ${one.hint} ${t(one.words)} ${one.words} ${one.id}`));
+  return [...found.filter((one) => says(one.title)), ...found.filter((one) => !says(one.title))];
 }
