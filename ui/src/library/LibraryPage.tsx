@@ -17,7 +17,7 @@ const Boards = lazy(() => import("../boards/BoardsPage"));
 
 export default function LibraryPage({ who, section, id }: { who: Me; section: string; id: string }): ReactNode {
   const current = section || "insight";
-  useEffect(() => document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" }), [current]);
+  useEffect(() => void document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" }), [current]);
   return (
     <main className="page wide">
       <header className="page-head"><h1>{t("Library")}</h1></header>
