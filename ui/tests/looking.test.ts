@@ -10,7 +10,8 @@ import { matrixOf } from "../src/maps/model/matrix";
 import { MapStore, type View } from "../src/maps/model/store";
 import { strandsHeight, strandsOf } from "../src/maps/model/strands";
 import { said, textsOf, translate } from "../src/maps/model/translating";
-import { treeOf } from "../src/maps/model/tree";
+import { stageOf } from "../src/maps/slide";
+import { cardSpan, treeOf } from "../src/maps/model/tree";
 import { lines, longestWord } from "../src/maps/model/typeset";
 import { dropView, keepView, viewsOf } from "../src/maps/model/views";
 import { write } from "../src/maps/model/edit";
@@ -114,11 +115,17 @@ test("a pair of cards has one arrow, whichever way it was drawn last", () => {
 test("a matrix counts a card in each stage it covers, and what hurts", () => {
   const rows = matrixOf(world(), "lanes", () => true);
   expect(rows.map((row) => [row.key, row.cells.map((cell) => [cell.cards.length, cell.pains, cell.good]), row.total])).toEqual([
-    ["pains", [[1, 1, 0], [2, 2, 0]], 3],
+    ["pains", [[1, 1, 0], [2, 2, 0]], 2], // "one" reaches over both stages
     ["notes", [[1, 0, 1], [0, 0, 0]], 1],
   ]);
-  expect(matrixOf(world(), "tags", () => true).map((row) => [row.key, row.total])).toEqual([["late", 3], ["mobile", 2], ["", 1]]);
+  expect(matrixOf(world(), "tags", () => true).map((row) => [row.key, row.total])).toEqual([["late", 2], ["mobile", 1], ["", 1]]);
   expect(matrixOf(world(), "levels", (card) => card.key !== "one").map((row) => row.key)).toEqual(["hypothesis"]);
+});
+
+test("a stage shown alone keeps the part of a card that reaches into it", () => {
+  const shown = stageOf(world(), "b");
+  expect([...(shown.byLane.get("pains") ?? [])].map((card) => [card.key, cardSpan(shown.tree, card)])).toEqual([["one", [0, 0]], ["two", [0, 0]]]);
+  expect(shown.lanes.map((lane) => lane.key)).toEqual(["pains"]);
 });
 
 test("a text is told in another language beside its own, which stays", () => {
