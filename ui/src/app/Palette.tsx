@@ -48,7 +48,7 @@ export function Palette({ who, doing = [], onClose }: { who: Me | undefined; doi
     ...doing,
     ...(!who ? [] : [
       ...(list.data ?? []).map((one): Entry => ({ id: one.id, label: localised(one.title, language()) || t("Untitled map"), kind: t("Map"), act: () => go(`/maps/${one.id}`) })),
-      page("new", t("New map"), "/new"), page("import", t("Draw a map from exports"), "/draw"), page("home", t("Maps"), "/"), page("library", t("Library"), "/library"), page("personas", t("Personas"), "/library/persona"), page("boards", t("Boards"), "/library/boards"), page("matrix", t("Opportunity matrix"), "/library/boards/matrix"), page("workshops", t("Workshops"), "/workshops"), page("people", t("People"), "/people"), page("settings", t("Settings"), "/settings"),
+      page("new", t("New map"), "/new"), page("import", t("Draw a map from exports"), "/draw"), page("home", t("Maps"), "/"), page("explore", t("Explore"), "/explore"), page("library", t("Library"), "/library"), page("personas", t("Personas"), "/library/persona"), page("boards", t("Boards"), "/library/boards"), page("matrix", t("Opportunity matrix"), "/library/boards/matrix"), page("workshops", t("Workshops"), "/workshops"), page("people", t("People"), "/people"), page("settings", t("Settings"), "/settings"), page("audit", t("Audit log"), "/audit"),
     ]),
     { id: "light", label: t("Light"), kind: t("Theme"), act: () => wear("light") }, { id: "dark", label: t("Dark"), kind: t("Theme"), act: () => wear("dark") },
     ...Object.entries(LANGUAGES).map(([locale, name]): Entry => ({ id: locale, label: name, kind: t("Language"), act: () => void speak(locale as Language, true) })),
