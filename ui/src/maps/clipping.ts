@@ -1,13 +1,15 @@
 /** What several actions share: the clipboard, and moving what is chosen up and down. */
 
 import { tell } from "../kit/toasts";
+import { figure } from "../lib/format";
 import { t } from "../lib/i18n";
 import type { Editor } from "./editor";
 import { moveCards, stackCard } from "./model/cards";
 import { copyBlock, fromTsv, listOf, pasteCell, pasteTable, toTsv } from "./model/clipboard";
 import { pasteColumns } from "./model/columns";
 import { put } from "./model/edit";
-import { boxOf, covering, placeOf } from "./model/moving";
+import { boxOf, covering, placeOf, type Cell } from "./model/moving";
+import { localised, type Text } from "./model/types";
 import { tellUndo } from "./undoing";
 
 /** Return the lane somebody stands in. */
@@ -96,7 +98,25 @@ export function followed(editor: Editor): void {
   }
   const box = boxOf(editor.layout(), editor.view.tree, active);
   if (box) editor.reveal(box);
-  editor.announce(t("Moved"));
+  editor.announce([t("Moved"), whereIs(editor, active)].filter(Boolean).join(": "));
+}
+
+/** Return where something stands now, in words: a card its value or lane and step, a step its stage and place, a lane its place. */
+function whereIs(editor: Editor, cell: Cell): string {
+  const { tree, lanes, scene } = editor.view;
+  const said = (text: Text | undefined): string => localised(text, scene.locale);
+  if (cell.kind === "card") {
+    const found = placeOf(editor.layout(), cell.key);
+    const value = found?.row.kind.scale && found.place.card.value;
+    return value ? figure(value) : [said(found?.row.lane.title), said(tree.leaves[found?.place.first ?? -1]?.title)].filter(Boolean).join(", ");
+  }
+  if (cell.kind !== "column") {
+    const at = lanes.findIndex((one) => cell.kind === "lane" && one.key === cell.key);
+    return at < 0 ? "" : t("{n} of {total}", { n: at + 1, total: lanes.length });
+  }
+  const peers = tree.children.get(tree.index.get(cell.key)?.parent ?? "") ?? [];
+  const place = t("{n} of {total}", { n: peers.findIndex((one) => one.key === cell.key) + 1, total: peers.length });
+  return [said(tree.index.get(tree.index.get(cell.key)?.parent ?? "")?.title), place].filter(Boolean).join(", ");
 }
 
 /** Set the height of a point of a curve, to two decimals. */

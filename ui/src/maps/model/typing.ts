@@ -102,7 +102,7 @@ export function wilson(share: number, n: number): { lo: number; hi: number } {
   const z = 1.959964;
   const middle = share + (z * z) / (2 * n);
   const half = z * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
-  const round = (value: number): number => Math.round((value / (1 + (z * z) / n)) * 1e6) / 1e6;
+  const round = (value: number): number => Math.round((value / (1 + (z * z) / n)) * 1e4) / 1e4;
   return { lo: round(middle - half), hi: round(middle + half) };
 }
 

@@ -65,6 +65,7 @@ function CommentEntry({ one, what, again }: { one: Comment; what: string; again:
     const span = card && cardSpan(editor.view.tree, card);
     if (kind === "cards" && span) editor.focus({ kind: "card", key, column: span[0] });
     else if (kind === "columns" && editor.view.tree.index.has(key)) editor.focus({ kind: "column", key });
+    else if (kind === "lanes" && editor.view.lanes.some((lane) => lane.key === key)) editor.focus({ kind: "lane", key });
   };
   return (
     <li>

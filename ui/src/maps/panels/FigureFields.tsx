@@ -82,11 +82,11 @@ function Trust({ value, keep, scaled, off }: { value: Figure; keep: (next: Figur
         <div className="grow"><Draft label={t("Rests on (n)")} shown={value.n === undefined ? "" : number(value.n, 0)} take={count} fault={fault} off={off} /></div>
       </div>
       <div className="row top">
-        <div className="grow"><Draft label={t("95% interval from")} shown={value.lo === undefined ? "" : typedForm(value, value.lo)} take={end("lo")} fault={fault} off={off} /></div>
+        <div className="grow"><Draft label={t("Interval from")} shown={value.lo === undefined ? "" : typedForm(value, value.lo)} take={end("lo")} fault={fault} off={off} /></div>
         <div className="grow"><Draft label={t("up to")} shown={value.hi === undefined ? "" : typedForm(value, value.hi)} take={end("hi")} fault={fault} off={off} /></div>
         <div className="grow"><Field label={t("As of")} type="date" value={(value.as_of ?? "").slice(0, 10)} onChange={(day) => keep(retyped(value, { as_of: day ? `${day}T00:00:00Z` : undefined }))} disabled={off} /></div>
       </div>
-      {value.unit === "share" && value.n !== undefined && <p className="hint">{t("The interval follows from n unless you write another one.")}</p>}
+      {value.unit === "share" && value.n !== undefined && <p className="hint">{t("The 95% interval follows from n unless you write another one.")}</p>}
     </>
   );
 }

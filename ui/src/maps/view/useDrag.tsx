@@ -3,7 +3,7 @@
 import { useRef, useState, type PointerEvent, type ReactNode, type RefObject } from "react";
 import { t } from "../../lib/i18n";
 import type { Editor } from "../editor";
-import { nudge } from "../clipping";
+import { followed, nudge } from "../clipping";
 import { moveCards, stretchCards } from "../model/cards";
 import { moveColumn } from "../model/columns";
 import { CURVE_TOP } from "../model/curve";
@@ -160,8 +160,8 @@ export function useDrag(scroller: RefObject<HTMLDivElement | null>, zoom: number
     if (!now) return;
     if (now.moved) {
       const found = target(editor, now, spot(now.x, now.y), spot(event.clientX, event.clientY));
-      if (found && now.grip !== "knob") editor.announce(t("Moved"));
       found?.drop();
+      if (found && now.grip !== "knob") followed(editor);
       editor.session.undo.stopCapturing();
     } else if (now.cell.kind === "card" && !event.ctrlKey && !event.metaKey && !event.shiftKey && editor.state.selected.size > 1) editor.focus(now.cell);
     setMark(null);
