@@ -84,7 +84,7 @@ export function Thread({ map, one, answers, what, mine, people, again }: ThreadP
   return (
     <li>
       <Said one={one} mine={mine} people={people} again={again} />
-      {answers.map((each) => <div key={each.id} className="answer"><Said one={each} mine={mine} people={people} again={again} /></div>)}
+      {answers.map((each) => <div key={each.id} className="comment-answer"><Said one={each} mine={mine} people={people} again={again} /></div>)}
       <div className="row wrap">
         <Button kind="bare" onPress={() => stand(editor, one.element)}>{t("on {what}", { what: what.slice(0, 40) })}</Button>
         <Button id={`answer-${one.id}`} kind="bare" aria-expanded={answering} onPress={() => setAnswering(!answering)}>{t("Answer")}</Button>
