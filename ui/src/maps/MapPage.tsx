@@ -24,6 +24,7 @@ import { FilterBar } from "./view/FilterBar";
 import { Grid } from "./view/Grid";
 import { MapPalette } from "./view/MapPalette";
 import { MapBar, MapTop } from "./view/MapTop";
+import { WithComments } from "./view/CommentMark";
 import { MatrixView } from "./view/MatrixView";
 import { Presenter } from "./view/Presenter";
 import { TableView } from "./view/TableView";
@@ -50,7 +51,9 @@ export default function MapPage({ id, name, token = "", wall = false }: { id: st
     return () => session.close();
   }, [id, name, ready, role, token]);
 
-  useEffect(() => editor?.session.speak(spoken), [editor, spoken]);
+  useEffect(() => {
+    editor?.session.speak(spoken);
+  }, [editor, spoken]);
 
   if (card.error) return <div className="empty-map"><Fault error={card.error} /><p><a href="/">{t("All maps")}</a></p></div>;
   if (!editor) return <div className="map-page" aria-busy="true" />;
@@ -86,7 +89,7 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
       {!shared && <LiveBar id={id} editor={editor} />}
       <FilterBar />
       <div className="map-body" onClick={(event) => { if (!shared && !STAYS.has(state.panel) && isNumber(editor, event.target)) editor.set({ panel: "numbers" }); }}>
-        {body}
+        <WithComments id={shared ? "" : id}>{body}</WithComments>
         {state.panel && <Side id={id} />}
       </div>
       {menu && <ContextMenu at={menu} onClose={() => setMenu(null)} />}

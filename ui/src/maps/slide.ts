@@ -2,7 +2,7 @@
 
 import { Editor } from "./editor";
 import type { View } from "./model/store";
-import { cardSpan, treeOf } from "./model/tree";
+import { cardSpan, treeOf, type Tree } from "./model/tree";
 import type { Card } from "./model/types";
 import { reachOf } from "./model/river";
 import { laneKind } from "./lanes";
@@ -15,8 +15,7 @@ export function stageOf(view: View, stage: string): View {
   const inside = new Set([stage]);
   for (const column of view.tree.columns) if (inside.has(column.parent ?? "")) inside.add(column.key);
   const tree = treeOf(view.tree.columns.filter((one) => inside.has(one.key)).map((one) => (one.key === stage ? { ...one, parent: "" } : one)));
-  const whole = view.tree.span.get(stage) ?? [0, -1];
-  const byLane = new Map([...view.byLane].map(([lane, cards]) => [lane, cards.flatMap((card) => within(view, card, whole))] as const));
+  const byLane = new Map([...view.byLane].map(([lane, cards]) => [lane, cards.map((card) => within(view.tree, tree, card))]));
   const lanes = view.lanes.filter((lane) => {
     const cards = byLane.get(lane.key) ?? [];
     if (cards.some((card) => cardSpan(tree, card))) return true;
@@ -25,13 +24,16 @@ export function stageOf(view: View, stage: string): View {
   return { ...view, tree, lanes, byLane };
 }
 
-/** Return the part of a card that stands on some of the steps: one that reaches in from the stage before begins with the first. */
-function within(view: View, card: Card, [first, last]: readonly [number, number]): Card[] {
-  const span = cardSpan(view.tree, card);
-  if (!span || span[1] < first || span[0] > last) return [];
-  if (span[0] >= first && span[1] <= last) return [card];
-  const [at, to] = [view.tree.leaves[Math.max(span[0], first)]?.key, view.tree.leaves[Math.min(span[1], last)]?.key];
-  return at && to ? [{ ...card, at, to }] : [];
+/** Return a card as far as it lies in a part of the map: one that begins before it begins there with the part. */
+function within(whole: Tree, part: Tree, card: Card): Card {
+  const span = cardSpan(whole, card);
+  if (!span) return card;
+  const inside = part.leaves.filter((leaf) => {
+    const at = whole.span.get(leaf.key)?.[0] ?? -1;
+    return at >= span[0] && at <= span[1];
+  });
+  const [first, last] = [inside[0], inside.at(-1)];
+  return first && last && (!part.span.has(card.at) || (card.to && !part.span.has(card.to))) ? { ...card, at: first.key, to: last.key } : card;
 }
 
 /** Return an editor that shows a view nobody can change. */

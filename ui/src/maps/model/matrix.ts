@@ -18,6 +18,7 @@ export interface MatrixRow {
   /** Value of the side; "" for cards that have none. */
   key: string;
   cells: readonly Cell[];
+  /** How many cards, each counted once. */
   total: number;
 }
 

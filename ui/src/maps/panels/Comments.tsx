@@ -1,14 +1,15 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { Check, Fault } from "../../kit";
-import { api, data } from "../../lib/api/client";
+import { api } from "../../lib/api/client";
 import { t } from "../../lib/i18n";
-import { anew, comments, mapCard, me, members } from "../../lib/queries";
+import { anew, comments, mapCard, members } from "../../lib/queries";
 import { localised } from "../model/types";
 import type { Editor } from "../editor";
 import type { View } from "../model/store";
 import { useEditor, useEditorState, useView } from "../view/use";
-import { mentioned, Thread, Write } from "./Thread";
+import { Saying } from "./Saying";
+import { Thread } from "./Thread";
 
 /** Return the element a comment written now is about: "cards/<key>", or "" for the whole map. */
 function targetOf(editor: Editor): string {
@@ -31,21 +32,25 @@ export function Comments({ id }: { id: string }): ReactNode {
   const client = useQueryClient();
   const list = useQuery(comments(id));
   const card = useQuery(mapCard(id));
-  const mine = useQuery(me).data?.user.id ?? "";
   const people = useQuery(members(card.data?.workspace_id ?? "")).data ?? [];
+  const [said, setSaid] = useState(0);
   const [done, setDone] = useState(false);
-  const target = targetOf(editor);
+  const element = targetOf(editor);
   const again = (): void => void anew(client, "comments", id);
-  const say = (text: string): Promise<unknown> => data(api.POST("/api/v1/maps/{document}/comments", { params: { path: { document: id } }, body: { element: target, text, mentions: mentioned(text, people) } }));
-  const threads = (list.data ?? []).filter((one) => !one.parent_id && (done || !one.resolved_at));
-  const answers = (to: string) => (list.data ?? []).filter((one) => one.parent_id === to).sort((a, b) => (a.created_at < b.created_at ? -1 : 1));
+  const say = useMutation({
+    mutationFn: ([text, mentions]: [string, string[]]) => api.POST("/api/v1/maps/{document}/comments", { params: { path: { document: id } }, body: { element, text, mentions } }),
+    onSuccess: () => { setSaid(said + 1); editor.announce(t("Comment sent")); again(); },
+  });
+  const every = list.data ?? [];
+  const threads = every.filter((one) => !one.parent_id);
+  const shown = threads.filter((one) => done || !one.resolved_at);
   return (
     <>
-      <Write label={t("Comment on {what}", { what: nameOf(target, view) })} button={t("Comment")} people={people} hint={t("Name somebody with @ and they get a message.")} send={say} onDone={() => { again(); editor.announce(t("Comment sent")); }} />
-      <Fault error={list.error} />
+      <Saying key={said} label={t("Comment on {what}", { what: nameOf(element, view) })} button={t("Comment")} people={people} busy={say.isPending} onSay={(text, mentions) => say.mutate([text, mentions])} />
+      <Fault error={say.error ?? list.error} />
       {list.data?.length === 0 && <p className="quiet">{t("No comments yet. Choose anything on the map and say what you think; whoever owns it will see.")}</p>}
-      {(list.data ?? []).some((one) => one.resolved_at) && <Check label={t("Show resolved ones")} value={done} onChange={setDone} />}
-      <ul className="list">{threads.map((one) => <Thread key={one.id} map={id} one={one} answers={answers(one.id)} what={nameOf(one.element, view)} mine={mine} people={people} again={again} />)}</ul>
+      {threads.some((one) => one.resolved_at) && <Check label={t("Show resolved ones")} value={done} onChange={setDone} />}
+      <ul className="list">{shown.map((one) => <Thread key={one.id} id={id} first={one} answers={every.filter((other) => other.parent_id === one.id)} what={nameOf(one.element, view)} people={people} again={again} />)}</ul>
     </>
   );
 }
