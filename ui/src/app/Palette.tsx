@@ -62,7 +62,9 @@ export function Palette({ who, doing = [], onClose }: { who: Me | undefined; doi
     onClose();
     one.act();
   };
-  useEffect(() => void document.getElementById(`palette-${at}`)?.scrollIntoView({ block: "nearest" }), [at]);
+  useEffect(() => {
+    document.getElementById(`palette-${at}`)?.scrollIntoView({ block: "nearest" });
+  }, [at]);
   const keys = (event: KeyPress): void => {
     if (event.key === "ArrowDown") setAt(Math.min(at + 1, shown.length - 1));
     else if (event.key === "ArrowUp") setAt(Math.max(0, at - 1));
