@@ -68,7 +68,7 @@ export function ShareDialog({ id, lanes, onClose }: { id: string; lanes: readonl
         {list.data?.map((one) => (
           <li key={one.id}>
             <div className="row">
-              <span className="grow">{one.name || t("Link of {when}", { when: day(one.created_at) })} {one.password && <span className="badge plain">{t("with a password")}</span>} {one.version_id && <span className="badge plain">{t("frozen")}</span>} {one.expires_at && <span className="quiet small">{t("until {when}", { when: day(one.expires_at) })}</span>}</span>
+              <span className="grow">{one.name || t("Link of {when}", { when: day(one.created_at) })} {one.password && <span className="badge plain">{t("with a password")}</span>} {(one.hidden_lanes?.length ?? 0) > 0 && <span className="badge plain">{t("lanes left out")}</span>} {one.version_id && <span className="badge plain">{t("frozen")}</span>} {one.expires_at && <span className="quiet small">{t("until {when}", { when: day(one.expires_at) })}</span>}</span>
               <Button onPress={() => void copy(linkOf(one))}>{t("Copy")}</Button>
               {!one.password && <Button onPress={() => void copy(frameOf(one), t("Copied: paste it into a page or a wiki"))}>{t("Embed")}</Button>}
               <Button kind="danger" onPress={() => drop.mutate(one.id)}>{t("End")}</Button>

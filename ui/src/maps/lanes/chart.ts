@@ -8,8 +8,9 @@ export default {
   name: "chart",
   label: msg("Chart"),
   hint: msg("One bar a card on a common scale from zero."),
+  words: msg("graph, bar, diagram"),
   shape: "cards",
-  fresh: { value: { value: 1, unit: "count" } },
+  numeric: true,
   face: (card, row) => {
     const most = Math.max(...row.cards.map((one) => Math.abs(one.value?.value ?? 0))) || 1;
     const face = plain({ ...card, value: undefined }, row);

@@ -49,12 +49,18 @@ export interface LaneKind {
   name: string;
   label: string;
   hint: string;
+  /** What else people call it, so that they find it. */
+  words?: string;
   shape: "cards" | "curve" | "river";
   face?: (card: Card, row: Row) => Face;
   /** Cards a lane shows while nobody put any on it. */
   derived?: (columns: readonly Column[], row: Row) => Card[];
   /** Ends and words of a curve's scale. */
   scale?: { low: number; high: number; words: readonly [string, string, string]; height: number };
+  /** What is typed as a number is the value of the card. So it is too where a new card begins with a value. */
+  numeric?: boolean;
+  /** Ends of a scale that is no curve. */
+  range?: readonly [number, number];
   /** What a new card of this lane begins with. */
   fresh?: Partial<Card>;
   /** Role of the service blueprint a new lane begins with. */

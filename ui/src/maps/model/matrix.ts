@@ -39,7 +39,7 @@ const rowsOf = (card: Card, lane: Lane, side: Side, view: View): readonly string
 
 const hurts = (card: Card, lane: Lane): boolean => card.tone === "pain" || card.tone === "warn" || (lane.type === "pain_point" && card.tone !== "good");
 
-/** Count the cards of a map by stage and by one side of them; a card over several stages counts in each. */
+/** Count the cards of a map by stage and by one side of them; a card over several stages counts in each, and once in the total. */
 export function matrixOf(view: View, side: Side, wanted: (card: Card, lane: Lane) => boolean): MatrixRow[] {
   const { tree } = view;
   const order: readonly string[] = side === "lanes" ? view.lanes.map((one) => one.key) : side === "personas" ? view.personas.map((one) => one.key) : side === "levels" ? ["hypothesis", "reported", "observed", "measured"] : [];
