@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from msgspec import UNSET
 
 from footpath.accounts import Actor, Role, demand, missing, note, role_in, users
-from footpath.collaboration import Documents
+from footpath.collaboration import Documents, Told
 from footpath.core import clock
 from footpath.core.database import Database, new_id
 from footpath.core.errors import Conflict, Invalid
@@ -27,12 +27,14 @@ class Items:
         database: where they are kept.
         documents: the content of maps, to know whose they are.
         maps: what shows items; told when one changes, and telling when people change one there.
+        told: hears of every change.
     """
 
-    def __init__(self, database: Database, documents: Documents, maps: Maps) -> None:
+    def __init__(self, database: Database, documents: Documents, maps: Maps, told: Told) -> None:
         self._database = database
         self._documents = documents
         self._maps = maps
+        self._told = told
         maps.heard = self.heard
 
     def of(self, actor: Actor, workspace: str, *, kind: str = "", words: str = "") -> list[Item]:
@@ -71,6 +73,7 @@ class Items:
             self._check(con, workspace, values)
             con.execute(items.insert().values(values))
             note(con, actor, "item.add", str(values["id"]), workspace, kind=kind.name)
+        self._told(workspace, "item", str(values["id"]), 1)
         return self.get(actor, str(values["id"]))
 
     def change(self, actor: Actor, item: str, wish: ItemChange) -> Item:
@@ -92,6 +95,7 @@ class Items:
             con.execute(items.update().where(items.c.id == item).values(values))
             note(con, actor, "item.change", item, row.workspace_id, fields=", ".join(sorted(given)))
         self._show(item)
+        self._told(row.workspace_id, "item", item, values["revision"])
         return self.get(actor, item)
 
     def remove(self, actor: Actor, item: str) -> str:
@@ -100,6 +104,7 @@ class Items:
             row = self._row(con, actor, item, "editor")
             con.execute(items.update().where(items.c.id == item).values(deleted_at=clock.now()))
             note(con, actor, "item.delete", item, row.workspace_id, title=row.title)
+        self._told(row.workspace_id, "item", item, row.revision + 1)
         return str(row.workspace_id)
 
     def heard(self, document: str, before: Linked, now: Linked) -> None:
@@ -123,6 +128,7 @@ class Items:
                 con.execute(items.update().where(items.c.id == item).values(values))
                 note(con, Actor(name=f"map:{document}"), "item.change", item, row.workspace_id, fields="title, text")
         self._show(item)
+        self._told(row.workspace_id, "item", item, row.revision + 1)
 
     def _show(self, item: str) -> None:
         """Let every map say what an item says, where it does not yet."""
