@@ -79,7 +79,7 @@ function Outcomes({ one }: { one: Job }): ReactNode {
     <>
       {rows.length > 0 && (
         <div className="scrolls"><table className="table">
-          <thead><tr><th>{t("File")}</th><th>{t("Holds")}</th><th>{t("Rows")}</th><th>{t("Events")}</th><th>{t("Sayings")}</th><th>{t("Facts about people")}</th><th>{t("Twice")}</th><th>{t("Refused")}</th></tr></thead>
+          <thead><tr><th>{t("File")}</th><th>{t("Holds")}</th><th>{t("Rows")}</th><th>{t("Events")}</th><th>{t("Signals")}</th><th>{t("Facts about people")}</th><th>{t("Twice")}</th><th>{t("Refused")}</th></tr></thead>
           <tbody>
             {rows.map(({ file, table, at, place }) => (
               <tr key={`${file.name}/${table.name}`}>

@@ -58,7 +58,7 @@ export function Matrix({ who }: { who: Me }): ReactNode {
         <Fault error={all.error ?? place.error} />
         <div className="axes">
           <span className="axis up">{t("Impact")} →</span>
-          <Plane label={t("Opportunity matrix")} things={things} step={1 / TOP} writable={writable} onMove={move} onOpen={setOpen}><Corners /></Plane>
+          <Plane at="board:matrix" label={t("Opportunity matrix")} things={things} step={1 / TOP} writable={writable} onMove={move} onOpen={setOpen}><Corners /></Plane>
           <span className="axis">{t("Effort")} →</span>
         </div>
         <p className="row wrap small quiet"><span className="row"><span className="dot key opportunity" /> {t("opportunity")}</span><span className="row"><span className="dot key solution" /> {t("solution")}</span><span>{t("The larger, the more insights ask for it.")}</span><Check label={t("Also those that are done")} value={ended} onChange={setEnded} /></p>

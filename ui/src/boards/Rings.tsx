@@ -40,7 +40,7 @@ export function Rings({ board, items, writable, change }: RingsProps): ReactNode
   const at = (id: string): Standing | undefined => things.find((one) => one.id === id);
   return (
     <div className="board-with-list">
-      <Plane label={board.title} things={things} step={0.03} writable={writable} onMove={move} onOpen={setOpen}>
+      <Plane at={`board:${board.id}`} label={board.title} things={things} step={0.03} writable={writable} onMove={move} onOpen={setOpen}>
         <svg viewBox="0 0 100 100" className="rings" aria-hidden="true">
           {RADII.toReversed().map((radius) => <circle key={radius} cx="50" cy="50" r={radius * 100} />)}
           {ringNames().map((name, ring) => <text key={name} x="50" y={50 - RADII[ring]! * 100 + 4}>{name}</text>)}

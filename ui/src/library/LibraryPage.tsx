@@ -5,6 +5,7 @@ import { lazy, useEffect, useState, type ReactNode } from "react";
 import { Button, Fault } from "../kit";
 import type { Item, Me } from "../lib/api/contract";
 import { ago, number } from "../lib/format";
+import { useHall } from "../lib/hall";
 import { t } from "../lib/i18n";
 import { go, Link, useQueryState } from "../lib/router";
 import { workspaceOf } from "../app/workspace";
@@ -17,6 +18,7 @@ const Boards = lazy(() => import("../boards/BoardsPage"));
 
 export default function LibraryPage({ who, section, id }: { who: Me; section: string; id: string }): ReactNode {
   const current = section || "insight";
+  useHall(workspaceOf(who)?.id ?? "", current === "boards" && id ? `board:${id}` : current);
   useEffect(() => document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" }), [current]);
   return (
     <main className="page wide">

@@ -63,4 +63,6 @@ HANDLERS: list[Any] = [of_workspace, add, show, rejects]
 
 def router(most_bytes: int) -> Router:
     """Return the routes; an upload may have so many bytes."""
-    return Router("/", route_handlers=HANDLERS, tags=["imports"], request_max_body_size=most_bytes)
+    return Router(
+        "/", route_handlers=HANDLERS, tags=["imports"], opt={"area": "data"}, request_max_body_size=most_bytes
+    )

@@ -10,7 +10,7 @@ from litestar.exceptions import WebSocketDisconnect
 from litestar.params import FromPath
 from msgspec import Struct
 
-from footpath.accounts import Actor, includes
+from footpath.accounts import Actor, allows, includes
 from footpath.api.team.asking import Socket, TheTeam, actor_of, own_page
 from footpath.api.team.services import Team
 from footpath.api.team.showing import is_live, pass_of
@@ -61,7 +61,7 @@ class Browser(Peer):
             await socket.send_bytes(message)
 
 
-@websocket("/ws/maps/{document:str}", opt={"needs": "viewer"})
+@websocket("/ws/maps/{document:str}", opt={"needs": "viewer", "area": "maps"})
 async def draw(socket: Socket, team: TheTeam, document: FromPath[str]) -> None:
     """Draw a map together: y-protocols' sync and awareness, with `saved` once changes are on disk."""
 
@@ -72,7 +72,7 @@ async def draw(socket: Socket, team: TheTeam, document: FromPath[str]) -> None:
     await _attend(socket, lambda: _browser(socket, team, document), enter)
 
 
-@websocket("/ws/workspaces/{workspace:str}", opt={"needs": "viewer"})
+@websocket("/ws/workspaces/{workspace:str}", opt={"needs": "viewer", "area": "library"})
 async def attend(socket: Socket, team: TheTeam, workspace: FromPath[str]) -> None:
     """Hear at once which boards and items of a workspace change, and who looks at them."""
 
@@ -93,9 +93,7 @@ class Seat(Struct, frozen=True):
     leave: Callable[[], Awaitable[None]]
 
 
-async def _attend(
-    socket: Socket, who: Callable[[], Browser], enter: Callable[[Browser], Awaitable[Seat]]
-) -> None:
+async def _attend(socket: Socket, who: Callable[[], Browser], enter: Callable[[Browser], Awaitable[Seat]]) -> None:
     """Serve a browser for as long as it may be there; `who` raises when it may not."""
     await socket.accept()
     try:
@@ -158,7 +156,8 @@ def _browser(socket: Socket, team: Team, document: str) -> Browser:
     actor = actor_of(team, socket)
     role = team.documents.role(actor, document)
     name = team.people.get(actor.user_id).name if actor.user_id else actor.name
-    return Browser(actor, name, may_write=includes(role, "editor"))
+    may_write = includes(role, "editor") and allows(actor.scopes, "maps:write")
+    return Browser(actor, name, may_write=may_write)
 
 
 def _visitor(socket: Socket, team: Team, workspace: str) -> Browser:

@@ -1036,6 +1036,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/key-scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * KeyScopes
+         * @description Return what keys may be allowed to do.
+         */
+        get: operations["ApiV1KeyScopesKeyScopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/keys/{key}": {
         parameters: {
             query?: never;
@@ -3308,6 +3328,11 @@ export interface components {
             oldest: string | null;
             due: number;
         };
+        /** KeyScope */
+        KeyScope: {
+            name: string;
+            does: string;
+        };
         /** Kind */
         Kind: {
             name: string;
@@ -3588,8 +3613,10 @@ export interface components {
         /** NewKey */
         NewKey: {
             name: string;
-            /** @enum {string} */
-            role: "viewer" | "commenter" | "editor" | "owner";
+            /** @enum {null|string} */
+            role?: "viewer" | "commenter" | "editor" | "owner" | null;
+            /** @default [] */
+            scopes?: string[];
         };
         /** NewMap */
         NewMap: {
@@ -4392,6 +4419,7 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "viewer" | "commenter" | "editor" | "owner";
+            scopes: string[];
             starts: string;
             /** Format: date-time */
             created_at: string;
@@ -8318,6 +8346,26 @@ export interface operations {
                             [key: string]: unknown;
                         } | unknown[];
                     };
+                };
+            };
+        };
+    };
+    ApiV1KeyScopesKeyScopes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyScope"][];
                 };
             };
         };
