@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { troubles } from "../src/app/Rejects";
 import { branch, moved, rollUp, without } from "../src/boards/tree";
 import type { Item, Place, StickyNote, Summary } from "../src/lib/api/contract";
 import { worth } from "../src/library/kinds";
@@ -50,4 +51,10 @@ test("more impact for less effort comes first, and a clock shows minutes", () =>
   expect(worth({ impact: 8, effort: 2 })).toBeGreaterThan(worth({ impact: 8, effort: 6 }));
   expect(worth({ impact: 8, effort: 2, confidence: 1 })).toBeLessThan(worth({ impact: 4, effort: 2 }));
   expect([clock(65), clock(600)]).toEqual(["1:05", "10:00"]);
+});
+
+test("rows with the same trouble stand together, the commonest first", () => {
+  const row = (line: string, field: string, reason: string) => ({ line, field, value: "x", reason, remedy: "Mend it." });
+  const found = troubles([row("3", "at", "no time"), row("4", "id", "empty"), row("9", "at", "no time")]);
+  expect(found.map((one) => [one.field, one.reason, one.rows.map((each) => each.line)])).toEqual([["at", "no time", ["3", "9"]], ["id", "empty", ["4"]]]);
 });

@@ -7,18 +7,19 @@ import { upload } from "../lib/api/client";
 import type { Job, Me } from "../lib/api/contract";
 import { number } from "../lib/format";
 import { language, t } from "../lib/i18n";
-import { job as jobQuery, templates } from "../lib/queries";
-import { go, Link } from "../lib/router";
+import { templates } from "../lib/queries";
+import { go } from "../lib/router";
 import { localised, type Text } from "../maps/model/types";
+import { Earlier, Imported } from "./Imported";
+import { Rejects } from "./Rejects";
 import { workspaceOf } from "./workspace";
 
-const EVERY_MS = 700;
-
-export default function Import({ who, job }: { who: Me; job: string }): ReactNode {
+export default function Import({ who, job, table }: { who: Me; job: string; table: string }): ReactNode {
+  const workspace = workspaceOf(who)?.id ?? "";
   return (
-    <main className="page">
-      <header className="page-head"><h1>{t("Draw a map from exports")}</h1></header>
-      {job ? <Watch id={job} /> : <Choose workspace={workspaceOf(who)?.id ?? ""} />}
+    <main className={`page ${table ? "wide" : ""}`}>
+      <header className="page-head"><h1>{table ? t("Rows that were left out") : t("Draw a map from exports")}</h1></header>
+      {table ? <Rejects job={job} table={table} /> : job ? <Imported id={job} /> : <><Choose workspace={workspace} /><Earlier workspace={workspace} /></>}
     </main>
   );
 }
@@ -53,45 +54,5 @@ function Choose({ workspace }: { workspace: string }): ReactNode {
       <Fault error={send.error} />
       {send.isPending ? <Progress label={t("Uploading …")} part={part} /> : <div className="row save-bar"><Button kind="primary" isDisabled={files.length === 0} onPress={() => send.mutate()}>{t("Read them and draw the map")}</Button></div>}
     </div>
-  );
-}
-
-function Watch({ id }: { id: string }): ReactNode {
-  const found = useQuery({ ...jobQuery(id), refetchInterval: ({ state }) => (state.data?.state === "done" || state.data?.state === "failed" ? false : EVERY_MS) });
-  const one = found.data;
-  if (!one) return found.error ? <Fault error={found.error} /> : <Progress label={t("Waiting …")} />;
-  const ended = one.state === "done" || one.state === "failed";
-  return (
-    <div className="stack">
-      {!ended && <Progress label={one.progress.stage ? t("{stage}: {rows} rows", { stage: one.progress.stage, rows: number(one.progress.rows ?? 0, 0) }) : t("Waiting …")} {...(one.progress.share ? { part: one.progress.share } : {})} />}
-      {one.state === "failed" && <div className="fault" role="alert"><strong>{one.problem}</strong><span>{one.hint}</span></div>}
-      {one.state === "done" && one.map_id && <div className="row"><strong className="grow" role="status">{t("Your map is drawn.")}</strong><Link to={`/maps/${one.map_id}`} className="button primary">{t("Open the map")}</Link></div>}
-      <Outcomes one={one} />
-      {ended && <p><Link to="/draw">{t("Read other files")}</Link></p>}
-    </div>
-  );
-}
-
-function Outcomes({ one }: { one: Job }): ReactNode {
-  const rows = one.files.flatMap((file, at) => (file.tables ?? []).map((table, place) => ({ file, table, at, place })));
-  const refused = one.files.filter((file) => file.problem || file.skipped);
-  return (
-    <>
-      {rows.length > 0 && (
-        <div className="scrolls"><table className="table">
-          <thead><tr><th>{t("File")}</th><th>{t("Holds")}</th><th>{t("Rows")}</th><th>{t("Events")}</th><th>{t("Signals")}</th><th>{t("Facts about people")}</th><th>{t("Twice")}</th><th>{t("Refused")}</th></tr></thead>
-          <tbody>
-            {rows.map(({ file, table, at, place }) => (
-              <tr key={`${file.name}/${table.name}`}>
-                <td>{file.name}</td><td>{table.kind}</td><td>{number(table.rows, 0)}</td><td>{number(table.events, 0)}</td><td>{number(table.signals, 0)}</td><td>{number(table.traits, 0)}</td><td>{number(table.duplicates, 0)}</td>
-                <td>{table.rejected > 0 ? <a href={`/api/v1/jobs/${one.id}/rejects/${at}/${place}`} target="_blank" rel="noreferrer">{number(table.rejected, 0)}</a> : number(table.rejected, 0)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table></div>
-      )}
-      {rows.length > 0 && <p className="hint">{t("One row can hold an event, something said and facts about a person at once.")}</p>}
-      {refused.map((file) => <div key={file.name} className="fault"><strong>{file.name}: {file.problem || file.skipped}</strong><span>{file.hint}</span></div>)}
-    </>
   );
 }

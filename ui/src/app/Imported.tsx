@@ -1,0 +1,79 @@
+/** An import: how it goes, what came out, and the imports before. */
+
+import { useQuery } from "@tanstack/react-query";
+import { type ReactNode } from "react";
+import { Fault, Progress } from "../kit";
+import { api, data } from "../lib/api/client";
+import type { Job } from "../lib/api/contract";
+import { ago, number } from "../lib/format";
+import { t } from "../lib/i18n";
+import { job as jobQuery } from "../lib/queries";
+import { Link } from "../lib/router";
+
+const EVERY_MS = 700;
+const SHOWN = 20;
+
+export function Imported({ id }: { id: string }): ReactNode {
+  const found = useQuery({ ...jobQuery(id), refetchInterval: ({ state }) => (state.data?.state === "done" || state.data?.state === "failed" ? false : EVERY_MS) });
+  const one = found.data;
+  if (!one) return found.error ? <Fault error={found.error} /> : <Progress label={t("Waiting …")} />;
+  const ended = one.state === "done" || one.state === "failed";
+  return (
+    <div className="stack">
+      {!ended && <Progress label={one.progress.stage ? t("{stage}: {rows} rows", { stage: one.progress.stage, rows: number(one.progress.rows ?? 0, 0) }) : t("Waiting …")} {...(one.progress.share ? { part: one.progress.share } : {})} />}
+      {one.state === "failed" && <div className="fault" role="alert"><strong>{one.problem}</strong><span>{one.hint}</span></div>}
+      {one.state === "done" && one.map_id && <div className="row"><strong className="grow" role="status">{t("Your map is drawn.")}</strong><Link to={`/maps/${one.map_id}`} className="button primary">{t("Open the map")}</Link></div>}
+      <Outcomes one={one} />
+      {ended && <p><Link to="/draw">{t("Read other files")}</Link></p>}
+    </div>
+  );
+}
+
+function Outcomes({ one }: { one: Job }): ReactNode {
+  const rows = one.files.flatMap((file, at) => (file.tables ?? []).map((table, place) => ({ file, table, at, place })));
+  const refused = one.files.filter((file) => file.problem || file.skipped);
+  return (
+    <>
+      {rows.length > 0 && (
+        <div className="scrolls"><table className="table">
+          <thead><tr><th>{t("File")}</th><th>{t("Holds")}</th><th>{t("Rows")}</th><th>{t("Events")}</th><th>{t("Signals")}</th><th>{t("Facts about people")}</th><th>{t("Twice")}</th><th>{t("Left out")}</th></tr></thead>
+          <tbody>
+            {rows.map(({ file, table, at, place }) => (
+              <tr key={`${file.name}/${table.name}`}>
+                <td>{file.name}</td><td>{table.kind}</td><td>{number(table.rows, 0)}</td><td>{number(table.events, 0)}</td><td>{number(table.signals, 0)}</td><td>{number(table.traits, 0)}</td><td>{number(table.duplicates, 0)}</td>
+                <td>{table.rejected > 0 ? <Link to={`/draw/${one.id}/${at}-${place}`} aria-label={t("{n} rows left out: which and why", { n: number(table.rejected, 0) })}>{number(table.rejected, 0)}</Link> : number(table.rejected, 0)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table></div>
+      )}
+      {rows.length > 0 && <p className="hint">{t("One row can hold an event, something said and facts about a person at once.")}</p>}
+      {refused.map((file) => <div key={file.name} className="fault"><strong>{file.name}: {file.problem || file.skipped}</strong><span>{file.hint}</span></div>)}
+    </>
+  );
+}
+
+const left = (one: Job): number => one.files.reduce((sum, file) => sum + (file.tables ?? []).reduce((all, table) => all + table.rejected, 0), 0);
+
+/** The imports of a workspace, to come back to what was left out. */
+export function Earlier({ workspace }: { workspace: string }): ReactNode {
+  const list = useQuery({ queryKey: ["imports", workspace], queryFn: () => data(api.GET("/api/v1/workspaces/{workspace}/imports", { params: { path: { workspace } } })), enabled: workspace !== "", refetchOnMount: "always" });
+  if (!list.data?.length) return null;
+  const states: Record<string, string> = { waiting: t("waiting"), running: t("being read"), done: t("read"), failed: t("failed") };
+  return (
+    <section className="stack earlier">
+      <h2>{t("Read before")}</h2>
+      <ul className="list">
+        {list.data.slice(0, SHOWN).map((one) => (
+          <li key={one.id}>
+            <div className="row wrap">
+              <Link to={`/draw/${one.id}`} className="grow">{one.files.map((file) => file.name).join(", ") || t("an import")}</Link>
+              {left(one) > 0 && <span className="badge warn">{t("{n, plural, one {# row left out} other {# rows left out}}", { n: left(one) })}</span>}
+              <span className="badge plain">{states[one.state] ?? one.state}</span><span className="quiet small">{ago(one.created_at)}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
