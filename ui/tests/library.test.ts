@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { troubles } from "../src/app/Rejects";
+import { troubles } from "../src/app/troubles";
 import { branch, moved, rollUp, without } from "../src/boards/tree";
 import type { Item, Place, StickyNote, Summary } from "../src/lib/api/contract";
 import { worth } from "../src/library/kinds";

@@ -8,30 +8,9 @@ import { number } from "../lib/format";
 import { t } from "../lib/i18n";
 import { job as jobQuery } from "../lib/queries";
 import { Link } from "../lib/router";
-
-type Row = Record<string, string>;
-
-interface Trouble {
-  key: string;
-  field: string;
-  reason: string;
-  remedy: string;
-  rows: readonly Row[];
-}
+import { troubles, type Row, type Trouble } from "./troubles";
 
 const LINES = 8; // of a trouble, named in one sentence
-
-/** Put rows with the same trouble together, the commonest first. */
-export function troubles(rows: readonly Row[]): Trouble[] {
-  const found = new Map<string, Trouble>();
-  for (const row of rows) {
-    const { field = "", reason = "", remedy = "" } = row;
-    const key = JSON.stringify([field, reason, remedy]);
-    const known = found.get(key);
-    found.set(key, { key, field, reason, remedy, rows: [...(known?.rows ?? []), row] });
-  }
-  return [...found.values()].toSorted((a, b) => b.rows.length - a.rows.length);
-}
 
 export function Rejects({ job, table }: { job: string; table: string }): ReactNode {
   const [at = 0, place = 0] = table.split("-").map(Number);
