@@ -12,6 +12,7 @@ import { Link } from "../lib/router";
 
 const EVERY_MS = 700;
 const SHOWN = 20;
+const NAMED = 3;
 
 export function Imported({ id }: { id: string }): ReactNode {
   const found = useQuery({ ...jobQuery(id), refetchInterval: ({ state }) => (state.data?.state === "done" || state.data?.state === "failed" ? false : EVERY_MS) });
@@ -53,6 +54,8 @@ function Outcomes({ one }: { one: Job }): ReactNode {
   );
 }
 
+const named = (one: Job): string => one.files.slice(0, NAMED).map((file) => file.name).join(", ") + (one.files.length > NAMED ? ` ${t("and {n} more", { n: one.files.length - NAMED })}` : "");
+
 const left = (one: Job): number => one.files.reduce((sum, file) => sum + (file.tables ?? []).reduce((all, table) => all + table.rejected, 0), 0);
 
 /** The imports of a workspace, to come back to what was left out. */
@@ -67,7 +70,7 @@ export function Earlier({ workspace }: { workspace: string }): ReactNode {
         {list.data.slice(0, SHOWN).map((one) => (
           <li key={one.id}>
             <div className="row wrap">
-              <Link to={`/draw/${one.id}`} className="grow">{one.files.map((file) => file.name).join(", ") || t("an import")}</Link>
+              <Link to={`/draw/${one.id}`} className="grow">{named(one) || t("an import")}</Link>
               {left(one) > 0 && <span className="badge warn">{t("{n, plural, one {# row left out} other {# rows left out}}", { n: left(one) })}</span>}
               <span className="badge plain">{states[one.state] ?? one.state}</span><span className="quiet small">{ago(one.created_at)}</span>
             </div>

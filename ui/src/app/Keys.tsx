@@ -24,16 +24,16 @@ export function Keys({ workspace }: { workspace: string }): ReactNode {
   const list = useQuery({ queryKey: ["keys", workspace], queryFn: () => data(api.GET("/api/v1/workspaces/{workspace}/keys", place)) });
   const again = (): void => void anew(client, "keys", workspace);
   const drop = useMutation({ mutationFn: (key: string) => api.DELETE("/api/v1/workspaces/{workspace}/keys/{key}", { params: { path: { workspace, key } } }), onSuccess: again });
-  const what = (role: Role, scopes: readonly string[]): ReactNode => (scopes.length ? scopes.map((one) => <span key={one} className="badge plain" title={t(MAY[one] ?? one)}>{one}</span>) : ROLES().find(([one]) => one === role)?.[1]);
+  const what = (role: Role, scopes: readonly string[]): ReactNode => (scopes.length ? scopes.map((one) => <code key={one} title={t(MAY[one] ?? one)}>{one}</code>) : ROLES().find(([one]) => one === role)?.[1]);
   return (
-    <section className="stack setting">
+    <section className="stack setting wide">
       <h2>{t("Keys for programs")}</h2>
       <p className="quiet">{t("A program sends its key as “Authorization: Bearer KEY” and may do here what you choose, in no other workspace.")} <a href="/api/schema/openapi.json" target="_blank" rel="noreferrer">{t("What the API can do")}</a></p>
       {(list.data?.length ?? 0) > 0 && (
         <div className="scrolls">
           <table className="table">
             <thead><tr><th>{t("Program")}</th><th>{t("Begins with")}</th><th>{t("May")}</th><th>{t("Made")}</th><th><span className="unseen">{t("Actions")}</span></th></tr></thead>
-            <tbody>{list.data?.map((one) => <tr key={one.id}><td>{one.name}</td><td><code>{one.starts}…</code></td><td><span className="row wrap">{what(one.role, one.scopes)}</span></td><td>{day(one.created_at)}</td><td><Button kind="danger" aria-label={t("Revoke {what}", { what: one.name })} onPress={() => drop.mutate(one.id)}>{t("Revoke")}</Button></td></tr>)}</tbody>
+            <tbody>{list.data?.map((one) => <tr key={one.id}><td>{one.name}</td><td><code>{one.starts}…</code></td><td><span className="row wrap">{what(one.role, one.scopes)}</span></td><td className="figure">{day(one.created_at)}</td><td><Button kind="danger" aria-label={t("Revoke {what}", { what: one.name })} onPress={() => drop.mutate(one.id)}>{t("Revoke")}</Button></td></tr>)}</tbody>
           </table>
         </div>
       )}
@@ -61,7 +61,7 @@ function NewKey({ workspace, onMade }: { workspace: string; onMade: () => void }
         {way === CHOSEN && (
           <fieldset className="scopes">
             <legend className="unseen">{t("May")}</legend>
-            {known.data?.map((one) => <Check key={one.name} label={`${one.name}: ${t(MAY[one.name] ?? one.does)}`} value={scopes.includes(one.name)} onChange={(on) => setScopes(on ? [...scopes, one.name] : scopes.filter((each) => each !== one.name))} />)}
+            {known.data?.map((one) => <Check key={one.name} label={<><code>{one.name}</code> {t(MAY[one.name] ?? one.does)}</>} value={scopes.includes(one.name)} onChange={(on) => setScopes(on ? [...scopes, one.name] : scopes.filter((each) => each !== one.name))} />)}
           </fieldset>
         )}
         <div className="row"><Button type="submit" isDisabled={!name.trim() || (way === CHOSEN && scopes.length === 0) || make.isPending}>{t("Make a key")}</Button></div>

@@ -32,12 +32,15 @@ export function Rejects({ job, table }: { job: string; table: string }): ReactNo
   );
 }
 
+/** Leave out what only the command line can do. */
+const here = (remedy: string): string => remedy.replace(/, or [^,.]* with --[\w-]+\.?$/, ".");
+
 function OneTrouble({ one }: { one: Trouble }): ReactNode {
   const lines = one.rows.slice(0, LINES).map((row) => row.line ?? "").filter(Boolean).join(", ");
   return (
     <section className="stack tight trouble">
       <h2>{one.field ? `${one.field}: ` : ""}{one.reason}</h2>
-      <p>{one.remedy}</p>
+      <p>{here(one.remedy)}</p>
       <p className="quiet small">{t("{n, plural, one {# row} other {# rows}}", { n: one.rows.length })}{lines && ` · ${t("line {lines}", { lines })}${one.rows.length > LINES ? " …" : ""}`}</p>
       <div className="scrolls"><table className="table">
         <thead><tr><th className="figure">{t("Line")}</th><th>{t("Field")}</th><th>{t("Value")}</th></tr></thead>

@@ -80,7 +80,7 @@ export function ItemDialog({ who, about, one, onClose }: { who: Me; about: ItemK
         {one && one.maps.length > 0 && <OnMaps ids={one.maps} workspace={workspace?.id ?? ""} />}
         <Fault error={save.error ?? drop.error} />
         {!off && (
-          <div className="row">
+          <div className="row save-bar">
             <Button kind="primary" type="submit" isDisabled={!draft.title.trim() || save.isPending}>{one && one.maps.length > 0 ? t("Save, also on {n} maps", { n: one.maps.length }) : t("Save")}</Button>
             <span className="grow" />
             {one && <Button kind="danger" isDisabled={drop.isPending} onPress={() => drop.mutate()}>{t("Delete")}</Button>}
