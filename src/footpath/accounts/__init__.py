@@ -12,6 +12,7 @@ from footpath.accounts.people import RESET_FOR, People, acting
 from footpath.accounts.scopes import SCOPES, allows, demand_scope
 from footpath.accounts.sessions import CodeNeeded, Session, Sessions
 from footpath.accounts.tables import grants, memberships, users
+from footpath.accounts.tables import workspaces as workspace_table
 from footpath.accounts.tokens import hashed as token_hash
 from footpath.accounts.tokens import made as new_token
 from footpath.accounts.tokens import same as same_token
@@ -56,4 +57,5 @@ __all__ = [
     "same_token",
     "token_hash",
     "users",
+    "workspace_table",
 ]

@@ -3285,6 +3285,10 @@ export interface components {
             fields: {
                 [key: string]: string;
             };
+            locale: string;
+            translations: {
+                [key: string]: components["schemas"]["Told"];
+            };
             maps: string[];
             revision: number;
             /** Format: date-time */
@@ -3307,6 +3311,9 @@ export interface components {
             parents?: string[];
             fields?: {
                 [key: string]: string | null;
+            };
+            translations?: {
+                [key: string]: components["schemas"]["Told"] | null;
             };
         };
         /** Job */
@@ -3628,6 +3635,9 @@ export interface components {
             parents?: (string | unknown)[];
             fields?: {
                 [key: string]: string;
+            };
+            translations?: {
+                [key: string]: components["schemas"]["Told"];
             };
         };
         /** NewKey */
@@ -4306,6 +4316,16 @@ export interface components {
         ToCheck: {
             plan: string;
             since?: string | null;
+        };
+        /** Told */
+        Told: {
+            /** @default  */
+            title?: string;
+            /** @default  */
+            text?: string;
+            fields?: {
+                [key: string]: string;
+            };
         };
         /** Trace */
         Trace: {

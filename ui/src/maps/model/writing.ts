@@ -11,7 +11,7 @@ const empty = (value: unknown): boolean =>
 
 /** Set one field: texts become Y types, empty values are taken out. */
 export function setField(target: Element, name: string, value: unknown): void {
-  if (TEXT_FIELDS.has(name)) for (const key of [...target.keys()]) if (key.startsWith(name + BESIDE)) target.delete(key);
+  if (TEXT_FIELDS.has(name)) for (const key of target.keys()) if (key.startsWith(name + BESIDE)) target.delete(key);
   if (empty(value)) {
     if (target.has(name)) target.delete(name);
   } else target.set(name, TEXT_FIELDS.has(name) ? makeText(value as Text) : value);
