@@ -89,8 +89,8 @@ function One({ who, id }: { who: Me; id: string }): ReactNode {
         {writable && <Button kind="danger" isDisabled={drop.isPending} onPress={() => drop.mutate()}>{t("Delete the board")}</Button>}
       </header>
       <p className="quiet">{KINDS().find(([kind]) => kind === board.kind)?.[2]}</p>
-      <Fault error={error ?? drop.error} />
-      {board.kind === "stakeholder_map" ? <Rings {...given} /> : <Tree {...given} maps={drawn.data ?? []} />}
+      <Fault error={error ?? drop.error ?? things.error ?? drawn.error} />
+      {things.isPending || drawn.isPending ? <div aria-busy="true" /> : board.kind === "stakeholder_map" ? <Rings {...given} /> : <Tree {...given} maps={drawn.data ?? []} />}
     </>
   );
 }

@@ -65,6 +65,6 @@ export function translate(edit: Edit, { collection, key, field }: Pick<Told, "co
     if (next !== "") return;
     const [inside, name] = [target.get(field), beside(target, field, edit.locale)];
     if (name) target.delete(name);
-    else if (inside instanceof Y.Map) for (const [locale, one] of [...inside.entries()]) if (one === text) inside.delete(locale);
+    else if (inside instanceof Y.Map) for (const [locale, one] of inside.entries()) if (one === text) inside.delete(locale);
   });
 }
