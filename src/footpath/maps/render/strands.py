@@ -78,7 +78,7 @@ def said(model: Map, edge: Edge, locale: str) -> str:
 def what(edge: Edge, locale: str) -> str:
     """Return the condition of a move, or how many made it, or else what kind of move it is."""
     share = edge.figures.get("share")
-    measured = word("go_back", locale).format(share=percent(share.value, locale)) if share else ""
+    measured = word("go_back", locale, share=percent(share.value, locale)) if share else ""
     return localised(edge.condition, locale) or measured or word(WORDS[edge.kind], locale)
 
 
