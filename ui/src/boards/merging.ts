@@ -8,8 +8,15 @@ type Arrow = Board["arrows"][number];
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 const mineOr = <T>(base: T, mine: T, theirs: T): T => (same(base, mine) ? theirs : mine);
 
+/** Return a content with all fields, in one order: the server and the pages leave out different ones. */
+const whole = ({ title, places, arrows }: Content): Content => ({
+  title,
+  places: places.map(({ id, ref = "", text = "", x = 0.5, y = 0.5, level = 0, parent = "" }) => ({ id, ref, text, x, y, level, parent })),
+  arrows: arrows.map(({ start, end, text = "" }) => ({ start, end, text })),
+});
+
 /** Say whether nothing is to be told. */
-export const alike = (one: Content, other: Content): boolean => one.title === other.title && same(one.places, other.places) && same(one.arrows, other.arrows);
+export const alike = (one: Content, other: Content): boolean => same(whole(one), whole(other));
 
 /** Put lists of things with keys together; what somebody took off is off, fields that both changed are as I say. */
 function lists<T extends object>(keyOf: (one: T) => string, base: readonly T[], mine: readonly T[], theirs: readonly T[]): T[] {
@@ -29,7 +36,8 @@ function lists<T extends object>(keyOf: (one: T) => string, base: readonly T[], 
 }
 
 /** Return the board with what I changed from `base` to `mine`, on top of what is now `theirs`. */
-export function merged(base: Content, mine: Content, theirs: Content): Content {
+export function merged(...given: [base: Content, mine: Content, theirs: Content]): Content {
+  const [base, mine, theirs] = given.map(whole) as [Content, Content, Content];
   const places = lists<Place>((one) => one.id, base.places, mine.places, theirs.places);
   const ids = new Set(places.map((one) => one.id));
   const arrows = lists<Arrow>((one) => `${one.start}/${one.end}`, base.arrows, mine.arrows, theirs.arrows);
