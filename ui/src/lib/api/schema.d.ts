@@ -2818,6 +2818,7 @@ export interface components {
         Authenticator: {
             secret: string;
             address: string;
+            qr: string;
         };
         /** Behind */
         Behind: {
@@ -3663,6 +3664,8 @@ export interface components {
             } | null;
             /** @default  */
             file?: string;
+            /** @default  */
+            content?: string;
             /** @default map.map.yaml */
             name?: string;
         };
