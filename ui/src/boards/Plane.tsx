@@ -36,7 +36,7 @@ export function Plane({ at: here, label, things, step, writable, onMove, onOpen,
   const [held, setHeld] = useState<{ id: string; x: number; y: number; from: [number, number]; moved: boolean } | null>(null);
   const others = useOthers().filter((one) => one.at === here && one.holds);
   const [holds, heldX, heldY] = held?.moved ? [held.id, held.x, held.y] : ["", 0, 0];
-  useEffect(() => stand({ holds, x: heldX, y: heldY }), [holds, heldX, heldY]);
+  useEffect(() => { stand({ holds, x: heldX, y: heldY }); }, [holds, heldX, heldY]);
   const keys = (event: KeyboardEvent, one: Standing): void => {
     const way = STEPS[event.key];
     if (event.key === "Enter") onOpen(one.id);

@@ -131,8 +131,11 @@ export const stand = (mine: Partial<Standpoint>): void => hall.stand(mine);
 /** Stay in the hall of a workspace while a part of its library is shown. */
 export function useHall(workspace: string, at: string): void {
   const client = useQueryClient();
-  useEffect(() => (workspace ? hall.enter(workspace, client) : undefined), [workspace, client]);
-  useEffect(() => stand({ at, holds: "" }), [at]);
+  useEffect(() => {
+    if (!workspace) return undefined;
+    return hall.enter(workspace, client);
+  }, [workspace, client]);
+  useEffect(() => { stand({ at, holds: "" }); }, [at]);
 }
 
 /** Return who else is there. */
