@@ -14,9 +14,9 @@ export interface Range {
   columns: readonly [number, number];
 }
 
-const NEAR = 120; // px beyond the edges that must be there soon
-const AROUND = 160; // px that are mounted on every side
-const AHEAD = 420; // px more where one scrolls to: few large steps cost a browser far less than many small ones
+const NEAR = 40; // px beyond the edges that must be there soon
+const AROUND = 80; // px that are mounted on every side
+const AHEAD = 160; // px where one scrolls to: few large steps cost a browser far less than many small ones
 
 /** Return the first and last place of ascending starts that reach into a stretch; [0, -1] for none. */
 export function within(starts: readonly number[], sizes: (at: number) => number, from: number, to: number): [number, number] {
