@@ -114,18 +114,27 @@ def variables() -> Iterator[str]:
 
 def roles() -> Iterator[str]:
     """Print every route that people use in the browser, with the least that it needs."""
-    from footpath.api.team import HANDLERS
+    from footpath.api.team import HANDLERS, scope_of
 
-    yield "| route | needs | does |\n|---|---|---|"
+    yield "| route | needs | scope of a key | does |\n|---|---|---|---|"
     rows = [
-        (path, method, handler.opt["needs"], inspect.getdoc(handler.fn) or "")
-        for handler in HANDLERS
+        (path, method, opt["needs"], scope_of(opt), inspect.getdoc(handler.fn) or "")
+        for handler, opt in HANDLERS
         for path in handler.paths
         for method in getattr(handler, "http_methods", {"WS"})
     ]
-    for path, method, needs, told in sorted(rows):
+    for path, method, needs, scope, told in sorted(rows):
         plain = re.sub(r"{(\w+):\w+}", r"{\1}", path)
-        yield f"| `{method} {plain}` | {needs} | {told.splitlines()[0]} |"
+        yield f"| `{method} {plain}` | {needs} | {scope} | {told.splitlines()[0]} |"
+
+
+def key_scopes() -> Iterator[str]:
+    """Print what keys of programs may be allowed to do."""
+    from footpath.accounts import SCOPES
+
+    yield "| scope | lets a program |\n|---|---|"
+    for name, does in SCOPES.items():
+        yield f"| `{name}` | {does} |"
 
 
 def item_kinds() -> Iterator[str]:

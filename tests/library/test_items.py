@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from pycrdt import Doc
 from pycrdt import Map as Shared
 
@@ -12,7 +13,7 @@ from footpath.accounts import Actor
 from footpath.api import Team
 from footpath.core.errors import Conflict, Invalid, NotFound
 from footpath.library import ItemChange, NewItem
-from footpath.library.model import Link
+from footpath.library.model import Link, Told
 from footpath.maps import Card, Column, Lane, Map, Persona
 from footpath.maps.keeping.linking import Face, linked, shown
 from tests.team.rooms_of import owner_of, team_in
@@ -157,3 +158,28 @@ def test_items_are_found_by_any_of_their_words(team: Team) -> None:
     assert [one.title for one in team.items.of(ann, shop, words="pay")] == ["Phone", "Pay fails"]
     assert [one.title for one in team.items.of(ann, shop, words="no said")] == ["Pay fails"]
     assert [one.title for one in team.items.of(ann, shop, kind="insight")] == ["Pay fails"]
+
+
+def test_an_item_says_on_every_map_what_it_says_in_the_maps_language_and_the_others(team: Team) -> None:
+    ann, shop = owner_of(team)
+    told = {"pl": Told(title="Płatność zawodzi", text="Kasa"), "zh-TW": Told(title="付款失敗")}
+    item = team.items.add(ann, shop, NewItem(kind="insight", title="Pay fails", text="At the till", translations=told))
+    assert (item.locale, item.translations) == ("en", told)
+    plain = team.maps.add(ann, shop, map_with(card("a", item.id, "Pay fails"))).id
+    polish = team.maps.add(ann, shop, replace(map_with(card("a", item.id, "Zawodzi")), locale="pl")).id
+    team.items.change(ann, item.id, ItemChange(title="Payment fails"))
+    assert [one.text for one in team.maps.model(ann, plain).cards] == [
+        {"en": "Payment fails", "pl": "Płatność zawodzi", "zh-TW": "付款失敗"}
+    ]
+    (polished,) = team.maps.model(ann, polish).cards
+    assert (polished.text["pl"], polished.text["en"]) == ("Płatność zawodzi", "Payment fails")
+    assert polished.detail == {"pl": "Kasa", "en": "At the till"}
+    team.maps.edit(ann, polish, lambda m: replace(m, cards=(replace(m.cards[0], text="Płatność odrzucona"),)))
+    team.items.heard(polish, "pl", {item.id: []}, {item.id: [("Płatność odrzucona", "Kasa")]})
+    found = team.items.get(ann, item.id)
+    assert (found.title, found.translations["pl"].title) == ("Payment fails", "Płatność odrzucona")
+    assert team.items.of(ann, shop, words="odrzucona")[0].id == item.id
+    gone = team.items.change(ann, item.id, ItemChange(translations={"pl": None}))
+    assert list(gone.translations) == ["zh-TW"]
+    with pytest.raises(Invalid, match="bio"):
+        team.items.change(ann, item.id, ItemChange(translations={"pl": Told(title="x", fields={"bio": "y"})}))

@@ -4,13 +4,14 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from footpath.maps import FORMATS, Options
 from footpath.maps.model import Card, Column, Edge, Figure, Lane, Map
 from footpath.maps.render.icons import ROOM, icon, strokes
 from footpath.maps.render.layout import layout
 from footpath.maps.render.scene import Curve, Group, Mark, Rect, Words
-from footpath.maps.render.strands import strands_of
+from footpath.maps.render.strands import strands_of, what
 
 COLUMNS = tuple(Column(key=key, title=f"Step {key}") for key in "abcde")
 UI = Path(__file__).parents[2] / "ui" / "src"
@@ -48,9 +49,14 @@ def test_moves_that_cross_stand_on_levels_of_their_own() -> None:
     ]
 
 
-def test_measured_moves_are_left_to_the_river_and_the_fifth_level_to_nobody() -> None:
-    share = {"share": Figure(value=0.2, unit="share", n=100)}
-    assert strands_of(drawn(Edge(frm="c", to="a", kind="loop", figures=share))) == ()
+def test_measured_ways_back_are_left_to_the_river_where_there_is_one_and_the_fifth_level_to_nobody() -> None:
+    share, few = (Figure(value=value, unit="share", n=100) for value in (0.2, 0.01))
+    back = Edge(frm="c", to="a", kind="loop", figures={"share": share})
+    model = drawn(back, Edge(frm="d", to="a", kind="loop", figures={"share": few}))
+    river = replace(model, lanes=(Lane(key="r", type="traffic", title="Path"),))
+    assert strands_of(river) == ()
+    assert [(one.edge, what(one.edge, "pl")) for one in strands_of(model)] == [(back, "20% wraca")]
+    assert strands_of(drawn(Edge(frm="a", to="c", kind="branch", figures={"share": share}))) == ()
     six = drawn(*(Edge(frm="a", to="c", kind="branch", condition=str(one)) for one in range(6)))
     assert [one.level for one in strands_of(six)] == [0, 1, 2, 3]
 

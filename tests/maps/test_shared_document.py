@@ -9,10 +9,11 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from pycrdt import Doc, Text
 from pycrdt import Map as Shared
 
-from footpath.maps import Map, load_template, map_from_plain, map_to_plain, template_names
+from footpath.maps import Lane, Map, load_template, map_from_plain, map_to_plain, template_names
 from footpath.maps.crdt import read, write
 from footpath.maps.crdt.shape import ELEMENTS, MAP, TEXTS
 from footpath.maps.lint import lint
@@ -216,3 +217,24 @@ def test_documents_that_the_browser_reads_too_read_as_they_are_written_down(name
     if os.environ.get("FOOTPATH_FIXTURES"):  # noqa: TID251 - a test's own dial
         expected.write_text(json.dumps(found, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
     assert json.loads(msgspec.json.encode(found)) == json.loads(expected.read_text())
+
+
+def test_a_translation_beside_a_text_is_read_with_it_and_takes_no_letter_of_it() -> None:
+    model = Map(key="m", title="Shop", lanes=(Lane(key="l", type="text", title="What they do"),))
+    ann = document_of(model)
+    bob = copy_of(ann, 2)
+    root(ann, "lanes")["l"]["title@pl"] = Text("Co robią")  # as the browser's editor translates
+    root(ann, MAP)["title@lv"] = Text("Veikals")
+    del root(ann, MAP)["title"]
+    root(bob, "lanes")["l"]["title"].insert(12, ", say")
+    merge(ann, bob)
+    told = read(ann)
+    assert told == read(bob)
+    assert told.lanes[0].title == {"en": "What they do, say", "pl": "Co robią"}
+    assert told.title == {"lv": "Veikals"}
+    # Writing it back, with another translation and without one, leaves the text what it is.
+    typing = copy_of(ann, 3)
+    root(typing, "lanes")["l"]["title"].insert(0, ">")
+    write(ann, replace(told, lanes=(replace(told.lanes[0], title={"en": "What they do, say", "de": "Was sie tun"}),)))
+    merge(ann, typing)
+    assert read(ann).lanes[0].title == {"en": ">What they do, say", "de": "Was sie tun"}

@@ -70,7 +70,10 @@ QUERIES = {
     "/how": {"of": "column:pay:reach"},
 }
 # What there is none of in a workspace with little in it.
-NOT_THERE = ("GET /jobs/{job}/rejects/{file}/{table}", "DELETE /workspaces/{workspace}/sql/{running}")
+NOT_THERE = (
+    "GET /jobs/{job}/rejects/{file}/{table}", "GET /jobs/{job}/rejects/{file}/{table}/csv",
+    "DELETE /workspaces/{workspace}/sql/{running}",
+)  # fmt: skip
 PAID = Map(
     key="shop",
     title="Shop",

@@ -133,6 +133,9 @@ def test_a_sign_in_that_another_browser_began_is_refused(provider: Provider, ser
     assert come_back(other, state).status_code == 401
     assert come_back(one, "made-up").status_code == 401
     assert come_back(one, state, code="guessed").status_code == 401
+    page = {"headers": {"accept": "text/html,*/*"}, "follow_redirects": False}  # people are shown a page about it
+    shown = one.ask("GET", "/oidc/callback?error=access_denied", **page)
+    assert (shown.status_code, shown.headers["location"]) == (302, "/?sign-in=refused")
     assert come_back(one, state).status_code == 302
 
 

@@ -35,4 +35,7 @@ def test_files_become_a_map_and_what_was_left_out_is_shown(tmp_path: Path) -> No
         index = [file["name"] for file in found["files"]].index("shop.csv")
         left_out = ann.got("GET", f"/jobs/{job}/rejects/{index}/0")
         assert [row["value"] for row in left_out] == ["0000-00-00"]
+        told = ann.got("GET", f"/jobs/{job}/rejects/{index}/0/csv").decode().splitlines()
+        assert (told[0].split(","), len(told)) == (list(left_out[0]), 2)
+        assert "0000-00-00" in told[1]
         assert not list((server.team.folder / "workspaces").rglob("imports/*/files/*"))  # the store has them

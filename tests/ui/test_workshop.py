@@ -1,4 +1,4 @@
-"""A workshop from its code to cards on a map: one screen that all look at, and a phone without an account."""
+"""A workshop from its code to cards on a map, with a phone without an account; and two people at one board."""
 
 import pytest
 
@@ -7,6 +7,7 @@ from tests.ui.conftest import EMAIL, PASSWORD, Site
 from tests.ui.hands import fill, press, push, says, screen, signed_in, write
 
 pytestmark = pytest.mark.xdist_group("browser")
+PLACES = "[...document.querySelectorAll('.standing')].map(s => s.querySelector('.standing-label').textContent)"
 
 
 def test_notes_from_a_phone_become_cards_of_a_map(browser: Browser, site: Site, lamp: str) -> None:
@@ -78,3 +79,48 @@ def choose(page: Page, label: str, value: str) -> None:
     page.until(f"[...({found})?.options ?? []].some(o => o.value === {value!r})")
     page.run(f"(s => {{ Object.getOwnPropertyDescriptor(HTMLSelectElement.prototype, 'value').set.call(s, {value!r});"
              f"s.dispatchEvent(new Event('change', {{bubbles: true}})) }})({found})")  # fmt: skip
+
+
+def at_board(page: Page, address: str) -> Page:
+    page.go(address)
+    page.until("!!document.querySelector('.plane')")
+    return page
+
+
+def test_two_people_lay_out_one_board_also_when_one_loses_the_line(browser: Browser, site: Site) -> None:
+    workspace = site.enter()
+    body = {"kind": "stakeholder_map", "title": "Who has a part"}
+    board = site.ask("POST", f"/workspaces/{workspace}/boards", body)["id"]
+    address = f"{site.address}/library/boards/{board}"
+    with browser.visitor() as desk, browser.visitor() as sofa:
+        one = at_board(signed_in(desk, site.address, EMAIL, PASSWORD), address)
+        two = at_board(signed_in(sofa, site.address, EMAIL, PASSWORD), address)
+        screen(two, 1200, 900)
+        says(one, "Here too: Anna")
+        asks = f"performance.getEntriesByType('resource').filter(e => e.name.endsWith('/boards/{board}')).length"
+        before = two.run(asks)
+        fill(one, "Or just write who", "The town")
+        press(one, "Enter")
+        two.until(f"{PLACES}.includes('The town')")
+        assert two.run(asks) <= before + 2  # told, not asked every few seconds
+
+        two.ask("Network.enable")
+        two.ask("Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=-1, uploadThroughput=-1)
+        fill(two, "Or just write who", "The bank")
+        press(two, "Enter")
+        says(two, "Kept on this device")
+        fill(one, "Or just write who", "The post")
+        press(one, "Enter")
+        two.ask(
+            "Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1
+        )
+        for page in (one, two):
+            page.until(f"{PLACES}.toSorted().join() === 'The bank,The post,The town'", 20)
+        says(two, "Here too: Anna")
+        one.run("document.querySelector('.standing').focus()")
+        before_x = two.run("document.querySelector('.standing').style.left")
+        press(one, "ArrowRight")
+        two.until(f"document.querySelector('.standing').style.left !== {before_x!r}")
+        push(two, "Delete the board")
+        says(one, "It may be gone")
+    assert site.ask("GET", f"/workspaces/{workspace}/boards") == []

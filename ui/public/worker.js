@@ -3,7 +3,7 @@
 
 const FILES = "footpath-files";
 const ANSWERS = "footpath-answers";
-const KEPT = /^\/api\/v1\/(me|maps\/[^/]+|formats|attachments\/[^/]+)$/;
+const KEPT = /^\/api\/v1\/(me|maps\/[^/]+|formats|attachments\/[^/]+|boards\/[^/]+|item-kinds|workspaces\/[^/]+\/(items|boards|maps))$/;
 const PAGE = "/index.html";
 const MOST_FILES = 300;
 

@@ -4,6 +4,7 @@ import { addCard, addLane, moveCards, removeCards, removeLanes, stretchCards, wr
 import { addAfter, addColumn, addEdge, mergeColumns, moveColumn, nest, removeColumns, shiftColumn, splitColumn, unnest } from "../src/maps/model/columns";
 import { reorder, write, type Edit } from "../src/maps/model/edit";
 import { readMap } from "../src/maps/model/reading";
+import { translate } from "../src/maps/model/translating";
 import { undoManager } from "../src/maps/model/undo";
 import { shop } from "./world";
 
@@ -53,4 +54,41 @@ test.each([1, 2, 3, 4, 5, 6])("four people editing with pauses in the network en
   for (const map of maps.slice(1)) expect(map).toEqual(maps[0]);
   const keys = new Set(maps[0]?.columns.map((column) => column.key));
   expect(maps[0]?.columns.every((column) => !column.parent || keys.has(column.parent))).toBe(true);
+});
+
+test.each([1, 2, 3, 4, 5, 6, 7, 8])("people who type a text while others make its first translations lose no letter (%i)", (seed) => {
+  const roll = dice(seed);
+  const first = shop();
+  const docs = [0, 1, 2, 3].map((who) => {
+    const doc = new Y.Doc();
+    doc.clientID = seed * 10 + who + 1;
+    swap(first.doc, doc);
+    return doc;
+  });
+  const where = { collection: "cards", key: "one", field: "text" } as const;
+  const text = (doc: Y.Doc): Record<string, string> => { const said = readMap(doc).cards.find((card) => card.key === "one")?.text ?? ""; return typeof said === "string" ? { en: said } : said; };
+  const [typed, told] = [["", ""], ["", ""]];
+  for (let turn = 0; turn < 60; turn += 1) {
+    const who = roll(4);
+    const doc = docs[who] as Y.Doc;
+    const letter = String.fromCharCode(who % 2 ? 97 + roll(26) : 65 + roll(26));
+    if (who < 2) { // two type the text itself, on pages in its own language
+      typed[who] += letter;
+      write({ doc, locale: "en", origin: who }, "cards", "one", "text", (text(doc).en ?? "") + letter);
+    } else { // and each of two others translates it into another language
+      const locale = who === 2 ? "pl" : "lv";
+      told[who - 2] += letter;
+      translate({ doc, locale, origin: who }, where, "en", (text(doc)[locale] ?? "") + letter);
+    }
+    const other = docs[roll(4)] as Y.Doc;
+    if (roll(4) === 0 && other !== doc) swap(doc, other);
+  }
+  for (let round = 0; round < 2; round += 1) for (const a of docs) for (const b of docs) if (a !== b) swap(a, b);
+  for (const doc of docs) {
+    const now = text(doc);
+    expect(now).toEqual(text(docs[0] as Y.Doc));
+    expect([now.pl, now.lv].map((one) => one ?? "")).toEqual(told);
+    const own = now.en?.slice("one".length) ?? "";
+    expect([...own].toSorted()).toEqual([...typed.join("")].toSorted());
+  }
 });

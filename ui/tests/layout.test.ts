@@ -10,7 +10,7 @@ import { boxOf, cellAt, step, type Cell } from "../src/maps/model/moving";
 import { loopsOf, reachOf } from "../src/maps/model/river";
 import { MapStore } from "../src/maps/model/store";
 import { treeOf } from "../src/maps/model/tree";
-import { scrollTo, visible, within } from "../src/maps/model/window";
+import { mount, scrollTo, shows, visible, within, type Sight } from "../src/maps/model/window";
 import { writeMap } from "../src/maps/model/writing";
 import { bare, shop } from "./world";
 
@@ -70,15 +70,19 @@ test("arrows go over cards, empty cells, steps, stages and lane titles, and neve
   expect(walk({ kind: "card", key: "one", column: 0 }, "up", "up", "up", "up")).toBeNull();
 });
 
-test("of a map of any size only what is seen is mounted", () => {
-  const starts = Array.from({ length: 1000 }, (_, at) => at * 100);
-  expect(within(starts, () => 100, 250, 500)).toEqual([2, 4]);
-  expect(within(starts, () => 100, 1e6, 1e6 + 1)).toEqual([0, -1]);
+function big(): Layout {
   const doc = new Y.Doc();
   const columns = Array.from({ length: 250 }, (_, at) => ({ key: `c${at}`, title: `Step ${at}` }));
   const lanes = Array.from({ length: 20 }, (_, at) => ({ key: `l${at}`, type: "text", title: `Lane ${at}` }));
   writeMap(doc, { ...bare, columns, lanes, cards: lanes.flatMap((lane) => columns.map((column) => ({ key: `${lane.key}${column.key}`, lane: lane.key, at: column.key, text: "some words" }))) });
-  const layout = new Layouter().lay(new MapStore(doc, "en").get(), settings);
+  return new Layouter().lay(new MapStore(doc, "en").get(), settings);
+}
+
+test("of a map of any size only what is seen is mounted", () => {
+  const starts = Array.from({ length: 1000 }, (_, at) => at * 100);
+  expect(within(starts, () => 100, 250, 500)).toEqual([2, 4]);
+  expect(within(starts, () => 100, 1e6, 1e6 + 1)).toEqual([0, -1]);
+  const layout = big();
   const { rows, columns: seen } = visible(layout, { top: 400, left: 9000, width: 1920, height: 1080 });
   expect((rows[1] - rows[0] + 1) * (seen[1] - seen[0] + 1)).toBeLessThanOrEqual(600);
   expect(seen[0]).toBeGreaterThan(20);
@@ -110,4 +114,17 @@ test("the river takes a step's own reach, typed cards before it, and lays loops 
   const loops = loopsOf([{ from: "c2", to: "c0", kind: "loop", figures: { share: share(0.2) } }, { from: "c2", to: "c1", kind: "loop", figures: { share: share(0.1) } }, { from: "c1", to: "c0", kind: "loop", figures: { share: share(0.01) } }], tree, reach);
   expect(loops.map((one) => one.to)).toEqual([1, 0]);
   expect(loops[1]?.base).toBeGreaterThan(loops[0]?.base ?? 0);
+});
+
+test("scrolling mounts more of what it goes to, and nothing new until that is needed", () => {
+  const view = big();
+  const sight = (left: number, top = 0): Sight => ({ left, top, width: 1200, height: 700 });
+  const first = mount(view, sight(0), null);
+  expect(mount(view, sight(20), first)).toBe(first);
+  const second = mount(view, sight(300), first);
+  expect(second.range.columns[1]).toBeGreaterThan(mount(view, sight(300), null).range.columns[1]);
+  expect([second.range.rows, shows(view, sight(300), second), shows(view, sight(5000), second)]).toEqual([first.range.rows, true, false]);
+  for (let left = 300; left < 420; left += 20) expect(mount(view, sight(left), second)).toBe(second);
+  const far = mount(view, sight(9000, 900), second);
+  expect(shows(view, sight(9000, 900), far)).toBe(true);
 });

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
+import { troubles } from "../src/app/troubles";
 import { branch, moved, rollUp, without } from "../src/boards/tree";
 import type { Item, Place, StickyNote, Summary } from "../src/lib/api/contract";
+import { changeOf, draftOf, toldOf } from "../src/library/drafts";
 import { worth } from "../src/library/kinds";
 import { pictureAt } from "../src/maps/pictures";
 import { arranged } from "../src/personas/hierarchy";
@@ -50,4 +52,18 @@ test("more impact for less effort comes first, and a clock shows minutes", () =>
   expect(worth({ impact: 8, effort: 2 })).toBeGreaterThan(worth({ impact: 8, effort: 6 }));
   expect(worth({ impact: 8, effort: 2, confidence: 1 })).toBeLessThan(worth({ impact: 4, effort: 2 }));
   expect([clock(65), clock(600)]).toEqual(["1:05", "10:00"]);
+});
+
+test("rows with the same trouble stand together, the commonest first", () => {
+  const row = (line: string, field: string, reason: string) => ({ line, field, value: "x", reason, remedy: "Mend it." });
+  const found = troubles([row("3", "at", "no time"), row("4", "id", "empty"), row("9", "at", "no time")]);
+  expect(found.map((one) => [one.field, one.reason, one.rows.map((each) => each.line)])).toEqual([["at", "no time", ["3", "9"]], ["id", "empty", ["4"]]]);
+});
+
+test("what is translated of an item is sent language by language, and what was emptied is taken out", () => {
+  const one = { title: "Pay fails", text: "", scores: {}, fields: {}, links: [], tags: [], parents: [], revision: 3, translations: { pl: { title: "Zawodzi", text: "", fields: {} }, lv: { title: "Kļūda", text: "", fields: {} } } } as unknown as Item;
+  const draft = draftOf(one, { statuses: ["new"] } as never);
+  expect(toldOf(draft, "de")).toEqual({ title: "", text: "", fields: {} });
+  const edited = { ...draft, translations: { ...draft.translations, pl: { title: "" }, de: { title: "Fehler", fields: { quote: "", type: "x" } } } };
+  expect(changeOf(edited, one)).toMatchObject({ revision: 3, translations: { pl: null, lv: { title: "Kļūda" }, de: { title: "Fehler", fields: { type: "x" } } } });
 });

@@ -9,8 +9,10 @@ from footpath.accounts.oidc import Begun, Client, Provider
 from footpath.accounts.passwords import hashed as hash_password
 from footpath.accounts.passwords import matches as password_matches
 from footpath.accounts.people import RESET_FOR, People, acting
+from footpath.accounts.scopes import SCOPES, allows, demand_scope
 from footpath.accounts.sessions import CodeNeeded, Session, Sessions
 from footpath.accounts.tables import grants, memberships, users
+from footpath.accounts.tables import workspaces as workspace_table
 from footpath.accounts.tokens import hashed as token_hash
 from footpath.accounts.tokens import made as new_token
 from footpath.accounts.tokens import same as same_token
@@ -19,6 +21,7 @@ from footpath.accounts.workspaces import Workspaces
 __all__ = [
     "RESET_FOR",
     "ROLES",
+    "SCOPES",
     "Actor",
     "AuditEntry",
     "Begun",
@@ -37,8 +40,10 @@ __all__ = [
     "WorkspaceKey",
     "Workspaces",
     "acting",
+    "allows",
     "count_try",
     "demand",
+    "demand_scope",
     "grants",
     "hash_password",
     "includes",
@@ -52,4 +57,5 @@ __all__ = [
     "same_token",
     "token_hash",
     "users",
+    "workspace_table",
 ]

@@ -18,7 +18,7 @@ class Actor(Struct, frozen=True, kw_only=True):
         user_id: of the person; empty for programs and share links.
         session_id: of the session the person is signed in with.
         admin: whether the person looks after the server; that alone opens no workspace.
-        workspace_id, role: what an API key may do, and where.
+        workspace_id, role, scopes: what an API key may do, and where; without scopes all that the role may.
         document_id, hidden_lanes: the one map that a share link shows, and what it does not show of it.
     """
 
@@ -28,6 +28,7 @@ class Actor(Struct, frozen=True, kw_only=True):
     admin: bool = False
     workspace_id: str = ""
     role: Role | None = None
+    scopes: tuple[str, ...] | None = None
     document_id: str = ""
     hidden_lanes: tuple[str, ...] = ()
 

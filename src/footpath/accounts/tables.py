@@ -106,6 +106,7 @@ api_keys = sa.Table(
     sa.Column("starts", sa.String(20), nullable=False),
     sa.Column("hash", sa.String(64), nullable=False, unique=True),
     sa.Column("created_at", Instant, nullable=False),
+    sa.Column("scopes", sa.JSON(none_as_null=True)),  # none: all that the role may
 )
 
 audit = sa.Table(

@@ -64,6 +64,7 @@ async def _drawing(team: Team | None) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        team.halls.close()
         await team.maps.rooms.close()
         await asyncio.to_thread(team.close)
 

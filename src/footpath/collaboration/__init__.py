@@ -2,6 +2,7 @@
 
 from footpath.collaboration.comments import Comments
 from footpath.collaboration.documents import Documents, content
+from footpath.collaboration.halls import Halls, Told
 from footpath.collaboration.model import Comment, Document, NewShare, Share, Version
 from footpath.collaboration.reviews import Reviews
 from footpath.collaboration.room import Peer, Room
@@ -14,6 +15,7 @@ __all__ = [
     "Comments",
     "Document",
     "Documents",
+    "Halls",
     "NewShare",
     "PasswordNeeded",
     "Peer",
@@ -22,6 +24,7 @@ __all__ = [
     "Rooms",
     "Share",
     "Shares",
+    "Told",
     "Version",
     "Versions",
     "content",

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from msgspec import UNSET
 
 from footpath.accounts import Actor, Role, demand, missing, note, role_in
-from footpath.collaboration import Documents
+from footpath.collaboration import Documents, Told
 from footpath.core import clock
 from footpath.core.database import Database, new_id
 from footpath.core.errors import Conflict, Invalid
@@ -22,11 +22,13 @@ class Boards:
     Args:
         database: where they are kept.
         documents: the maps that may stand on them.
+        told: hears of every change.
     """
 
-    def __init__(self, database: Database, documents: Documents) -> None:
+    def __init__(self, database: Database, documents: Documents, told: Told) -> None:
         self._database = database
         self._documents = documents
+        self._told = told
 
     def of(self, actor: Actor, workspace: str) -> list[Board]:
         """Return the boards of a workspace by title."""
@@ -51,6 +53,7 @@ class Boards:
             demand(con, actor, "editor", workspace)
             con.execute(boards.insert().values(values))
             note(con, actor, "board.add", str(values["id"]), workspace, kind=wish.kind)
+        self._told(workspace, "board", str(values["id"]), 1)
         return self.get(actor, str(values["id"]))
 
     def change(self, actor: Actor, board: str, wish: BoardChange) -> Board:
@@ -73,6 +76,7 @@ class Boards:
             more = {"revision": row.revision + 1, "changed_at": clock.now()}
             con.execute(boards.update().where(boards.c.id == board).values(**values, **more))
             note(con, actor, "board.change", board, row.workspace_id, places=len(places))
+        self._told(row.workspace_id, "board", board, row.revision + 1)
         return self.get(actor, board)
 
     def remove(self, actor: Actor, board: str) -> None:
@@ -81,6 +85,7 @@ class Boards:
             row = self._row(con, actor, board, "editor")
             con.execute(boards.delete().where(boards.c.id == board))
             note(con, actor, "board.delete", board, row.workspace_id, title=row.title)
+        self._told(row.workspace_id, "board", board, row.revision + 1)
 
     def _row(self, con: sa.Connection, actor: Actor, board: str, needed: Role) -> Any:
         row = con.execute(sa.select(boards).where(boards.c.id == board)).first()

@@ -7,17 +7,19 @@ import sqlalchemy as sa
 from msgspec import UNSET
 
 from footpath.accounts import Actor, Role, demand, missing, note, role_in, users
-from footpath.collaboration import Documents
+from footpath.accounts import workspace_table as workspaces
+from footpath.collaboration import Documents, Told
 from footpath.core import clock
 from footpath.core.database import Database, new_id
 from footpath.core.errors import Conflict, Invalid
 from footpath.library.kind import KINDS, check
 from footpath.library.model import Item, ItemChange, Link, NewItem
+from footpath.library.model import Told as InLanguage
 from footpath.library.tables import items
-from footpath.maps import Face, Linked, Maps
+from footpath.maps import Face, Linked, Maps, same_language
 
 _MOST = 5000  # items of a workspace
-_CHECKED = ("status", "scores", "fields", "owner_id", "links", "parents")
+_CHECKED = ("status", "scores", "fields", "owner_id", "links", "parents", "translations")
 
 
 class Items:
@@ -27,12 +29,14 @@ class Items:
         database: where they are kept.
         documents: the content of maps, to know whose they are.
         maps: what shows items; told when one changes, and telling when people change one there.
+        told: hears of every change.
     """
 
-    def __init__(self, database: Database, documents: Documents, maps: Maps) -> None:
+    def __init__(self, database: Database, documents: Documents, maps: Maps, told: Told) -> None:
         self._database = database
         self._documents = documents
         self._maps = maps
+        self._told = told
         maps.heard = self.heard
 
     def of(self, actor: Actor, workspace: str, *, kind: str = "", words: str = "") -> list[Item]:
@@ -68,9 +72,11 @@ class Items:
             mine = sa.select(sa.func.count()).where(items.c.workspace_id == workspace, items.c.deleted_at.is_(None))
             if con.execute(mine).scalar_one() >= _MOST:
                 raise Invalid(f"A workspace keeps at most {_MOST} items.", hint="Delete some that nobody uses.")
+            values["locale"] = con.execute(_language(workspace)).scalar_one()
             self._check(con, workspace, values)
             con.execute(items.insert().values(values))
             note(con, actor, "item.add", str(values["id"]), workspace, kind=kind.name)
+        self._told(workspace, "item", str(values["id"]), 1)
         return self.get(actor, str(values["id"]))
 
     def change(self, actor: Actor, item: str, wish: ItemChange) -> Item:
@@ -92,6 +98,7 @@ class Items:
             con.execute(items.update().where(items.c.id == item).values(values))
             note(con, actor, "item.change", item, row.workspace_id, fields=", ".join(sorted(given)))
         self._show(item)
+        self._told(row.workspace_id, "item", item, values["revision"])
         return self.get(actor, item)
 
     def remove(self, actor: Actor, item: str) -> str:
@@ -100,9 +107,10 @@ class Items:
             row = self._row(con, actor, item, "editor")
             con.execute(items.update().where(items.c.id == item).values(deleted_at=clock.now()))
             note(con, actor, "item.delete", item, row.workspace_id, title=row.title)
+        self._told(row.workspace_id, "item", item, row.revision + 1)
         return str(row.workspace_id)
 
-    def heard(self, document: str, before: Linked, now: Linked) -> None:
+    def heard(self, document: str, locale: str, before: Linked, now: Linked) -> None:
         """Take over what people changed on a map of what it says of items, and show it on the other maps.
 
         Where somebody from outside the workspace may change the map, the item stays as it is, also on that map.
@@ -110,19 +118,20 @@ class Items:
         for item, said in now.items():
             fresh = [one for one in said if one not in before.get(item, [])]
             if fresh:
-                self._take_over(document, item, fresh[0], known=item in before)
+                self._take_over(document, item, (locale, *fresh[0]), known=item in before)
 
-    def _take_over(self, document: str, item: str, said: tuple[str, str], *, known: bool) -> None:
-        title, text = _line(said[0])[:300], said[1][:20_000]
+    def _take_over(self, document: str, item: str, said: tuple[str, str, str], *, known: bool) -> None:
+        locale, title, text = said[0], _line(said[1])[:300], said[2][:20_000]
         with self._database.begin() as con:
             row = con.execute(_query().where(items.c.id == item, items.c.deleted_at.is_(None))).first()
             if row is None or document not in self._documents.ids(con, row.workspace_id):
                 return
             if known and title and not self._documents.drawn_by_others(con, document):
-                values = {"title": title, "text": text, "revision": row.revision + 1, "changed_at": clock.now()}
+                values = {**_said_in(row, locale, title, text), "revision": row.revision + 1, "changed_at": clock.now()}
                 con.execute(items.update().where(items.c.id == item).values(values))
                 note(con, Actor(name=f"map:{document}"), "item.change", item, row.workspace_id, fields="title, text")
         self._show(item)
+        self._told(row.workspace_id, "item", item, row.revision + 1)
 
     def _show(self, item: str) -> None:
         """Let every map say what an item says, where it does not yet."""
@@ -130,7 +139,11 @@ class Items:
             row = con.execute(_query().where(items.c.id == item)).one()
             showing = self._maps.showing(con, row.workspace_id)
         profile = row.fields if row.kind == "persona" else {}
-        face = Face(title=row.title, text=row.text, status=row.status, owner=row.owner or "", profile=profile)
+        told = {locale: (one["title"], one["text"]) for locale, one in (row.translations or {}).items()}
+        face = Face(
+            title=row.title, text=row.text, status=row.status, owner=row.owner or "", profile=profile,
+            locale=row.locale or row.own, told=told,
+        )  # fmt: skip
         by = Actor(name=f"item:{item}", workspace_id=row.workspace_id, role="editor")
         for document in (one for one, linked in showing.items() if item in linked):
             self._maps.show(by, document, item, face)
@@ -153,6 +166,8 @@ class Items:
     def _check(self, con: sa.Connection, workspace: str, values: dict[str, Any]) -> None:
         kind = KINDS[values["kind"]]
         check(kind, values["status"], values["scores"], values["fields"])
+        for told in (values["translations"] or {}).values():
+            check(kind, values["status"], {}, told["fields"])
         owner = values["owner_id"]
         if owner and role_in(con, Actor(name="", user_id=owner), workspace) is None:
             raise Invalid("owner_id: this is no member of the workspace.", hint="Take one of its members.")
@@ -189,9 +204,9 @@ class Items:
 def _changed(row: Any, given: dict[str, Any]) -> dict[str, Any]:
     """Return the columns that change; scores and fields are changed name by name."""
     values: dict[str, Any] = dict(msgspec.to_builtins(given))
-    for name in ("scores", "fields"):
+    for name in ("scores", "fields", "translations"):
         if name in values:
-            merged = {**getattr(row, name), **values[name]}
+            merged = {**(getattr(row, name) or {}), **values[name]}
             values[name] = {key: value for key, value in merged.items() if value not in (None, "")}
     if "title" in values:
         values["title"] = _line(values["title"])
@@ -200,16 +215,31 @@ def _changed(row: Any, given: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
+def _said_in(row: Any, locale: str, title: str, text: str) -> dict[str, Any]:
+    """Return the columns that change when a map of a language says something else of an item."""
+    told = row.translations or {}
+    name = next((one for one in told if same_language(one, locale)), "")
+    if not name or same_language(locale, row.locale or row.own):
+        return {"title": title, "text": text}
+    return {"translations": {**told, name: {**told[name], "title": title, "text": text}}}
+
+
+def _language(workspace: str) -> sa.Select[Any]:
+    return sa.select(workspaces.c.locale).where(workspaces.c.id == workspace)
+
+
 def _line(text: str) -> str:
     return " ".join(text.split())
 
 
 def _query() -> sa.Select[Any]:
-    return sa.select(items, users.c.name.label("owner")).outerjoin(users, users.c.id == items.c.owner_id)
+    query = sa.select(items, users.c.name.label("owner"), workspaces.c.locale.label("own"))
+    return query.join(workspaces).outerjoin(users, users.c.id == items.c.owner_id)
 
 
 def _words(item: Item) -> str:
-    return " ".join([item.title, item.text, item.owner, *item.tags, *item.fields.values()]).lower()
+    told = (part for one in item.translations.values() for part in (one.title, one.text, *one.fields.values()))
+    return " ".join([item.title, item.text, item.owner, *item.tags, *item.fields.values(), *told]).lower()
 
 
 def _item(row: Any, maps: Any) -> Item:
@@ -217,5 +247,6 @@ def _item(row: Any, maps: Any) -> Item:
         id=row.id, workspace_id=row.workspace_id, kind=row.kind, title=row.title, text=row.text, status=row.status,
         owner_id=row.owner_id or "", owner=row.owner or "", tags=tuple(row.tags), scores=row.scores,
         links=msgspec.convert(row.links, tuple[Link, ...]), parents=tuple(row.parents), fields=row.fields,
+        locale=row.locale or row.own, translations=msgspec.convert(row.translations or {}, dict[str, InLanguage]),
         maps=tuple(maps), revision=row.revision, created_at=row.created_at, changed_at=row.changed_at,
     )  # fmt: skip

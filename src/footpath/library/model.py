@@ -9,6 +9,7 @@ Title = Annotated[str, Meta(min_length=1, max_length=300)]
 Said = Annotated[str, Meta(max_length=20_000)]
 Short = Annotated[str, Meta(max_length=200)]
 Score = Annotated[float, Meta(ge=0, le=10)]
+Locale = Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=20)]
 _Few = Meta(max_length=50)
 
 
@@ -17,6 +18,14 @@ class Link(Struct, frozen=True, kw_only=True):
 
     url: Annotated[str, Meta(max_length=2000)]
     label: Short = ""
+
+
+class Told(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an item says in another language than its own; what is empty is not translated."""
+
+    title: Annotated[str, Meta(max_length=300)] = ""
+    text: Said = ""
+    fields: dict[str, Said] = {}
 
 
 class NewItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -29,6 +38,7 @@ class NewItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         scores: by name, 0 to 10; which there are depends on the kind.
         parents: ids of the items it follows from: an opportunity answers insights, a solution answers opportunities.
         fields: further texts by name; which there are depends on the kind.
+        translations: by locale, such as "pl".
     """
 
     kind: str
@@ -41,14 +51,17 @@ class NewItem(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     links: Annotated[tuple[Link, ...], _Few] = ()
     parents: Annotated[tuple[str, ...], _Few] = ()
     fields: dict[str, Said] = {}
+    translations: dict[Locale, Told] = {}
 
 
 class ItemChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Fields of an item to change; those that are left out stay. `scores` and `fields` are changed name by name.
+    """Fields of an item to change; those that are left out stay.
+
+    `scores` and `fields` are changed name by name, `translations` language by language.
 
     Attributes:
         revision: what was read before; when somebody changed it since, nothing is changed. Left out = change anyhow.
-        scores, fields: null in the place of a value takes it out.
+        scores, fields, translations: null in the place of a value takes it out.
     """
 
     revision: int | UnsetType = UNSET
@@ -61,6 +74,7 @@ class ItemChange(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     links: Annotated[tuple[Link, ...], _Few] | UnsetType = UNSET
     parents: Annotated[tuple[str, ...], _Few] | UnsetType = UNSET
     fields: dict[str, Said | None] | UnsetType = UNSET
+    translations: dict[Locale, Told | None] | UnsetType = UNSET
 
 
 class Item(Struct, frozen=True, kw_only=True):
@@ -69,6 +83,8 @@ class Item(Struct, frozen=True, kw_only=True):
     Attributes:
         owner: name of the member who looks after it.
         maps: ids of the maps that show it.
+        locale: language of its texts.
+        translations: what it says in other languages, by locale.
         revision: counts its changes.
     """
 
@@ -85,6 +101,8 @@ class Item(Struct, frozen=True, kw_only=True):
     links: tuple[Link, ...]
     parents: tuple[str, ...]
     fields: dict[str, str]
+    locale: str
+    translations: dict[str, Told]
     maps: tuple[str, ...]
     revision: int
     created_at: datetime

@@ -23,6 +23,8 @@ items = sa.Table(
     sa.Column("created_at", Instant, nullable=False),
     sa.Column("changed_at", Instant, nullable=False),
     sa.Column("deleted_at", Instant),
+    sa.Column("locale", sa.String(20)),  # of the texts themselves; none: the workspace's
+    sa.Column("translations", sa.JSON(none_as_null=True)),  # locale → title, text, fields
 )
 
 boards = sa.Table(

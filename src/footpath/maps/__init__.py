@@ -8,7 +8,17 @@ if TYPE_CHECKING:
     from footpath.maps.document import MapDocument
     from footpath.maps.evidence import FRESH_FOR, MEASURED_MIN_N, level
     from footpath.maps.format import FORMATS, Options, format_for
-    from footpath.maps.keeping import Face, Hit, Linked, MapChange, Maps, OwnTemplate, OwnTemplates, Summary
+    from footpath.maps.keeping import (
+        Face,
+        Hit,
+        Linked,
+        MapChange,
+        Maps,
+        OwnTemplate,
+        OwnTemplates,
+        Summary,
+        same_language,
+    )
     from footpath.maps.lane import LANES
     from footpath.maps.lint import Problem
     from footpath.maps.model import (
@@ -85,6 +95,7 @@ _HOMES = {
     "load_template": ("templates", "load"),
     "localised": ("model", "localised"),
     "picture_png": ("typesetting", "picture_png"),
+    "same_language": ("keeping", "same_language"),
     "stages": ("model", "stages"),
     "template_names": ("templates", "names"),
 }
@@ -131,6 +142,7 @@ __all__ = [
     "map_from_plain",
     "map_to_plain",
     "picture_png",
+    "same_language",
     "slug",
     "stages",
     "template_names",

@@ -60,7 +60,7 @@ function SignedIn({ first, second, third }: { first: string; second: string; thi
 function Pages({ who, first, second, third }: { who: Me; first: string; second: string; third: string }): ReactNode {
   if (first === "maps" && second) return <MapPage id={second} name={who.user.name} wall={third === "wall"} />;
   const pages: Record<string, ReactNode> = {
-    "": <Home who={who} />, new: <NewMap who={who} />, draw: <Import who={who} job={second} />, explore: <ExplorePage who={who} page={second} />, library: <Library who={who} section={second} id={third} />,
+    "": <Home who={who} />, new: <NewMap who={who} />, draw: <Import who={who} job={second} table={third} />, explore: <ExplorePage who={who} page={second} />, library: <Library who={who} section={second} id={third} />,
     workshops: <Workshops who={who} id={second} />, people: <People who={who} />, settings: <Settings who={who} />, audit: <Audit who={who} />,
   };
   return <Shell who={who}>{pages[first] ?? <Nothing />}</Shell>;

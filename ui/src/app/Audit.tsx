@@ -33,7 +33,7 @@ export default function Audit({ who }: { who: Me }): ReactNode {
       <div className="scrolls">
         <table className="table">
           <thead><tr><th>{t("When")}</th><th>{t("Who")}</th><th>{t("Did")}</th><th>{t("To what")}</th><th>{t("Details")}</th></tr></thead>
-          <tbody>{entries.map((one) => <tr key={one.id}><td className="figure">{when.format(new Date(one.at))}</td><td>{one.actor}</td><td><code>{one.action}</code></td><td className="small">{one.object}</td><td className="small quiet">{detail(one.detail)}</td></tr>)}</tbody>
+          <tbody>{entries.map((one) => <tr key={one.id}><td className="figure moment">{when.format(new Date(one.at))}</td><td>{one.actor}</td><td><code>{one.action}</code></td><td className="small">{one.object}</td><td className="small quiet">{detail(one.detail)}</td></tr>)}</tbody>
         </table>
       </div>
       {list.hasNextPage && <div className="row"><Button isDisabled={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>{t("Show older entries")}</Button></div>}

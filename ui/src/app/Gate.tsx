@@ -3,9 +3,10 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { Button, Fault, Field } from "../kit";
-import { admit, api, data } from "../lib/api/client";
+import { admit, api, data, Problem } from "../lib/api/client";
 import type { Me } from "../lib/api/contract";
 import { language, t } from "../lib/i18n";
+import { useQueryState } from "../lib/router";
 import { me, setup } from "../lib/queries";
 import { LanguageChoice } from "./LanguageChoice";
 
@@ -58,8 +59,16 @@ export function useEntering(): (who: Me) => void {
   return (who) => client.setQueryData(me.queryKey, admit(who));
 }
 
+const CAME_BACK: Record<string, () => Problem> = {
+  unknown: () => new Problem(403, t("Nobody here has the address of that account."), t("Ask an owner of the workspace to invite you, or sign in with another account.")),
+  refused: () => new Problem(401, t("The sign-in at your company was not completed."), t("Begin it anew.")),
+  away: () => new Problem(503, t("Your company’s sign-in cannot be reached."), t("Try again in a moment.")),
+  failed: () => new Problem(500, t("The sign-in at your company is not set up rightly."), t("Ask whoever runs this server.")),
+};
+
 function SignIn({ trouble }: { trouble: unknown }): ReactNode {
   const enter = useEntering();
+  const [came] = useQueryState("sign-in");
   const setting = useQuery(setup);
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
@@ -81,7 +90,7 @@ function SignIn({ trouble }: { trouble: unknown }): ReactNode {
   }
   return (
     <Entrance title={t("Sign in")} lead={t("The customer’s journey, drawn from what really happened.")} onSubmit={() => sign.mutate()}>
-      <Fault error={sign.error ?? trouble} />
+      <Fault error={sign.error ?? trouble ?? CAME_BACK[came]?.()} />
       <Field label={t("E-mail")} type="email" value={email} onChange={setEmail} autoComplete="username" autoFocus required />
       <Field label={t("Password")} type="password" value={password} onChange={setPassword} autoComplete="current-password" required />
       {code && <Field label={t("Code from your authenticator")} value={totp} onChange={setTotp} autoComplete="one-time-code" />}

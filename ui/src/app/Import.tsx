@@ -6,20 +6,20 @@ import { Button, Choice, Fault, Field, Progress } from "../kit";
 import { upload } from "../lib/api/client";
 import type { Job, Me } from "../lib/api/contract";
 import { number } from "../lib/format";
-import { heard } from "../lib/heard";
 import { language, t } from "../lib/i18n";
-import { job as jobQuery, templates } from "../lib/queries";
-import { go, Link } from "../lib/router";
+import { templates } from "../lib/queries";
+import { go } from "../lib/router";
 import { localised, type Text } from "../maps/model/types";
+import { Earlier, Imported } from "./Imported";
+import { Rejects } from "./Rejects";
 import { workspaceOf } from "./workspace";
 
-const EVERY_MS = 700;
-
-export default function Import({ who, job }: { who: Me; job: string }): ReactNode {
+export default function Import({ who, job, table }: { who: Me; job: string; table: string }): ReactNode {
+  const workspace = workspaceOf(who)?.id ?? "";
   return (
-    <main className="page">
-      <header className="page-head"><h1>{t("Draw a map from exports")}</h1></header>
-      {job ? <Watch id={job} /> : <Choose workspace={workspaceOf(who)?.id ?? ""} />}
+    <main className={`page ${table ? "wide" : ""}`}>
+      <header className="page-head"><h1>{table ? t("Rows that were left out") : t("Draw a map from exports")}</h1></header>
+      {table ? <Rejects job={job} table={table} /> : job ? <Imported id={job} /> : <><Choose workspace={workspace} /><Earlier workspace={workspace} /></>}
     </main>
   );
 }
@@ -54,61 +54,5 @@ function Choose({ workspace }: { workspace: string }): ReactNode {
       <Fault error={send.error} />
       {send.isPending ? <Progress label={t("Uploading …")} part={part} /> : <div className="row save-bar"><Button kind="primary" isDisabled={files.length === 0} onPress={() => send.mutate()}>{t("Read them and draw the map")}</Button></div>}
     </div>
-  );
-}
-
-function Watch({ id }: { id: string }): ReactNode {
-  const found = useQuery({ ...jobQuery(id), refetchInterval: ({ state }) => (state.data?.state === "done" || state.data?.state === "failed" ? false : EVERY_MS) });
-  const one = found.data;
-  if (!one) return found.error ? <Fault error={found.error} /> : <Progress label={t("Waiting …")} />;
-  const ended = one.state === "done" || one.state === "failed";
-  return (
-    <div className="stack">
-      {!ended && <Progress label={doing(one)} {...(one.progress.share ? { part: one.progress.share } : {})} />}
-      {!ended && <p className="small quiet">{t("Files are read first, then the map is drawn; a minute is usual. You may leave this page: the map will stand under Maps.")}</p>}
-      {one.state === "failed" && <div className="fault" role="alert"><strong>{heard(one.problem)}</strong><span>{heard(one.hint)}</span></div>}
-      {one.state === "done" && one.map_id && <div className="stack"><h2 role="status">{t("Your map is drawn.")}</h2><p className="quiet">{readIn(one)}</p><p><Link to={`/maps/${one.map_id}`} className="button primary">{t("Open the map")}</Link></p></div>}
-      <Outcomes one={one} />
-      {ended && <p><Link to="/draw">{t("Read other files")}</Link></p>}
-    </div>
-  );
-}
-
-function doing({ progress: { stage, rows } }: Job): string {
-  if (!stage) return t("Looking at the files …");
-  return rows ? t("{stage}: {rows} rows", { stage: heard(stage), rows: number(rows, 0) }) : heard(stage);
-}
-
-/** Return what was read, in one sentence. */
-function readIn({ files }: Job): string {
-  const tables = files.flatMap((file) => file.tables ?? []);
-  const sum = (name: "events" | "signals" | "rejected"): number => tables.reduce((all, table) => all + table[name], 0);
-  const found = t("{events} events and {said} answers, reviews and messages were read from {n, plural, one {# file} other {# files}}.", { events: number(sum("events"), 0), said: number(sum("signals"), 0), n: files.length });
-  return sum("rejected") ? `${found} ${t("{n, plural, one {# row was} other {# rows were}} refused; the table below has them.", { n: sum("rejected") })}` : found;
-}
-
-function Outcomes({ one }: { one: Job }): ReactNode {
-  const rows = one.files.flatMap((file, at) => (file.tables ?? []).map((table, place) => ({ file, table, at, place })));
-  const refused = one.files.filter((file) => file.problem || file.skipped);
-  return (
-    <>
-      {rows.length > 0 && (
-        <details><summary>{t("What was read from each file")}</summary>
-        <div className="scrolls"><table className="table">
-          <thead><tr><th>{t("File")}</th><th>{t("Holds")}</th><th>{t("Rows")}</th><th>{t("Events")}</th><th>{t("Sayings")}</th><th>{t("Facts about people")}</th><th>{t("Twice")}</th><th>{t("Refused")}</th></tr></thead>
-          <tbody>
-            {rows.map(({ file, table, at, place }) => (
-              <tr key={`${file.name}/${table.name}`}>
-                <td>{file.name}</td><td>{table.kind}</td><td>{number(table.rows, 0)}</td><td>{number(table.events, 0)}</td><td>{number(table.signals, 0)}</td><td>{number(table.traits, 0)}</td><td>{number(table.duplicates, 0)}</td>
-                <td>{table.rejected > 0 ? <a href={`/api/v1/jobs/${one.id}/rejects/${at}/${place}`} target="_blank" rel="noreferrer">{number(table.rejected, 0)}</a> : number(table.rejected, 0)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table></div>
-        <p className="hint">{t("One row can hold an event, something said and facts about a person at once.")}</p>
-        </details>
-      )}
-      {refused.map((file) => <div key={file.name} className="fault"><strong>{file.name}: {heard(file.problem || file.skipped || "")}</strong><span>{heard(file.hint ?? "")}</span></div>)}
-    </>
   );
 }

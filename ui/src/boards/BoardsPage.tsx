@@ -13,6 +13,7 @@ import { go, Link } from "../lib/router";
 import { workspaceOf } from "../app/workspace";
 import { boards, items } from "../library/queries";
 import { Matrix } from "./Matrix";
+import { Present } from "./Present";
 import { Rings } from "./Rings";
 import { Tree } from "./Tree";
 import { useBoard } from "./useBoard";
@@ -24,7 +25,7 @@ const KINDS = (): [string, string, string][] => [
 ];
 
 export default function BoardsPage({ who, id }: { who: Me; id: string }): ReactNode {
-  if (id === "matrix") return <><Back /><h2>{t("Opportunity matrix")}</h2><Matrix who={who} /></>;
+  if (id === "matrix") return <><Back /><header className="row wrap"><h2 className="grow">{t("Opportunity matrix")}</h2><Present at="board:matrix" waiting={false} /></header><Matrix who={who} /></>;
   return id ? <One key={id} who={who} id={id} /> : <All who={who} />;
 }
 
@@ -72,7 +73,7 @@ function New({ workspace }: { workspace: string }): ReactNode {
 function One({ who, id }: { who: Me; id: string }): ReactNode {
   const workspace = workspaceOf(who);
   const client = useQueryClient();
-  const { board, error, change } = useBoard(id);
+  const { board, error, waiting, change } = useBoard(id);
   const things = useQuery(items(workspace?.id ?? ""));
   const drawn = useQuery(maps(workspace?.id ?? ""));
   const writable = workspace?.role === "owner" || workspace?.role === "editor";
@@ -84,11 +85,12 @@ function One({ who, id }: { who: Me; id: string }): ReactNode {
       <Back />
       <header className="row wrap">
         {writable ? <input key={board.title} className="board-title grow" aria-label={t("Title")} defaultValue={board.title} onBlur={(event) => { const title = event.target.value.trim(); if (title && title !== board.title) change(() => ({ title })); }} /> : <h2 className="grow">{board.title}</h2>}
+        <Present at={`board:${id}`} waiting={waiting} />
         {writable && <Button kind="danger" isDisabled={drop.isPending} onPress={() => drop.mutate()}>{t("Delete the board")}</Button>}
       </header>
       <p className="quiet">{KINDS().find(([kind]) => kind === board.kind)?.[2]}</p>
-      <Fault error={error ?? drop.error} />
-      {board.kind === "stakeholder_map" ? <Rings {...given} /> : <Tree {...given} maps={drawn.data ?? []} />}
+      <Fault error={error ?? drop.error ?? things.error ?? drawn.error} />
+      {things.isPending || drawn.isPending ? <div aria-busy="true" /> : board.kind === "stakeholder_map" ? <Rings {...given} /> : <Tree {...given} maps={drawn.data ?? []} />}
     </>
   );
 }

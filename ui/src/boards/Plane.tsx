@@ -1,6 +1,7 @@
 /** A square on which things stand: moved by dragging, or by arrows once they have the focus. */
 
-import { useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
+import { colourOf, stand, useOthers } from "../lib/hall";
 import { t } from "../lib/i18n";
 
 export interface Standing {
@@ -19,6 +20,8 @@ const FAR = 4; // px: less is a click
 const within = (value: number): number => Math.max(0, Math.min(1, value));
 
 interface PlaneProps {
+  /** Where this is, as the others hear it. */
+  at: string;
   label: string;
   things: readonly Standing[];
   step: number;
@@ -28,9 +31,12 @@ interface PlaneProps {
   children: ReactNode;
 }
 
-export function Plane({ label, things, step, writable, onMove, onOpen, children }: PlaneProps): ReactNode {
+export function Plane({ at: here, label, things, step, writable, onMove, onOpen, children }: PlaneProps): ReactNode {
   const plane = useRef<HTMLDivElement>(null);
   const [held, setHeld] = useState<{ id: string; x: number; y: number; from: [number, number]; moved: boolean } | null>(null);
+  const others = useOthers().filter((one) => one.at === here && one.holds);
+  const [holds, heldX, heldY] = held?.moved ? [held.id, held.x, held.y] : ["", 0, 0];
+  useEffect(() => { stand({ holds, x: heldX, y: heldY }); }, [holds, heldX, heldY]);
   const keys = (event: KeyboardEvent, one: Standing): void => {
     const way = STEPS[event.key];
     if (event.key === "Enter") onOpen(one.id);
@@ -58,7 +64,8 @@ export function Plane({ label, things, step, writable, onMove, onOpen, children 
     <div className="plane" ref={plane} role="group" aria-label={label}>
       {children}
       {things.map((one) => {
-        const at = held?.id === one.id ? held : one;
+        const other = others.find((each) => each.holds === one.id);
+        const at = held?.id === one.id ? held : (other ?? one);
         return (
           <button
             key={one.id} type="button" className={`standing ${one.tone ?? ""} ${at.x > 0.72 ? "leftwards" : ""}`} style={{ left: `${at.x * 100}%`, top: `${at.y * 100}%` }} title={`${one.label}\n${one.detail}`}
@@ -67,6 +74,7 @@ export function Plane({ label, things, step, writable, onMove, onOpen, children 
           >
             <span className="dot" style={{ width: one.size ?? 14, height: one.size ?? 14 }} />
             <span className="standing-label">{one.label}</span>
+            {other && <span className="who" style={{ background: `var(${colourOf(other)})` }}>{other.name}</span>}
           </button>
         );
       })}

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from "react";
 import { Button, Choice, Dialog, Field } from "../kit";
 import type { Board, Item, Place } from "../lib/api/contract";
 import { t } from "../lib/i18n";
+import { titleOf } from "../library/drafts";
 import { newId, replaced, type Change } from "./useBoard";
 import { Plane, type Standing } from "./Plane";
 
@@ -31,16 +32,18 @@ interface RingsProps {
   change: (change: Change) => void;
 }
 
+const titled = (one: Item | undefined): string | undefined => (one ? titleOf(one) : undefined);
+
 export function Rings({ board, items, writable, change }: RingsProps): ReactNode {
   const [open, setOpen] = useState("");
-  const named = (place: Place): string => items.find((one) => place.ref === `item:${one.id}`)?.title ?? (place.text || t("something that is gone"));
+  const named = (place: Place): string => titled(items.find((one) => place.ref === `item:${one.id}`)) ?? (place.text || t("something that is gone"));
   const things: Standing[] = board.places.map((one) => ({ id: one.id, label: named(one), detail: ringNames()[one.level ?? 0] ?? "", x: one.x ?? 0.5, y: one.y ?? 0.5, tone: (one.level ?? 0) === 0 ? "opportunity" : "solution" }));
   const move = (id: string, x: number, y: number): void => change((now) => ({ places: replaced(now.places, id, { x, y, level: ringOf(x, y) }) }));
   const chosen = board.places.find((one) => one.id === open);
   const at = (id: string): Standing | undefined => things.find((one) => one.id === id);
   return (
     <div className="board-with-list">
-      <Plane label={board.title} things={things} step={0.03} writable={writable} onMove={move} onOpen={setOpen}>
+      <Plane at={`board:${board.id}`} label={board.title} things={things} step={0.03} writable={writable} onMove={move} onOpen={setOpen}>
         <svg viewBox="0 0 100 100" className="rings" aria-hidden="true">
           {RADII.toReversed().map((radius) => <circle key={radius} cx="50" cy="50" r={radius * 100} />)}
           {ringNames().map((name, ring) => <text key={name} x="50" y={50 - RADII[ring]! * 100 + 4}>{name}</text>)}
@@ -87,7 +90,7 @@ function AddTo({ board, items, change }: { board: Board; items: readonly Item[];
   const put = (given: Partial<Place>): void => change((now) => ({ places: [...now.places, { id: newId(), ...spot(1, now.places), ...given }] }));
   return (
     <form className="stack tight" onSubmit={(event) => { event.preventDefault(); if (text.trim()) put({ text: text.trim() }); setText(""); }}>
-      {free.length > 0 && <Choice label={t("Put on the board")} value="" onChange={(id) => id && put({ ref: `item:${id}` })} options={[["", t("Choose …")], ...free.map((one) => [one.id, one.title] as const)]} />}
+      {free.length > 0 && <Choice label={t("Put on the board")} value="" onChange={(id) => id && put({ ref: `item:${id}` })} options={[["", t("Choose …")], ...free.map((one) => [one.id, titleOf(one)] as const)]} />}
       <div className="row" style={{ alignItems: "flex-end" }}><div className="grow"><Field label={t("Or just write who")} value={text} onChange={setText} /></div><Button type="submit" isDisabled={!text.trim()}>{t("Add")}</Button></div>
     </form>
   );

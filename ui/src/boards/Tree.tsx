@@ -7,6 +7,7 @@ import { day, percent } from "../lib/format";
 import { language, t } from "../lib/i18n";
 import { go, Link } from "../lib/router";
 import { localised } from "../maps/model/types";
+import { titleOf } from "../library/drafts";
 import { showItem } from "../library/LibraryPage";
 import { newId, replaced, type Change } from "./useBoard";
 import { added, childrenOf, moved, rollUp, without, type Sum } from "./tree";
@@ -42,7 +43,7 @@ function Node({ one, level, levels, adding, onAdd, ...props }: TreeProps & { one
   const [naming, setNaming] = useState(false);
   const item = items.find((thing) => one.ref === `item:${thing.id}`);
   const map = maps.find((thing) => one.ref === `map:${thing.id}`);
-  const name = item?.title ?? (map ? localised(map.title, language()) || t("Untitled map") : one.text || t("something that is gone"));
+  const name = (item && titleOf(item)) ?? (map ? localised(map.title, language()) || t("Untitled map") : one.text || t("something that is gone"));
   const below = childrenOf(board.places, one.id);
   const entries: MenuEntry[] = [
     ...(item ? [{ id: "open", label: t("Open in the library"), onAction: () => showItem(item) }] : map ? [{ id: "open", label: t("Open the map"), onAction: () => go(`/maps/${map.id}`) }] : [{ id: "name", label: t("Rename"), onAction: () => setNaming(true) }]),
@@ -86,7 +87,7 @@ function Rolled({ sum }: { sum: Sum }): ReactNode {
 function AddNode({ board, items, maps, change, parent, level, word, onDone }: TreeProps & { parent: string; level: number; word: string; onDone: () => void }): ReactNode {
   const [text, setText] = useState("");
   const kinds = TAKES[board.kind]?.[level] ?? [];
-  const options = board.kind === "framework" ? maps.map((one) => [`map:${one.id}`, localised(one.title, language()) || t("Untitled map")] as const) : items.filter((one) => kinds.includes(one.kind)).map((one) => [`item:${one.id}`, one.title] as const);
+  const options = board.kind === "framework" ? maps.map((one) => [`map:${one.id}`, localised(one.title, language()) || t("Untitled map")] as const) : items.filter((one) => kinds.includes(one.kind)).map((one) => [`item:${one.id}`, titleOf(one)] as const);
   const put = (given: Partial<Place>): void => {
     change((now) => ({ places: added(now.places, { id: newId(), level, parent, ...given }) }));
     onDone();

@@ -1,41 +1,53 @@
-/** A board that several people change: what one does is done anew when somebody was faster. */
+/** A board that several people change: what one does shows at once, here and at everybody else's. */
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { api, data, Problem } from "../lib/api/client";
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useSyncExternalStore } from "react";
+import { api, data } from "../lib/api/client";
 import type { Board, Place } from "../lib/api/contract";
-import { board as boardQuery, boards } from "../library/queries";
+import { board as boardQuery } from "../library/queries";
+import type { Content } from "./merging";
+import { Outbox } from "./outbox";
 
-export type Change = (board: Board) => Partial<Pick<Board, "title" | "places" | "arrows">>;
-
-const TRIES = 4;
+export type Change = (board: Board) => Partial<Content>;
 
 export interface BoardInHand {
-  board: Board | undefined;
+  board: Board | null;
   error: unknown;
+  /** There are changes the server does not have yet. */
+  waiting: boolean;
   change: (change: Change) => void;
 }
 
-export function useBoard(id: string): BoardInHand {
-  const client = useQueryClient();
-  const key = boardQuery(id).queryKey;
-  const found = useQuery(boardQuery(id));
-  const save = useMutation({
-    scope: { id }, // one after the other
-    mutationFn: async (change: Change) => {
-      const path = { params: { path: { board: id } } };
-      let known = client.getQueryData(key) ?? (await data(api.GET("/api/v1/boards/{board}", path)));
-      for (let tried = 1; ; tried++) {
-        try {
-          return await data(api.PATCH("/api/v1/boards/{board}", { ...path, body: { revision: known.revision, ...change(known) } }));
-        } catch (error) {
-          if (!(error instanceof Problem) || error.status !== 409 || tried === TRIES) throw error;
-          known = await data(api.GET("/api/v1/boards/{board}", path));
-        }
-      }
-    },
-    onSuccess: (made) => { client.setQueryData(key, made); void client.invalidateQueries({ queryKey: boards(made.workspace_id).queryKey }); },
+const BACK = "online";
+const outboxes = new Map<string, Outbox>(); // they go on sending when the page shows something else
+
+function outboxOf(id: string): Outbox {
+  const path = { params: { path: { board: id } } };
+  const key = `footpath.board.${id}`;
+  const made = outboxes.get(id) ?? new Outbox({
+    read: () => data(api.GET("/api/v1/boards/{board}", path)),
+    write: (revision, content) => data(api.PATCH("/api/v1/boards/{board}", { ...path, body: { revision, ...content } })),
+    keep: (text) => (text === null ? localStorage.removeItem(key) : localStorage.setItem(key, text)),
+    kept: () => localStorage.getItem(key),
+    wait: (ms) => new Promise((done) => {
+      const go = (): void => { removeEventListener(BACK, go); clearTimeout(timer); done(); };
+      const timer = setTimeout(go, ms);
+      addEventListener(BACK, go);
+    }),
   });
-  return { board: found.data, error: save.error ?? found.error, change: save.mutate };
+  outboxes.set(id, made);
+  return made;
+}
+
+export function useBoard(id: string): BoardInHand {
+  const outbox = outboxOf(id);
+  const found = useQuery(boardQuery(id));
+  const board = useSyncExternalStore(outbox.subscribe, outbox.board);
+  const waiting = useSyncExternalStore(outbox.subscribe, outbox.waiting);
+  const error = useSyncExternalStore(outbox.subscribe, outbox.error);
+  useEffect(() => { if (found.data) outbox.learn(found.data); }, [outbox, found.data]);
+  const change = (made: Change): void => { const now = outbox.board(); if (now) outbox.change(made(now)); };
+  return { board, error: error ?? (waiting ? null : found.error), waiting, change };
 }
 
 export const newId = (): string => Array.from(crypto.getRandomValues(new Uint8Array(10)), (byte) => (byte % 36).toString(36)).join("");

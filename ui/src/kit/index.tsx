@@ -63,7 +63,7 @@ export function Choice({ label, value, onChange, options, disabled }: ChoiceProp
   );
 }
 
-export function Check({ label, value, onChange, disabled }: { label: string; value: boolean; onChange: (value: boolean) => void; disabled?: boolean }): ReactNode {
+export function Check({ label, value, onChange, disabled }: { label: ReactNode; value: boolean; onChange: (value: boolean) => void; disabled?: boolean }): ReactNode {
   return (
     <label className="check">
       <input type="checkbox" checked={value} disabled={disabled} onChange={(event) => onChange(event.target.checked)} />

@@ -18,6 +18,7 @@ export async function workOffline(): Promise<void> {
 
 /** Forget what was kept for somebody who signs out. */
 export async function forgetAnswers(): Promise<void> {
+  for (const key of Object.keys(localStorage)) if (key.startsWith("footpath.board.")) localStorage.removeItem(key);
   if (!("serviceWorker" in navigator)) return;
   (await navigator.serviceWorker.getRegistration())?.active?.postMessage({ forget: true });
 }

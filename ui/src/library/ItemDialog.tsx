@@ -11,32 +11,12 @@ import { anew, maps, members } from "../lib/queries";
 import { Link } from "../lib/router";
 import { localised } from "../maps/model/types";
 import { workspaceOf } from "../app/workspace";
+import { changeOf, draftOf, kept, type Draft } from "./drafts";
 import { Files } from "./Files";
 import { fieldName, insightTypes, itemStatus, kindWord, scoreName } from "./kinds";
 import { Parents } from "./Parents";
 import { filesOfItem } from "./queries";
-
-export interface Draft {
-  title: string;
-  text: string;
-  status: string;
-  owner_id: string;
-  tags: string[];
-  scores: Record<string, number>;
-  links: { url: string; label?: string }[];
-  parents: string[];
-  fields: Record<string, string>;
-}
-
-export const draftOf = (one: Item | null, about: ItemKind): Draft => ({
-  title: one?.title ?? "", text: one?.text ?? "", status: one?.status ?? about.statuses[0] ?? "", owner_id: one?.owner_id ?? "", tags: one?.tags ?? [], scores: one?.scores ?? {}, links: one?.links ?? [], parents: one?.parents ?? [], fields: one?.fields ?? {},
-});
-
-/** Return what to send: names that were emptied are told as null. */
-export function changeOf(draft: Draft, one: Item): object {
-  const emptied = <T,>(now: Record<string, T>, was: Record<string, T>): Record<string, T | null> => ({ ...Object.fromEntries(Object.keys(was).map((name) => [name, null])), ...now });
-  return { ...draft, links: draft.links.filter((link) => link.url), scores: emptied(draft.scores, one.scores), fields: emptied(draft.fields, one.fields), revision: one.revision };
-}
+import { Translations } from "./Translations";
 
 /** Keep and delete items; whatever shows them is asked anew. */
 export function useKeeping(workspace: string): { add: (kind: string, draft: Draft) => Promise<Item>; change: (one: Item, given: object) => Promise<Item>; drop: (one: Item) => Promise<void> } {
@@ -47,7 +27,7 @@ export function useKeeping(workspace: string): { add: (kind: string, draft: Draf
   const path = (one: Item) => ({ params: { path: { item: one.id } } });
   return {
     add: async (kind, draft) => {
-      const made = await data(api.POST("/api/v1/workspaces/{workspace}/items", { params: { path: { workspace } }, body: { ...draft, kind, links: draft.links.filter((link) => link.url) } }));
+      const made = await data(api.POST("/api/v1/workspaces/{workspace}/items", { params: { path: { workspace } }, body: { ...draft, kind, links: draft.links.filter((link) => link.url), translations: kept(draft.translations) } }));
       await again();
       return made;
     },
@@ -76,11 +56,12 @@ export function ItemDialog({ who, about, one, onClose }: { who: Me; about: ItemK
     <Dialog title={one ? one.title : t("Add {what}", { what: word })} onClose={onClose} width={680}>
       <form className="stack" onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
         <ItemFields about={about} draft={draft} onChange={setDraft} workspace={workspace?.id ?? ""} off={off} own={one?.id ?? ""} />
+        <Translations about={about} draft={draft} onChange={setDraft} own={one?.locale ?? workspace?.locale ?? "en"} off={off} />
         {one && <Files list={files.data ?? []} place={{ kind: "item", id: one.id }} writable={!off} />}
         {one && one.maps.length > 0 && <OnMaps ids={one.maps} workspace={workspace?.id ?? ""} />}
         <Fault error={save.error ?? drop.error} />
         {!off && (
-          <div className="row">
+          <div className="row save-bar">
             <Button kind="primary" type="submit" isDisabled={!draft.title.trim() || save.isPending}>{one && one.maps.length > 0 ? t("Save, also on {n} maps", { n: one.maps.length }) : t("Save")}</Button>
             <span className="grow" />
             {one && <Button kind="danger" isDisabled={drop.isPending} onPress={() => drop.mutate()}>{t("Delete")}</Button>}

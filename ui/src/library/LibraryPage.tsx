@@ -5,9 +5,11 @@ import { lazy, useEffect, useState, type ReactNode } from "react";
 import { Button, Fault } from "../kit";
 import type { Item, Me } from "../lib/api/contract";
 import { ago, number } from "../lib/format";
+import { useHall } from "../lib/hall";
 import { t } from "../lib/i18n";
 import { go, Link, useQueryState } from "../lib/router";
 import { workspaceOf } from "../app/workspace";
+import { titleOf } from "./drafts";
 import { ItemDialog } from "./ItemDialog";
 import { itemStatus, KIND_NAMES, kindName, kindWord, scoreName, worth } from "./kinds";
 import { itemKinds, items } from "./queries";
@@ -17,6 +19,7 @@ const Boards = lazy(() => import("../boards/BoardsPage"));
 
 export default function LibraryPage({ who, section, id }: { who: Me; section: string; id: string }): ReactNode {
   const current = section || "insight";
+  useHall(workspaceOf(who)?.id ?? "", current === "boards" && id ? `board:${id}` : current);
   useEffect(() => {
     // It returns a promise in newer browsers: an effect may return nothing but what clears up after it.
     void document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" });
@@ -53,7 +56,7 @@ function Kind({ who, kind }: { who: Me; kind: string }): ReactNode {
   const [status, setStatus] = useState("");
   const writable = workspace?.role === "owner" || workspace?.role === "editor";
   const wanted = words.trim().toLocaleLowerCase();
-  const shown = (list.data ?? []).filter((one) => (!status || one.status === status) && `${one.title} ${one.text} ${one.owner} ${one.tags.join(" ")}`.toLocaleLowerCase().includes(wanted));
+  const shown = (list.data ?? []).filter((one) => (!status || one.status === status) && `${one.title} ${titleOf(one)} ${one.text} ${one.owner} ${one.tags.join(" ")}`.toLocaleLowerCase().includes(wanted));
   const chosen = open === "new" ? null : list.data?.find((one) => one.id === open);
   if (list.isSuccess && list.data.length === 0 && !open) {
     return (
@@ -97,7 +100,7 @@ function Items({ list, scores, onOpen }: { list: readonly Item[]; scores: readon
         <tbody>
           {sorted.map((one) => (
             <tr key={one.id}>
-              <td><button type="button" className="opening" onClick={() => onOpen(one.id)}>{one.title}</button>{one.tags.map((tag) => <span key={tag} className="badge plain">{tag}</span>)}{one.links.map((link) => <a key={link.url} className="badge" href={link.url} target="_blank" rel="noreferrer">{link.label || new URL(link.url).host}</a>)}</td>
+              <td><button type="button" className="opening" onClick={() => onOpen(one.id)}>{titleOf(one)}</button>{one.tags.map((tag) => <span key={tag} className="badge plain">{tag}</span>)}{one.links.map((link) => <a key={link.url} className="badge" href={link.url} target="_blank" rel="noreferrer">{link.label || new URL(link.url).host}</a>)}</td>
               <td><span className="badge plain">{itemStatus(one.status)}</span></td>
               <td>{one.owner}</td>
               {scores.map((score) => <td key={score} className="figure">{one.scores[score] === undefined ? "" : number(one.scores[score], 1)}</td>)}

@@ -11,10 +11,12 @@ import { go, Link } from "../lib/router";
 import { localised } from "../maps/model/types";
 import { workspaceOf } from "../app/workspace";
 import { attach, Files } from "../library/Files";
-import { changeOf, draftOf, Slider, useKeeping, type Draft } from "../library/ItemDialog";
+import { changeOf, draftOf, type Draft } from "../library/drafts";
+import { Slider, useKeeping } from "../library/ItemDialog";
 import { fieldName, itemStatus, scoreName } from "../library/kinds";
 import { Parents } from "../library/Parents";
 import { filesOfItem } from "../library/queries";
+import { Translations } from "../library/Translations";
 import { Face } from "./Face";
 import { SegmentSize } from "./Segment";
 
@@ -40,6 +42,7 @@ export function PersonaPage({ who, about, one }: { who: Me; about: ItemKind; one
       <section className="stack"><h2>{t("Character")}</h2><div className="pairs">{about.scores.map((score) => <Slider key={score} label={scoreName(score)} value={draft.scores[score]} onChange={(value) => given.set({ scores: { ...draft.scores, [score]: value } })} off={off} />)}</div></section>
       <section className="stack"><h2>{t("Empathy map")}</h2><div className="empathy">{EMPATHY.map((name) => <Field key={name} label={fieldName(name)} value={draft.fields[name] ?? ""} onChange={(text) => given.field(name, text)} rows={4} disabled={off} />)}</div></section>
       <section className="stack"><h2>{t("Where it comes from")}</h2><Field label={fieldName("evidence")} value={draft.fields.evidence ?? ""} onChange={(text) => given.field("evidence", text)} rows={2} disabled={off} /><Parents about={about} chosen={draft.parents} onChange={(parents) => given.set({ parents })} workspace={workspace?.id ?? ""} off={off} own={one?.id ?? ""} />{one && <Rest one={one} workspace={workspace?.id ?? ""} writable={!off} />}</section>
+      <section className="stack"><h2>{t("In other languages")}</h2><Translations about={about} draft={draft} onChange={setDraft} own={one?.locale ?? workspace?.locale ?? "en"} off={off} /></section>
       <Fault error={save.error ?? drop.error} />
       {!off && (
         <div className="row save-bar">

@@ -7,6 +7,7 @@ import type { Item, Me } from "../lib/api/contract";
 import { t } from "../lib/i18n";
 import { Link, useQueryState } from "../lib/router";
 import { workspaceOf } from "../app/workspace";
+import { titleOf } from "../library/drafts";
 import { itemStatus } from "../library/kinds";
 import { itemKinds, items } from "../library/queries";
 import { Compare } from "./Compare";
@@ -56,10 +57,10 @@ function All({ who, list, onCompare }: { who: Me; list: readonly Item[]; onCompa
       <ul className="personas">
         {arranged(list).map(({ one, depth }) => (
           <li key={one.id} className="persona-card" style={{ marginInlineStart: depth * 28 }}>
-            <input type="checkbox" aria-label={t("Compare {name}", { name: one.title })} checked={chosen.includes(one.id)} onChange={() => toggle(one.id)} />
+            <input type="checkbox" aria-label={t("Compare {name}", { name: titleOf(one) })} checked={chosen.includes(one.id)} onChange={() => toggle(one.id)} />
             <Face id={one.id} photo={one.fields.photo} />
             <div className="grow">
-              <h2><Link to={`/library/persona/${one.id}`}>{one.title}</Link></h2>
+              <h2><Link to={`/library/persona/${one.id}`}>{titleOf(one)}</Link></h2>
               <p className="small">{one.fields.quote ? `“${one.fields.quote}”` : one.text}</p>
               <p className="row wrap small quiet"><span className="badge plain">{itemStatus(one.status)}</span>{one.owner && <span>{one.owner}</span>}{one.fields.segment && <SegmentSize workspace={workspace?.id ?? ""} who={one.fields.segment} short />}{one.maps.length > 0 && <span>{t("{n, plural, one {# map} other {# maps}}", { n: one.maps.length })}</span>}</p>
             </div>

@@ -32,8 +32,8 @@ export function Notes({ one, writable, keep }: { one: Workshop; writable: boolea
       <div className="piles">{piles.map((pile) => <Pile key={pile.name} {...pile} {...given} />)}</div>
       {writable && (
         <div className="row wrap">
-          <form className="row grow" onSubmit={(event) => { event.preventDefault(); if (text.trim()) add.mutate(); }}><input className="input grow" value={text} maxLength={280} aria-label={t("A note of yours")} placeholder={t("A note of yours")} onChange={(event) => setText(event.target.value)} /><Button type="submit" isDisabled={!text.trim()}>{t("Add the note")}</Button></form>
-          <form className="row grow" onSubmit={(event) => { event.preventDefault(); if (name.trim()) setMade([...made, name.trim()]); setName(""); }}><input className="input grow" value={name} maxLength={120} aria-label={t("Name of a new pile")} placeholder={t("Name of a new pile")} onChange={(event) => setName(event.target.value)} /><Button type="submit" isDisabled={!name.trim()}>{t("Make a pile")}</Button></form>
+          <form className="row wrap grow" onSubmit={(event) => { event.preventDefault(); if (text.trim()) add.mutate(); }}><input className="input grow wide-enough" value={text} maxLength={280} aria-label={t("A note of yours")} placeholder={t("A note of yours")} onChange={(event) => setText(event.target.value)} /><Button type="submit" isDisabled={!text.trim()}>{t("Add the note")}</Button></form>
+          <form className="row wrap grow" onSubmit={(event) => { event.preventDefault(); if (name.trim()) setMade([...made, name.trim()]); setName(""); }}><input className="input grow wide-enough" value={name} maxLength={120} aria-label={t("Name of a new pile")} placeholder={t("Name of a new pile")} onChange={(event) => setName(event.target.value)} /><Button type="submit" isDisabled={!name.trim()}>{t("Make a pile")}</Button></form>
         </div>
       )}
     </>

@@ -45,7 +45,13 @@ _MODULES = (
     signing_in, providing, workspaces, maps, templating, talking, showing, library, laying_out, attaching, gathering,
     importing, exploring, living, sockets,
 )  # fmt: skip
-HANDLERS = [handler for module in _MODULES for handler in module.HANDLERS]
+_PARTS = [importing.router(0) if module is importing else module.router for module in _MODULES]
+HANDLERS = [
+    (handler, {**(part.opt or {}), **handler.opt})
+    for module, part in zip(_MODULES, _PARTS, strict=True)
+    for handler in module.HANDLERS
+]
+"""Every handler with what its route is known by: `needs`, a role, and `area` or `key_scope` for the scope of a key."""
 SESSION: list[dict[str, list[str]]] = [{"session": [], "csrf": []}, {"key": []}]
 _EMBEDDED = "/embed/"
 

@@ -7,12 +7,13 @@ from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie, State
 from litestar.di import NamedDependency
 
-from footpath.accounts import Actor, same_token
+from footpath.accounts import Actor, demand_scope, same_token
 from footpath.api.team.services import Team
 from footpath.core.errors import Denied, SignedOut
 
 COOKIE = "footpath_session"
 CSRF = "x-csrf-token"
+SCOPE = "key_scope"  # in the options of a route that does not go by its area
 FRESH = "footpath_fresh_token"  # in the scope: the next secret of the session, for the cookie
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -27,11 +28,13 @@ def actor_of(team: Team, connection: ASGIConnection[Any, Any, Any, Any]) -> Acto
 
     Raises:
         SignedOut: nobody is signed in.
-        Denied: another site made the browser ask.
+        Denied: another site made the browser ask, or the key has not the scope of the route.
     """
     scheme, _, key = connection.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
-        return team.keys.actor(key.strip())
+        actor = team.keys.actor(key.strip())
+        demand_scope(actor, scope_of(connection.route_handler.opt))
+        return actor
     token = connection.cookies.get(COOKIE, "")
     if not token:
         raise SignedOut("Nobody is signed in.", hint="Sign in.")
@@ -43,6 +46,16 @@ def actor_of(team: Team, connection: ASGIConnection[Any, Any, Any, Any]) -> Acto
     if session.token:
         connection.scope[FRESH] = session.token  # type: ignore[literal-required]
     return session.actor
+
+
+def scope_of(opt: dict[str, Any]) -> str:
+    """Return the scope that a key needs for a route: its own, else what its area and needs come to; empty = none."""
+    needs = str(opt["needs"])
+    if needs in ("nobody", "person"):
+        return ""
+    if SCOPE in opt:
+        return str(opt[SCOPE])
+    return "admin" if needs == "owner" else f"{opt['area']}:{'read' if needs == 'viewer' else 'write'}"
 
 
 def provide_actor(request: Asked, team: TheTeam) -> Actor:

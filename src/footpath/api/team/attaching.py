@@ -93,4 +93,6 @@ def _sent(found: Attachment, content: bytes) -> Response[bytes]:
 
 
 HANDLERS: list[Any] = [of_map, add_to_map, of_item, add_to_item, show, show_shared, remove]
-router = Router("/", route_handlers=HANDLERS, tags=["attachments"], request_max_body_size=MOST_BYTES + _ROOM)
+router = Router(
+    "/", route_handlers=HANDLERS, tags=["attachments"], opt={"area": "files"}, request_max_body_size=MOST_BYTES + _ROOM
+)

@@ -6,7 +6,7 @@ from litestar import Response, Router, delete, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Struct
 
-from footpath.api.team.asking import Asking, TheTeam
+from footpath.api.team.asking import SCOPE, Asking, TheTeam
 from footpath.api.team.living import as_json
 from footpath.exploring import (
     Asked,
@@ -86,7 +86,10 @@ def cancel(team: TheTeam, actor: Asking, answer: FromPath[str]) -> None:
     team.answers.cancel(actor, answer)
 
 
-@post("/answers/{answer:str}/people", sync_to_thread=True, status_code=200, opt={"needs": "editor"})
+@post(
+    "/answers/{answer:str}/people", sync_to_thread=True, status_code=200,
+    opt={"needs": "editor", SCOPE: "people:read"},
+)  # fmt: skip
 def behind(team: TheTeam, actor: Asking, answer: FromPath[str], data: JSONBody[Part]) -> Listed:
     """Return the persons behind a part of an answer."""
     return team.answers.people(actor, answer, data)
@@ -179,19 +182,26 @@ def forget_segment(team: TheTeam, actor: Asking, workspace: FromPath[str], name:
     team.names.forget_segment(actor, workspace, name)
 
 
-@get("/workspaces/{workspace:str}/sql", sync_to_thread=True, opt={"needs": "editor"})
+@get("/workspaces/{workspace:str}/sql", sync_to_thread=True, opt={"needs": "editor", SCOPE: "people:read"})
 def views(team: TheTeam, actor: Asking, workspace: FromPath[str]) -> list[View]:
     """Return what a SELECT can look at; a console asks for it when it opens, which also makes it ready."""
     return team.queries.warm(actor, workspace)
 
 
-@post("/workspaces/{workspace:str}/sql", sync_to_thread=True, status_code=200, opt={"needs": "editor"})
+@post(
+    "/workspaces/{workspace:str}/sql",
+    sync_to_thread=True,
+    status_code=200,
+    opt={"needs": "editor", SCOPE: "people:read"},
+)
 def sql(team: TheTeam, actor: Asking, workspace: FromPath[str], data: JSONBody[NewQuery]) -> Result:
     """Run a SELECT over the workspace's events, signals, traits and persons."""
     return team.queries.run(actor, workspace, data)
 
 
-@delete("/workspaces/{workspace:str}/sql/{running:str}", sync_to_thread=True, opt={"needs": "editor"})
+@delete(
+    "/workspaces/{workspace:str}/sql/{running:str}", sync_to_thread=True, opt={"needs": "editor", SCOPE: "people:read"}
+)
 def stop(team: TheTeam, actor: Asking, workspace: FromPath[str], running: FromPath[str]) -> None:
     """Stop a query that runs."""
     team.queries.stop(actor, workspace, running)
@@ -201,4 +211,4 @@ HANDLERS: list[Any] = [
     facts, kinds, seen, preview, ask, answer, cancel, behind, export, kept, keep, one, change, forget, metrics, define,
     undefine, segments, keep_segment, forget_segment, views, sql, stop,
 ]  # fmt: skip
-router = Router("/", route_handlers=HANDLERS, tags=["explore"])
+router = Router("/", route_handlers=HANDLERS, tags=["explore"], opt={"area": "data"})

@@ -127,4 +127,4 @@ HANDLERS: list[Any] = [
     of_workspace, add, show, change, remove, code, add_note, change_note, remove_note, to_map, join, look, write,
     take_back, vote,
 ]  # fmt: skip
-router = Router("/", route_handlers=HANDLERS, tags=["workshops"])
+router = Router("/", route_handlers=HANDLERS, tags=["workshops"], opt={"area": "library"})

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from litestar import Router, get, post
+from litestar import Response, Router, get, post
 from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath
@@ -58,9 +58,21 @@ def rejects(
     return team.jobs.rejects(actor, job, file, table)
 
 
-HANDLERS: list[Any] = [of_workspace, add, show, rejects]
+@get("/jobs/{job:str}/rejects/{file:int}/{table:int}/csv", sync_to_thread=True, opt={"needs": "editor"})
+def rejects_file(
+    team: TheTeam, actor: Asking, job: FromPath[str], file: FromPath[int], table: FromPath[int]
+) -> Response[bytes]:
+    """Return all rows that were left out of a table of a file, as CSV."""
+    path = team.jobs.rejected(actor, job, file, table)
+    headers = {"content-disposition": 'attachment; filename="rejects.csv"'}
+    return Response(path.read_bytes() if path else b"", media_type="text/csv", headers=headers)
+
+
+HANDLERS: list[Any] = [of_workspace, add, show, rejects, rejects_file]
 
 
 def router(most_bytes: int) -> Router:
     """Return the routes; an upload may have so many bytes."""
-    return Router("/", route_handlers=HANDLERS, tags=["imports"], request_max_body_size=most_bytes)
+    return Router(
+        "/", route_handlers=HANDLERS, tags=["imports"], opt={"area": "data"}, request_max_body_size=most_bytes
+    )

@@ -120,16 +120,21 @@ class Jobs:
 
     def rejects(self, actor: Actor, job: str, file: int, table: int) -> list[dict[str, str]]:
         """Return the first rows that were left out of a table of a file, each with reason and remedy."""
+        path = self.rejected(actor, job, file, table)
+        if path is None:
+            return []
+        with path.open(newline="", encoding="utf-8") as lines:
+            return list(islice(csv.DictReader(lines), _REJECTS))
+
+    def rejected(self, actor: Actor, job: str, file: int, table: int) -> Path | None:
+        """Return the CSV file of all rows that were left out of a table of a file; None = there are none."""
         with self._database.read() as con:
             row = self._row(con, actor, job)
         try:
             path = row.files[file]["tables"][table].get("rejects", "")
         except (IndexError, KeyError):
             raise missing("table", f"{file}/{table}") from None
-        if not path or not Path(path).is_file():
-            return []
-        with Path(path).open(newline="", encoding="utf-8") as lines:
-            return list(islice(csv.DictReader(lines), _REJECTS))
+        return Path(path) if path and Path(path).is_file() else None
 
     def close(self) -> None:
         """Stop; the next server begins again what is not done."""

@@ -40,4 +40,4 @@ def remove(team: TheTeam, actor: Asking, board: FromPath[str]) -> None:
 
 
 HANDLERS: list[Any] = [of_workspace, add, show, change, remove]
-router = Router("/", route_handlers=HANDLERS, tags=["boards"])
+router = Router("/", route_handlers=HANDLERS, tags=["boards"], opt={"area": "library"})

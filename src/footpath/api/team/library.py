@@ -7,7 +7,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
 from footpath.analytics import Size, earlier, size
-from footpath.api.team.asking import Asking, TheTeam
+from footpath.api.team.asking import SCOPE, Asking, TheTeam
 from footpath.library import KINDS, Item, ItemChange, NewItem
 
 _NOBODY = Size(persons=0, of=0, share=None, low=None, high=None)
@@ -86,7 +86,12 @@ def kinds(actor: Asking) -> list[KindOfItem]:
     ]  # fmt: skip
 
 
-@post("/workspaces/{workspace:str}/segment-size", sync_to_thread=True, status_code=200, opt={"needs": "viewer"})
+@post(
+    "/workspaces/{workspace:str}/segment-size",
+    sync_to_thread=True,
+    status_code=200,
+    opt={"needs": "viewer", SCOPE: "data:read"},
+)
 def segment_size(team: TheTeam, actor: Asking, workspace: FromPath[str], data: JSONBody[Segment]) -> SegmentSize:
     """Count the real persons of a workspace that a condition is about, now and a month before."""
     team.workspaces.get(actor, workspace)
@@ -101,4 +106,4 @@ def segment_size(team: TheTeam, actor: Asking, workspace: FromPath[str], data: J
 
 
 HANDLERS: list[Any] = [of_workspace, add, show, change, remove, kinds, segment_size]
-router = Router("/", route_handlers=HANDLERS, tags=["library"])
+router = Router("/", route_handlers=HANDLERS, tags=["library"], opt={"area": "library"})

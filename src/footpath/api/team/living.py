@@ -8,7 +8,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Struct
 
-from footpath.api.team.asking import Asking, TheTeam
+from footpath.api.team.asking import SCOPE, Asking, TheTeam
 from footpath.exploring import Asked, Person, Replied
 from footpath.insights import Every, Filters, How, Live, Moves, OverTime, People, Proposal, Wanted, segment_of
 
@@ -106,7 +106,9 @@ def refuse(team: TheTeam, actor: Asking, document: FromPath[str], proposal: From
     team.explorations.refuse(actor, document, proposal)
 
 
-@post("/maps/{document:str}/people", sync_to_thread=True, status_code=200, opt={"needs": "editor"})
+@post(
+    "/maps/{document:str}/people", sync_to_thread=True, status_code=200, opt={"needs": "editor", SCOPE: "people:read"}
+)
 def people(team: TheTeam, actor: Asking, document: FromPath[str], data: JSONBody[PeopleBehind]) -> People:
     """Return the persons behind a number."""
     wanted = Wanted(of=data.of, which=data.which, after=data.after, limit=data.limit)
@@ -121,13 +123,16 @@ class PeopleWithin(Struct, frozen=True, kw_only=True):
     limit: int = 50
 
 
-@post("/workspaces/{workspace:str}/people", sync_to_thread=True, status_code=200, opt={"needs": "editor"})
+@post(
+    "/workspaces/{workspace:str}/people", sync_to_thread=True, status_code=200,
+    opt={"needs": "editor", SCOPE: "people:read"},
+)  # fmt: skip
 def people_who(team: TheTeam, actor: Asking, workspace: FromPath[str], data: JSONBody[PeopleWithin]) -> People:
     """Return the persons of a workspace who are within filters, such as a segment."""
     return team.living.people_who(actor, workspace, data.filters, data.after, data.limit)
 
 
-@get("/workspaces/{workspace:str}/person", sync_to_thread=True, opt={"needs": "editor"})
+@get("/workspaces/{workspace:str}/person", sync_to_thread=True, opt={"needs": "editor", SCOPE: "people:read"})
 def person(
     team: TheTeam, actor: Asking, workspace: FromPath[str],
     who: Annotated[str, QueryParameter(name="id")],
@@ -139,4 +144,4 @@ def person(
 
 
 HANDLERS: list[Any] = [live, how, over_time, moved, planned, proposed, refuse, people, people_who, person]
-router = Router("/", route_handlers=HANDLERS, tags=["live"])
+router = Router("/", route_handlers=HANDLERS, tags=["live"], opt={"area": "maps"})

@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Struct, structs
 
 from footpath.accounts import Invitation, Role
-from footpath.api.team.asking import Asking, TheTeam
+from footpath.api.team.asking import SCOPE, Asking, TheTeam
 from footpath.collaboration import Version
 from footpath.core.errors import Invalid
 from footpath.maps import (
@@ -207,7 +207,7 @@ def svg(picture: str) -> Response[str]:
     return Response(picture, media_type="image/svg+xml", headers={"cache-control": "private, no-cache"})
 
 
-@post("/maps/{document:str}/invitations", sync_to_thread=True, opt={"needs": "editor"})
+@post("/maps/{document:str}/invitations", sync_to_thread=True, opt={"needs": "editor", SCOPE: "maps:share"})
 def invite(team: TheTeam, actor: Asking, document: FromPath[str], data: JSONBody[MapInvite]) -> Invitation:
     """Invite somebody to this map only; the answer has the link, this once."""
     workspace = team.maps.get(actor, document).workspace_id
@@ -276,4 +276,4 @@ HANDLERS: list[Any] = [
     of_workspace, search, opened_to_me, add, show, whole, change, remove, duplicate, export, picture, invite, versions,
     name_version, version_map, restore, diff, lane_types, formats,
 ]  # fmt: skip
-router = Router("/", route_handlers=HANDLERS, tags=["maps"])
+router = Router("/", route_handlers=HANDLERS, tags=["maps"], opt={"area": "maps"})

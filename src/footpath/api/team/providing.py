@@ -1,5 +1,6 @@
 """Signing in with an identity provider: there, and back again."""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import msgspec
@@ -11,16 +12,21 @@ from litestar.response import Redirect
 from footpath.accounts import Begun, same_token
 from footpath.api.team.asking import Asked, TheTeam, cookie
 from footpath.api.team.services import Team
-from footpath.core.errors import NotFound, SignedOut
+from footpath.core.errors import Denied, FootpathError, NotFound, SignedOut, Transient
 
 COOKIE = "footpath_oidc"
 PATH = "/api/v1/oidc/callback"
 _WITHIN_S = 600
+_WHY = ((Denied, "unknown"), (SignedOut, "refused"), (Transient, "away"))
 
 
 @get("/oidc/start", sync_to_thread=True, opt={"needs": "nobody"}, status_code=302)
-def start(team: TheTeam) -> Redirect:
+def start(request: Asked, team: TheTeam) -> Redirect:
     """Send the browser to the identity provider."""
+    return _shown(request, lambda: _begin(team))
+
+
+def _begin(team: Team) -> Redirect:
     if team.provider is None:
         raise NotFound("No identity provider is set.", hint="Set FOOTPATH_OIDC_ISSUER and FOOTPATH_OIDC_CLIENT.")
     begun = team.provider.begin()
@@ -33,11 +39,26 @@ def callback(
     state_: Annotated[str, QueryParameter(name="state")] = "",
 ) -> Redirect:  # fmt: skip
     """Sign in whoever comes back from the identity provider, and open the first page."""
+    return _shown(request, lambda: _finish(request, team, code, state_))
+
+
+def _shown(request: Asked, work: Callable[[], Redirect]) -> Redirect:
+    """Send people, who come with a browser, to the page that says what went wrong; programs get the problem."""
+    try:
+        return work()
+    except FootpathError as problem:
+        if "text/html" not in request.headers.get("accept", ""):
+            raise
+        why = next((word for kind, word in _WHY if isinstance(problem, kind)), "failed")
+        return Redirect(f"/?sign-in={why}")
+
+
+def _finish(request: Asked, team: Team, code: str, state: str) -> Redirect:
     try:
         begun = msgspec.json.decode(bytes.fromhex(request.cookies.get(COOKIE, "")), type=Begun)
     except (ValueError, msgspec.MsgspecError) as problem:
         raise SignedOut("This sign-in was begun elsewhere, or too long ago.", hint="Begin anew.") from problem
-    if team.provider is None or not code or not same_token(state_, begun.state):
+    if team.provider is None or not code or not same_token(state, begun.state):
         raise SignedOut("This sign-in was begun elsewhere, or too long ago.", hint="Begin anew.")
     user = team.provider.finish(code, verifier=begun.verifier, nonce=begun.nonce)
     session = team.sessions.begin_for(user, request.headers.get("user-agent", ""))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from footpath.accounts import Client, Keys, People, Provider, Sessions, Workspaces
 from footpath.api.team.jobs import Jobs
-from footpath.collaboration import Comments, Documents, Reviews, Shares
+from footpath.collaboration import Comments, Documents, Halls, Reviews, Shares
 from footpath.core.database import Database
 from footpath.core.secret import secret_of
 from footpath.core.settings import Settings
@@ -41,8 +41,9 @@ class Team:
         self.documents = Documents(self.database)
         self.maps = Maps(self.database, self.documents)
         self.templates = OwnTemplates(self.database, self.maps)
-        self.items = Items(self.database, self.documents, self.maps)
-        self.boards = Boards(self.database, self.documents)
+        self.halls = Halls()
+        self.items = Items(self.database, self.documents, self.maps, self.halls.told)
+        self.boards = Boards(self.database, self.documents, self.halls.told)
         self.attachments = Attachments(self.database, self.documents, settings.data)
         self.workshops = Workshops(self.database, self.maps, self.url)
         self.joiners = Joiners(self.database, self.url)

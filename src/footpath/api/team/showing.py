@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
 from footpath.accounts import Actor
-from footpath.api.team.asking import Asked, Asking, TheTeam
+from footpath.api.team.asking import SCOPE, Asked, Asking, TheTeam
 from footpath.api.team.living import FILTERS, as_json
 from footpath.api.team.living import Chosen as Filtered
 from footpath.api.team.maps import OPTIONS, Chosen, Theme, file_of, small_picture
@@ -39,19 +39,19 @@ class Shown(Struct, frozen=True, kw_only=True):
     map: dict[str, Any]
 
 
-@get("/maps/{document:str}/shares", sync_to_thread=True, opt={"needs": "editor"})
+@get("/maps/{document:str}/shares", sync_to_thread=True, opt={"needs": "editor", SCOPE: "maps:share"})
 def of_map(team: TheTeam, actor: Asking, document: FromPath[str]) -> list[Share]:
     """Return the links to a map that work."""
     return team.shares.of(actor, document)
 
 
-@post("/maps/{document:str}/shares", sync_to_thread=True, opt={"needs": "editor"})
+@post("/maps/{document:str}/shares", sync_to_thread=True, opt={"needs": "editor", SCOPE: "maps:share"})
 def add(team: TheTeam, actor: Asking, document: FromPath[str], data: JSONBody[NewShare]) -> Share:
     """Make a link to a map."""
     return team.shares.add(actor, document, data)
 
 
-@delete("/shares/{share:str}", sync_to_thread=True, opt={"needs": "editor"})
+@delete("/shares/{share:str}", sync_to_thread=True, opt={"needs": "editor", SCOPE: "maps:share"})
 def revoke(team: TheTeam, actor: Asking, share: FromPath[str]) -> None:
     """End a link."""
     team.shares.revoke(actor, share)
@@ -119,4 +119,4 @@ def _cookie(team: Team, token: str, pass_: str) -> Cookie:
 
 
 HANDLERS: list[Any] = [of_map, add, revoke, open_, export, live, picture]
-router = Router("/", route_handlers=HANDLERS, tags=["shares"])
+router = Router("/", route_handlers=HANDLERS, tags=["shares"], opt={"area": "maps"})

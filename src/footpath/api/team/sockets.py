@@ -1,17 +1,20 @@
-"""The socket a map is drawn together over."""
+"""The sockets that people are together over: one for a map, one for a workspace's library."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from litestar import Router, websocket
 from litestar.exceptions import WebSocketDisconnect
 from litestar.params import FromPath
+from msgspec import Struct
 
-from footpath.accounts import Actor, includes
+from footpath.accounts import Actor, allows, includes
 from footpath.api.team.asking import Socket, TheTeam, actor_of, own_page
 from footpath.api.team.services import Team
 from footpath.api.team.showing import is_live, pass_of
-from footpath.collaboration import Peer, Room
+from footpath.collaboration import Peer
 from footpath.core.errors import Denied, FootpathError, Invalid, NotFound, SignedOut
 
 _WAITING = 64 * 2**20  # bytes for one slow browser, which then has to come back and ask anew
@@ -58,20 +61,51 @@ class Browser(Peer):
             await socket.send_bytes(message)
 
 
-@websocket("/ws/maps/{document:str}", opt={"needs": "viewer"})
+@websocket("/ws/maps/{document:str}", opt={"needs": "viewer", "area": "maps"})
 async def draw(socket: Socket, team: TheTeam, document: FromPath[str]) -> None:
     """Draw a map together: y-protocols' sync and awareness, with `saved` once changes are on disk."""
+
+    async def enter(browser: Browser) -> Seat:
+        room = await team.maps.rooms.enter(document, browser)
+        return Seat(partial(room.receive, browser), partial(team.maps.rooms.leave, room, browser))
+
+    await _attend(socket, lambda: _browser(socket, team, document), enter)
+
+
+@websocket("/ws/workspaces/{workspace:str}", opt={"needs": "viewer", "area": "library"})
+async def attend(socket: Socket, team: TheTeam, workspace: FromPath[str]) -> None:
+    """Hear at once which boards and items of a workspace change, and who looks at them."""
+
+    async def enter(browser: Browser) -> Seat:
+        async def leave() -> None:
+            team.halls.leave(workspace, browser)
+
+        team.halls.enter(workspace, browser)
+        return Seat(partial(team.halls.receive, workspace, browser), leave)
+
+    await _attend(socket, lambda: _visitor(socket, team, workspace), enter)
+
+
+class Seat(Struct, frozen=True):
+    """What to do with each message of a browser, which may raise Invalid, and when it goes."""
+
+    take: Callable[[bytes], None]
+    leave: Callable[[], Awaitable[None]]
+
+
+async def _attend(socket: Socket, who: Callable[[], Browser], enter: Callable[[Browser], Awaitable[Seat]]) -> None:
+    """Serve a browser for as long as it may be there; `who` raises when it may not."""
     await socket.accept()
     try:
-        browser = await asyncio.to_thread(_browser, socket, team, document)
-        room = await team.maps.rooms.enter(document, browser)
+        browser = await asyncio.to_thread(who)
+        seat = await enter(browser)
     except FootpathError as problem:
         await socket.close(code=_code(problem), reason=problem.message[:120])
         return
     sending = asyncio.create_task(browser.send(socket))
-    looking = asyncio.create_task(_look(socket, team, document, browser))
+    looking = asyncio.create_task(_look(who, browser))
     try:
-        await _receive(socket, room, browser)
+        await _receive(socket, seat, browser)
         await sending
     except (WebSocketDisconnect, RuntimeError):
         pass  # the browser has gone
@@ -79,31 +113,31 @@ async def draw(socket: Socket, team: TheTeam, document: FromPath[str]) -> None:
         for task in (looking, sending):
             task.cancel()
         await asyncio.gather(looking, sending, return_exceptions=True)
-        await team.maps.rooms.leave(room, browser)
+        await seat.leave()
 
 
-async def _receive(socket: Socket, room: Room, browser: Browser) -> None:
+async def _receive(socket: Socket, seat: Seat, browser: Browser) -> None:
     """Take messages until one is wrong."""
     while True:
         data = await socket.receive_bytes()
         try:
-            room.receive(browser, data)
+            seat.take(data)
         except Invalid as problem:
             browser.end(4400, problem.message[:120])
             return
 
 
-async def _look(socket: Socket, team: Team, document: str, browser: Browser) -> None:
+async def _look(who: Callable[[], Browser], browser: Browser) -> None:
     """Look now and then whether the browser may still be here, and may still do what it could."""
     while True:
         await asyncio.sleep(_LOOK_S)
         try:
-            now = await asyncio.to_thread(_browser, socket, team, document)
+            now = await asyncio.to_thread(who)
         except FootpathError as problem:
             browser.end(_code(problem), problem.message[:120])
             return
         if now.may_write != browser.may_write:
-            browser.end(4403, "What you may do has changed; load the map anew.")
+            browser.end(4403, "What you may do has changed; load the page anew.")
             return
 
 
@@ -122,6 +156,17 @@ def _browser(socket: Socket, team: Team, document: str) -> Browser:
     actor = actor_of(team, socket)
     role = team.documents.role(actor, document)
     name = team.people.get(actor.user_id).name if actor.user_id else actor.name
+    may_write = includes(role, "editor") and allows(actor.scopes, "maps:write")
+    return Browser(actor, name, may_write=may_write)
+
+
+def _visitor(socket: Socket, team: Team, workspace: str) -> Browser:
+    """Return who is on the other side; raises when they may not see the workspace."""
+    if not own_page(socket):
+        raise Denied("Another site opened this socket.", hint="Open Footpath itself.")
+    actor = actor_of(team, socket)
+    role = team.workspaces.get(actor, workspace).role
+    name = team.people.get(actor.user_id).name if actor.user_id else actor.name
     return Browser(actor, name, may_write=includes(role, "editor"))
 
 
@@ -129,5 +174,5 @@ def _code(problem: FootpathError) -> int:
     return next((code for kind, code in _CODES if isinstance(problem, kind)), 4400)
 
 
-HANDLERS: list[Any] = [draw]
+HANDLERS: list[Any] = [draw, attend]
 router = Router("/", route_handlers=HANDLERS)

@@ -6,7 +6,7 @@ from litestar import Router, delete, get, patch, post
 from litestar.params import FromPath, JSONBody
 from msgspec import Struct
 
-from footpath.api.team.asking import Asking, TheTeam
+from footpath.api.team.asking import SCOPE, Asking, TheTeam
 from footpath.collaboration import Comment
 
 
@@ -26,7 +26,7 @@ class CommentChange(Struct, frozen=True, kw_only=True):
     resolved: bool | None = None
 
 
-@get("/maps/{document:str}/comments", sync_to_thread=True, opt={"needs": "viewer"})
+@get("/maps/{document:str}/comments", sync_to_thread=True, opt={"needs": "viewer", SCOPE: "maps:read"})
 def of_map(team: TheTeam, actor: Asking, document: FromPath[str]) -> list[Comment]:
     """Return what was said about a map, oldest first."""
     return team.comments.of(actor, document)
@@ -53,4 +53,4 @@ def remove(team: TheTeam, actor: Asking, comment: FromPath[str]) -> None:
 
 
 HANDLERS: list[Any] = [of_map, add, change, remove]
-router = Router("/", route_handlers=HANDLERS, tags=["comments"])
+router = Router("/", route_handlers=HANDLERS, tags=["comments"], opt={"area": "comments"})

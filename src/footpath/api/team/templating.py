@@ -84,4 +84,4 @@ def remove(team: TheTeam, actor: Asking, template: FromPath[str]) -> None:
 
 
 HANDLERS: list[Any] = [templates, template, template_picture, own, keep, own_map, rename, remove]
-router = Router("/", route_handlers=HANDLERS, tags=["maps"])
+router = Router("/", route_handlers=HANDLERS, tags=["maps"], opt={"area": "maps"})

@@ -6,8 +6,8 @@ from litestar import Router, delete, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
-from footpath.accounts import AuditEntry, Invitation, Member, Role, Workspace, WorkspaceKey
-from footpath.api.team.asking import Asking, TheTeam
+from footpath.accounts import SCOPES, AuditEntry, Invitation, Member, Role, Workspace, WorkspaceKey
+from footpath.api.team.asking import SCOPE, Asking, TheTeam
 
 
 class NewWorkspace(Struct, frozen=True, kw_only=True):
@@ -31,10 +31,18 @@ class NewRole(Struct, frozen=True):
 
 
 class NewKey(Struct, frozen=True, kw_only=True):
-    """A program, and what it may do."""
+    """A program, and what it may do: scopes, or all that a role may."""
 
     name: str
-    role: Role
+    role: Role | None = None
+    scopes: tuple[str, ...] = ()
+
+
+class KeyScope(Struct, frozen=True, kw_only=True):
+    """Something a key may be allowed to do."""
+
+    name: str
+    does: str
 
 
 class Invite(Struct, frozen=True, kw_only=True):
@@ -56,7 +64,7 @@ def add(team: TheTeam, actor: Asking, data: JSONBody[NewWorkspace]) -> Workspace
     return team.workspaces.add(actor, data.name, locale=data.locale)
 
 
-@get("/workspaces/{workspace:str}", sync_to_thread=True, opt={"needs": "viewer"})
+@get("/workspaces/{workspace:str}", sync_to_thread=True, opt={"needs": "viewer", SCOPE: ""})
 def show(team: TheTeam, actor: Asking, workspace: FromPath[str]) -> Workspace:
     """Return a workspace."""
     return team.workspaces.get(actor, workspace)
@@ -68,7 +76,7 @@ def change(team: TheTeam, actor: Asking, workspace: FromPath[str], data: JSONBod
     return team.workspaces.change(actor, workspace, name=data.name, locale=data.locale)
 
 
-@get("/workspaces/{workspace:str}/members", sync_to_thread=True, opt={"needs": "viewer"})
+@get("/workspaces/{workspace:str}/members", sync_to_thread=True, opt={"needs": "viewer", SCOPE: "admin"})
 def members(team: TheTeam, actor: Asking, workspace: FromPath[str]) -> list[Member]:
     """Return who belongs to a workspace."""
     return team.workspaces.members(actor, workspace)
@@ -115,7 +123,14 @@ def keys(team: TheTeam, actor: Asking, workspace: FromPath[str]) -> list[Workspa
 @post("/workspaces/{workspace:str}/keys", sync_to_thread=True, opt={"needs": "owner"})
 def add_key(team: TheTeam, actor: Asking, workspace: FromPath[str], data: JSONBody[NewKey]) -> WorkspaceKey:
     """Make a key for a program; the answer has it, this once."""
-    return team.keys.add(actor, workspace, name=data.name, role=data.role)
+    return team.keys.add(actor, workspace, name=data.name, role=data.role, scopes=data.scopes)
+
+
+@get("/key-scopes", sync_to_thread=True, opt={"needs": "person"})
+def key_scopes(actor: Asking) -> list[KeyScope]:
+    """Return what keys may be allowed to do."""
+    del actor
+    return [KeyScope(name=name, does=does) for name, does in SCOPES.items()]
 
 
 @delete("/workspaces/{workspace:str}/keys/{key:str}", sync_to_thread=True, opt={"needs": "owner"})
@@ -134,6 +149,6 @@ def audit(
 
 HANDLERS: list[Any] = [
     of_mine, add, show, change, members, set_role, remove, invitations, invite, withdraw, keys, add_key,
-    revoke_key, audit,
+    key_scopes, revoke_key, audit,
 ]  # fmt: skip
 router = Router("/", route_handlers=HANDLERS, tags=["workspaces"])

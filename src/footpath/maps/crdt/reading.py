@@ -12,7 +12,7 @@ from pycrdt import Doc
 from pycrdt import Map as Shared
 
 from footpath.maps.crdt.joining import joined
-from footpath.maps.crdt.shape import ELEMENTS, KEYLESS, MAP, ORDER, REQUIRED
+from footpath.maps.crdt.shape import BESIDE, ELEMENTS, KEYLESS, MAP, ORDER, OWN, REQUIRED, TEXTS
 from footpath.maps.model import FORMAT, Map
 from footpath.maps.wire import Plain, from_plain
 
@@ -27,8 +27,10 @@ def read(doc: Doc[Any], *, name: str = "the map") -> Map:
 
 def plain_of(doc: Doc[Any], *, name: str = "the map") -> Plain:
     """Return the map in `doc` as a map file holds it."""
-    lists = {root: _elements(root, _root(doc, root)) for root in ELEMENTS}
-    fields = {field: value for field, value in _root(doc, MAP).items() if field not in ELEMENTS}
+    top = _root(doc, MAP)
+    own = str(top.get("locale") or OWN)
+    lists = {root: _elements(root, _root(doc, root), own) for root in ELEMENTS}
+    fields = {field: value for field, value in _told(top, own).items() if field not in ELEMENTS}
     head = _tolerant(Map, {"key": name, "title": "", **fields, "format": FORMAT}, {"key": name, "title": ""})
     return joined({**(head or {}), **lists})
 
@@ -49,12 +51,23 @@ def _whole(value: Any) -> Any:
     return value
 
 
-def _elements(root: str, found: Plain) -> list[Plain]:
+def _told(fields: Plain, own: str) -> Plain:
+    """Return fields with every text and the translations beside it as one."""
+    found = {name: value for name, value in fields.items() if name.partition(BESIDE)[0] not in TEXTS or name in TEXTS}
+    for name in sorted(set(fields) - set(found)):
+        field, _, locale = name.partition(BESIDE)
+        text = found.get(field)
+        before = text if isinstance(text, dict) else {own: text} if text else {}
+        found[field] = {**before, locale: fields[name]}
+    return found
+
+
+def _elements(root: str, found: Plain, own: str) -> list[Plain]:
     """Return the elements of one root in order; ties go by key."""
     ordered = sorted((str(item.get(ORDER, "")), key, item) for key, item in found.items() if isinstance(item, dict))
     elements = []
     for _, key, item in ordered:
-        fields = {name: value for name, value in item.items() if name not in (ORDER, "key")}
+        fields = {name: value for name, value in _told(item, own).items() if name not in (ORDER, "key")}
         named = fields if root in KEYLESS else {"key": key, **fields}
         element = _tolerant(ELEMENTS[root], {**REQUIRED.get(root, {}), **named}, REQUIRED.get(root, {}))
         if element is not None:

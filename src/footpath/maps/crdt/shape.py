@@ -12,7 +12,15 @@ ORDER = "order"
 TEXTS = frozenset(
     {"title", "subtitle", "scenario", "text", "detail", "description", "note", "name", "label", "condition"}
 )
-"""Fields that hold text people type: a shared text, or a map of locale to shared text."""
+"""Fields that hold text people type: a shared text, or a map of locale to shared text.
+
+A translation of a shared text stands beside it as `FIELD@LOCALE`, so that whoever makes the first one takes nothing
+from under the hands of those who type: the text itself stays what it is.
+"""
+
+BESIDE = "@"
+OWN = "en"
+"""Language of a map that does not say its own."""
 
 
 def _elements() -> dict[str, type[Struct]]:

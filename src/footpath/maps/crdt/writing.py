@@ -8,7 +8,7 @@ from pycrdt import Doc, Text
 from pycrdt import Map as Shared
 
 from footpath.maps.crdt.order import kept, spread
-from footpath.maps.crdt.shape import ELEMENTS, KEYLESS, MAP, ORDER, TEXTS
+from footpath.maps.crdt.shape import BESIDE, ELEMENTS, KEYLESS, MAP, ORDER, OWN, TEXTS
 from footpath.maps.model import Map
 from footpath.maps.slugs import slug
 from footpath.maps.wire import Plain, to_plain
@@ -17,13 +17,14 @@ from footpath.maps.wire import Plain, to_plain
 def write(doc: Doc[Any], model: Map) -> None:
     """Make `doc` hold `model`: what is the same stays untouched, what the model lacks is deleted."""
     plain = msgspec.json.decode(msgspec.json.encode(to_plain(model)))  # as the document gives it back: lists, no tuples
+    own = plain.get("locale") or OWN
     with doc.transaction():
-        _put(doc.get(MAP, type=Shared), {name: value for name, value in plain.items() if name not in ELEMENTS})
+        _put(doc.get(MAP, type=Shared), {name: value for name, value in plain.items() if name not in ELEMENTS}, own)
         for root in ELEMENTS:
-            _put_elements(root, doc.get(root, type=Shared), plain.get(root, []))
+            _put_elements(root, doc.get(root, type=Shared), plain.get(root, []), own)
 
 
-def _put_elements(root: str, shared: Shared[Any], wanted: list[Plain]) -> None:
+def _put_elements(root: str, shared: Shared[Any], wanted: list[Plain], own: str) -> None:
     named = _named(root, shared, wanted)
     for key in list(filterfalse(named.__contains__, shared.keys())):
         del shared[key]
@@ -33,7 +34,7 @@ def _put_elements(root: str, shared: Shared[Any], wanted: list[Plain]) -> None:
         if not isinstance(shared.get(key), Shared):
             shared[key] = Shared({name: _made(name, value) for name, value in fields.items()})
         else:
-            _put(shared[key], fields)
+            _put(shared[key], fields, own)
         if shared[key].get(ORDER) != orders[key]:
             shared[key][ORDER] = orders[key]
 
@@ -70,11 +71,24 @@ def _orders(root: str, shared: Shared[Any], named: dict[str, Plain]) -> dict[str
     return orders
 
 
-def _put(shared: Shared[Any], fields: Plain) -> None:
+def _put(shared: Shared[Any], wanted: Plain, own: str) -> None:
+    fields = _beside(shared, wanted, own)
     for name in list(filterfalse({*fields, ORDER}.__contains__, shared.keys())):
         del shared[name]
     for name, value in fields.items():
         _put_field(shared, name, value)
+
+
+def _beside(shared: Shared[Any], fields: Plain, own: str) -> Plain:
+    """Return fields with translations beside the texts that the document has as one: those stay as they are."""
+    found: Plain = {}
+    for name, value in fields.items():
+        texts = isinstance(value, dict) and _is_text(name, value) and isinstance(shared.get(name), Text)
+        for locale, text in value.items() if texts else ():
+            found[name if locale == own else f"{name}{BESIDE}{locale}"] = text
+        if not texts:
+            found[name] = value
+    return found
 
 
 def _put_field(shared: Shared[Any], name: str, value: Any) -> None:
@@ -99,7 +113,7 @@ def _put_locale(texts: Shared[Any], locale: str, value: str) -> None:
 
 
 def _is_text(name: str, value: Any) -> bool:
-    if name not in TEXTS:
+    if name.partition(BESIDE)[0] not in TEXTS:
         return False
     return isinstance(value, str) or (isinstance(value, dict) and all(isinstance(one, str) for one in value.values()))
 

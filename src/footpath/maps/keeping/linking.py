@@ -13,23 +13,32 @@ from footpath.maps.model import Card, Map, Persona, Text, localised
 
 Said = tuple[str, str]
 """What an element says of its item: title and text."""
+_ALSO = {"zh-TW": "zh-Hant"}
 Linked = dict[str, list[Said]]
 """Item → what a map says of it, each once."""
 
 
 class Face(Struct, frozen=True, kw_only=True):
-    """What maps show of an item; `profile` is for personas."""
+    """What maps show of an item.
+
+    Attributes:
+        profile: for personas.
+        locale: language of title and text; empty = whichever the map has.
+        told: title and text in other languages, by locale.
+    """
 
     title: str
     text: str = ""
     status: str = ""
     owner: str = ""
     profile: dict[str, Any] = field(default_factory=dict)
+    locale: str = ""
+    told: dict[str, Said] = field(default_factory=dict)
 
-    @property
-    def said(self) -> Said:
-        """The part that people change on maps too."""
-        return self.title, self.text
+    def said(self, part: int) -> dict[str, str]:
+        """Return title (0) or text (1) by language; those that are not translated are left out."""
+        own = {self.locale: (self.title, self.text)[part]} if self.locale and self.told else {}
+        return own | {locale: said[part] for locale, said in self.told.items() if said[part]}
 
 
 def linked(model: Map) -> Linked:
@@ -77,17 +86,28 @@ def _said(title: Text, text: Text, model: Map) -> Said:
 
 def _card(card: Card, face: Face, locale: str) -> Card:
     return structs.replace(
-        card, text=_put(card.text, face.title, locale), detail=_put(card.detail, face.text, locale),
+        card, text=_put(card.text, face, 0, locale), detail=_put(card.detail, face, 1, locale),
         status=face.status, owner=face.owner,
     )  # fmt: skip
 
 
 def _persona(one: Persona, face: Face, locale: str) -> Persona:
     return structs.replace(
-        one, name=_put(one.name, face.title, locale), description=_put(one.description, face.text, locale),
+        one, name=_put(one.name, face, 0, locale), description=_put(one.description, face, 1, locale),
         segment=str(face.profile.get("segment", "")), profile={**one.profile, **face.profile},
     )  # fmt: skip
 
 
-def _put(text: Text, said: str, locale: str) -> Text:
-    return said if isinstance(text, str) else {**text, locale: said}
+def _put(text: Text, face: Face, part: int, locale: str) -> Text:
+    """Return a text as the item has it, in the map's language and the others it is told in."""
+    told = face.said(part)
+    mine = next((said for one, said in told.items() if same_language(one, locale)), (face.title, face.text)[part])
+    others = {one: said for one, said in told.items() if not same_language(one, locale) and said}
+    if isinstance(text, str) and not others:
+        return mine
+    return {**({} if isinstance(text, str) else text), **others, locale: mine}
+
+
+def same_language(one: str, other: str) -> bool:
+    """Say whether two locales write the same: Taiwan's Chinese is the traditional one."""
+    return (_ALSO.get(one) or one) == (_ALSO.get(other) or other)

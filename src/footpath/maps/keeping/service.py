@@ -101,8 +101,8 @@ class Maps:
         self.versions = Versions(documents)
         self.rooms = Rooms(documents, self.settled)
         self._stamps: dict[tuple[str, datetime, Scheme], str] = {}
-        # Told what a map says of the library's items, before and after people changed it.
-        self.heard: Callable[[str, Linked, Linked], None] = lambda *_: None
+        # Told what a map says, in its language, of the library's items, before and after people changed it.
+        self.heard: Callable[[str, str, Linked, Linked], None] = lambda *_: None
 
     def of(self, actor: Actor, workspace: str) -> list[Summary]:
         """Return the maps of a workspace, newest change first."""
@@ -270,7 +270,7 @@ class Maps:
             self.versions.keep(con, document, "", pack(model))
         now = linked(model)
         if now != before:
-            self.heard(document, before, now)
+            self.heard(document, model.locale, before, now)
 
     def _demand_member(self, con: sa.Connection, document: Document, owner: str | None) -> None:
         if owner and role_in(con, Actor(name="", user_id=owner), document.workspace_id) is None:

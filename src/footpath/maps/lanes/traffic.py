@@ -11,12 +11,13 @@ from footpath.maps.numbers import MINUS, number, percent
 from footpath.maps.render.cards import line
 from footpath.maps.render.scene import Curve, Group, Mark
 from footpath.maps.render.shapes import Command, arc, arrow_head, smooth
+from footpath.maps.render.strands import LEAST_LOOP
 from footpath.maps.render.text import width
 from footpath.maps.render.theme import STEP
 
 DEPTH = 64.0  # height of the river when everyone is in it
 ARCS = 5  # loops drawn; the others are in the lane's words
-LEAST_LOOP, LEAST_LOSS = 0.02, 0.005
+LEAST_LOSS = 0.005
 _TEXT = 11.5
 _TALL = 14.0  # height of an arc
 

@@ -1,8 +1,12 @@
-"""Moves somebody drew between steps (branches, short cuts, ways back), as strands under the titles of the steps."""
+"""Moves between steps (branches, short cuts, ways back), as strands under the titles of the steps.
+
+Those that somebody drew; and ways back that were measured, where the map has no river, which draws them as arcs.
+"""
 
 from msgspec import Struct
 
 from footpath.maps.model import Edge, Map, localised
+from footpath.maps.numbers import percent
 from footpath.maps.render.cards import line
 from footpath.maps.render.grid import Grid, spans_of
 from footpath.maps.render.scene import Curve, Group, Mark, Rect
@@ -12,6 +16,7 @@ from footpath.maps.wording import word
 
 STRAND = 22.0  # height of a level
 MOST_LEVELS = 4
+LEAST_LOOP = 0.02  # share of those who reach a step
 WORDS = {"branch": "move_branch", "skip": "move_skip", "loop": "move_loop"}
 _BEND = 6.0
 _ASIDE = 8.0  # px from the middle of a column, so that what comes and what goes stand beside each other
@@ -28,9 +33,10 @@ class Strand(Struct, frozen=True):
 
 
 def strands_of(model: Map) -> tuple[Strand, ...]:
-    """Return the moves to draw, short ones highest; measured moves are the river's."""
+    """Return the moves to draw, short ones highest; what a river draws is not among them."""
     spans = spans_of(model)
-    drawn = [edge for edge in model.edges if edge.kind in WORDS and "share" not in edge.figures]
+    river = any(lane.type == "traffic" for lane in model.lanes)
+    drawn = [edge for edge in model.edges if edge.kind in WORDS and _stands(edge, river=river)]
     known = [(edge, spans[edge.frm][0], spans[edge.to][0]) for edge in drawn if edge.frm in spans and edge.to in spans]
     known = [one for one in known if one[1] != one[2]]
     levels: list[list[tuple[int, int]]] = []
@@ -43,6 +49,11 @@ def strands_of(model: Map) -> tuple[Strand, ...]:
         levels[level].append((low, high))
         found.append(Strand(edge, start, end, level))
     return tuple(one for one in found if one.level < MOST_LEVELS)
+
+
+def _stands(edge: Edge, *, river: bool) -> bool:
+    share = edge.figures.get("share")
+    return share is None or (edge.kind == "loop" and not river and share.value >= LEAST_LOOP)
 
 
 def _free(taken: list[tuple[int, int]], low: int, high: int) -> bool:
@@ -65,8 +76,10 @@ def said(model: Map, edge: Edge, locale: str) -> str:
 
 
 def what(edge: Edge, locale: str) -> str:
-    """Return the condition of a move, or else what kind of move it is."""
-    return localised(edge.condition, locale) or word(WORDS[edge.kind], locale)
+    """Return the condition of a move, or how many made it, or else what kind of move it is."""
+    share = edge.figures.get("share")
+    measured = word("go_back", locale, share=percent(share.value, locale)) if share else ""
+    return localised(edge.condition, locale) or measured or word(WORDS[edge.kind], locale)
 
 
 def _drawn(model: Map, strand: Strand, grid: Grid, locale: str, top: float) -> Group:

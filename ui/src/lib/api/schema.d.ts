@@ -1036,6 +1036,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/key-scopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * KeyScopes
+         * @description Return what keys may be allowed to do.
+         */
+        get: operations["ApiV1KeyScopesKeyScopes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/keys/{key}": {
         parameters: {
             query?: never;
@@ -2760,6 +2780,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/jobs/{job}/rejects/{file}/{table}/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * RejectsFile
+         * @description Return all rows that were left out of a table of a file, as CSV.
+         */
+        get: operations["ApiV1JobsRejectsFileTableCsvRejectsFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3295,6 +3335,10 @@ export interface components {
             fields: {
                 [key: string]: string;
             };
+            locale: string;
+            translations: {
+                [key: string]: components["schemas"]["Told"];
+            };
             maps: string[];
             revision: number;
             /** Format: date-time */
@@ -3317,6 +3361,9 @@ export interface components {
             parents?: string[];
             fields?: {
                 [key: string]: string | null;
+            };
+            translations?: {
+                [key: string]: components["schemas"]["Told"] | null;
             };
         };
         /** Job */
@@ -3357,6 +3404,11 @@ export interface components {
             rows: number;
             oldest: string | null;
             due: number;
+        };
+        /** KeyScope */
+        KeyScope: {
+            name: string;
+            does: string;
         };
         /** Kind */
         Kind: {
@@ -3640,12 +3692,17 @@ export interface components {
             fields?: {
                 [key: string]: string;
             };
+            translations?: {
+                [key: string]: components["schemas"]["Told"];
+            };
         };
         /** NewKey */
         NewKey: {
             name: string;
-            /** @enum {string} */
-            role: "viewer" | "commenter" | "editor" | "owner";
+            /** @enum {null|string} */
+            role?: "viewer" | "commenter" | "editor" | "owner" | null;
+            /** @default [] */
+            scopes?: string[];
         };
         /** NewMap */
         NewMap: {
@@ -4346,6 +4403,16 @@ export interface components {
             plan: string;
             since?: string | null;
         };
+        /** Told */
+        Told: {
+            /** @default  */
+            title?: string;
+            /** @default  */
+            text?: string;
+            fields?: {
+                [key: string]: string;
+            };
+        };
         /** Trace */
         Trace: {
             file: string;
@@ -4478,6 +4545,7 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "viewer" | "commenter" | "editor" | "owner";
+            scopes: string[];
             starts: string;
             /** Format: date-time */
             created_at: string;
@@ -8404,6 +8472,26 @@ export interface operations {
                             [key: string]: unknown;
                         } | unknown[];
                     };
+                };
+            };
+        };
+    };
+    ApiV1KeyScopesKeyScopes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyScope"][];
                 };
             };
         };
@@ -12636,6 +12724,45 @@ export interface operations {
                     "application/json": {
                         [key: string]: string;
                     }[];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1JobsRejectsFileTableCsvRejectsFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+                file: number;
+                table: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -3,8 +3,8 @@
 import * as Y from "yjs";
 import { act, add, put, type Edit } from "./edit";
 import { orderAt, type Ordered } from "./order";
-import { element, ordered, readColumns, root } from "./reading";
-import { readText, rewrite, textOf } from "./text";
+import { element, fields, ordered, readColumns, root } from "./reading";
+import { rewrite, textOf } from "./text";
 import { cardSpan, treeOf, type Tree } from "./tree";
 import { makeElement, setField } from "./writing";
 import { newKey } from "./order";
@@ -152,7 +152,7 @@ export function splitColumn(edit: Edit, key: string, title?: Text): string {
   const source = element(edit.doc, "columns", key);
   if (!source) return "";
   return act(edit, () => {
-    const made = addAfter(edit, key, title ?? readText(source.get("title")) ?? "");
+    const made = addAfter(edit, key, title ?? (fields(source).title as Text | undefined) ?? "");
     for (const value of root(edit.doc, "cards").values()) {
       if (!(value instanceof Y.Map) || value.get("to") !== key) continue;
       value.set("to", made);

@@ -2,9 +2,9 @@
 
 import * as Y from "yjs";
 import { act, type Edit } from "./edit";
-import { COLLECTIONS, root, TEXT_FIELDS } from "./reading";
-import { readText, rewrite, textOf } from "./text";
-import { localised, type Collection } from "./types";
+import { COLLECTIONS, fields, root, TEXT_FIELDS } from "./reading";
+import { rewrite, textOf } from "./text";
+import { localised, type Collection, type Text } from "./types";
 
 export interface Hit {
   collection: Collection | "map";
@@ -22,9 +22,9 @@ export function find(doc: Y.Doc, words: string, locale: string): Hit[] {
   if (!wanted) return [];
   const hits: Hit[] = [];
   const look = (collection: Hit["collection"], key: string, source: Y.Map<unknown>): void => {
-    for (const [field, value] of source.entries()) {
+    for (const [field, value] of Object.entries(fields(source))) {
       if (!TEXT_FIELDS.has(field)) continue;
-      const text = localised(readText(value), locale);
+      const text = localised(value as Text, locale);
       if (folded(text).includes(wanted)) hits.push({ collection, key, field, text });
     }
   };

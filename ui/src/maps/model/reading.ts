@@ -2,12 +2,13 @@
 
 import * as Y from "yjs";
 import { byOrder, type Ordered } from "./order";
-import { readText, type Element } from "./text";
+import { BESIDE, readText, type Element } from "./text";
 import { soundParents, treeOf } from "./tree";
-import type { Card, Collection, Column, Edge, MapFields, MapValue } from "./types";
+import type { Card, Collection, Column, Edge, MapFields, MapValue, Text } from "./types";
 
 export const TEXT_FIELDS = new Set(["title", "subtitle", "scenario", "text", "detail", "description", "note", "name", "label", "condition"]);
 export const COLLECTIONS: readonly Collection[] = ["columns", "lanes", "cards", "personas", "touchpoints", "edges", "paths", "links", "notes"];
+const OWN = "en"; // language of a map that does not say its own
 const KEYLESS = new Set<Collection>(["edges", "links", "notes"]);
 
 export const root = (doc: Y.Doc, name: Collection | "map"): Y.Map<unknown> => doc.getMap(name);
@@ -18,16 +19,27 @@ export function element(doc: Y.Doc, name: Collection, key: string): Element | un
   return found instanceof Y.Map ? found : undefined;
 }
 
+/** Return a text with a translation that stands beside it. */
+function told(source: Element, before: Text | undefined, locale: string, translation: string): Text {
+  const own = source.doc?.getMap("map").get("locale");
+  const texts: Record<string, string> = typeof before === "object" ? before : before ? { [typeof own === "string" && own ? own : OWN]: before } : {};
+  return Object.fromEntries(Object.entries({ ...texts, [locale]: translation }).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 /** Return the fields of one element as plain values; `order` is left out. */
 export function fields(source: Element): Record<string, unknown> {
   const found: Record<string, unknown> = {};
+  const beside: [field: string, locale: string, text: string][] = [];
   for (const [name, value] of source.entries()) {
     if (name === "order") continue;
-    if (TEXT_FIELDS.has(name)) {
+    const [field = "", locale] = name.split(BESIDE);
+    if (locale && TEXT_FIELDS.has(field)) beside.push([field, locale, value instanceof Y.Text || typeof value === "string" ? value.toString() : ""]);
+    else if (TEXT_FIELDS.has(name)) {
       const text = readText(value);
       if (text !== undefined) found[name] = text;
     } else found[name] = value instanceof Y.AbstractType ? value.toJSON() : value;
   }
+  for (const [field, locale, translation] of beside) found[field] = told(source, found[field] as Text | undefined, locale, translation);
   return found;
 }
 

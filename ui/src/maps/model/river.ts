@@ -7,7 +7,7 @@ import type { Edge, Figure } from "./types";
 
 export const DEPTH = 64;
 const ARCS = 5;
-const LEAST_LOOP = 0.02;
+export const LEAST_LOOP = 0.02;
 const LEAST_LOSS = 0.005;
 const LIFT = 32;
 

@@ -2,6 +2,7 @@
 
 import { act, put, remove, write, type Edit } from "./edit";
 import { root } from "./reading";
+import { LEAST_LOOP } from "./river";
 import type { Tree } from "./tree";
 import type { Edge } from "./types";
 
@@ -20,7 +21,7 @@ export function strandsOf(edges: readonly Edge[], tree: Tree, river: boolean): S
   const found: Strand[] = [];
   for (const edge of edges) {
     const [from, to] = [tree.span.get(edge.from)?.[0], tree.span.get(edge.to ?? "")?.[0]];
-    const drawn = edge.kind === "branch" || edge.kind === "skip" ? !edge.figures?.share : edge.kind === "loop" && !river;
+    const drawn = edge.kind === "branch" || edge.kind === "skip" ? !edge.figures?.share : edge.kind === "loop" && !river && (edge.figures?.share?.value ?? 1) >= LEAST_LOOP;
     if (drawn && from !== undefined && to !== undefined && from !== to) found.push({ edge, from, to, level: 0 });
   }
   found.sort((a, b) => Math.abs(a.to - a.from) - Math.abs(b.to - b.from) || a.from - b.from);

@@ -1,4 +1,6 @@
-/** Texts in a Y.Doc: one Y.Text, or a Y.Map of locale → Y.Text. */
+/** Texts in a Y.Doc: one Y.Text with translations beside it as `field@locale`, or a Y.Map of locale → Y.Text.
+ *
+ * The Y.Text of a field is never replaced: who makes the first translation takes no letters from those who type. */
 
 import * as Y from "yjs";
 import type { Text } from "./types";
@@ -26,21 +28,24 @@ export function makeText(text: Text | undefined): Y.Text | Y.Map<Y.Text> | undef
   return found;
 }
 
+export const BESIDE = "@";
+
+const namesOf = (locale: string): string[] => [locale, ...(locale === "zh-TW" ? ["zh-Hant"] : []), locale.split("-")[0] ?? locale];
+
+/** Return the field that holds a translation beside a plain text, "" when there is none. */
+export const beside = (element: Element, field: string, locale: string): string => namesOf(locale).map((one) => `${field}${BESIDE}${one}`).find((name) => element.has(name)) ?? "";
+
 const stored = (value: Y.Map<unknown>, locale: string): string => {
-  for (const one of [locale, locale === "zh-TW" ? "zh-Hant" : locale, locale.split("-")[0] ?? locale]) {
-    if (value.has(one)) return one;
-  }
+  for (const one of namesOf(locale)) if (value.has(one)) return one;
   return locale === "zh-TW" ? "zh-Hant" : locale;
 };
 
 /** Return the Y.Text of a field in a locale, making it where there is none; `own` is the language of a plain text that is to stay. */
 export function textOf(element: Element, field: string, locale: string, own = ""): Y.Text {
-  let value = element.get(field);
-  if (own && own !== locale && !(value instanceof Y.Map)) {
-    element.set(field, makeText({ ...(value === undefined ? {} : { [own]: String(value) }), [locale]: "" }));
-    value = element.get(field);
-  }
-  if (value instanceof Y.Text) return value;
+  const value = element.get(field);
+  const translation = locale === own ? "" : beside(element, field, locale);
+  if (translation) return one(element, translation);
+  if (own && own !== locale && !(value instanceof Y.Map)) return one(element, `${field}${BESIDE}${locale}`);
   if (value instanceof Y.Map) {
     const at = stored(value, locale);
     const found: unknown = value.get(at);
@@ -49,6 +54,13 @@ export function textOf(element: Element, field: string, locale: string, own = ""
     value.set(at, made);
     return made;
   }
+  return one(element, field);
+}
+
+/** Return the Y.Text of a field, making it where there is none. */
+function one(element: Element, field: string): Y.Text {
+  const value = element.get(field);
+  if (value instanceof Y.Text) return value;
   const made = new Y.Text(typeof value === "string" ? value : "");
   element.set(field, made);
   return made;

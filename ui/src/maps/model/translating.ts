@@ -4,7 +4,7 @@ import * as Y from "yjs";
 import { act, type Edit } from "./edit";
 import { element, root } from "./reading";
 import type { View } from "./store";
-import { makeText, readText } from "./text";
+import { beside, rewrite, textOf } from "./text";
 import { localised, type Text } from "./types";
 
 /** One text of a map, with what it says in the map's own language and in the other one. */
@@ -60,16 +60,11 @@ export function translate(edit: Edit, { collection, key, field }: Pick<Told, "co
   const target = collection === "map" ? root(edit.doc, "map") : element(edit.doc, collection, key);
   if (!target) return;
   act(edit, () => {
-    let texts = target.get(field);
-    if (!(texts instanceof Y.Map)) {
-      const before = readText(texts);
-      const made = makeText({ [own]: typeof before === "string" ? before : "" });
-      target.set(field, made);
-      texts = target.get(field);
-    }
-    const map = texts as Y.Map<unknown>;
-    const at = edit.locale === "zh-TW" && map.has("zh-Hant") ? "zh-Hant" : edit.locale;
-    if (next === "") map.delete(at);
-    else map.set(at, new Y.Text(next));
+    const text = textOf(target, field, edit.locale, own);
+    rewrite(text, next);
+    if (next !== "") return;
+    const [inside, name] = [target.get(field), beside(target, field, edit.locale)];
+    if (name) target.delete(name);
+    else if (inside instanceof Y.Map) for (const [locale, one] of inside.entries()) if (one === text) inside.delete(locale);
   });
 }

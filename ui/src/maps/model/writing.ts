@@ -3,7 +3,7 @@
 import * as Y from "yjs";
 import { newKey, spaced } from "./order";
 import { COLLECTIONS, root, TEXT_FIELDS } from "./reading";
-import { makeText, type Element } from "./text";
+import { BESIDE, makeText, type Element } from "./text";
 import type { Collection, MapValue, Text } from "./types";
 
 const empty = (value: unknown): boolean =>
@@ -11,6 +11,7 @@ const empty = (value: unknown): boolean =>
 
 /** Set one field: texts become Y types, empty values are taken out. */
 export function setField(target: Element, name: string, value: unknown): void {
+  if (TEXT_FIELDS.has(name)) for (const key of target.keys()) if (key.startsWith(name + BESIDE)) target.delete(key);
   if (empty(value)) {
     if (target.has(name)) target.delete(name);
   } else target.set(name, TEXT_FIELDS.has(name) ? makeText(value as Text) : value);

@@ -2,13 +2,12 @@
 
 import { useMemo, useState, type ReactNode } from "react";
 import { Check, Choice, Field } from "../../kit";
-import { language, LANGUAGES, t } from "../../lib/i18n";
+import { LANGUAGES, t } from "../../lib/i18n";
+import { LANGUAGES_MORE, languageName } from "../model/languages";
 import { ownLocale, textsOf, translate, type Told } from "../model/translating";
 import { useEditor, useEditorState, useView } from "../view/use";
 
 const MOST = 120;
-
-export const languageName = (code: string): string => new Intl.DisplayNames([language()], { type: "language" }).of(code) ?? code;
 
 export function Translate(): ReactNode {
   const editor = useEditor();
@@ -16,7 +15,7 @@ export function Translate(): ReactNode {
   const { speech } = useEditorState();
   const [all, setAll] = useState(false);
   const own = ownLocale(view);
-  const codes = useMemo(() => [...new Set([...Object.keys(LANGUAGES), "de", "fr", "es", "it", "pt", "nl", "sv", "lt", "et", "uk", "ja", "ko", ...(speech ? [speech] : [])])].filter((one) => one !== own), [own, speech]);
+  const codes = useMemo(() => [...new Set([...Object.keys(LANGUAGES), ...LANGUAGES_MORE, ...(speech ? [speech] : [])])].filter((one) => one !== own), [own, speech]);
   const texts = useMemo(() => (speech ? textsOf(view, speech) : []), [view, speech]);
   const missing = texts.filter((one) => !one.other);
   // Those just written stay in the list until it is opened anew.

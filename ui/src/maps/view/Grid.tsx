@@ -1,6 +1,6 @@
 /** The map as a grid of which only what can be seen is mounted. */
 
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
+import { startTransition, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 import { t } from "../../lib/i18n";
 import { localised } from "../model/types";
 import { press } from "../actions";
@@ -9,7 +9,7 @@ import { pressed } from "../model/action";
 import { BORDER_H, type Layout } from "../model/layout";
 import { cellId, type Cell, type Direction } from "../model/moving";
 import type { View } from "../model/store";
-import { sameRange, scrollTo, visible, type Range, type Sight } from "../model/window";
+import { mount, scrollTo, shows, type Mounted, type Range, type Sight } from "../model/window";
 import type { Peer } from "../session";
 import { Head } from "./Head";
 import { LaneRow } from "./LaneRow";
@@ -155,14 +155,13 @@ function byLane(peers: readonly Peer[], cards: View["cards"]): Map<string, Peer[
 
 function useRange(layout: Layout, sight: () => Sight, scroller: React.RefObject<HTMLDivElement | null>): Range {
   const [, redraw] = useState(0);
-  const kept = useRef<Range | null>(null);
+  const kept = useRef<Mounted | null>(null);
   // Asking the page where it is scrolled to makes it lay out: it is asked when that changes, not at every edit.
   const seen = useRef<{ by: () => Sight; sight: Sight } | null>(null);
   const laid = useRef(layout);
   laid.current = layout;
   if (seen.current?.by !== sight) seen.current = { by: sight, sight: sight() };
-  const next = visible(layout, seen.current.sight);
-  if (!kept.current || !sameRange(kept.current, next)) kept.current = next;
+  kept.current = mount(layout, seen.current.sight, kept.current);
   useEffect(() => {
     const box = scroller.current;
     if (!box) return undefined;
@@ -171,7 +170,12 @@ function useRange(layout: Layout, sight: () => Sight, scroller: React.RefObject<
       waiting ||= requestAnimationFrame(() => {
         waiting = 0;
         seen.current = { by: sight, sight: sight() };
-        if (!kept.current || !sameRange(kept.current, visible(laid.current, seen.current.sight))) redraw((count) => count + 1);
+        const mounted = kept.current;
+        if (mounted && mount(laid.current, seen.current.sight, mounted) === mounted) return;
+        const draw = (): void => redraw((count) => count + 1);
+        // What cannot be seen yet may be drawn between the frames.
+        if (mounted && shows(laid.current, seen.current.sight, mounted)) startTransition(draw);
+        else draw();
       });
     };
     box.addEventListener("scroll", look, { passive: true });
@@ -183,5 +187,5 @@ function useRange(layout: Layout, sight: () => Sight, scroller: React.RefObject<
       cancelAnimationFrame(waiting);
     };
   }, [sight, scroller]);
-  return kept.current;
+  return kept.current.range;
 }

@@ -1,6 +1,7 @@
 /** Branches, short cuts and ways back between steps, drawn under their titles. */
 
 import type { ReactNode } from "react";
+import { percent } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import type { Columns } from "../model/layout";
 import { STRAND_H, type Strand } from "../model/strands";
@@ -13,7 +14,7 @@ export function StrandLayer({ strands, columns, title, top, height, locale }: { 
   const names: Record<string, string> = { loop: t("back"), branch: t("or"), skip: t("skips") };
   // Between two columns: over a column stand the ends of other moves.
   const between = (one: Strand): number => [0, 1].reduce((sum, step) => sum + centre(columns, Math.floor((one.from + one.to) / 2) + step) / 2, 0);
-  const words = (one: Strand): string => localised(one.edge.condition, locale) || names[one.edge.kind ?? ""] || "";
+  const words = (one: Strand): string => localised(one.edge.condition, locale) || (one.edge.figures?.share ? t("{share} go back", { share: percent(one.edge.figures.share.value) }) : "") || names[one.edge.kind ?? ""] || "";
   return (
     <svg className="layer strands" width={columns.right} height={height} style={{ left: title, top }} aria-hidden="true">
       {strands.map((one) => {
