@@ -25,7 +25,9 @@ if TYPE_CHECKING:
         runs,
         variant_hashes,
     )
+    from footpath.analytics.kernels.crossing import Crossed, Kinds, Totals, crossed, spanned, totals
     from footpath.analytics.kernels.gathering import gathered
+    from footpath.analytics.kernels.narrowing import Keyed, at_places, cuts_around, cuts_of
     from footpath.analytics.kernels.positions import moved, positions
     from footpath.analytics.kernels.presence import met, newest_of_kind, present
     from footpath.analytics.kernels.sliding import in_periods
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from footpath.analytics.metrics.metric import Metric
     from footpath.analytics.metrics.naming import define_metric, forget_metric, saved_metrics
     from footpath.analytics.newest import newest_by
+    from footpath.analytics.periods.clock import clock_of
     from footpath.analytics.questions import documented
     from footpath.analytics.reviewing import Review, review
     from footpath.analytics.scope import Scope, view
@@ -55,6 +58,17 @@ _HOMES = {
     "instant_of": "calendar",
     "starts": "calendar",
     "gathered": "kernels.gathering",
+    "Crossed": "kernels.crossing",
+    "Kinds": "kernels.crossing",
+    "Totals": "kernels.crossing",
+    "crossed": "kernels.crossing",
+    "spanned": "kernels.crossing",
+    "totals": "kernels.crossing",
+    "Keyed": "kernels.narrowing",
+    "at_places": "kernels.narrowing",
+    "cuts_around": "kernels.narrowing",
+    "cuts_of": "kernels.narrowing",
+    "clock_of": "periods.clock",
     "newest_of_kind": "kernels.presence",
     "in_periods": "kernels.sliding",
     "met": "kernels.presence",
@@ -120,10 +134,13 @@ __all__ = [
     "Analysis",
     "Answer",
     "Bucket",
+    "Crossed",
     "Dimension",
     "Float64",
     "Int64",
     "Journeys",
+    "Keyed",
+    "Kinds",
     "Metric",
     "Reach",
     "Review",
@@ -132,16 +149,22 @@ __all__ = [
     "Select",
     "Size",
     "Spark",
+    "Totals",
     "UInt16",
     "Who",
     "ask",
     "assign",
+    "at_places",
     "build_journeys",
     "carry",
+    "clock_of",
     "compact",
     "compact_journeys",
     "condition",
     "connect",
+    "crossed",
+    "cuts_around",
+    "cuts_of",
     "define_metric",
     "documented",
     "earlier",
@@ -180,8 +203,10 @@ __all__ = [
     "saved_metrics",
     "shown",
     "size",
+    "spanned",
     "starts",
     "text_of",
+    "totals",
     "variant_hashes",
     "version_of",
     "view",
