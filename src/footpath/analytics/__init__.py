@@ -8,7 +8,7 @@ from footpath.analytics.journeys import Bucket, Dimension, Float64, Int64, Journ
 if TYPE_CHECKING:
     from footpath.analytics.analysis import ANALYSES, Analysis, Runner, ask, in_threads, respond
     from footpath.analytics.answer import Answer, shown
-    from footpath.analytics.building import build_journeys, compact_journeys, erase, persons, version_of
+    from footpath.analytics.building import build_journeys, compact_journeys, erase, fold_if_large, persons, version_of
     from footpath.analytics.calendar import instant_of, starts
     from footpath.analytics.durations import is_length
     from footpath.analytics.extra import with_events
@@ -105,6 +105,7 @@ _HOMES = {
     "connect": "spark",
     "build_journeys": "building",
     "compact_journeys": "building",
+    "fold_if_large": "building",
     "erase": "building",
     "persons": "building",
     "version_of": "building",
@@ -170,6 +171,7 @@ __all__ = [
     "earlier",
     "edit_distances",
     "erase",
+    "fold_if_large",
     "follow_times",
     "follows",
     "forget",

@@ -61,9 +61,11 @@ async def _drawing(team: Team | None) -> AsyncIterator[None]:
         yield
         return
     team.jobs.resume()
+    warming = asyncio.create_task(asyncio.to_thread(team.warm))
     try:
         yield
     finally:
+        await warming
         await team.maps.rooms.close()
         await asyncio.to_thread(team.close)
 

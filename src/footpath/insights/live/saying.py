@@ -1,6 +1,8 @@
 """What people said, column by column: how many spoke of it, and the mean of how they felt."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from weakref import ref
 
 import numpy as np
 import pyarrow as pa
@@ -122,10 +124,25 @@ def _placed(said: Said, seen: Measured) -> tuple[Int64, Bool]:
 
 def _journeys(bucket: Bucket, wanted: pa.Array) -> Int64:
     """Return the journey of each wanted person in a bucket, −1 where it has none."""
-    place = pc.index_in(wanted, value_set=bucket.persons).fill_null(-1).to_numpy().astype(np.int64)
+    place = _places_in(bucket.persons, wanted)
     journey_of = np.full(len(bucket.persons) + 1, -1, np.int64)
     journey_of[bucket.owners()] = np.arange(bucket.n_journeys)
     return np.asarray(np.where(place >= 0, journey_of[place], -1))
+
+
+def _places_in(persons: pa.StringArray, wanted: pa.Array) -> Int64:
+    """Return the place of each wanted person among some, −1 where they are not; looked up once, not for each filter."""
+    key = (id(persons), id(wanted))
+    known = _KNOWN.get(key)
+    if known is not None and known[0]() is persons and known[1]() is wanted:
+        return known[2]
+    place: Int64 = pc.index_in(wanted, value_set=persons).fill_null(-1).to_numpy().astype(np.int64)
+    gone = partial(_KNOWN.pop, key, None)
+    _KNOWN[key] = ref(persons, lambda _: gone()), ref(wanted, lambda _: gone()), place
+    return place
+
+
+_KNOWN: dict[tuple[int, int], tuple[ref[pa.Array], ref[pa.Array], Int64]] = {}
 
 
 def _met_last(bucket: Bucket, lookup: UInt16, journey: int, at: int) -> int:
