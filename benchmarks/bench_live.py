@@ -91,6 +91,10 @@ class Served:
             raise RuntimeError(f"{method} {path}: {answer.status} {found}")
         return found
 
+    def hang_up(self) -> None:
+        """Begin a new connection with the next question of this thread."""
+        self._local.__dict__.pop("connection", None)
+
     def memory_mb(self) -> int:
         """Return what the server and its workers hold."""
         family = [self._process, *self._process.children(recursive=True)]
@@ -235,6 +239,7 @@ def _crowd(served: Served) -> tuple[float, str]:
 def _fresh(served: Served) -> tuple[float, str]:
     """Send an event, and ask as an open page does until the figure is another; the longest of 5."""
     delays = []
+    served.hang_up()  # a server closes what was not used for long
     for number in range(6):
         before = _events(served)
         event = {"name": NAMES[0], "user_id": f"new-{time.time_ns()}", "channel": "web"}

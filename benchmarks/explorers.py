@@ -44,7 +44,7 @@ class Explorer(threading.Thread):
         self._place, self._map = paths
         self._headers = headers
         self._names, self._channels = choices
-        self._chance = random.Random(number)
+        self._chance = random.Random(number)  # noqa: S311 - the same habits every time, no secret
         self._done = threading.Event()
         self.waits: list[tuple[str, float]] = []
         self.problem = ""
