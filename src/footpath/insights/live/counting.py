@@ -1,7 +1,7 @@
 """A map's columns counted over journeys, in one pass over each bucket."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -23,11 +23,12 @@ from footpath.analytics import (
 )
 from footpath.insights.figures import FEWEST_FOR_TIME, SHOWN, Picked, time_places
 from footpath.insights.live.places import Places
-from footpath.insights.live.trending import Every, Periods, periods_of
+from footpath.insights.live.trending import Periods, periods_of
 from footpath.insights.tracks import over_buckets
 
 K = TypeVar("K")
 Cuts = tuple[Int64, Int64]
+Timed = Literal["all", "waits", "none"]
 
 
 class Counted(Struct, frozen=True):
@@ -38,6 +39,7 @@ class Counted(Struct, frozen=True):
         total: in all of them.
         periods: of the trend; None when nothing is on a column.
         newest: µs of the newest event of anybody, 0 = there is none.
+        times: which are known.
         cuts: between which times of moves and waits are kept.
         again: counts once more with other cuts.
     """
@@ -46,6 +48,7 @@ class Counted(Struct, frozen=True):
     total: Totals
     periods: Periods | None
     newest: int
+    times: Timed
     cuts: Cuts
     again: Callable[[Cuts], list[Crossed]]
 
@@ -72,36 +75,32 @@ def _table(
     return np.stack(columns, axis=1).astype(np.uint16)
 
 
-def counted(buckets: Sequence[Bucket], kinds: Kinds, *, timed: bool = True, every: Every | None = None) -> Counted:
+def counted(buckets: Sequence[Bucket], kinds: Kinds, times: Timed = "all") -> Counted:
     """Count columns over buckets.
 
     Args:
         buckets: journeys as the filters leave them.
         kinds: what events are.
-        timed: whether times of moves are wanted.
-        every: length of the periods of the trend; the shortest of which there are not too many when None.
+        times: which times are wanted: of moves and waits, of waits alone, or none.
     """
-    spans = span_of(buckets, kinds)
-    periods = periods_of(*spans[:2], every)
+    some = buckets or [_NOTHING]
+    oldest, newest, last = span_of(some, kinds)
+    periods = periods_of(oldest, newest)
     clock = clock_of(periods.starts if periods else _ANY)
 
-    def passed(cuts: Cuts, some: Sequence[Bucket]) -> list[Crossed]:
+    def passed(cuts: Cuts, part: Sequence[Bucket] = some) -> list[Crossed]:
         return over_buckets(
-            some, lambda one: crossed((one.begin, one.end), (one.at, one.signature), kinds, clock, cuts)
+            part, lambda one: crossed((one.begin, one.end), (one.at, one.signature), kinds, clock, cuts)
         )
 
     k = kinds.columns + 1
-    cuts = cuts_of(k * k if timed else 0), cuts_of(k)
-    if len(buckets) < 2:
-        parts = passed(cuts, buckets or [_NOTHING])
-    else:
+    cuts = cuts_of(k * k if times == "all" else 0), cuts_of(k, kept=[] if times == "none" else None)
+    if len(buckets) > 1 and times != "none":
         sample = passed(cuts, [max(buckets, key=lambda one: len(one.at))])[0]
-        around = (cuts_around(times, len(own), SHOWN) for times, own in zip(sample.times, cuts, strict=True))
-        cuts = next(around), next(around)
-        parts = passed(cuts, buckets)
-    return Counted(
-        tuple(parts), totals(parts), periods, max(0, spans[2]), cuts, lambda other: passed(other, buckets or [_NOTHING])
-    )
+        around = [cuts_around(kept, len(own), SHOWN) for kept, own in zip(sample.times, cuts, strict=True)]
+        cuts = around[0], around[1]
+    parts = passed(cuts)
+    return Counted(tuple(parts), totals(parts), periods, max(0, last), times, cuts, passed)
 
 
 _NOTHING = Bucket(
@@ -121,7 +120,7 @@ def span_of(buckets: Sequence[Bucket], kinds: Kinds) -> tuple[int, int, int]:
 
 def waits_of(seen: Counted) -> dict[int, Picked]:
     """Return column → times from its first event to the first of a later column, as far as figures show them."""
-    counts = {code: int(n) for code, n in enumerate(seen.total.waits)}
+    counts = {code: int(n) for code, n in enumerate(seen.total.waits)} if seen.times != "none" else {}
     return _picked(seen, 1, counts, {code: code for code in counts})
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from footpath.analytics import Int64, Journeys, Kinds, Reach, UInt16, instant_of
 from footpath.insights import figures
 from footpath.insights.figures import Provenance
-from footpath.insights.live.counting import Counted, counted, grouped, kinds_of, move_times_of, waits_of
+from footpath.insights.live.counting import Counted, Timed, counted, grouped, kinds_of, move_times_of, waits_of
 from footpath.insights.live.filters import Filters, Narrowed, narrowed, sources_of
 from footpath.insights.live.model import LiveColumn, LiveTouchpoint
 from footpath.insights.live.places import Places, places_on
@@ -66,12 +66,12 @@ class Measured(Struct, frozen=True):
         return "" if self.place.lookup.any() else NOTHING
 
 
-def measured(model: Map, journeys: Journeys, filters: Filters) -> Measured:
-    """Count a map's columns over what the filters leave of the journeys."""
+def measured(model: Map, journeys: Journeys, filters: Filters, times: Timed = "all") -> Measured:
+    """Count a map's columns over what the filters leave of the journeys; without times that nobody looks at."""
     left = narrowed(journeys, filters, model)
     place = places_on(model, journeys, left.wanted)
     kinds = kinds_of(place, left.wanted)
-    found = counted(left.journeys.buckets, kinds)
+    found = counted(left.journeys.buckets, kinds, times)
     rows = np.flatnonzero(found.total.events).tolist()
     as_of = instant_of(found.newest) if found.newest else None
     origin = Provenance(", ".join(sources_of(journeys, rows)), as_of)
@@ -108,7 +108,7 @@ def _onward(found: Counted) -> figures.Onward:
 def _grouped(seen: Measured, onto: UInt16) -> list[dict[str, Figure]]:
     """Return the figures of groups of columns: reaching the goal is not reaching its group."""
     kinds = grouped(seen.kinds, onto)
-    found = counted(seen.left.journeys.buckets, kinds, timed=False)
+    found = counted(seen.left.journeys.buckets, kinds, "none" if seen.counted.times == "none" else "waits")
     total = _sums(found, kinds)
     made = figures.column_figures(total, _onward(found), seen.persons, kinds.goal, seen.origin)
     if kinds.goal:

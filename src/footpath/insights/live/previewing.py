@@ -22,7 +22,7 @@ def preview_of(journeys: Journeys, lookup: UInt16) -> Matched:
     """Return what the signatures with code 1 come to."""
     here = (lookup > 0).astype(np.uint16)
     nothing = np.zeros(len(here), np.uint16)
-    found = counted(journeys.buckets, Kinds(np.stack([here, nothing, here, nothing], axis=1), 1, 0, 0), timed=False)
+    found = counted(journeys.buckets, Kinds(np.stack([here, nothing, here, nothing], axis=1), 1, 0, 0), "none")
     trend = found.total.trend[1].tolist() if found.periods else []
     return Matched(
         int(found.total.events.sum()), int(found.total.here[1]), found.periods.instants if found.periods else [], trend

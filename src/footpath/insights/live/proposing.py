@@ -46,7 +46,7 @@ class Proposal(Struct, frozen=True, kw_only=True):
 
 def proposals(model: Map, journeys: Journeys, filters: Filters | None = None) -> tuple[Proposal, ...]:
     """Return what the journeys show and a map lacks, what most persons met first."""
-    seen = measured(model, journeys, filters or Filters())
+    seen = measured(model, journeys, filters or Filters(), "none")
     if not seen.persons:
         return ()
     found = [*_matches(model, seen), *_contacts(model, seen), *_edges(model, seen)]
