@@ -48,6 +48,12 @@ def test_files_and_components_are_small() -> None:
     assert {name: lines for name, lines in parts.items() if lines > COMPONENT_LINES} == {}
 
 
+def test_effects_return_nothing_but_what_clears_up() -> None:
+    # An expression's value may one day be a promise, which React would call (so scrollIntoView broke the library).
+    for path in SOURCES:
+        assert not re.search(r"use(?:Layout)?Effect\(\(\) => (?!\{|\(\) =>)", path.read_text()), path.name
+
+
 def test_the_model_knows_no_react() -> None:
     for path in UI.glob("src/maps/model/*.ts"):
         assert not re.search(r'from "(react|react-dom|react-aria-components)"', path.read_text()), path.name

@@ -11,6 +11,7 @@ import { me } from "../lib/queries";
 import { go, Link, useAddress } from "../lib/router";
 import { shownKeys } from "../maps/model/action";
 import { Mark } from "./Gate";
+import { NewWorkspace } from "./NewWorkspace";
 import { Palette } from "./Palette";
 import { enterWorkspace, workspaceOf } from "./workspace";
 
@@ -18,6 +19,7 @@ export function Shell({ who, children }: { who: Me; children: ReactNode }): Reac
   const path = useAddress().split("?")[0] ?? "";
   const client = useQueryClient();
   const [palette, setPalette] = useState(false);
+  const [making, setMaking] = useState(false);
   const here = workspaceOf(who);
   const leave = useMutation({ mutationFn: () => api.DELETE("/api/v1/session"), onSuccess: () => { void forgetAnswers(); client.clear(); go("/"); void client.invalidateQueries({ queryKey: me.queryKey }); location.reload(); } });
   useEffect(() => {
@@ -32,7 +34,8 @@ export function Shell({ who, children }: { who: Me; children: ReactNode }): Reac
   const pages = [["/", t("Maps")], ["/explore", t("Explore")], ["/library", t("Library")], ["/workshops", t("Workshops")], ["/people", t("People")], ["/settings", t("Settings")]] as const;
   const account: MenuEntry[] = [
     ...who.workspaces.filter((one) => one.id !== here?.id).map((one) => ({ id: one.id, label: one.name, onAction: () => enterWorkspace(one.id) })),
-    { id: "settings", label: t("Settings"), apart: who.workspaces.length > 1, onAction: () => go("/settings") },
+    { id: "workspace", label: t("New workspace …"), onAction: () => setMaking(true) },
+    { id: "settings", label: t("Settings"), apart: true, onAction: () => go("/settings") },
     { id: "leave", label: t("Sign out"), onAction: () => leave.mutate() },
   ];
   return (
@@ -48,6 +51,7 @@ export function Shell({ who, children }: { who: Me; children: ReactNode }): Reac
         <MenuButton label={<><Avatar name={who.user.name} /> <span className="who-name">{who.user.name}</span></>} entries={account} kind="bare" placement="top start" />
       </nav>
       {children}
+      {making && <NewWorkspace onClose={() => setMaking(false)} />}
       {palette && <Palette who={who} onClose={() => setPalette(false)} />}
     </div>
   );

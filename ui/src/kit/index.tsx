@@ -131,12 +131,19 @@ export function MenuButton({ label, entries, kind = "", placement = "bottom end"
   );
 }
 
+/** Return what the server says without the name a program knows the field by: "totp: a code is needed." → "A code is needed." */
+function said(text: string): string {
+  const rest = text.replace(/^[a-z_]+: (?=\S)/, "");
+  return rest === text ? text : rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
 export function Fault({ error }: { error: unknown }): ReactNode {
   if (!error) return null;
   const hint = error instanceof Problem ? error.hint : "";
+  const text = error instanceof Error ? error.message : String(error);
   return (
     <div className="fault" role="alert">
-      <strong>{error instanceof Error ? error.message : String(error)}</strong>
+      <strong>{said(text)}</strong>
       {hint && <span>{hint}</span>}
     </div>
   );

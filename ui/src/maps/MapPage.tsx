@@ -22,6 +22,7 @@ import { EmptyMap } from "./view/EmptyMap";
 import { FilterBar } from "./view/FilterBar";
 import { Grid } from "./view/Grid";
 import { MapBar, MapTop } from "./view/MapTop";
+import { WithComments } from "./view/CommentMark";
 import { MatrixView } from "./view/MatrixView";
 import { Presenter } from "./view/Presenter";
 import { TableView } from "./view/TableView";
@@ -46,7 +47,9 @@ export default function MapPage({ id, name, token = "", wall = false }: { id: st
     return () => session.close();
   }, [id, name, ready, role, token]);
 
-  useEffect(() => editor?.session.speak(spoken), [editor, spoken]);
+  useEffect(() => {
+    editor?.session.speak(spoken);
+  }, [editor, spoken]);
 
   if (card.error) return <div className="empty-map"><Fault error={card.error} /><p><a href="/">{t("All maps")}</a></p></div>;
   if (!editor) return <div className="map-page" aria-busy="true" />;
@@ -80,7 +83,7 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
       {!shared && <LiveBar id={id} editor={editor} />}
       <FilterBar />
       <div className="map-body" onClick={(event) => { if (!shared && isNumber(editor, event.target)) editor.set({ panel: "numbers" }); }}>
-        {body}
+        <WithComments id={shared ? "" : id}>{body}</WithComments>
         {state.panel && <Side id={id} />}
       </div>
       {menu && <ContextMenu at={menu} onClose={() => setMenu(null)} />}

@@ -2778,6 +2778,7 @@ export interface components {
         Authenticator: {
             secret: string;
             address: string;
+            qr: string;
         };
         /** Behind */
         Behind: {
@@ -3606,6 +3607,8 @@ export interface components {
             } | null;
             /** @default  */
             file?: string;
+            /** @default  */
+            content?: string;
             /** @default map.map.yaml */
             name?: string;
         };

@@ -35,7 +35,9 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
     return () => removeEventListener("resize", fit);
   }, []);
   const { lanes } = view;
-  useEffect(() => editor.set({ hiddenLanes: new Set(lanes.filter((lane) => !SHOWN.includes(lane.type)).map((lane) => lane.key)) }), [editor, lanes]);
+  useEffect(() => {
+    editor.set({ hiddenLanes: new Set(lanes.filter((lane) => !SHOWN.includes(lane.type)).map((lane) => lane.key)) });
+  }, [editor, lanes]);
   const worst = view.tree.leaves.flatMap((leaf) => (leaf.figures?.drop_off ? [{ leaf, one: leaf.figures.drop_off }] : [])).sort((one, other) => (other.one.numerator ?? 0) - (one.one.numerator ?? 0))[0];
   return (
     <main className="wall">

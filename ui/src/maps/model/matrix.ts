@@ -18,6 +18,7 @@ export interface MatrixRow {
   /** Value of the side; "" for cards that have none. */
   key: string;
   cells: readonly Cell[];
+  /** How many cards, each counted once. */
   total: number;
 }
 
@@ -63,6 +64,6 @@ export function matrixOf(view: View, side: Side, wanted: (card: Card, lane: Lane
   }
   const place = (key: string): number => (key === "" ? Infinity : order.includes(key) ? order.indexOf(key) : order.length);
   return [...found]
-    .map(([key, cells]) => ({ key, cells, total: cells.reduce((sum, cell) => sum + cell.cards.length, 0) }))
+    .map(([key, cells]) => ({ key, cells, total: new Set(cells.flatMap((cell) => cell.cards)).size }))
     .sort((a, b) => place(a.key) - place(b.key) || b.total - a.total || (a.key < b.key ? -1 : 1));
 }

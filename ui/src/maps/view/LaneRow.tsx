@@ -10,6 +10,7 @@ import { COLOURS } from "../model/icons";
 import { said } from "../model/translating";
 import { localised, type Edge, type Lane } from "../model/types";
 import type { Peer } from "../session";
+import { CommentMark } from "./CommentMark";
 import { CurveLayer } from "./CurveLayer";
 import { FaceView } from "./FaceView";
 import { LaneTitle } from "./LaneTitle";
@@ -69,7 +70,8 @@ const CardCell = memo(function CardCell({ place, lane, scene, cards, which, tree
     >
       {peer && <span className="who" style={{ background: `var(${peer.colour})` }}>{peer.name}</span>}
       {place.face && <FaceView face={place.face} />}
-            {active && writable && place.face && <span className="knob" aria-hidden="true" title={t("Drag to another card for an arrow")} />}
+      <CommentMark element={`cards/${place.card.key}`} />
+      {active && writable && place.face && <span className="knob" aria-hidden="true" title={t("Drag to another card for an arrow")} />}
       {editing && <TextEditor cell={cell} label={t("Text of the card")} />}
     </div>
   );
