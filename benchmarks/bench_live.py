@@ -17,10 +17,12 @@ from typing import Any
 import msgspec
 import psutil
 
-from benchmarks import measure, shop_store
+from benchmarks import explorers, measure, shop_store
 from benchmarks.measure import Row, Side
 from benchmarks.shop_csv import EVENTS
+from footpath.analytics import build_journeys
 from footpath.collector import KeyFile
+from footpath.events import Lake
 
 ASKED = "what was asked"
 FILTER, PREVIEW, SLIDE, FUNNEL, CROWD, FRESH = (
@@ -44,6 +46,7 @@ def run(size: int, scratch: Path) -> Iterator[Row]:
     if all(measure.done(what, size) for what in BARS_S):
         return
     store = shop_store.make(scratch, size)
+    build_journeys(Lake.open(store))  # a server that has run for a while has them
     with _served(store, scratch / "live-data") as served:
         work: dict[tuple[str, str, str], Callable[[], tuple[float, str]]] = {
             FILTER: lambda: _filters(served),
@@ -88,10 +91,30 @@ class Served:
             raise RuntimeError(f"{method} {path}: {answer.status} {found}")
         return found
 
+    def hang_up(self) -> None:
+        """Begin a new connection with the next question of this thread."""
+        self._local.__dict__.pop("connection", None)
+
     def memory_mb(self) -> int:
         """Return what the server and its workers hold."""
         family = [self._process, *self._process.children(recursive=True)]
         return sum(one.memory_info().rss for one in family) // 2**20
+
+    def cpu_s(self) -> float:
+        """Return the CPU seconds that the server and its workers have used."""
+        family = [self._process, *self._process.children(recursive=True)]
+        return sum(used.user + used.system for used in (one.cpu_times() for one in family))
+
+    def newcomer(self, number: int) -> dict[str, str]:
+        """Return the headers of the session of somebody new, who may edit."""
+        link = self.ask("POST", f"{self.place}/invitations", {"role": "editor"})["link"]
+        body = {"email": f"p{number}@example.org", "name": f"P{number}", "password": "correct horse battery"}
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        path = f"/api/v1/invitations/{link.rsplit('/', 1)[1]}/newcomer"
+        connection.request("POST", path, msgspec.json.encode(body), {"content-type": "application/json"})
+        answer = connection.getresponse()
+        me = msgspec.json.decode(answer.read())
+        return {"x-csrf-token": me["csrf"], "cookie": str(answer.headers["set-cookie"]).partition(";")[0]}
 
 
 def _map() -> dict[str, Any]:
@@ -164,7 +187,9 @@ def _query(number: int) -> str:
 
 def _filters(served: Served) -> tuple[float, str]:
     served.ask("GET", f"{served.map}/live")
-    return _p95([_timed(lambda n=n: served.ask("GET", f"{served.map}/live?{_query(n)}")) for n in range(1, 26)])  # type: ignore[misc]
+    used = served.cpu_s()
+    p95, note = _p95([_timed(lambda n=n: served.ask("GET", f"{served.map}/live?{_query(n)}")) for n in range(1, 26)])  # type: ignore[misc]
+    return p95, f"{note}; {(served.cpu_s() - used) / 25:.2f} CPU seconds each"
 
 
 def _previews(served: Served) -> tuple[float, str]:
@@ -198,33 +223,30 @@ def _answered(served: Served, steps: list[str], number: int) -> None:
 
 
 def _crowd(served: Served) -> tuple[float, str]:
-    seconds: list[float] = []
-
-    def explore(person: int) -> None:
-        for turn in range(5):
-            time.sleep(2.0)  # to look at it
-            query = _query(1000 + person % 4 + 10 * turn)
-            seconds.append(_timed(lambda query=query: served.ask("GET", f"{served.map}/live?{query}")))  # type: ignore[misc]
-
-    people = [threading.Thread(target=explore, args=(person,)) for person in range(20)]
-    for one in people:
-        one.start()
-    for one in people:
-        one.join()
-    p95, note = _p95(seconds)
-    return p95, f"{note}; each looks for 2 s, then changes a filter; four filters at a time"
+    paths, choices = (served.place, served.map), (NAMES, CHANNELS)
+    people = [
+        explorers.Explorer(number, served.port, paths, served.newcomer(number), choices)
+        for number in range(explorers.PEOPLE)
+    ]
+    used, begun = served.cpu_s(), time.perf_counter()
+    waits = explorers.explore(people)
+    cores = (served.cpu_s() - used) / (time.perf_counter() - begun)
+    p95, note = _p95([seconds for _, seconds in waits])
+    slowest = max(waits, key=lambda one: one[1])
+    return p95, f"{note}, slowest {slowest[1]:.1f} s ({slowest[0]}); {cores:.2f} cores busy; {explorers.ABOUT}"
 
 
 def _fresh(served: Served) -> tuple[float, str]:
     """Send an event, and ask as an open page does until the figure is another; the longest of 5."""
     delays = []
+    served.hang_up()  # a server closes what was not used for long
     for number in range(6):
         before = _events(served)
         event = {"name": NAMES[0], "user_id": f"new-{time.time_ns()}", "channel": "web"}
         served.ask("POST", "/v1/batch", {"key": served.key, "events": [event]})
         begun = time.perf_counter()
         while _events(served) == before:
-            time.sleep(0.2)
+            time.sleep(1.0)  # as pages do
         if number:
             delays.append(time.perf_counter() - begun)
     return max(delays), f"the longest of {len(delays)}; median {statistics.median(delays):.2f} s"

@@ -7,6 +7,8 @@ import tempfile
 from pathlib import Path
 
 from footpath.analytics import ask
+from footpath.insights import live_of
+from footpath.maps import Column, Map
 from tests.analytics.examples import EXAMPLES, journeys_of, shop
 
 
@@ -19,6 +21,7 @@ def warm() -> int:
             for fields in questions:
                 ask(name, journeys, **fields)
                 asked += 1
+        live_of(Map(key="m", title="M", columns=(Column(key="home", title="Home"),)), journeys)
     return asked
 
 

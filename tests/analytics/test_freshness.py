@@ -294,6 +294,19 @@ def test_a_large_overlay_is_folded_in_by_whoever_asks(tmp_path: Path, monkeypatc
     assert [name.split("-")[0] for name in folders(lake)] == ["base"]
 
 
+def test_a_server_folds_a_large_overlay_in_beside_its_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "SMALL", 2)
+    lake = new_lake(tmp_path)
+    add(lake, [{"user_id": f"u{n}"} for n in range(10)])
+    build_journeys(lake)
+    assert not building.fold_if_large(lake)
+    add(lake, [{"user_id": "new", "at": n} for n in range(3)], import_id="more")
+    assert len(build_journeys(lake, folds=False).buckets) == 2
+    assert building.fold_if_large(lake)
+    folded = build_journeys(lake, folds=False)
+    assert (len(folded.buckets), folded.n_events) == (1, 13)
+
+
 def test_answers_stay_right_while_others_import_erase_and_fold_in(tmp_path: Path) -> None:
     lake = new_lake(tmp_path)
     add(lake, [{"user_id": f"u{n}", "at": n} for n in range(50)])

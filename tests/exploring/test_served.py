@@ -22,8 +22,9 @@ from footpath.api.assembling import framework
 from footpath.core.errors import NotFound
 from footpath.core.settings import Settings
 from footpath.exploring import pool
-from footpath.exploring.asked import Told, Work
+from footpath.exploring.asked import Asked, Told, Work
 from footpath.exploring.keeping import Shelf
+from footpath.exploring.worker import respond
 from footpath.insights import Filters
 from footpath.maps import Card, Column, Lane, Map, MapDocument, map_to_plain
 from tests.team.browsing import Server, Somebody, serving
@@ -247,6 +248,49 @@ def test_nobody_takes_all_workers_and_a_job_that_is_dropped_frees_its_own(monkey
         time.sleep(0.01)
     assert ann[2].said
     found.close()
+
+
+def test_a_question_waits_for_the_worker_that_is_made_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    ready, made = threading.Event(), []
+
+    class Worker:
+        def __init__(self) -> None:
+            made.append(self)
+
+        def answer(self, work: Work, heard: Any) -> Told:
+            del heard
+            assert work.asked or ready.wait(60)
+            return Told(code="invalid", problem="ready" if ready.is_set() else "asked")
+
+        def kill(self) -> None:
+            ready.set()
+
+        end = kill
+
+    monkeypatch.setattr(pool, "_Worker", Worker)
+    found = pool.Pool()
+    found.warm(Work(store="", asked=None))
+    found.warm(Work(store="", asked=None))
+    job = _Job("ann")
+    found.add(job)
+    assert not job.said
+    ready.set()
+    until = time.monotonic() + 30
+    while len(job.said) < 2 and time.monotonic() < until:
+        time.sleep(0.01)
+    assert ([told.problem for told in job.said], len(made)) == (["", "ready"], 1)
+    found.close()
+
+
+def test_a_worker_looks_for_newer_data_only_when_there_is_some(server: Server) -> None:
+    store = server.team.settings.store
+    held: dict[str, Any] = {}
+    ready = respond(Work(store=str(store), asked=None), lambda _: None, held)
+    asked = Asked(analysis="funnel", fields={"steps": ["Home", "Order"]})
+    with patch("footpath.exploring.worker.build_journeys", side_effect=AssertionError):
+        known = respond(Work(store=str(store), asked=asked, version=ready.version), lambda _: None, held)
+    newer = respond(Work(store=str(store), asked=asked, version="another"), lambda _: None, held)
+    assert (known.n, known.tables) == (newer.n, newer.tables)
 
 
 def test_what_is_kept_longest_unused_goes_first() -> None:

@@ -222,3 +222,17 @@ def test_a_matcher_shows_what_it_would_match() -> None:
     names = WORLD.signatures["name"].to_pylist()
     found = preview_of(WORLD, np.array([name == "home" for name in names], np.uint16))
     assert (found.events, found.persons, sum(found.trend)) == (5, 3, 5)
+
+
+def test_times_are_exact_over_many_persons_also_where_a_sample_misleads() -> None:
+    """One bucket, the largest, is of quick people; the cuts it suggests miss the others, so these are read again."""
+    quick = {f"a{i:04}": [("home", 0), ("look", 10 + i / 100), ("home", 40), ("home", 50)] for i in range(0, 800, 2)}
+    slow = {f"a{i:04}": [("home", 0), ("look", 5_000 + 7 * i)] for i in range(1, 800, 2)}
+    live = live_of(shop(), events_of({**quick, **slow}))
+    seconds = np.array([10 + i / 100 for i in range(0, 800, 2)] + [5_000 + 7 * i for i in range(1, 800, 2)])
+    figures = live.columns["home"].figures
+    for name, share in (("time_next_median", 0.5), ("time_next_p90", 0.9)):
+        assert figures[name].value == np.quantile(np.round(seconds * 1e6) / 1e6, share)
+        assert (figures[name].n, figures[name].lo in seconds, figures[name].hi in seconds) == (800, True, True)
+    move = next(edge for edge in live.edges if (edge.frm, edge.to) == ("home", "look"))
+    assert move.figures["time_median"].value == figures["time_next_median"].value

@@ -8,7 +8,7 @@ from footpath.analytics.journeys import Bucket, Dimension, Float64, Int64, Journ
 if TYPE_CHECKING:
     from footpath.analytics.analysis import ANALYSES, Analysis, Runner, ask, in_threads, respond
     from footpath.analytics.answer import Answer, shown
-    from footpath.analytics.building import build_journeys, compact_journeys, erase, persons, version_of
+    from footpath.analytics.building import build_journeys, compact_journeys, erase, fold_if_large, persons, version_of
     from footpath.analytics.calendar import instant_of, starts
     from footpath.analytics.durations import is_length
     from footpath.analytics.extra import with_events
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
         runs,
         variant_hashes,
     )
+    from footpath.analytics.kernels.crossing import Crossed, Kinds, Totals, crossed, spanned, totals
     from footpath.analytics.kernels.gathering import gathered
+    from footpath.analytics.kernels.narrowing import Keyed, at_places, cuts_around, cuts_of
     from footpath.analytics.kernels.positions import moved, positions
     from footpath.analytics.kernels.presence import met, newest_of_kind, present
     from footpath.analytics.kernels.sliding import in_periods
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from footpath.analytics.metrics.metric import Metric
     from footpath.analytics.metrics.naming import define_metric, forget_metric, saved_metrics
     from footpath.analytics.newest import newest_by
+    from footpath.analytics.periods.clock import clock_of
     from footpath.analytics.questions import documented
     from footpath.analytics.reviewing import Review, review
     from footpath.analytics.scope import Scope, view
@@ -55,6 +58,17 @@ _HOMES = {
     "instant_of": "calendar",
     "starts": "calendar",
     "gathered": "kernels.gathering",
+    "Crossed": "kernels.crossing",
+    "Kinds": "kernels.crossing",
+    "Totals": "kernels.crossing",
+    "crossed": "kernels.crossing",
+    "spanned": "kernels.crossing",
+    "totals": "kernels.crossing",
+    "Keyed": "kernels.narrowing",
+    "at_places": "kernels.narrowing",
+    "cuts_around": "kernels.narrowing",
+    "cuts_of": "kernels.narrowing",
+    "clock_of": "periods.clock",
     "newest_of_kind": "kernels.presence",
     "in_periods": "kernels.sliding",
     "met": "kernels.presence",
@@ -91,6 +105,7 @@ _HOMES = {
     "connect": "spark",
     "build_journeys": "building",
     "compact_journeys": "building",
+    "fold_if_large": "building",
     "erase": "building",
     "persons": "building",
     "version_of": "building",
@@ -120,10 +135,13 @@ __all__ = [
     "Analysis",
     "Answer",
     "Bucket",
+    "Crossed",
     "Dimension",
     "Float64",
     "Int64",
     "Journeys",
+    "Keyed",
+    "Kinds",
     "Metric",
     "Reach",
     "Review",
@@ -132,21 +150,28 @@ __all__ = [
     "Select",
     "Size",
     "Spark",
+    "Totals",
     "UInt16",
     "Who",
     "ask",
     "assign",
+    "at_places",
     "build_journeys",
     "carry",
+    "clock_of",
     "compact",
     "compact_journeys",
     "condition",
     "connect",
+    "crossed",
+    "cuts_around",
+    "cuts_of",
     "define_metric",
     "documented",
     "earlier",
     "edit_distances",
     "erase",
+    "fold_if_large",
     "follow_times",
     "follows",
     "forget",
@@ -180,8 +205,10 @@ __all__ = [
     "saved_metrics",
     "shown",
     "size",
+    "spanned",
     "starts",
     "text_of",
+    "totals",
     "variant_hashes",
     "version_of",
     "view",

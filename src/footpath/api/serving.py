@@ -61,10 +61,12 @@ async def _drawing(team: Team | None) -> AsyncIterator[None]:
         yield
         return
     team.jobs.resume()
+    warming = asyncio.create_task(asyncio.to_thread(team.warm))
     try:
         yield
     finally:
         team.halls.close()
+        await warming
         await team.maps.rooms.close()
         await asyncio.to_thread(team.close)
 

@@ -36,13 +36,17 @@ _ROOM = 256_000_000
 _MOST = 1_000  # answers that can be come back to
 
 
+_Key = tuple[str, str, bytes, str]
+
+
 class _Job:
     """One question on its way."""
 
-    def __init__(self, workspace: str, owner: str, work: Work, key: tuple[str, str, bytes, str]) -> None:
+    def __init__(self, workspace: str, owner: str, asked: Asked, work: Work, key: _Key) -> None:
         self.id = new_id()
         self.workspace = workspace
         self.owner = owner
+        self.asked = asked
         self.work = work
         self.key = key
         self.state: State = "waiting"
@@ -102,7 +106,8 @@ class Answers:
             raise NotFound("The workspace has no data.", hint="Upload exports, or send events to the collector.")
         plan = map_to_plain(self._maps.model(actor, asked.map_id)) if asked.map_id else None
         key = (str(store), held.facts.version, canonical(asked), f"{plan}{stamp(store)}")
-        job = _Job(workspace, actor.user_id or actor.name, Work(store=str(store), asked=asked, map=plan), key)
+        work = Work(store=str(store), asked=asked, map=plan, version=held.facts.version)
+        job = _Job(workspace, actor.user_id or actor.name, asked, work, key)
         self._jobs.put(job.id, job, 1)
         known = self._kept.get(key)
         if known is not None:
@@ -115,9 +120,9 @@ class Answers:
             raise failed(job.told)
         return self._reply(job, persons=includes(role, "editor"))
 
-    def warm(self) -> None:
-        """Make ready for questions."""
-        self._pool.warm()
+    def warm(self, workspace: str) -> None:
+        """Make ready for questions about a workspace."""
+        self._pool.warm(Work(store=str(self._stores.folder(workspace)), asked=None))
 
     def get(self, actor: Actor, answer: str) -> Replied:
         """Return an answer, or how it goes; raises NotFound."""
@@ -189,7 +194,7 @@ class Answers:
         return job, includes(role, "editor")
 
     def _reply(self, job: _Job, *, persons: bool) -> Replied:
-        asked = job.work.asked
+        asked = job.asked
         told = job.told
         if told is not None and told.worked is not None:
             return self._replied(job, told.worked, persons=persons)
@@ -199,7 +204,7 @@ class Answers:
         )  # fmt: skip
 
     def _replied(self, job: _Job, worked: Worked, *, persons: bool, cached: bool = False) -> Replied:
-        asked, kind = job.work.asked, ANALYSES[job.work.asked.analysis]
+        asked, kind = job.asked, ANALYSES[job.asked.analysis]
         tables = {name: unpacked(table) for name, table in worked.tables.items()}
         withheld = tuple(name for name, table in tables.items() if of_persons(table) and not persons)
         return Replied(

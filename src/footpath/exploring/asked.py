@@ -98,11 +98,19 @@ class Replied(Struct, frozen=True, kw_only=True):
 
 
 class Work(Struct, frozen=True, kw_only=True):
-    """A question for a worker: which store, and the map in full."""
+    """A question for a worker.
+
+    Attributes:
+        store: folder of it.
+        asked: the question; None = only make ready for one.
+        map: the map in full.
+        version: of the data as it was when it was asked; a worker that holds it need not look for newer.
+    """
 
     store: str
-    asked: Asked
+    asked: Asked | None
     map: dict[str, Any] | None = None
+    version: str = ""
 
 
 class Worked(Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 from msgspec import Struct
 
-from footpath.analytics import Journeys, build_journeys, instant_of, newest_by, version_of
+from footpath.analytics import Journeys, build_journeys, fold_if_large, instant_of, newest_by, version_of
 from footpath.core.errors import NotFound
 from footpath.events import Lake
 from footpath.insights import Said, said_in
@@ -76,6 +76,7 @@ class _Shelf:
         self.asked_at = 0.0
         self.said_at = 0.0
         self.said_of = ""
+        self.folding: threading.Thread | None = None
 
 
 class Holding:
@@ -116,6 +117,10 @@ class Holding:
         self._stop.set()
         if self._thread is not None:
             self._thread.join()
+        with self._lock:
+            folding = [one.folding for one in self._shelves.values() if one.folding is not None]
+        for thread in folding:
+            thread.join()
 
     def _shelf(self, folder: Path) -> _Shelf:
         with self._lock:
@@ -145,8 +150,15 @@ class Holding:
             if shelf.held is None or shelf.held.facts.version != version:
                 shelf.held = self._read(shelf, lake)
 
+    def _fold(self, shelf: _Shelf, lake: Lake) -> None:
+        """Fold what is new into the journeys when there is much of it, while everybody goes on being answered."""
+        if shelf.folding is None or not shelf.folding.is_alive():
+            shelf.folding = threading.Thread(target=_fold, args=(lake,), name="folding", daemon=True)
+            shelf.folding.start()
+
     def _read(self, shelf: _Shelf, lake: Lake) -> Held:
-        journeys = build_journeys(lake)
+        journeys = build_journeys(lake, folds=False)
+        self._fold(shelf, lake)
         snapshot = lake.snapshot()
         signals = f"{snapshot.rows['signals']} {snapshot.identity.decisions}"
         fresh = self._now() - shelf.said_at < _SAID_S
@@ -158,9 +170,16 @@ class Holding:
         return Held(lake, journeys, facts_of(lake, journeys, newest), newest, said)
 
 
+def _fold(lake: Lake) -> None:
+    try:
+        fold_if_large(lake)
+    except Exception as problem:  # answers are right without it; the next that comes in tries again
+        _LOG.error("journeys not folded", extra={"reason": f"{type(problem).__name__}: {problem}"})
+
+
 def facts_of(lake: Lake, journeys: Journeys, newest: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> Facts:
     """Return what a store holds."""
-    signals = _signals(lake)
+    signals = _signals(lake) if lake.snapshot().rows["signals"] else {}
     rows = journeys.signatures.select(["source", "channel", "events"]).to_pylist()
     events: dict[str, int] = {}
     last: dict[str, int] = {}

@@ -35,6 +35,7 @@ from footpath.maps import Map, Maps, map_to_plain
 from footpath.people import show
 
 _ROOM = 64_000_000
+AT_ONCE = 2  # answers worked out at the same time; who asks for another waits for their turn
 _MOST_EVENTS = 500
 _NO_DATA = "The workspace has no data yet: upload exports, or send events to the collector."
 
@@ -57,6 +58,8 @@ class Living:
         self._kept: Shelf[bytes] = Shelf(_ROOM)
         self._busy: dict[object, threading.Lock] = {}
         self._lock = threading.Lock()
+        # Each keeps all cores busy by itself: more at once would only make all of them late.
+        self._room = threading.BoundedSemaphore(AT_ONCE)
 
     def facts(self, actor: Actor, workspace: str) -> Facts:
         """Return what a workspace's store holds."""
@@ -176,7 +179,8 @@ class Living:
             with busy:
                 found = self._kept.get(key)
                 if found is None:
-                    found = msgspec.json.encode(work())
+                    with self._room:
+                        found = msgspec.json.encode(work())
                     self._kept.put(key, found, len(found))
         finally:
             with self._lock:

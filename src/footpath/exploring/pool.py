@@ -34,6 +34,18 @@ class Job(Protocol):
         """Take what a worker says; the last thing has an answer or a problem."""
 
 
+class _Warming:
+    """A question that nobody asked, so that the first that is asked need not wait."""
+
+    owner = ""
+
+    def __init__(self, work: Work) -> None:
+        self.work = work
+
+    def heard(self, told: Told) -> None:
+        """Take what a worker says; there is nobody to tell."""
+
+
 class _Worker:
     """One process, started when it is first needed."""
 
@@ -62,10 +74,6 @@ class _Worker:
             timer.cancel()
         self.end()
         return _LATE if self.late else _LOST
-
-    def start(self) -> None:
-        """Start the process, so that it is ready when it is needed."""
-        self._started()
 
     def end(self) -> None:
         """End the process."""
@@ -120,14 +128,12 @@ class Pool:
         if running is not None:
             running[1].kill()
 
-    def warm(self) -> None:
-        """Start a worker before anybody asks: it takes seconds to load what answers are made with."""
+    def warm(self, work: Work) -> None:
+        """Start a worker before anybody asks: it takes seconds to load what answers are made with, and the store."""
         with self._lock:
             if self._idle or self._running or self._closing:
                 return
-            worker = _Worker()
-            worker.start()
-            self._idle.append(worker)
+        self.add(_Warming(work))
 
     def close(self) -> None:
         """End every worker."""
@@ -147,7 +153,7 @@ class Pool:
         with self._lock:
             while not self._closing and len(self._running) < MOST:
                 job = next((one for one in self._waiting if self._count(one.owner) < EACH), None)
-                if job is None:
+                if job is None or (not self._idle and self._is_warming()):  # another worker would be ready no sooner
                     return
                 self._waiting.remove(job)
                 worker = self._idle.pop() if self._idle else _Worker()
@@ -156,6 +162,9 @@ class Pool:
                 thread = threading.Thread(target=self._do, args=(job, worker), name="answer", daemon=True)
                 self._threads.append(thread)
                 thread.start()
+
+    def _is_warming(self) -> bool:
+        return any(isinstance(job, _Warming) for job, _ in self._running.values())
 
     def _count(self, owner: str) -> int:
         return sum(1 for job, _ in self._running.values() if job.owner == owner)

@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import IO, Any
 
 import msgspec
+from msgspec import structs
 
-from footpath.analytics import ANALYSES, Bucket, Select, build_journeys, in_threads
+from footpath.analytics import ANALYSES, Bucket, Journeys, Select, build_journeys, in_threads
 from footpath.core.errors import FootpathError
 from footpath.events import Lake
 from footpath.exploring.asked import Asked, Told, Work, Worked, packed
@@ -21,17 +22,20 @@ from footpath.maps import map_from_plain
 _NICE = 5  # collecting and drawing go first
 
 
-def respond(work: Work, tell: Callable[[float], None]) -> Worked:
+def respond(work: Work, tell: Callable[[float], None], held: dict[str, Journeys] | None = None) -> Worked:
     """Answer a question.
 
     Args:
         work: the question.
         tell: called with the share done.
+        held: the journeys that were asked about last, by store, kept for the next question.
     """
     from footpath.analytics import ask
 
     lake = Lake.open(work.store)
-    journeys = build_journeys(lake)
+    journeys = _journeys(lake, work, {} if held is None else held)
+    if work.asked is None:
+        return _ready(journeys)
     fields = dict(work.asked.fields)
     if work.asked.like:
         fields["like"] = work.asked.like
@@ -61,6 +65,27 @@ def respond(work: Work, tell: Callable[[float], None]) -> Worked:
     )  # fmt: skip
 
 
+def _journeys(lake: Lake, work: Work, held: dict[str, Journeys]) -> Journeys:
+    """Return the journeys of a store, as they are held when they are still those that were asked about."""
+    known = held.get(work.store)
+    if known is None or not work.version or known.data_version != work.version:
+        held.clear()
+        known = held[work.store] = build_journeys(lake, folds=False)
+    return known
+
+
+def _ready(journeys: Journeys) -> Worked:
+    """Ask the most usual question about a few persons: what is loaded for it is there when somebody asks."""
+    from footpath.analytics import ask
+
+    names = [name for name in journeys.signatures["name"].unique().to_pylist() if name][:2]
+    if len(names) == 2 and journeys.buckets:
+        one = journeys.buckets[0]
+        few = structs.replace(one, begin=one.begin[:9], end=one.end[:9], owner=one.owners()[:9], home="", latest=None)
+        ask("funnel", structs.replace(journeys, buckets=(few,)), steps=names)
+    return Worked(rules={}, n=0, as_of=None, version=journeys.data_version, svg="", tables={}, totals={})
+
+
 def _through(steps: Sequence[Sequence[Select]], asked: Asked) -> tuple[tuple[Select, ...], ...]:
     """Return steps with only the events of a channel and a source."""
     wanted = {name: value for name in ("channel", "source") if (value := getattr(asked, name))}
@@ -72,6 +97,7 @@ def _through(steps: Sequence[Sequence[Select]], asked: Asked) -> tuple[tuple[Sel
 
 def serve(source: IO[bytes], sink: IO[bytes]) -> None:
     """Answer what comes in until there is no more."""
+    held: dict[str, Journeys] = {}
     while True:
         message = receive(source)
         if message is None:
@@ -85,14 +111,14 @@ def serve(source: IO[bytes], sink: IO[bytes]) -> None:
                 last = int(share * 50)
                 send(sink, Told(share=share))
 
-        send(sink, _told(work, tell))
+        send(sink, _told(work, tell, held))
 
 
-def _told(work: Work, tell: Callable[[float], None]) -> Told:
+def _told(work: Work, tell: Callable[[float], None], held: dict[str, Journeys]) -> Told:
     try:
-        if work.asked.analysis not in ANALYSES:
+        if work.asked is not None and work.asked.analysis not in ANALYSES:
             ANALYSES[work.asked.analysis]
-        return Told(share=1.0, worked=respond(work, tell))
+        return Told(share=1.0, worked=respond(work, tell, held))
     except FootpathError as problem:
         return Told(code=problem.code, problem=problem.message, hint=problem.hint)
     except MemoryError:

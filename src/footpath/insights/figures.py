@@ -17,6 +17,7 @@ MICROS = 1_000_000
 FEWEST_FOR_TIME = 5  # below this many persons a median says nothing
 EDGE_SHARE = 0.01  # of the persons at a column: rarer moves are not drawn
 SKIPS_A_COLUMN = 3
+SHOWN = (0.5, 0.9)  # quantiles of times: the median, and what nine in ten are faster than
 # Definitions are whole sentences, never put together from parts, so that pages can say them in other languages.
 LOST_BEFORE_GOAL = "Persons whose journey ended here without the goal, of the persons who came here."
 LAST_HERE = "Persons whose last event is here, of the persons who came here."
@@ -33,13 +34,30 @@ class Provenance(Struct, frozen=True):
     as_of: datetime | None
 
 
+class Picked(Struct, frozen=True):
+    """So many durations, of which only those are known that a figure shows: place in order → µs."""
+
+    n: int
+    micros: Mapping[int, int]
+
+    def __len__(self) -> int:
+        return self.n
+
+    def __getitem__(self, place: int) -> float:
+        """Return the seconds at a place."""
+        return self.micros[place] / MICROS
+
+
+Seconds = Float64 | Picked
+
+
 class Onward(Struct, frozen=True):
     """Where persons went from each column 1…k, see `footpath.analytics.onward`; `waits`: column → seconds."""
 
     to_next: Int64
     to_goal: Int64
     lost: Int64
-    waits: Mapping[int, Float64]
+    waits: Mapping[int, Seconds]
 
 
 def waits_between(found: Sequence[Track], k: int) -> Float64:
@@ -133,14 +151,14 @@ def quantile(seconds: Float64, q: float, definition: str, origin: Provenance) ->
     return quantiles(seconds, ((q, definition),), origin)[0]
 
 
-def quantiles(seconds: Float64, wanted: Sequence[tuple[float, str]], origin: Provenance) -> list[Figure]:
+def quantiles(seconds: Seconds, wanted: Sequence[tuple[float, str]], origin: Provenance) -> list[Figure]:
     """Return quantiles, each with its definition, as `quantile` does; they are put in order once for all."""
     n = len(seconds)
     places = [_places(n, q) for q, _ in wanted]
-    ordered = np.partition(seconds, sorted({place for four in places for place in four}))
+    ordered = seconds if isinstance(seconds, Picked) else _in_order(seconds, places)
     return [
         Figure(
-            value=float(np.quantile(ordered[below : above + 1], (n - 1) * q - below)),
+            value=_between(float(ordered[below]), float(ordered[above]), (n - 1) * q - below),
             unit="seconds",
             n=n,
             lo=float(ordered[low]),
@@ -151,6 +169,20 @@ def quantiles(seconds: Float64, wanted: Sequence[tuple[float, str]], origin: Pro
         )
         for (q, definition), (below, above, low, high) in zip(wanted, places, strict=True)
     ]
+
+
+def _between(a: float, b: float, part: float) -> float:
+    """Return what lies between two numbers, as `np.quantile` has it to the last bit, in a tenth of the time."""
+    return a + (b - a) * part if part < 0.5 else b - (b - a) * (1 - part)
+
+
+def _in_order(seconds: Float64, places: Sequence[tuple[int, ...]]) -> Float64:
+    return np.partition(seconds, sorted({place for four in places for place in four}))
+
+
+def time_places(n: int) -> list[int]:
+    """Return the places of n ordered times that the figures of times show."""
+    return sorted({place for q in SHOWN for place in _places(n, q)})
 
 
 def _places(n: int, q: float) -> tuple[int, int, int, int]:
@@ -183,17 +215,21 @@ def _one_column(code: int, total: Sums, on: Onward, persons: int, goal: int, ori
         what = "Persons who reached the next column after first coming here, of those who came."
         found["conversion"] = share(int(on.to_next[code]), here, what, origin)
     if code < goal:
-        what = "Persons who reached the goal after coming here, of those who came."
-        found["conversion_goal"] = share(int(on.to_goal[code]), here, what, origin)
+        found["conversion_goal"] = reaching_goal(int(on.to_goal[code]), here, origin)
     waits = on.waits.get(code, np.zeros(0))
     if len(waits) >= FEWEST_FOR_TIME:
-        wanted = ((0.5, ONWARD_MEDIAN), (0.9, ONWARD_P90))
+        wanted = list(zip(SHOWN, (ONWARD_MEDIAN, ONWARD_P90), strict=True))
         found["time_next_median"], found["time_next_p90"] = quantiles(waits, wanted, origin)
     return found
 
 
+def reaching_goal(reached: int, here: int, origin: Provenance) -> Figure:
+    """Return the share that reached the goal."""
+    return share(reached, here, "Persons who reached the goal after coming here, of those who came.", origin)
+
+
 def edges(
-    total: Sums, times: Mapping[tuple[int, int], Float64], keys: Sequence[str], goal: int, origin: Provenance
+    total: Sums, times: Mapping[tuple[int, int], Seconds], keys: Sequence[str], goal: int, origin: Provenance
 ) -> tuple[Edge, ...]:
     """Return the moves persons made between columns, with shares of the persons at the column they left.
 
@@ -208,13 +244,9 @@ def edges(
         origin: what every figure carries.
     """
     found: list[Edge] = []
-    for a in range(1, total.k + 1):
+    for a, shown in enumerate(shown_moves(total), start=1):
         here = int(total.reach.persons[a])
-        by_size = sorted(range(1, total.k + 1), key=lambda b: (-int(total.moved[a, b]), b))
-        drawn = [b for b in by_size if b != a and total.moved[a, b] >= max(1.0, EDGE_SHARE * here)][
-            : SKIPS_A_COLUMN + 1
-        ]
-        for b in sorted({*drawn, *([a + 1] if a < total.k and total.moved[a, a + 1] else [])}):
+        for b in shown:
             figures = _move_figures(total, (a, b), here, times.get((a, b), np.zeros(0)), origin)
             kind = _kind(a, b, goal)
             condition = "starts again" if kind == "branch" else ""
@@ -227,6 +259,18 @@ def edges(
     return tuple(found)
 
 
+def shown_moves(total: Sums) -> list[list[int]]:
+    """Return the columns that the moves lead to that are shown, for each column 1…k that they leave."""
+    found = []
+    for a in range(1, total.k + 1):
+        here = int(total.reach.persons[a])
+        by_size = sorted(range(1, total.k + 1), key=lambda b: (-int(total.moved[a, b]), b))
+        drawn = [b for b in by_size if b != a and total.moved[a, b] >= max(1.0, EDGE_SHARE * here)]
+        on = [a + 1] if a < total.k and total.moved[a, a + 1] else []
+        found.append(sorted({*drawn[: SKIPS_A_COLUMN + 1], *on}))
+    return found
+
+
 def _kind(a: int, b: int, goal: int) -> Literal["next", "skip", "loop", "branch"]:
     if b > a:
         return "next" if b == a + 1 else "skip"
@@ -234,7 +278,7 @@ def _kind(a: int, b: int, goal: int) -> Literal["next", "skip", "loop", "branch"
 
 
 def _move_figures(
-    total: Sums, move: tuple[int, int], here: int, seconds: Float64, origin: Provenance
+    total: Sums, move: tuple[int, int], here: int, seconds: Seconds, origin: Provenance
 ) -> dict[str, Figure]:
     persons = int(total.moved[move])
     what = "Persons who went straight from here to there, of the persons who came here."
@@ -244,6 +288,6 @@ def _move_figures(
         "count": count(int(total.times[move]), "count", "How often somebody went straight from here to there.", origin),
     }
     if len(seconds) >= FEWEST_FOR_TIME:
-        wanted = ((0.5, MOVE_MEDIAN), (0.9, MOVE_P90))
+        wanted = list(zip(SHOWN, (MOVE_MEDIAN, MOVE_P90), strict=True))
         figures["time_median"], figures["time_p90"] = quantiles(seconds, wanted, origin)
     return figures

@@ -37,8 +37,7 @@ def grouped_figures(
     for position, one in enumerate(found[:goal_group], start=1):
         here = int(group_sums.reach.persons[position])
         reached = int(total.reach.persons[goal]) if position == goal_group else int(to_goal[position])
-        what = "Persons who reached the goal after coming here, of those who came."
-        one["conversion_goal"] = figures.share(reached, here, what, origin)
+        one["conversion_goal"] = figures.reaching_goal(reached, here, origin)
     return found
 
 

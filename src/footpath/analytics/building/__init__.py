@@ -53,7 +53,7 @@ class _State(Struct, frozen=True):
     overlay: str
 
 
-def build_journeys(lake: Lake, *, write: Writer = bases.write_here) -> Journeys:
+def build_journeys(lake: Lake, *, write: Writer = bases.write_here, folds: bool = True) -> Journeys:
     """Return the journeys of a store as it is now; what is new since the last time is added, not all built anew.
 
     Persons without events are not in them; events whose ids name nobody are counted in `Journeys.left_out`.
@@ -61,11 +61,19 @@ def build_journeys(lake: Lake, *, write: Writer = bases.write_here) -> Journeys:
 
     Args:
         write: what sorts and writes all events, where all is built anew; this process, unless it is given.
+        folds: whether what came since the base was built is folded in when it has grown; a server that must not make
+            anybody wait does that beside, with `fold_if_large`.
     """
     journeys, large = _read(
         lake, lambda base, overlay, version: (journeys_of(base, overlay, version), _large(base, overlay)), write
     )
-    return _read(lake, journeys_of) if large and compact_journeys(lake) else journeys
+    return _read(lake, journeys_of) if folds and large and compact_journeys(lake) else journeys
+
+
+def fold_if_large(lake: Lake) -> bool:
+    """Fold what came since the base was built into a new base, where it has grown so much that it is worth it."""
+    large = _read(lake, lambda base, overlay, version: _large(base, overlay))  # noqa: ARG005 - as journeys_of
+    return large and compact_journeys(lake)
 
 
 def persons(lake: Lake) -> Persons:
@@ -293,4 +301,4 @@ def _note_pages(lake: Lake, folder: Path) -> None:
     pages.note(lake.folder, [page for page in found if page])
 
 
-__all__ = ["build_journeys", "compact_journeys", "erase", "persons", "version_of"]
+__all__ = ["build_journeys", "compact_journeys", "erase", "fold_if_large", "persons", "version_of"]

@@ -49,7 +49,7 @@ def facts(team: TheTeam, actor: Asking, workspace: FromPath[str]) -> Facts:
 def kinds(team: TheTeam, actor: Asking, workspace: FromPath[str]) -> list[Question]:
     """Return every question that can be asked, with the fields of its form."""
     team.workspaces.get(actor, workspace)
-    team.answers.warm()
+    team.answers.warm(workspace)
     return list(questions())
 
 

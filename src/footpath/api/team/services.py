@@ -1,5 +1,6 @@
 """Everything a team's server consists of, joined once."""
 
+import logging
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,6 +9,7 @@ from footpath.accounts import Client, Keys, People, Provider, Sessions, Workspac
 from footpath.api.team.jobs import Jobs
 from footpath.collaboration import Comments, Documents, Halls, Reviews, Shares
 from footpath.core.database import Database
+from footpath.core.errors import FootpathError
 from footpath.core.secret import secret_of
 from footpath.core.settings import Settings
 from footpath.delivery import Mail
@@ -15,6 +17,8 @@ from footpath.exploring import Answers, Explorations, Holding, Living, Names, Qu
 from footpath.library import Attachments, Boards, Items
 from footpath.maps import Map, Maps, OwnTemplates
 from footpath.workshops import Joiners, Workshops
+
+_LOG = logging.getLogger(__name__)
 
 
 class Team:
@@ -75,6 +79,13 @@ class Team:
     def secure(self) -> bool:
         """Whether people come over TLS, so that cookies need it too."""
         return self.url.startswith("https://")
+
+    def warm(self) -> None:
+        """Read the server's own store, so that whoever opens the first map need not wait for that."""
+        try:
+            self.holding.of(self.settings.store.resolve())
+        except FootpathError as problem:  # who opens a map is told
+            _LOG.warning("store not read", extra={"reason": problem.message})
 
     def close(self) -> None:
         """Stop answers, and imports, which the next server begins again, and let go of the database."""

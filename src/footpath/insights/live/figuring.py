@@ -1,7 +1,5 @@
 """A map's figures as they are now, from the map, the journeys and what people said."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 from msgspec import structs
 
 from footpath.analytics import Journeys
@@ -27,10 +25,8 @@ def live_of(model: Map, journeys: Journeys, filters: Filters | None = None, said
     """
     chosen = filters or Filters()
     seen = measured(model, journeys, chosen)
-    with ThreadPoolExecutor(2) as pool:  # the sorting of times keeps one core busy for long
-        moves = pool.submit(lambda: edges_of(seen) if not seen.why else ())
-        columns = columns_of(seen) if not seen.why else {}
-        edges = moves.result()
+    columns = columns_of(seen) if not seen.why else {}
+    edges = edges_of(seen) if not seen.why else ()
     if said is not None and columns:
         felt = emotions(said, seen, chosen)
         columns = {
@@ -39,8 +35,8 @@ def live_of(model: Map, journeys: Journeys, filters: Filters | None = None, said
     touchpoints = touchpoints_of(model, seen) if not seen.why else {}
     cards = Cards(model, journeys, seen, columns, touchpoints, chosen).all()
     return Live(
-        version=journeys.data_version, as_of=seen.origin.as_of, persons=seen.left.persons,
-        events=int(seen.left.events.sum()), filters=chosen, periods=seen.periods.instants if seen.periods else [],
-        every=seen.periods.every if seen.periods else "day", columns=columns, touchpoints=touchpoints,
+        version=journeys.data_version, as_of=seen.origin.as_of, persons=seen.persons,
+        events=int(seen.events.sum()), filters=chosen, periods=seen.periods,
+        every=seen.counted.periods.every if seen.counted.periods else "day", columns=columns, touchpoints=touchpoints,
         edges=edges, cards=cards, trust=trust_of(model, cards), why=seen.why,
     )  # fmt: skip

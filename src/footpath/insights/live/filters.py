@@ -8,7 +8,7 @@ import numpy.typing as npt
 from msgspec import Struct
 from msgspec.structs import replace
 
-from footpath.analytics import All, Bucket, Int64, Journeys, Scope, condition, present, resolved, view
+from footpath.analytics import All, Bucket, Journeys, Scope, condition, present, resolved, view
 from footpath.core.errors import FootpathError, Invalid, NotFound
 from footpath.insights.tracks import over_buckets
 from footpath.maps import Map
@@ -42,16 +42,10 @@ class Narrowed(Struct, frozen=True):
     Attributes:
         journeys: of the persons who are left, cut to the period; the events in them may still be of any channel.
         wanted: bool a signature: whether its events count.
-        persons: with at least one event that counts.
-        events: that count, by signature.
-        newest: µs of the newest event of the persons who are left; 0 = there is none.
     """
 
     journeys: Journeys
     wanted: Bool
-    persons: int
-    events: Int64
-    newest: int
 
 
 def narrowed(journeys: Journeys, filters: Filters, model: Map) -> Narrowed:
@@ -65,22 +59,8 @@ def narrowed(journeys: Journeys, filters: Filters, model: Map) -> Narrowed:
     who = All(tuple(rules)) if len(rules) > 1 else rules[0] if rules else ""
     scope = Scope(who=who, since=filters.since, until=filters.until)
     units, cut = view(journeys, scope)
-    wanted = _wanted(journeys, filters)
-    parts: list[tuple[Bucket, int, Int64, int]] = over_buckets(
-        units.buckets, lambda bucket: _part(without_robots(cut(bucket)), wanted)
-    )
-    events = np.zeros(len(wanted), np.int64)
-    for part in parts:
-        events += part[2]
-    return Narrowed(
-        replace(units, buckets=tuple(part[0] for part in parts)), wanted, sum(part[1] for part in parts), events,
-        max((part[3] for part in parts), default=0),
-    )  # fmt: skip
-
-
-def _part(bucket: Bucket, wanted: Bool) -> tuple[Bucket, int, Int64, int]:
-    there, events = present(bucket.begin, bucket.end, bucket.signature, wanted)
-    return bucket, int(there.sum()), events, max(0, bucket.newest)
+    buckets = over_buckets(units.buckets, lambda bucket: without_robots(cut(bucket)))
+    return Narrowed(replace(units, buckets=tuple(buckets)), _wanted(journeys, filters))
 
 
 def segment_of(model: Map, persona: str) -> str:

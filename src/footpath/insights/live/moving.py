@@ -76,7 +76,7 @@ def moved_lately(model: Map, journeys: Journeys, filters: Filters, days: int = 7
     """
     if not 1 <= days <= 366:
         raise Invalid(f"days: {days} is not between 1 and 366.", hint="Leave it out for a week.")
-    all_of_it = measured(model, journeys, filters)
+    all_of_it = measured(model, journeys, filters, "none")
     end = all_of_it.origin.as_of
     if end is None or all_of_it.why:
         return Moves(version=journeys.data_version, days=days, compared=0, moved=[], why=all_of_it.why)
@@ -91,7 +91,7 @@ def moved_lately(model: Map, journeys: Journeys, filters: Filters, days: int = 7
 
 
 def _columns(model: Map, journeys: Journeys, filters: Filters) -> dict[str, LiveColumn]:
-    seen = measured(model, journeys, filters)
+    seen = measured(model, journeys, filters, "none")
     return columns_of(seen) if not seen.why else {}
 
 

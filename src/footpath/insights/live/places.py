@@ -17,6 +17,7 @@ class Places(Struct, frozen=True):
         lookup: signature → code of its leaf column, 0 = none.
         touchpoint: signature → touchpoint of the map, from 1; 0 = none.
         goal: code of the leaf column that counts as success, 0 = none.
+        touchpoints: how many the map has.
         groups: by depth: keys of the columns that hold others there, and leaf code → place among them, from 1; a leaf
             that is no deeper is a group of its own.
     """
@@ -25,6 +26,7 @@ class Places(Struct, frozen=True):
     lookup: UInt16
     touchpoint: UInt16
     goal: int
+    touchpoints: int
     groups: tuple[tuple[tuple[str, ...], UInt16], ...]
 
 
@@ -36,7 +38,9 @@ def places_on(model: Map, journeys: Journeys, wanted: Bool | None = None) -> Pla
     if wanted is not None:
         lookup, touchpoint = (np.where(wanted, codes, 0).astype(np.uint16) for codes in (lookup, touchpoint))
     numbers = {column.key: code for code, column in enumerate(columns, start=1)}
-    return Places(columns, lookup, touchpoint, numbers.get(model.goal, 0), _groups(model, columns))
+    return Places(
+        columns, lookup, touchpoint, numbers.get(model.goal, 0), len(model.touchpoints), _groups(model, columns)
+    )
 
 
 def _groups(model: Map, columns: tuple[Column, ...]) -> tuple[tuple[tuple[str, ...], UInt16], ...]:

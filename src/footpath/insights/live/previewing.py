@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
+import numpy as np
 from msgspec import Struct
 
-from footpath.analytics import Journeys, UInt16
-from footpath.insights.figures import reach_only
-from footpath.insights.live.trending import periods_of, trends
-from footpath.insights.tracks import tracks
+from footpath.analytics import Journeys, Kinds, UInt16
+from footpath.insights.live.counting import counted
 
 
 class Matched(Struct, frozen=True):
@@ -21,8 +20,10 @@ class Matched(Struct, frozen=True):
 
 def preview_of(journeys: Journeys, lookup: UInt16) -> Matched:
     """Return what the signatures with code 1 come to."""
-    found = tracks(journeys, lookup)
-    reach = reach_only(found, 1)
-    periods = periods_of(found)
-    trend = trends(found, 1, periods)[1].tolist() if periods else []
-    return Matched(int(reach.events[1]), int(reach.persons[1]), periods.instants if periods else [], trend)
+    here = (lookup > 0).astype(np.uint16)
+    nothing = np.zeros(len(here), np.uint16)
+    found = counted(journeys.buckets, Kinds(np.stack([here, nothing, here, nothing], axis=1), 1, 0, 0), "none")
+    trend = found.total.trend[1].tolist() if found.periods else []
+    return Matched(
+        int(found.total.events.sum()), int(found.total.here[1]), found.periods.instants if found.periods else [], trend
+    )

@@ -46,8 +46,8 @@ class Proposal(Struct, frozen=True, kw_only=True):
 
 def proposals(model: Map, journeys: Journeys, filters: Filters | None = None) -> tuple[Proposal, ...]:
     """Return what the journeys show and a map lacks, what most persons met first."""
-    seen = measured(model, journeys, filters or Filters())
-    if not seen.left.persons:
+    seen = measured(model, journeys, filters or Filters(), "none")
+    if not seen.persons:
         return ()
     found = [*_matches(model, seen), *_contacts(model, seen), *_edges(model, seen)]
     return tuple(sorted(found, key=lambda one: (-one.n, one.kind, one.id)))
@@ -62,10 +62,10 @@ def _unmatched(seen: Measured) -> dict[str, list[int]]:
     """Return the names of events that are on no column → their signatures, most events first."""
     names = seen.left.journeys.signatures["name"].to_pylist()
     rows: dict[str, list[int]] = {}
-    for row in np.flatnonzero((seen.place.lookup == 0) & (seen.left.events > 0)).tolist():
+    for row in np.flatnonzero((seen.place.lookup == 0) & (seen.events > 0)).tolist():
         if names[row] and not seen.place.touchpoint[row]:
             rows.setdefault(names[row], []).append(row)
-    events = {name: int(seen.left.events[own].sum()) for name, own in rows.items()}
+    events = {name: int(seen.events[own].sum()) for name, own in rows.items()}
     return {name: rows[name] for name in sorted(rows, key=lambda one: (-events[one], one))[: 3 * MOST]}
 
 
@@ -81,7 +81,7 @@ def _contacts(model: Map, seen: Measured) -> Iterator[Proposal]:
     made = 0
     for number, name in enumerate(rows, start=k + 1):
         persons = int(total.reach.persons[number])
-        share = persons / seen.left.persons
+        share = persons / seen.persons
         if share < LEAST_SHARE or made == MOST:
             continue
         made += 1
@@ -160,4 +160,4 @@ def _matches(model: Map, seen: Measured) -> Iterator[Proposal]:
 
 
 def _events(seen: Measured, rows: Sequence[int]) -> int:
-    return int(seen.left.events[list(rows)].sum())
+    return int(seen.events[list(rows)].sum())

@@ -1,19 +1,22 @@
 """What people said, column by column: how many spoke of it, and the mean of how they felt."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from weakref import ref
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import Struct
 
-from footpath.analytics import Float64, Int64, UInt16, instant_of
+from footpath.analytics import Bucket, Float64, Int64, UInt16, instant_of
 from footpath.core.stats import mean_interval
 from footpath.insights.live.filters import Bool, Filters
 from footpath.insights.live.measuring import Measured
 from footpath.maps import Figure, Text
 
 NEAR_US = 30 * 86_400_000_000
+_NEVER = int(np.iinfo(np.int64).min)
 FEW = 10  # answers under which a mean has no interval
 _FELT = (
     "Mean of how people felt (−1 upset … 1 glad) in what they said of it, by score where there is one, else by text."
@@ -41,7 +44,7 @@ class Said(Struct, frozen=True):
 
 def said_of(felt: pa.Table) -> Said:
     """Return signals with their feelings (`feedback.read_signals`) and canonical `person`, ready to be placed."""
-    at = felt["at"].cast(pa.timestamp("us", tz="UTC")).cast(pa.int64()).fill_null(np.iinfo(np.int64).min)
+    at = felt["at"].cast(pa.timestamp("us", tz="UTC")).cast(pa.int64()).fill_null(_NEVER)
     about, channel, source = (
         tuple(value or "" for value in felt[name].to_pylist()) for name in ("about", "channel", "source")
     )
@@ -110,29 +113,46 @@ def _placed(said: Said, seen: Measured) -> tuple[Int64, Bool]:
     named = _called(seen)
     code = np.array([named.get(about.casefold(), 0) for about in said.about], np.int64)
     known = np.zeros(len(code), np.bool_)
-    for bucket, track in zip(seen.left.journeys.buckets, seen.on_columns, strict=True):
-        journey = _journeys(bucket.persons, bucket.owners(), said.person)
+    for bucket in seen.left.journeys.buckets if len(code) else ():
+        journey = _journeys(bucket, said.person)
         for row in np.flatnonzero(journey >= 0).tolist():
             known[row] = True
             if not code[row]:
-                code[row] = _met_last(track.offsets, (track.at, track.codes), int(journey[row]), int(said.at[row]))
+                code[row] = _met_last(bucket, seen.place.lookup, int(journey[row]), int(said.at[row]))
     return code, known
 
 
-def _journeys(persons: pa.StringArray, owners: Int64, wanted: pa.Array) -> Int64:
+def _journeys(bucket: Bucket, wanted: pa.Array) -> Int64:
     """Return the journey of each wanted person in a bucket, −1 where it has none."""
-    place = pc.index_in(wanted, value_set=persons).fill_null(-1).to_numpy().astype(np.int64)
-    journey_of = np.full(len(persons) + 1, -1, np.int64)
-    journey_of[owners] = np.arange(len(owners))
+    place = _places_in(bucket.persons, wanted)
+    journey_of = np.full(len(bucket.persons) + 1, -1, np.int64)
+    journey_of[bucket.owners()] = np.arange(bucket.n_journeys)
     return np.asarray(np.where(place >= 0, journey_of[place], -1))
 
 
-def _met_last(offsets: Int64, track: tuple[Int64, UInt16], journey: int, at: int) -> int:
+def _places_in(persons: pa.StringArray, wanted: pa.Array) -> Int64:
+    """Return the place of each wanted person among some, −1 where they are not; looked up once, not for each filter."""
+    key = (id(persons), id(wanted))
+    known = _KNOWN.get(key)
+    if known is not None and known[0]() is persons and known[1]() is wanted:
+        return known[2]
+    place: Int64 = pc.index_in(wanted, value_set=persons).fill_null(-1).to_numpy().astype(np.int64)
+    gone = partial(_KNOWN.pop, key, None)
+    _KNOWN[key] = ref(persons, lambda _: gone()), ref(wanted, lambda _: gone()), place
+    return place
+
+
+_KNOWN: dict[tuple[int, int], tuple[ref[pa.Array], ref[pa.Array], Int64]] = {}
+
+
+def _met_last(bucket: Bucket, lookup: UInt16, journey: int, at: int) -> int:
     """Return the column a journey was at last, at most 30 days before an instant; 0 = none."""
-    begin, end = int(offsets[journey]), int(offsets[journey + 1])
-    when, codes = track
-    place = begin + int(np.searchsorted(when[begin:end], at, side="right")) - 1
-    return int(codes[place]) if place >= begin and at - int(when[place]) <= NEAR_US else 0
+    begin, end = int(bucket.begin[journey]), int(bucket.end[journey])
+    place = begin + int(np.searchsorted(bucket.at[begin:end], at, side="right"))
+    low = begin + int(np.searchsorted(bucket.at[begin:end], max(at - NEAR_US, _NEVER)))
+    codes = lookup[bucket.signature[low:place]]
+    there = np.flatnonzero(codes)
+    return int(codes[there[-1]]) if len(there) else 0
 
 
 def _called(seen: Measured) -> Mapping[str, int]:

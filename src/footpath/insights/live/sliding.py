@@ -6,11 +6,12 @@ from datetime import datetime
 import numpy as np
 from msgspec import Struct, field
 
-from footpath.analytics import Int64, Journeys, in_periods
-from footpath.insights.live.filters import Filters
-from footpath.insights.live.measuring import measured
+from footpath.analytics import Bucket, Int64, Journeys, UInt16, compact, in_periods
+from footpath.insights.live.counting import kinds_of, span_of
+from footpath.insights.live.filters import Filters, narrowed
+from footpath.insights.live.places import places_on
 from footpath.insights.live.trending import Every, Periods, periods_of
-from footpath.insights.tracks import Track, over_buckets
+from footpath.insights.tracks import over_buckets
 from footpath.maps import Map
 
 LEAST_SHARE = 0.01  # of the persons of the busiest column: rarer moves are not told
@@ -53,14 +54,15 @@ def over_time(model: Map, journeys: Journeys, filters: Filters, every: Every | N
     Raises:
         NotFound, Invalid: a filter cannot be used; the message names it.
     """
-    seen = measured(model, journeys, filters)
-    periods = seen.periods if every is None else periods_of(seen.on_columns, every)
-    keys = [column.key for column in seen.place.columns]
+    left = narrowed(journeys, filters, model)
+    place = places_on(model, journeys, left.wanted)
+    periods = periods_of(*span_of(left.journeys.buckets, kinds_of(place, left.wanted))[:2], every)
+    keys = [column.key for column in place.columns]
     if periods is None:
         return OverTime(
             version=journeys.data_version, every=every or "day", periods=[], persons=[], columns={}, edges=[]
         )
-    events, persons, moves = _counted(seen.on_columns, len(keys), periods)
+    events, persons, moves = _counted(left.journeys.buckets, place.lookup, len(keys), periods)
     columns = {
         key: SlidColumn(persons=persons[code].tolist(), events=events[code].tolist())
         for code, key in enumerate(keys, start=1)
@@ -78,13 +80,15 @@ def over_time(model: Map, journeys: Journeys, filters: Filters, every: Every | N
     )  # fmt: skip
 
 
-def _counted(found: Sequence[Track], k: int, periods: Periods) -> tuple[Int64, Int64, Int64]:
+def _counted(buckets: Sequence[Bucket], lookup: UInt16, k: int, periods: Periods) -> tuple[Int64, Int64, Int64]:
     """Return events and persons (k + 1) × periods, row 0 of persons = anybody; and persons by move."""
+
+    def part(one: Bucket) -> tuple[Int64, Int64, Int64]:
+        return in_periods(compact((one.begin, one.end), one.at, one.signature, lookup), k, periods.starts)
+
     count = len(periods.starts) - 1
-    events, persons = np.zeros((k + 1, count), np.int64), np.zeros((k + 1, count), np.int64)
-    moves = np.zeros((k + 1, k + 1, count), np.int64)
-    for part in over_buckets(found, lambda one: in_periods((one.offsets, one.at, one.codes), k, periods.starts)):
-        events += part[0]
-        persons += part[1]
-        moves += part[2]
-    return events, persons, moves
+    shapes = ((k + 1, count), (k + 1, count), (k + 1, k + 1, count))
+    found = [np.zeros(shape, np.int64) for shape in shapes]
+    for made in over_buckets(buckets, part):
+        found = [total + one for total, one in zip(found, made, strict=True)]
+    return found[0], found[1], found[2]
