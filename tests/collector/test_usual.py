@@ -19,7 +19,8 @@ from tests.collector.reading import read
 
 IDS = st.sampled_from(
     [*sorted(NOBODY), "u-1", "user-7", "'0'", "0000000000000000000000", "7" * 36, " 12 ", "\u00a01", "x" * 1025,
-     "\x001", "", "d3b07384-d113-4ec5-a5d6-c5a9b0f3a1ee", "[object object]", "Anonymous-User", "z" * 21 + "'", 7, None, True]
+     "\x001", "", "d3b07384-d113-4ec5-a5d6-c5a9b0f3a1ee", "[object object]", "Anonymous-User", "z" * 21 + "'",
+     7, None, True]
 )  # fmt: skip
 TEXTS = st.sampled_from(["Paid", "", " ", "  Paid ", "a@b.example", "/x?token=secretsecret", "eyJhbGciOi.eyJzdWIi.x",
                          "%40", "é", "x" * 1025, None, 3])  # fmt: skip

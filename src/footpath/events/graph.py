@@ -1,7 +1,8 @@
 """The graph of ids: which ids there are in facts, and which of them stand together on a row.
 
-Ids are strings, of sixty letters many a one, and rows are many: so ids are numbered by hashes as they come (`numbering`),
-pairs are pairs of numbers, and what an id is worth (a placeholder, a zero, blocked by the rules) is asked once an id.
+Ids are strings, of sixty letters many a one, and rows are many: so ids are numbered by hashes as they come (see
+`numbering`), pairs are pairs of numbers, and what an id is worth (a placeholder, a zero, blocked by the rules) is asked
+once an id.
 """
 
 from collections import defaultdict
@@ -101,8 +102,9 @@ class _Seen:
     def _codes(self, kind: int, batch: pa.RecordBatch, column: str) -> Int32:
         """Return the numbers of a column's ids; those that come for the first time are kept."""
         texts = batch.column(column)
-        hashes = (batch.column(f"{column}_{name}").to_numpy() for name in ("h", "g"))
-        codes, fresh = self._numbers[kind].of(*hashes, np.asarray(texts.is_valid()))
+        first, second = batch.column(f"{column}_h").to_numpy(), batch.column(f"{column}_g")
+        there = np.asarray(texts.is_valid())
+        codes, fresh = self._numbers[kind].of(first, pc.fill_null(second, 0).to_numpy(), there)
         if fresh.any():
             self._texts[kind].append(texts.filter(pa.array(fresh)))
         return codes
