@@ -39,7 +39,7 @@ ui: $(VENV)/.run ## Build the pages of the product
 
 test: $(VENV)/.dev ## Check style, types, layers and docs, then run the tests (DEEP=1: an evening's worth of them)
 	@$(MAKE) --no-print-directory -j 3 chromium node ui lint types pages kernels
-	FOOTPATH_DEEP=$(DEEP) $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	FOOTPATH_DEEP=$(DEEP) $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 chromium:
 	@bash tools/get_chromium.sh
