@@ -62,7 +62,7 @@ def test_a_map_file_comes_in_and_every_format_goes_out(server: Server) -> None:
     for kind in ("svg", "json", "md", "xlsx"):
         answer = ann.ask("GET", f"/maps/{document}/export/{kind}")
         assert answer.status_code == 200
-        assert answer.headers["content-disposition"].startswith("attachment; filename=")
+        assert answer.headers["content-disposition"].startswith("attachment; filename*=UTF-8''ride.")
     assert ann.refused("POST", f"/workspaces/{ann.workspace}/maps", {"file": "columns: [", "name": "x.yaml"})[0] == 400
 
 
@@ -86,11 +86,12 @@ def test_versions_tell_what_changed_and_bring_it_back(server: Server) -> None:
         (f"columns/{stage.key}", "moved"),
         (f"lanes/{lane.key}", "removed"),
     }
-    assert "The column “Look around”: title changed." in [one["text"] for one in told]
+    assert f"The column “Look around”: title “{stage.title}” → “Look around”." in [one["text"] for one in told]
     ann.got("POST", f"/versions/{first}/restore")
     assert ann.got("GET", f"/maps/{document}/diff", params={"from": first}) == []
-    names = [one["name"] for one in ann.got("GET", f"/maps/{document}/versions")]
-    assert names == ["", "Before the workshop"]  # how it was before the restore is kept too
+    kept = [(one["name"], one["author"]) for one in ann.got("GET", f"/maps/{document}/versions")]
+    name = ann.me["user"]["name"]
+    assert kept == [("", name), ("Before the workshop", name)]  # how it was before the restore is kept too
 
 
 def test_comments_call_people_are_answered_settled_and_deleted_with_their_answers(server: Server) -> None:

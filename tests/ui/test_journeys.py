@@ -143,11 +143,21 @@ def test_arrows_tags_and_a_view_of_some_cards_are_kept_for_everybody(browser: Br
         press(page, "Control+l")
         page.until("document.querySelectorAll('.links .line').length === 1")
         press(page, "Control+i")
+        page.until("document.activeElement.tagName === 'SELECT' && document.body.innerText.includes('2 cards')")
         fill(page, "Add a tag", "mobile")
         press(page, "Enter")
-        page.until("document.querySelectorAll('.card .tag').length === 1")
+        page.until("document.querySelectorAll('.card .tag').length === 2")
+        press(page, "Escape")
+        page.until(f"!document.querySelector('.side') && {STAND} === 'card:p2'")
+        press(page, "Control+k")
+        page.until("document.activeElement.getAttribute('role') === 'combobox'")
+        write(page, "duplicate")
+        press(page, "Enter")
+        page.until("document.querySelectorAll('.card .tag').length === 4")
+        press(page, "Control+z")
+        page.until("document.querySelectorAll('.card .tag').length === 2")
         page.go(f"{site.address}/maps/{document}?tag=mobile")
-        page.until("document.querySelectorAll('.card').length === 1")
+        page.until("document.querySelectorAll('.card').length === 2")
         push(page, "Saved views")
         page.until("!!document.querySelector('[role=menuitem]')")
         page.run("[...document.querySelectorAll('[role=menuitem]')].find(i => i.innerText.includes('Keep')).click()")
@@ -160,7 +170,7 @@ def test_arrows_tags_and_a_view_of_some_cards_are_kept_for_everybody(browser: Br
         says(page, "Saved")
     drawn = site.ask("GET", f"/maps/{document}/map")
     assert [link["from"] for link in drawn["links"]] == ["p1"]
-    assert [card["props"]["tags"] for card in drawn["cards"] if "tags" in card.get("props", {})] == [["mobile"]]
+    assert [card["props"]["tags"] for card in drawn["cards"] if "tags" in card.get("props", {})] == [["mobile"]] * 2
 
 
 def test_a_map_is_saved_as_a_template_renamed_and_begun_with(browser: Browser, site: Site, lamp: str) -> None:

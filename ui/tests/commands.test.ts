@@ -45,9 +45,10 @@ test("columns nest and come out again", () => {
   expect(columns(edit)).toBe("/A a/A1 a1/A1 a1/A2 /B b/B1 b/B2");
   expect(card(edit, "one")?.at).not.toBe("a1"); // stands on the step made for it
   unnest(edit, "a2");
-  expect(columns(edit)).toBe("/A a/A1 a1/A1 a/A2 /B b/B1 b/B2");
+  expect(columns(edit)).toBe("/A a/A1 a/A2 /B b/B1 b/B2"); // the step made for the cards of A1 goes with it
+  expect(card(edit, "one")?.at).toBe("a1");
   unnest(edit, "b1");
-  expect(columns(edit)).toBe("/A a/A1 a1/A1 a/A2 /B b/B2 /B1");
+  expect(columns(edit)).toBe("/A a/A1 a/A2 /B b/B2 /B1");
 });
 
 test("merging keeps cards and moves of both, splitting widens what reached up to it", () => {
@@ -56,10 +57,20 @@ test("merging keeps cards and moves of both, splitting widens what reached up to
   const next = addEdge(edit, "a1", "a2");
   mergeColumns(edit, "a1", "a2");
   expect(span(edit, "wide")).toEqual(["a1", "b1"]);
+  expect(columns(edit)).toBe("/A a/A1, A2 /B b/B1 b/B2");
   expect(readMap(edit.doc).edges).toEqual([{ from: "b2", to: "a1", kind: "loop" }]);
   expect([loop, next].every((key) => /^[0-9a-z]{10}$/.test(key))).toBe(true);
   const half = splitColumn(edit, "b1");
   expect(span(edit, "wide")).toEqual(["a1", half]);
+});
+
+test("merged steps keep both names in every language, and a step merged with its own half has its name once", () => {
+  const edit = shop();
+  const pay = addColumn(edit, { en: "Pay", pl: "Płacę" }, "b");
+  mergeColumns(edit, "b2", pay);
+  expect(readMap(edit.doc).columns.find((one) => one.key === "b2")?.title).toEqual({ en: "B2, Pay", pl: "B2, Płacę" });
+  mergeColumns(edit, "b1", splitColumn(edit, "b1"));
+  expect(columns(edit)).toContain("b/B1 ");
 });
 
 test("deleting a stage shrinks wide cards, hides inner ones, and undo brings all back", () => {

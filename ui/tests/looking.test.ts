@@ -10,11 +10,13 @@ import { matrixOf } from "../src/maps/model/matrix";
 import { MapStore, type View } from "../src/maps/model/store";
 import { strandsHeight, strandsOf } from "../src/maps/model/strands";
 import { said, textsOf, translate } from "../src/maps/model/translating";
-import { treeOf } from "../src/maps/model/tree";
+import { cardSpan, treeOf } from "../src/maps/model/tree";
 import { lines, longestWord } from "../src/maps/model/typeset";
 import { dropView, keepView, viewsOf } from "../src/maps/model/views";
 import { write } from "../src/maps/model/edit";
 import { writeMap } from "../src/maps/model/writing";
+import { mentioned, offered } from "../src/maps/panels/Saying";
+import { stageOf } from "../src/maps/slide";
 import { bare, shop } from "./world";
 
 beforeAll(speak);
@@ -111,13 +113,28 @@ test("a pair of cards has one arrow, whichever way it was drawn last", () => {
   expect(links()).toEqual([]);
 });
 
-test("a matrix counts a card in each stage it covers, and what hurts", () => {
+test("a stage shown alone has the cards that reach into it, as far as they do", () => {
+  const store = new MapStore(shop().doc, "en");
+  const [first, second] = ["a", "b"].map((stage) => stageOf(store.get(), stage));
+  const spans = (view: View | undefined): unknown => view?.lanes.map((lane) => (view.byLane.get(lane.key) ?? []).map((card) => [card.key, cardSpan(view.tree, card)]));
+  expect(spans(first)).toEqual([[["wide", [1, 1]]], [["one", [0, 0]], ["two", [0, 0]]]]);
+  expect(spans(second)).toEqual([[["wide", [0, 0]]]]);
+});
+
+test("whom a text is about to call is offered", () => {
+  const people = [{ name: "Anna Nowak", email: "an@example.org" }, { name: "Bob", email: "bob@example.org" }].map((one) => ({ ...one, user_id: one.name, role: "editor" as const, created_at: "" }));
+  const names = (text: string): string[] => offered(text, people).map((one) => one.name);
+  expect([names("Is it @no"), names("@"), names("mail an@example.org "), names("@Anna knows")]).toEqual([["Anna Nowak"], ["Anna Nowak", "Bob"], [], []]);
+  expect(mentioned("@anna and @bob@example.org, look", people)).toEqual(["Anna Nowak", "Bob"]);
+});
+
+test("a matrix counts a card in each stage it covers, and once in all", () => {
   const rows = matrixOf(world(), "lanes", () => true);
   expect(rows.map((row) => [row.key, row.cells.map((cell) => [cell.cards.length, cell.pains, cell.good]), row.total])).toEqual([
-    ["pains", [[1, 1, 0], [2, 2, 0]], 3],
+    ["pains", [[1, 1, 0], [2, 2, 0]], 2],
     ["notes", [[1, 0, 1], [0, 0, 0]], 1],
   ]);
-  expect(matrixOf(world(), "tags", () => true).map((row) => [row.key, row.total])).toEqual([["late", 3], ["mobile", 2], ["", 1]]);
+  expect(matrixOf(world(), "tags", () => true).map((row) => [row.key, row.total])).toEqual([["late", 2], ["mobile", 1], ["", 1]]);
   expect(matrixOf(world(), "levels", (card) => card.key !== "one").map((row) => row.key)).toEqual(["hypothesis"]);
 });
 

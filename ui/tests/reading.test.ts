@@ -63,9 +63,9 @@ test("cells go to a spreadsheet and come back", () => {
 test("a block is copied by where its cards begin, and pasted elsewhere", () => {
   const edit = shop();
   const tree = treeOf(readColumns(edit.doc));
-  const block = copyBlock(readMap(edit.doc).cards, tree, ["pains", "notes"], 0, 1, "en");
+  const block = copyBlock(readMap(edit.doc).cards, tree, readMap(edit.doc).lanes, 0, 1, "en");
   expect(block).toEqual([["", "wide"], ["one\ntwo", ""]]);
-  pasteTable(edit, block, { lane: "pains", at: "b2" }, ["pains", "notes"]);
+  pasteTable(edit, block, { lane: "pains", at: "b2" }, readMap(edit.doc).lanes);
   const made = readMap(edit.doc).cards.filter((one) => one.at === "b2").map((one) => [one.lane, one.text]);
   expect(made).toEqual([["notes", "one"], ["notes", "two"]]); // "wide" would fall off the map
 });

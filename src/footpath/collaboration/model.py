@@ -33,7 +33,12 @@ class Document(Struct, frozen=True, kw_only=True):
 
 
 class Version(Struct, frozen=True, kw_only=True):
-    """How a document was at one time; without a name it was kept by itself."""
+    """How a document was at one time.
+
+    Attributes:
+        author: name of who had worked on it; empty where nobody is known any more.
+        name: empty = it was kept by itself.
+    """
 
     id: str
     document_id: str

@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from footpath.accounts import Actor, missing, note
+from footpath.accounts import Actor, missing, note, users
 from footpath.collaboration.documents import Documents
 from footpath.collaboration.model import Document, Version
 from footpath.collaboration.tables import versions
@@ -36,7 +36,7 @@ class Versions:
 
     def get(self, con: sa.Connection, actor: Actor, version: str) -> tuple[Version, bytes, Document]:
         """Return a version, its content, and the document it is of; raises NotFound."""
-        row = con.execute(sa.select(versions).where(versions.c.id == version)).first()
+        row = con.execute(_light(versions.c.content).where(versions.c.id == version)).first()
         if row is None:
             raise missing("version", version)
         return _version(row), bytes(row.content), self._documents.get(con, actor, row.document_id)
@@ -71,19 +71,20 @@ class Versions:
 _NEWEST = (versions.c.at.desc(), versions.c.id)
 
 
-def _light() -> sa.Select[Any]:
-    return sa.select(*(versions.c[name] for name in ("id", "document_id", "at", "author", "name")))
+def _light(*more: sa.ColumnElement[Any]) -> sa.Select[Any]:
+    """Select versions without their content; whoever has left has no name any more."""
+    own = (versions.c[name] for name in ("id", "document_id", "at", "name"))
+    author = sa.func.coalesce(users.c.name, "").label("author")
+    return sa.select(*own, author, *more).outerjoin(users, users.c.id == versions.c.author)
 
 
 def _insert(con: sa.Connection, document: str, author: str, name: str, content: bytes) -> Version:
-    made = Version(id=new_id(), document_id=document, at=clock.now(), author=author, name=name)
-    con.execute(
-        versions.insert().values(
-            id=made.id, document_id=document, at=made.at, author=author, name=name, digest=_digest(content),
-            content=content,
-        )
-    )  # fmt: skip
-    return made
+    values = {
+        "id": new_id(), "document_id": document, "at": clock.now(), "author": author, "name": name,
+        "digest": _digest(content), "content": content,
+    }  # fmt: skip
+    con.execute(versions.insert().values(values))
+    return _version(con.execute(_light().where(versions.c.id == values["id"])).one())
 
 
 def _digest(content: bytes) -> str:

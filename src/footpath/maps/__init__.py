@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         localised,
         stages,
     )
+    from footpath.maps.slugs import slug
     from footpath.maps.stamp import thumbnail
     from footpath.maps.templates import load as load_template
     from footpath.maps.templates import names as template_names
@@ -50,6 +51,7 @@ _HOMES = {
     "differences": ("differing", "differences"),
     "map_from_plain": ("wire", "from_plain"),
     "map_to_plain": ("wire", "to_plain"),
+    "slug": ("slugs", "slug"),
     "thumbnail": ("stamp", "thumbnail"),
     "Card": ("model", "Card"),
     "CardLink": ("model", "CardLink"),
@@ -129,6 +131,7 @@ __all__ = [
     "map_from_plain",
     "map_to_plain",
     "picture_png",
+    "slug",
     "stages",
     "template_names",
     "thumbnail",

@@ -6,7 +6,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from footpath.maps.crdt.order import rising
-from footpath.maps.crdt.shape import ELEMENTS, KEYLESS
+from footpath.maps.crdt.shape import ELEMENTS, KEYLESS, TEXTS
 from footpath.maps.model import Map, localised
 from footpath.maps.wire import Plain, to_plain
 
@@ -15,6 +15,7 @@ _WORDS = {
     "edges": "arrow between columns", "paths": "path", "links": "arrow between cards", "notes": "note",
 }  # fmt: skip
 _PLACES = {"columns": ("parent",), "cards": ("lane", "at", "to")}
+_ENDS = {"edges": "columns", "links": "cards"}
 _LONGEST = 80
 
 
@@ -39,33 +40,39 @@ def differences(before: Map, after: Map) -> tuple[Difference, ...]:
     old, new = to_plain(before), to_plain(after)
     found = list(_of_map(old, new))
     for root in ELEMENTS:
-        found += _of_elements(root, _named(root, old), _named(root, new), after.locale)
+        found += _of_elements(root, old, new, after.locale)
     return tuple(found)
 
 
 def _of_map(old: Plain, new: Plain) -> Iterator[Difference]:
     fields = _differing(old, new, but=tuple(ELEMENTS))
     if fields:
-        yield Difference(element="map", what="changed", fields=fields, text=f"The map's {_listed(fields)} changed.")
+        text = f"The map: {_changes(fields, old, new, str(new.get('locale', '')))}."
+        yield Difference(element="map", what="changed", fields=fields, text=text)
 
 
-def _of_elements(root: str, old: dict[str, Plain], new: dict[str, Plain], locale: str) -> Iterator[Difference]:
+def _of_elements(root: str, before: Plain, after: Plain, locale: str) -> Iterator[Difference]:
+    old, new = _named(root, before), _named(root, after)
     both = [key for key in new if key in old]
     stay = set(_unmoved([key for key in old if key in new], both))
     for key, item in old.items():
         if key not in new:
-            yield _difference(root, key, item, "removed", locale)
+            yield Difference(
+                element=f"{root}/{key}", what="removed", text=f"{_called(root, key, item, before, locale)} was removed."
+            )
     for key, item in new.items():
+        name = _called(root, key, item, after, locale)
         if key not in old:
-            yield _difference(root, key, item, "added", locale)
+            yield Difference(element=f"{root}/{key}", what="added", text=f"{name} was added.")
             continue
         fields = _differing(old[key], item)
         places = tuple(field for field in fields if field in _PLACES.get(root, ()))
         rest = tuple(field for field in fields if field not in places)
         if places or key not in stay:
-            yield _difference(root, key, item, "moved", locale, places)
+            yield Difference(element=f"{root}/{key}", what="moved", fields=places, text=f"{name} was moved.")
         if rest:
-            yield _difference(root, key, item, "changed", locale, rest)
+            text = f"{name}: {_changes(rest, old[key], item, locale)}."
+            yield Difference(element=f"{root}/{key}", what="changed", fields=rest, text=text)
 
 
 def _unmoved(old: list[str], new: list[str]) -> list[str]:
@@ -74,12 +81,35 @@ def _unmoved(old: list[str], new: list[str]) -> list[str]:
     return [new[index] for index in rising([place[key] for key in new])]
 
 
-def _difference(root: str, key: str, item: Plain, what: Any, locale: str, fields: tuple[str, ...] = ()) -> Difference:
-    called = localised(item.get("title") or item.get("name") or item.get("text") or item.get("topic") or "", locale)
-    called = called if len(called) <= _LONGEST else f"{called[:_LONGEST]}…"
-    name = f"The {_WORDS[root]} “{called or key}”"
-    text = f"{name}: {_listed(fields)} changed." if what == "changed" else f"{name} was {what}."
-    return Difference(element=f"{root}/{key}", what=what, fields=fields, text=text)
+def _called(root: str, key: str, item: Plain, plain: Plain, locale: str) -> str:
+    """Return what people call an element: an arrow by what stands at its ends."""
+    if ends := _ENDS.get(root):
+        found = {one["key"]: one for one in plain.get(ends, ())}
+        sides = (found.get(item.get(side, ""), {}) for side in ("from", "to"))
+        name = " → ".join(_text(one.get("title") or one.get("text"), locale) or "…" for one in sides)
+    else:
+        title = item.get("title") or item.get("name") or item.get("text") or item.get("topic")
+        name = _text(title, locale) or key
+    return f"The {_WORDS[root]} “{name}”"
+
+
+def _changes(fields: tuple[str, ...], old: Plain, new: Plain, locale: str) -> str:
+    """Return what changed: what each text or number was and is, and the names of fields that hold more than one."""
+    told, rest = [], []
+    for field in fields:
+        word, was, now = field.replace("_", " "), old.get(field), new.get(field)
+        if all(field in TEXTS or one is None or isinstance(one, str | int | float) for one in (was, now)):
+            told.append(f"{word} “{_text(was, locale)}” → “{_text(now, locale)}”")
+        else:
+            rest.append(word)
+    if rest:
+        told.append(f"{' and '.join(filter(None, (', '.join(rest[:-1]), rest[-1])))} changed")
+    return ", ".join(told)
+
+
+def _text(value: Any, locale: str) -> str:
+    text = localised(value, locale) if isinstance(value, str | dict) else "" if value is None else str(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _named(root: str, plain: Plain) -> dict[str, Plain]:
@@ -98,8 +128,3 @@ def _named(root: str, plain: Plain) -> dict[str, Plain]:
 def _differing(old: Plain, new: Plain, but: tuple[str, ...] = ()) -> tuple[str, ...]:
     names = {*old, *new} - {*but}
     return tuple(sorted(name for name in names if old.get(name) != new.get(name)))
-
-
-def _listed(fields: tuple[str, ...]) -> str:
-    words = [field.replace("_", " ") for field in fields]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"

@@ -13,9 +13,11 @@ from footpath.workshops.model import (
     Workshop,
     WorkshopChange,
 )
+from footpath.workshops.qr import QR_BYTES
 from footpath.workshops.qr import svg as qr_svg
 
 __all__ = [
+    "QR_BYTES",
     "Cards",
     "Joined",
     "Joiners",

@@ -10,12 +10,13 @@ _SIZES = (
     (182, 22, 5), (216, 26, 5),
 )  # fmt: skip
 _ALIGNED = ((), (6, 18), (6, 22), (6, 26), (6, 30), (6, 34), (6, 22, 38), (6, 24, 42), (6, 26, 46), (6, 28, 50))
+QR_BYTES = 213  # of the longest text
 _QUIET = 4  # modules of air around it
 Grid = list[list[bool | None]]
 
 
 def svg(text: str) -> str:
-    """Return the picture of a text of up to 213 bytes; black on white whatever the theme, for cameras."""
+    """Return the picture of a text of up to `QR_BYTES` bytes; black on white whatever the theme, for cameras."""
     grid = matrix(text)
     size = len(grid) + 2 * _QUIET
     dark = "".join(

@@ -8,7 +8,7 @@ import { api } from "../lib/api/client";
 import type { Me, Summary } from "../lib/api/contract";
 import { ago, day, percent } from "../lib/format";
 import { language, t } from "../lib/i18n";
-import { anew, maps } from "../lib/queries";
+import { anew, maps, members, openedMaps } from "../lib/queries";
 import { Link } from "../lib/router";
 import { keepTemplate } from "../lib/templates";
 import { useScheme } from "../lib/theme";
@@ -23,12 +23,14 @@ const STATUSES = ["", "draft", "research", "review", "live", "retired"];
 export function Home({ who }: { who: Me }): ReactNode {
   const workspace = workspaceOf(who);
   const list = useQuery(maps(workspace?.id ?? ""));
+  const opened = useQuery(openedMaps).data ?? [];
+  const names = new Map((useQuery(members(workspace?.id ?? "")).data ?? []).map((one) => [one.user_id, one.name]));
   const [words, setWords] = useState("");
   const [status, setStatus] = useState("");
   const { found, searching } = useSearch(workspace?.id ?? "", words);
   const writable = workspace?.role === "owner" || workspace?.role === "editor";
   const wanted = words.trim().toLocaleLowerCase();
-  const shown = (list.data ?? []).filter((one) => (!status || one.status === status) && `${localised(one.title, language())} ${one.owner}`.toLocaleLowerCase().includes(wanted));
+  const shown = (list.data ?? []).filter((one) => (!status || one.status === status) && `${localised(one.title, language())} ${one.owner} ${names.get(one.owner_id ?? "") ?? ""}`.toLocaleLowerCase().includes(wanted));
   return (
     <main className="page wide">
       <header className="page-head">
@@ -46,7 +48,13 @@ export function Home({ who }: { who: Me }): ReactNode {
       )}
       {list.data?.length === 0 && <FirstSteps writable={writable} />}
       {(list.data?.length ?? 0) > 0 && shown.length === 0 && found.length === 0 && !searching && <p className="quiet">{t("Nothing here says that: no map, persona, touchpoint or insight.")}</p>}
-      <ul className="map-cards">{shown.map((one) => <MapCard key={one.id} one={one} workspace={workspace?.id ?? ""} />)}</ul>
+      <ul className="map-cards">{shown.map((one) => <MapCard key={one.id} one={one} owner={names.get(one.owner_id ?? "") || one.owner} workspace={workspace?.id ?? ""} />)}</ul>
+      {opened.length > 0 && (
+        <section className="stack">
+          <h2>{t("Opened to you by others")}</h2>
+          <ul className="map-cards">{opened.map((one) => <MapCard key={one.id} one={one} owner={one.owner} workspace="opened" />)}</ul>
+        </section>
+      )}
       <Hits found={found.filter((one) => one.kind !== t("Map"))} />
     </main>
   );
@@ -62,7 +70,7 @@ function Hits({ found }: { found: readonly Found[] }): ReactNode {
   );
 }
 
-function MapCard({ one, workspace }: { one: Summary; workspace: string }): ReactNode {
+function MapCard({ one, owner, workspace }: { one: Summary; owner: string; workspace: string }): ReactNode {
   const theme = useScheme();
   const client = useQueryClient();
   const again = (): void => void anew(client, "maps", workspace);
@@ -91,7 +99,7 @@ function MapCard({ one, workspace }: { one: Summary; workspace: string }): React
       <p className="row wrap small quiet">
         <span className="badge plain">{statusName(one.status)}</span>
         {one.trust.of > 0 && <span>{t("trust {share}", { share: percent(one.trust.supported / one.trust.of) })}</span>}
-        {one.owner && <span>{one.owner}</span>}
+        {owner && <span>{owner}</span>}
         <span>{ago(one.updated_at)}</span>
         {one.review_due_at && <span className={due ? "badge warn" : ""}>{due ? t("review was due {when}", { when: day(one.review_due_at) }) : t("review {when}", { when: day(one.review_due_at) })}</span>}
       </p>

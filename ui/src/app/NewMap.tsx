@@ -6,12 +6,20 @@ import { Button, Fault, Field, Progress } from "../kit";
 import { api, data } from "../lib/api/client";
 import type { Me } from "../lib/api/contract";
 import { language, t } from "../lib/i18n";
+import { templateKind } from "../lib/templateNames";
 import { anew, ownTemplates, templates } from "../lib/queries";
 import { go } from "../lib/router";
 import { localised, type Text } from "../maps/model/types";
 import { OwnTemplates } from "./OwnTemplates";
 import { TemplateChoice } from "./TemplateChoice";
 import { workspaceOf } from "./workspace";
+
+/** Return a map file as it is sent: text, or the bytes of a workbook. */
+async function contentOf(file: File): Promise<{ file: string } | { content: string }> {
+  if (!file.name.toLowerCase().endsWith(".xlsx")) return { file: await file.text() };
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  return { content: btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")) };
+}
 
 const mapLocale = (): string => (language() === "zh-TW" ? "zh-Hant" : language());
 
@@ -33,12 +41,12 @@ export default function NewMap({ who }: { who: Me }): ReactNode {
     onSuccess: (made) => { void anew(client, "maps", workspace); if (made) go(`/maps/${made.id}`); },
   });
   const open = useMutation({
-    mutationFn: async (file: File) => data(api.POST("/api/v1/workspaces/{workspace}/maps", { params: { path: { workspace } }, body: { file: await file.text(), name: file.name, title: "" } })),
+    mutationFn: async (file: File) => data(api.POST("/api/v1/workspaces/{workspace}/maps", { params: { path: { workspace } }, body: { ...(await contentOf(file)), name: file.name, title: "" } })),
     onSuccess: (made) => { if (made) go(`/maps/${made.id}`); },
   });
   const said = (text: unknown): string => localised(text as Text, language());
   const wanted = (text: string): boolean => text.toLocaleLowerCase().includes(words.trim().toLocaleLowerCase());
-  const shown = (list.data ?? []).filter((one) => wanted(`${one.name} ${said(one.title)} ${said(one.description)}`)).sort((a, b) => rank(a.name) - rank(b.name));
+  const shown = (list.data ?? []).filter((one) => wanted(`${one.name} ${templateKind(one.name)} ${said(one.title)} ${said(one.description)}`)).sort((a, b) => rank(a.name) - rank(b.name));
   const one = list.data?.find((template) => template.name === chosen);
   return (
     <main className="page wide">
@@ -48,7 +56,7 @@ export default function NewMap({ who }: { who: Me }): ReactNode {
           <Field label={t("Title")} value={title} onChange={setTitle} autoFocus placeholder={own?.title ?? (one ? said(one.title) : t("I order a lamp and live with it"))} hint={t("In the customer’s words, first person.")} />
           <div className="row">
             <Button kind="primary" isDisabled={make.isPending} onPress={() => make.mutate()}>{t("Make the map")}</Button>
-            <label className="button">{t("Open a map file")}<input type="file" className="unseen" accept=".yaml,.yml,.json,.mmd,.xml,.cjml" onChange={(event) => { const file = event.target.files?.[0]; if (file) open.mutate(file); }} /></label>
+            <label className="button">{t("Open a map file")}<input type="file" className="unseen" accept=".yaml,.yml,.json,.mmd,.xml,.cjml,.csv,.xlsx" onChange={(event) => { const file = event.target.files?.[0]; if (file) open.mutate(file); }} /></label>
           </div>
           <Fault error={make.error ?? open.error ?? list.error ?? made.error} />
           {list.isPending && <Progress label={t("Fetching the templates …")} />}
@@ -56,7 +64,7 @@ export default function NewMap({ who }: { who: Me }): ReactNode {
           <div className="templates" role="radiogroup" aria-label={t("Template")}>
             <TemplateChoice name="" title={t("Nothing: begin with an empty map")} chosen={chosen} onChoose={setChosen} />
             <OwnTemplates list={(made.data ?? []).filter((one) => wanted(one.title))} chosen={chosen} onChoose={setChosen} writable={role === "owner" || role === "editor"} />
-            {shown.map((template) => <TemplateChoice key={template.name} name={template.name} title={said(template.title)} columns={template.columns} lanes={template.lanes} chosen={chosen} onChoose={setChosen} />)}
+            {shown.map((template) => <TemplateChoice key={template.name} name={template.name} title={said(template.title)} kind={templateKind(template.name)} columns={template.columns} lanes={template.lanes} chosen={chosen} onChoose={setChosen} />)}
           </div>
         </section>
         <section className="preview" aria-live="polite">

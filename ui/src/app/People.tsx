@@ -1,17 +1,15 @@
 /** Who works here, and inviting others. */
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
-import { Avatar, Button, Choice, Fault, Field } from "../kit";
-import { tell } from "../kit/toasts";
+import type { ReactNode } from "react";
+import { Avatar, Button, Fault } from "../kit";
 import { api, data } from "../lib/api/client";
-import type { Me, Member, Role } from "../lib/api/contract";
+import type { Invitation, Me, Member, Role } from "../lib/api/contract";
 import { day } from "../lib/format";
 import { t } from "../lib/i18n";
 import { anew, invitations, members } from "../lib/queries";
+import { Inviting, roles } from "./Inviting";
 import { workspaceOf } from "./workspace";
-
-const roles = (): [Role, string][] => [["owner", t("owner")], ["editor", t("editor")], ["commenter", t("commenter")], ["viewer", t("viewer")]];
 
 export default function People({ who }: { who: Me }): ReactNode {
   const workspace = workspaceOf(who);
@@ -50,27 +48,20 @@ function Person({ one, workspace, writable }: { one: Member; workspace: string; 
 function Invite({ workspace }: { workspace: string }): ReactNode {
   const client = useQueryClient();
   const open = useQuery(invitations(workspace));
-  const [email, setEmail] = useState("");
-  const [role, setRole] = useState<Role>("editor");
-  const [link, setLink] = useState("");
   const again = (): void => void anew(client, "invitations", workspace);
-  const send = useMutation({
-    mutationFn: () => data(api.POST("/api/v1/workspaces/{workspace}/invitations", { params: { path: { workspace } }, body: { email, role } })),
-    onSuccess: (made) => { setEmail(""); again(); if (made?.link) setLink(new URL(made.link, location.origin).href); },
-  });
   const drop = useMutation({ mutationFn: (invitation: string) => api.DELETE("/api/v1/workspaces/{workspace}/invitations/{invitation}", { params: { path: { workspace, invitation } } }), onSuccess: again });
+  const send = async (body: { email: string; role: Role }): Promise<Invitation | undefined> => {
+    const made = await data(api.POST("/api/v1/workspaces/{workspace}/invitations", { params: { path: { workspace } }, body }));
+    again();
+    return made;
+  };
   return (
     <section className="stack">
       <h2>{t("Invite somebody")}</h2>
-      <div className="row wrap" style={{ alignItems: "flex-end" }}>
-        <div className="grow"><Field label={t("E-mail (empty: whoever has the link)")} type="email" value={email} onChange={setEmail} /></div>
-        <Choice label={t("Role")} value={role} onChange={(next) => setRole(next as Role)} options={roles()} />
-        <Button kind="primary" isDisabled={send.isPending} onPress={() => send.mutate()}>{t("Invite")}</Button>
-      </div>
-      <Fault error={send.error ?? drop.error} />
-      {link && <div className="row"><input className="input grow" readOnly value={link} aria-label={t("Link to accept with")} onFocus={(event) => event.target.select()} /><Button onPress={() => void navigator.clipboard.writeText(link).then(() => tell(t("Link copied")))}>{t("Copy")}</Button></div>}
+      <Inviting may={roles()} begin="editor" onInvite={send} />
+      <Fault error={drop.error} />
       <ul className="list">
-        {open.data?.map((one) => <li key={one.id}><div className="row"><span className="grow">{one.email || t("whoever has the link")} · {roles().find(([name]) => name === one.role)?.[1]}</span><span className="quiet small">{t("until {when}", { when: day(one.expires_at) })}</span><Button kind="bare" onPress={() => drop.mutate(one.id)}>{t("Withdraw")}</Button></div></li>)}
+        {open.data?.map((one) => <li key={one.id}><div className="row"><span className="grow">{one.email || t("whoever has the link")} · {roles().find(([name]) => name === one.role)?.[1]} {one.document_id && <span className="badge plain">{t("for one map")}</span>}</span><span className="quiet small">{t("until {when}", { when: day(one.expires_at) })}</span><Button kind="bare" onPress={() => drop.mutate(one.id)}>{t("Withdraw")}</Button></div></li>)}
       </ul>
     </section>
   );

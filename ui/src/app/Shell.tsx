@@ -1,7 +1,7 @@
 /** The frame of every page but the map: one sidebar, content first. */
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState, type ReactNode } from "react";
+import { useCallback, useState, type ReactNode } from "react";
 import { Avatar, Button, MenuButton, type MenuEntry } from "../kit";
 import { api } from "../lib/api/client";
 import type { Me } from "../lib/api/contract";
@@ -11,28 +11,23 @@ import { me } from "../lib/queries";
 import { go, Link, useAddress } from "../lib/router";
 import { shownKeys } from "../maps/model/action";
 import { Mark } from "./Gate";
-import { Palette } from "./Palette";
+import { NewWorkspace } from "./NewWorkspace";
+import { Palette, usePaletteKey } from "./Palette";
 import { enterWorkspace, workspaceOf } from "./workspace";
 
 export function Shell({ who, children }: { who: Me; children: ReactNode }): ReactNode {
   const path = useAddress().split("?")[0] ?? "";
   const client = useQueryClient();
   const [palette, setPalette] = useState(false);
+  const [making, setMaking] = useState(false);
   const here = workspaceOf(who);
   const leave = useMutation({ mutationFn: () => api.DELETE("/api/v1/session"), onSuccess: () => { void forgetAnswers(); client.clear(); go("/"); void client.invalidateQueries({ queryKey: me.queryKey }); location.reload(); } });
-  useEffect(() => {
-    const keys = (event: KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "k") return;
-      event.preventDefault();
-      setPalette(true);
-    };
-    addEventListener("keydown", keys);
-    return () => removeEventListener("keydown", keys);
-  }, []);
+  usePaletteKey(useCallback(() => setPalette(true), []));
   const pages = [["/", t("Maps")], ["/explore", t("Explore")], ["/library", t("Library")], ["/workshops", t("Workshops")], ["/people", t("People")], ["/settings", t("Settings")]] as const;
   const account: MenuEntry[] = [
     ...who.workspaces.filter((one) => one.id !== here?.id).map((one) => ({ id: one.id, label: one.name, onAction: () => enterWorkspace(one.id) })),
-    { id: "settings", label: t("Settings"), apart: who.workspaces.length > 1, onAction: () => go("/settings") },
+    { id: "new-workspace", label: t("New workspace …"), apart: who.workspaces.length > 1, onAction: () => setMaking(true) },
+    { id: "settings", label: t("Settings"), apart: true, onAction: () => go("/settings") },
     { id: "leave", label: t("Sign out"), onAction: () => leave.mutate() },
   ];
   return (
@@ -48,6 +43,7 @@ export function Shell({ who, children }: { who: Me; children: ReactNode }): Reac
         <MenuButton label={<><Avatar name={who.user.name} /> <span className="who-name">{who.user.name}</span></>} entries={account} kind="bare" placement="top start" />
       </nav>
       {children}
+      {making && <NewWorkspace onClose={() => setMaking(false)} />}
       {palette && <Palette who={who} onClose={() => setPalette(false)} />}
     </div>
   );

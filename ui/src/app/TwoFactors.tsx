@@ -22,7 +22,8 @@ export function TwoFactors({ on, again }: { on: boolean; again: () => void }): R
         </>
       ) : begin.data ? (
         <>
-          <p>{t("Add this secret to your authenticator, then type the code it shows.")}</p>
+          <p>{t("Let your authenticator read this code, or add the secret by hand; then type the number it shows.")}</p>
+          {begin.data.qr && <img className="qr" src={`data:image/svg+xml,${encodeURIComponent(begin.data.qr)}`} alt={t("QR code of the secret")} width={180} height={180} />}
           <p><code>{begin.data.secret}</code> · <a href={begin.data.address}>{t("Open in the authenticator")}</a></p>
           <Field label={t("Code")} value={code} onChange={setCode} autoComplete="one-time-code" />
           <div className="row"><Button kind="primary" isDisabled={!code} onPress={() => prove.mutate()}>{t("Turn it on")}</Button></div>

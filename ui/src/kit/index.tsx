@@ -6,6 +6,7 @@ import {
   type ButtonProps, type PopoverProps,
 } from "react-aria-components";
 import { Problem } from "../lib/api/client";
+import { heard } from "../lib/heard";
 import { t } from "../lib/i18n";
 
 export function Button({ kind = "", className = "", ...rest }: ButtonProps & { kind?: "" | "primary" | "bare" | "danger"; className?: string }): ReactNode {
@@ -131,12 +132,19 @@ export function MenuButton({ label, entries, kind = "", placement = "bottom end"
   );
 }
 
+/** Return what the server says without the name a program knows the field by: "totp: a code is needed." → "A code is needed." */
+function said(text: string): string {
+  const rest = text.replace(/^[a-z_]+: (?=\S)/, "");
+  return rest === text ? text : rest.charAt(0).toUpperCase() + rest.slice(1);
+}
+
 export function Fault({ error }: { error: unknown }): ReactNode {
   if (!error) return null;
-  const hint = error instanceof Problem ? error.hint : "";
+  const hint = error instanceof Problem ? heard(error.hint) : "";
+  const text = error instanceof Error ? heard(error.message) : String(error);
   return (
     <div className="fault" role="alert">
-      <strong>{error instanceof Error ? error.message : String(error)}</strong>
+      <strong>{said(text)}</strong>
       {hint && <span>{hint}</span>}
     </div>
   );

@@ -20,10 +20,15 @@ const put = (next: readonly Toast[]): void => {
   heard.forEach((one) => one());
 };
 
-export function tell(text: string, label?: string, onAction?: () => void): void {
+/** Show a message for a while; what is returned takes it away before. */
+export function tell(text: string, label?: string, onAction?: () => void): () => void {
   const id = (count += 1);
   put([...toasts.slice(-2), { id, text, ...(label ? { label } : {}), ...(onAction ? { onAction } : {}) }]);
-  setTimeout(() => put(toasts.filter((one) => one.id !== id)), STAYS_MS);
+  const withdraw = (): void => {
+    if (toasts.some((one) => one.id === id)) put(toasts.filter((one) => one.id !== id));
+  };
+  setTimeout(withdraw, STAYS_MS);
+  return withdraw;
 }
 
 export function Toasts(): ReactNode {

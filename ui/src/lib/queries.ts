@@ -13,6 +13,7 @@ export const setup = queryOptions({ queryKey: ["setup"], queryFn: () => data(api
 export const maps = (w: string) => queryOptions({ queryKey: ["maps", w], queryFn: () => data(api.GET("/api/v1/workspaces/{workspace}/maps", inWorkspace(w))), enabled: w !== "" });
 export const mapCard = (id: string) => queryOptions({ queryKey: ["map", id], queryFn: () => data(api.GET("/api/v1/maps/{document}", ofMap(id))) });
 export const wholeMap = (id: string) => queryOptions({ queryKey: ["whole", id], queryFn: () => data(api.GET("/api/v1/maps/{document}/map", ofMap(id))) });
+export const openedMaps = queryOptions({ queryKey: ["maps", "opened"], queryFn: () => data(api.GET("/api/v1/maps")) });
 export const members = (w: string) => queryOptions({ queryKey: ["members", w], queryFn: () => data(api.GET("/api/v1/workspaces/{workspace}/members", inWorkspace(w))), enabled: w !== "" });
 export const invitations = (w: string) => queryOptions({ queryKey: ["invitations", w], queryFn: () => data(api.GET("/api/v1/workspaces/{workspace}/invitations", inWorkspace(w))), enabled: w !== "" });
 export const versions = (id: string) => queryOptions({ queryKey: ["versions", id], queryFn: () => data(api.GET("/api/v1/maps/{document}/versions", ofMap(id))) });

@@ -17,7 +17,10 @@ const Boards = lazy(() => import("../boards/BoardsPage"));
 
 export default function LibraryPage({ who, section, id }: { who: Me; section: string; id: string }): ReactNode {
   const current = section || "insight";
-  useEffect(() => document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" }), [current]);
+  useEffect(() => {
+    // It returns a promise in newer browsers: an effect may return nothing but what clears up after it.
+    void document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "nearest", block: "nearest" });
+  }, [current]);
   return (
     <main className="page wide">
       <header className="page-head"><h1>{t("Library")}</h1></header>

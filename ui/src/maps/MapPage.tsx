@@ -1,16 +1,18 @@
 /** One map: its head, the grid (or the table, or the presentation), and the panel beside it. */
 
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from "react";
 import "../styles/map.css";
 import "../styles/live.css";
+import { usePaletteKey } from "../app/Palette";
 import { Fault } from "../kit";
 import { language, t, useLanguage } from "../lib/i18n";
 import { mapCard } from "../lib/queries";
 import { go, useQueryState } from "../lib/router";
 import { useArrival } from "./arriving";
-import { Editor } from "./editor";
-import { isNumber } from "./live/clicks";
+import { Editor, type Panel } from "./editor";
+import { useBehind } from "./live/behind";
+import { numberAt } from "./live/clicks";
 import { LiveBar } from "./live/LiveBar";
 import { remeasure } from "./model/typeset";
 import { Side } from "./panels/Side";
@@ -21,7 +23,9 @@ import { ContextMenu } from "./view/ContextMenu";
 import { EmptyMap } from "./view/EmptyMap";
 import { FilterBar } from "./view/FilterBar";
 import { Grid } from "./view/Grid";
+import { MapPalette } from "./view/MapPalette";
 import { MapBar, MapTop } from "./view/MapTop";
+import { WithComments } from "./view/CommentMark";
 import { MatrixView } from "./view/MatrixView";
 import { Presenter } from "./view/Presenter";
 import { TableView } from "./view/TableView";
@@ -29,6 +33,8 @@ import { useLooking } from "./view/useAddress";
 import { EditorContext, useEditorState, useLoaded, usePart } from "./view/use";
 
 const Wall = lazy(() => import("./live/Wall"));
+/** Panels about what is stood on: a click on a number does not take them away. */
+const STAYS: ReadonlySet<Panel> = new Set<Panel>(["element", "comments", "binding"]);
 const NARROW = "(max-width: 760px)";
 
 export default function MapPage({ id, name, token = "", wall = false }: { id: string; name: string; token?: string; wall?: boolean }): ReactNode {
@@ -46,7 +52,9 @@ export default function MapPage({ id, name, token = "", wall = false }: { id: st
     return () => session.close();
   }, [id, name, ready, role, token]);
 
-  useEffect(() => editor?.session.speak(spoken), [editor, spoken]);
+  useEffect(() => {
+    editor?.session.speak(spoken);
+  }, [editor, spoken]);
 
   if (card.error) return <div className="empty-map"><Fault error={card.error} /><p><a href="/">{t("All maps")}</a></p></div>;
   if (!editor) return <div className="map-page" aria-busy="true" />;
@@ -57,10 +65,13 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
   const [mode, setMode] = useQueryState("view");
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   const [said, setSaid] = useState("");
+  const [palette, setPalette] = useState(false);
+  usePaletteKey(useCallback(() => setPalette(true), []));
   const state = useEditorState();
   useFit(editor);
   useLooking(editor);
   useArrival(editor);
+  useBehind(editor);
   const [called] = useQueryState("comment");
 
   useEffect(() => {
@@ -79,13 +90,14 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
       <MapTop />
       {!shared && <LiveBar id={id} editor={editor} />}
       <FilterBar />
-      <div className="map-body" onClick={(event) => { if (!shared && isNumber(editor, event.target)) editor.set({ panel: "numbers" }); }}>
-        {body}
+      <div className="map-body" onClick={(event) => { const figure = shared || STAYS.has(state.panel) ? null : numberAt(editor, event); if (figure !== null) editor.set({ panel: "numbers", figure }); }}>
+        <WithComments id={shared ? "" : id}>{body}</WithComments>
         {state.panel && <Side id={id} />}
       </div>
       {menu && <ContextMenu at={menu} onClose={() => setMenu(null)} />}
       {state.adding !== null && <AddLane after={state.adding} />}
       {mode === "present" && <Presenter onClose={() => setMode("")} />}
+      {palette && <MapPalette shared={shared} onMode={setMode} onClose={() => setPalette(false)} />}
       <div className="unseen" role="status" aria-live="polite">{said}</div>
     </main>
   );

@@ -1,13 +1,16 @@
 /** What several actions share: the clipboard, and moving what is chosen up and down. */
 
 import { tell } from "../kit/toasts";
+import { figure } from "../lib/format";
 import { t } from "../lib/i18n";
 import type { Editor } from "./editor";
-import { addCards, moveCards, stackCard } from "./model/cards";
-import { copyBlock, fromTsv, listOf, pasteTable, toTsv } from "./model/clipboard";
+import { moveCards, stackCard } from "./model/cards";
+import { copyBlock, fromTsv, listOf, pasteCell, pasteTable, toTsv } from "./model/clipboard";
 import { pasteColumns } from "./model/columns";
 import { put } from "./model/edit";
-import { boxOf, covering, placeOf } from "./model/moving";
+import { boxOf, covering, placeOf, type Cell } from "./model/moving";
+import { localised, type Text } from "./model/types";
+import { tellUndo } from "./undoing";
 
 /** Return the lane somebody stands in. */
 export function laneHere(editor: Editor): string | undefined {
@@ -24,7 +27,7 @@ export async function copyChosen(editor: Editor): Promise<void> {
   const columns = cards.map((card) => view.tree.span.get(card.at)?.[0] ?? 0);
   const rows = view.lanes.map((one) => one.key);
   const lanes = cards.map((card) => rows.indexOf(card.lane));
-  const block = rows.slice(Math.min(...lanes), Math.max(...lanes) + 1);
+  const block = view.lanes.slice(Math.min(...lanes), Math.max(...lanes) + 1);
   const table = copyBlock(cards, view.tree, block, Math.min(...columns), Math.max(...columns), view.scene.locale);
   await navigator.clipboard.writeText(toTsv(table));
   editor.announce(t("Copied"));
@@ -52,13 +55,15 @@ export function paste(editor: Editor, text: string): void {
   const leaf = tree.leaves[active.column];
   if (!lane || !leaf) return;
   const list = listOf(text);
-  const place = { lane, at: leaf.key };
-  const made = list ? addCards(editor.edit, place, list) : pasteTable(editor.edit, fromTsv(text), place, lanes.map((one) => one.key));
-  editor.keep(made);
+  const here = lanes.find((one) => one.key === lane);
+  const { made, refused } = list && here ? pasteCell(editor.edit, here, leaf.key, list) : pasteTable(editor.edit, fromTsv(text), { lane, at: leaf.key }, lanes);
+  if (refused.length) tell(t("{n, plural, one {# text was left out: curves take numbers, as in 0.5} other {# texts were left out: curves take numbers, as in 0.5}}", { n: refused.length }));
   const [first] = made;
-  if (first) editor.focus({ kind: "card", key: first, column: active.column });
+  if (!first) return;
+  editor.keep(made);
+  editor.focus({ kind: "card", key: first, column: active.column });
   editor.set({ selected: new Set(made) });
-  tell(t("{n, plural, one {# card pasted} other {# cards pasted}}", { n: made.length }), t("Undo"), () => editor.session.undo.undo());
+  tellUndo(editor, t("{n, plural, one {# card pasted} other {# cards pasted}}", { n: made.length }));
 }
 
 /** Move cards within their cell first, then into the lane above or below. */
@@ -93,7 +98,25 @@ export function followed(editor: Editor): void {
   }
   const box = boxOf(editor.layout(), editor.view.tree, active);
   if (box) editor.reveal(box);
-  editor.announce(t("Moved"));
+  editor.announce([t("Moved"), whereIs(editor, active)].filter(Boolean).join(": "));
+}
+
+/** Return where something stands now, in words: a card its value or lane and step, a step its stage and place, a lane its place. */
+function whereIs(editor: Editor, cell: Cell): string {
+  const { tree, lanes, scene } = editor.view;
+  const said = (text: Text | undefined): string => localised(text, scene.locale);
+  if (cell.kind === "card") {
+    const found = placeOf(editor.layout(), cell.key);
+    const value = found?.row.kind.scale && found.place.card.value;
+    return value ? figure(value) : [said(found?.row.lane.title), said(tree.leaves[found?.place.first ?? -1]?.title)].filter(Boolean).join(", ");
+  }
+  if (cell.kind !== "column") {
+    const at = lanes.findIndex((one) => cell.kind === "lane" && one.key === cell.key);
+    return at < 0 ? "" : t("{n} of {total}", { n: at + 1, total: lanes.length });
+  }
+  const peers = tree.children.get(tree.index.get(cell.key)?.parent ?? "") ?? [];
+  const place = t("{n} of {total}", { n: peers.findIndex((one) => one.key === cell.key) + 1, total: peers.length });
+  return [said(tree.index.get(tree.index.get(cell.key)?.parent ?? "")?.title), place].filter(Boolean).join(", ");
 }
 
 /** Set the height of a point of a curve, to two decimals. */

@@ -1,11 +1,14 @@
 /** What one person does on an open map: where they are, what they chose, what is folded, which panel is open. */
 
-import { addCard } from "./model/cards";
+import { addCard, writeCard } from "./model/cards";
+import { nextPoint } from "./model/curve";
+import { put } from "./model/edit";
 import { isOn, OPEN, type Filter } from "./model/filter";
 import { Layouter, type Layout } from "./model/layout";
 import { boxOf, cellId, covering, placeOf, step, type Cell, type Direction } from "./model/moving";
 import type { View } from "./model/store";
-import type { Text } from "./model/types";
+import { fromText, retyped, saidIn } from "./model/typing";
+import type { Card } from "./model/types";
 import { laneKind } from "./lanes";
 import type { MapSession } from "./session";
 
@@ -28,6 +31,8 @@ export interface EditorState {
   speech: string;
   zoom: number;
   panel: Panel;
+  /** Name of the number looked behind; "" = the first there is. */
+  figure: string;
   adding: string | null;
 }
 
@@ -35,10 +40,11 @@ const ZOOMS = [0.4, 0.5, 0.65, 0.8, 0.9, 1, 1.15, 1.3, 1.6, 2];
 const empty: ReadonlySet<string> = new Set();
 
 export class Editor {
-  state: EditorState = { active: null, selected: empty, editing: null, typed: null, foldedLanes: empty, foldedStages: empty, hiddenLanes: empty, filter: OPEN, filtering: false, speech: "", zoom: 1, panel: "", adding: null };
+  state: EditorState = { active: null, selected: empty, editing: null, typed: null, foldedLanes: empty, foldedStages: empty, hiddenLanes: empty, filter: OPEN, filtering: false, speech: "", zoom: 1, panel: "", figure: "", adding: null };
   #heard = new Set<() => void>();
   #layouter = new Layouter();
-  #lane = ""; // of the card stood on last
+  #stood: Card | undefined; // the card stood on last
+  #lane = ""; // its lane
   #layout: { view: View; state: EditorState; title: number; layout: Layout } | null = null;
   /** Set by the grid: bring a box into view. */
   reveal: (box: { x: number; y: number; w: number; h: number }) => void = () => undefined;
@@ -46,6 +52,8 @@ export class Editor {
   room: () => number = () => 1000;
   /** Set by the page: say something to screen readers. */
   announce: (text: string) => void = () => undefined;
+  /** The panel that was opened takes the focus when it stands. */
+  entering = false;
   titleWidth = 184;
   least = 0;
 
@@ -75,6 +83,12 @@ export class Editor {
     this.#heard.forEach((one) => one());
   }
 
+  /** Open a panel beside the map and go into it: the next letter belongs to it, not to the card. */
+  open(panel: Panel): void {
+    this.entering = true;
+    this.set({ panel });
+  }
+
   /** Return where everything stands now. */
   layout(view: View = this.view): Layout {
     const { foldedLanes, foldedStages, hiddenLanes, filter } = this.state;
@@ -96,6 +110,7 @@ export class Editor {
   focus(cell: Cell | null, extend = false): void {
     const card = cell?.kind === "card" ? cell.key : null;
     const selected = extend ? new Set([...this.state.selected, ...(card ? [card] : [])]) : new Set(card ? [card] : []);
+    this.#stood = card ? this.view.cards.get(card) : this.#stood;
     this.#lane = card ? (this.view.cards.get(card)?.lane ?? this.#lane) : this.#lane;
     this.set({ active: cell, selected, editing: null, typed: null });
     this.session.point(cell && cellId(cell));
@@ -127,7 +142,8 @@ export class Editor {
     if (!this.writable || !active) return;
     if (active.kind === "card" && active.key.startsWith(":")) return;
     const lane = active.kind === "empty" && this.view.lanes.find((one) => one.key === active.lane);
-    if (lane && laneKind(lane.type).shape !== "cards") this.fill(""); // a point of a curve needs no words
+    const figure = typed !== null && /[\d.,+\-−]/.test(typed);
+    if (lane && laneKind(lane.type).shape !== "cards" && !figure) this.#add({}); // a point of a curve needs no words
     else this.set({ editing: cellId(active), typed });
   }
 
@@ -143,15 +159,34 @@ export class Editor {
     if (isOn(filter)) this.set({ filter: { ...filter, kept: new Set([...filter.kept, ...keys]) } });
   }
 
-  /** Make a card on an empty cell and stand on it; null where no cell is empty. */
-  fill(text: Text): string | null {
+  /** Make a card of what was typed on an empty cell and stand on it; null where it makes none. */
+  fill(text: string): string | null {
+    const { active } = this.state;
+    const lane = active?.kind === "empty" && this.view.lanes.find((one) => one.key === active.lane);
+    const given = lane && fromText(laneKind(lane.type), text);
+    return given ? this.#add(given) : null;
+  }
+
+  /** Put what was typed over a card that counts something: a number as its value, other words as its text. */
+  retype(key: string, typed: string): void {
+    const card = this.view.cards.get(key);
+    const kind = laneKind(this.view.lanes.find((one) => one.key === card?.lane)?.type ?? "");
+    const { value, text } = saidIn(kind, typed, card?.value);
+    if (value) put(this.edit, "cards", key, { value: retyped(card?.value, value) });
+    if (card && text !== undefined) writeCard(this.edit, key, text);
+  }
+
+  #add(given: Partial<Card>): string | null {
     const { active } = this.state;
     if (active?.kind !== "empty") return null;
     const lane = this.view.lanes.find((one) => one.key === active.lane);
     const leaf = this.view.tree.leaves[active.column];
     if (!lane || !leaf) return null;
+    const kind = laneKind(lane.type);
+    const points = kind.shape === "curve" ? [...this.view.cards.values()].filter((one) => one.lane === lane.key) : [];
+    const whose = points.length ? nextPoint(points, this.view.tree, active.column, this.#stood) : {};
     const persona = lane.persona ? { persona: lane.persona } : {};
-    const key = addCard(this.edit, { lane: lane.key, at: leaf.key }, { text, ...laneKind(lane.type).fresh, ...persona });
+    const key = addCard(this.edit, { lane: lane.key, at: leaf.key }, { ...kind.fresh, ...whose, ...persona, ...given });
     this.keep([key]);
     this.focus({ kind: "card", key, column: active.column });
     return key;

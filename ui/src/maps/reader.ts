@@ -12,12 +12,12 @@ import type { MapSession } from "./session";
 const EMPTY = { personas: [], touchpoints: [], columns: [], edges: [], paths: [], lanes: [], cards: [], links: [], notes: [] };
 const NOBODY: readonly never[] = [];
 
-/** An editor over a map that lives nowhere: nothing can be typed into it and nobody else is there. */
-export function reader(map: MapValue): Editor {
+/** An editor over a map that lives nowhere: nothing can be typed into it and nobody else is there. Pictures come by `token`. */
+export function reader(map: MapValue, token = ""): Editor {
   const doc = new Y.Doc();
   writeMap(doc, { ...EMPTY, ...map });
   const session = {
-    doc, store: new MapStore(doc, language()), undo: undoManager(doc, null), writable: false, edit: { doc, locale: language(), origin: null },
+    doc, store: new MapStore(doc, language()), undo: undoManager(doc, null), writable: false, token, edit: { doc, locale: language(), origin: null },
     point: () => undefined, peers: () => NOBODY, subscribe: () => () => undefined,
   };
   return new Editor(session as unknown as MapSession);

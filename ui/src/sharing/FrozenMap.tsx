@@ -8,8 +8,8 @@ import { Grid } from "../maps/view/Grid";
 import { MapTop } from "../maps/view/MapTop";
 import { EditorContext } from "../maps/view/use";
 
-export default function FrozenMap({ map }: { map: Record<string, unknown> }): ReactNode {
-  const editor = useMemo(() => reader(map as unknown as MapValue), [map]);
+export default function FrozenMap({ map, token = "" }: { map: Record<string, unknown>; token?: string }): ReactNode {
+  const editor = useMemo(() => reader(map as unknown as MapValue, token), [map, token]);
   return (
     <EditorContext.Provider value={editor}>
       <main className="map-page"><MapTop /><div className="map-body"><Grid /></div></main>

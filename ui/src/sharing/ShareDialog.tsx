@@ -4,13 +4,14 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { Button, Check, Choice, Dialog, Fault, Field } from "../kit";
 import { tell } from "../kit/toasts";
-import { api } from "../lib/api/client";
+import { api, data } from "../lib/api/client";
 import type { Share } from "../lib/api/contract";
 import { day } from "../lib/format";
 import { t } from "../lib/i18n";
 import { anew, shares } from "../lib/queries";
 import { localised, type Lane } from "../maps/model/types";
 import { language } from "../lib/i18n";
+import { Inviting, roles } from "../app/Inviting";
 
 const linkOf = (one: Share): string => new URL(one.link, location.origin).href;
 
@@ -44,7 +45,11 @@ export function ShareDialog({ id, lanes, onClose }: { id: string; lanes: readonl
   const drop = useMutation({ mutationFn: (share: string) => api.DELETE("/api/v1/shares/{share}", { params: { path: { share } } }), onSuccess: () => anew(client, "shares", id) });
   return (
     <Dialog title={t("Share this map")} onClose={onClose} width={600}>
-      <p className="quiet">{t("Whoever has a link can look at the map without an account. To let people edit or comment, invite them under People.")}</p>
+      <h3>{t("People with an account")}</h3>
+      <p className="quiet">{t("Whoever you invite here comes to this map alone; People invites to the whole workspace.")}</p>
+      <Inviting may={roles().filter(([role]) => role !== "owner")} begin="commenter" onInvite={(body) => data(api.POST("/api/v1/maps/{document}/invitations", { params: { path: { document: id } }, body }))} />
+      <h3>{t("Links for people without one")}</h3>
+      <p className="quiet">{t("Whoever has a link can look at the map.")}</p>
       <div className="row" style={{ alignItems: "flex-start" }}>
         <div className="grow"><Choice label={t("They see")} value={live ? "live" : "frozen"} onChange={(next) => setLive(next === "live")} options={[["live", t("the map as it changes")], ["frozen", t("the map as it is now")]]} /></div>
       </div>
@@ -63,7 +68,7 @@ export function ShareDialog({ id, lanes, onClose }: { id: string; lanes: readonl
         {list.data?.map((one) => (
           <li key={one.id}>
             <div className="row">
-              <span className="grow">{one.name || t("Link of {when}", { when: day(one.created_at) })} {one.password && <span className="badge plain">{t("with a password")}</span>} {one.version_id && <span className="badge plain">{t("frozen")}</span>} {one.expires_at && <span className="quiet small">{t("until {when}", { when: day(one.expires_at) })}</span>}</span>
+              <span className="grow">{one.name || t("Link of {when}", { when: day(one.created_at) })} {one.password && <span className="badge plain">{t("with a password")}</span>} {(one.hidden_lanes?.length ?? 0) > 0 && <span className="badge plain">{t("lanes left out")}</span>} {one.version_id && <span className="badge plain">{t("frozen")}</span>} {one.expires_at && <span className="quiet small">{t("until {when}", { when: day(one.expires_at) })}</span>}</span>
               <Button onPress={() => void copy(linkOf(one))}>{t("Copy")}</Button>
               {!one.password && <Button onPress={() => void copy(frameOf(one), t("Copied: paste it into a page or a wiki"))}>{t("Embed")}</Button>}
               <Button kind="danger" onPress={() => drop.mutate(one.id)}>{t("End")}</Button>

@@ -1,6 +1,7 @@
 """Maps: lists, files, exports, versions."""
 
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 from litestar import Response, Router, delete, get, patch, post
 from litestar.di import NamedDependency, Provide
@@ -25,6 +26,7 @@ from footpath.maps import (
     localised,
     map_from_plain,
     map_to_plain,
+    slug,
     thumbnail,
 )
 
@@ -39,7 +41,8 @@ class NewMap(Struct, frozen=True, kw_only=True):
     Attributes:
         own: id of a template that a workspace made of a map of its own.
         map: a whole map, as a `.map.json` file has it.
-        file: the text of a map file in the format that `name` ends with: YAML, JSON, Mermaid, CJML.
+        file: the text of a map file in the format that `name` ends with: YAML, JSON, Mermaid, CJML, CSV.
+        content: the same for a file that is no text, in base64: XLSX.
     """
 
     title: str = ""
@@ -48,6 +51,7 @@ class NewMap(Struct, frozen=True, kw_only=True):
     locale: str = "en"
     map: dict[str, Any] | None = None
     file: str = ""
+    content: bytes = b""
     name: str = "map.map.yaml"
 
 
@@ -116,8 +120,8 @@ def new_map(wish: NewMap, own: Map | None = None) -> Map:
     """Return the map that is asked for; raises Invalid or NotFound naming what is wrong."""
     if wish.map is not None:
         return map_from_plain(wish.map, name="map")
-    if wish.file:
-        return MapDocument.read(wish.file.encode(), name=wish.name).model
+    if wish.file or wish.content:
+        return MapDocument.read(wish.content or wish.file.encode(), name=wish.name).model
     title = " ".join(wish.title.split())
     if own is not None:  # its texts are in the language it was written in
         return structs.replace(own, title=title or own.title)
@@ -182,8 +186,8 @@ def export(
 def file_of(model: Map, kind: str, options: Options) -> Response[bytes]:
     """Answer with a map as a file to save."""
     format_ = FORMATS[kind]()
-    name = f"{model.key}{format_.extensions[0]}".encode("ascii", "replace").decode().replace("?", "_")
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    name = f"{slug(localised(model.title, options.locale or model.locale), set())}{format_.extensions[0]}"
+    headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
     return Response(format_.write(model, options), media_type="application/octet-stream", headers=headers)
 
 

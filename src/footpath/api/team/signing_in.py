@@ -11,6 +11,7 @@ from footpath.api.team.asking import Asked, Asking, TheTeam, cookie, own_page
 from footpath.api.team.services import Team
 from footpath.core.errors import Denied
 from footpath.delivery import Message
+from footpath.workshops import QR_BYTES, qr_svg
 
 
 class Setup(Struct, frozen=True, kw_only=True):
@@ -86,10 +87,15 @@ class Password(Struct, frozen=True):
 
 
 class Authenticator(Struct, frozen=True, kw_only=True):
-    """What an authenticator app needs: `address` as a QR code, or `secret` typed in."""
+    """What an authenticator app needs: `address` as a QR code, or `secret` typed in.
+
+    Attributes:
+        qr: the code as SVG; empty where the address is too long for one.
+    """
 
     secret: str
     address: str
+    qr: str
 
 
 def signed_in(team: Team, session: Session, status: int = 200) -> Response[Me]:
@@ -173,7 +179,7 @@ def change_password(request: Asked, team: TheTeam, actor: Asking, data: JSONBody
 def begin_totp(team: TheTeam, actor: Asking) -> Authenticator:
     """Begin to use an authenticator app."""
     secret, address = team.people.begin_totp(actor)
-    return Authenticator(secret=secret, address=address)
+    return Authenticator(secret=secret, address=address, qr=qr_svg(address) if len(address) <= QR_BYTES else "")
 
 
 @post("/me/totp/proof", sync_to_thread=True, status_code=204, opt={"needs": "person"})

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from io import StringIO
 
+from footpath.core.errors import Invalid
 from footpath.core.spreadsheets import harmless
 from footpath.maps.evidence import level
 from footpath.maps.figures import figures_of
 from footpath.maps.format import Format, Options
 from footpath.maps.model import Card, Figure, Map, localised
+from footpath.maps.sheet import map_of_rows
 from footpath.maps.table import Table, table
 
 _PLACE = ("kind", "stage", "step", "to_step", "key", "lane", "lane_type", "text", "detail")
@@ -24,12 +26,13 @@ class Csv(Format):
     """One row for every stage, step, card, figure, persona, path and note, for spreadsheets and scripts.
 
     Loses touchpoint matchers, other languages and fields of unknown lane types. A text that a spreadsheet would run as
-    a formula begins with an apostrophe.
+    a formula begins with an apostrophe. Reads these rows back, and grids laid out by hand: stages across, lanes down.
     """
 
     name = "csv"
     title = "CSV"
     extensions = (".csv",)
+    readable = True
 
     def write(self, model: Map, options: Options) -> bytes:
         """Return UTF-8 with a byte-order mark, which Excel needs to see Chinese and Polish; theme has no effect."""
@@ -43,6 +46,20 @@ class Csv(Format):
         for record in _rest(model, locale):
             writer.writerow({field: _shown(value) for field, value in record.items()})
         return b"\xef\xbb\xbf" + page.getvalue().encode("utf-8", "replace")
+
+    def read(self, data: bytes, *, name: str) -> Map:
+        """Return the map in rows that this format wrote, or in a grid; raises Invalid."""
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as problem:
+            raise Invalid(f"{name} is not text in UTF-8.", hint="Save it as CSV in UTF-8.") from problem
+        commas, semicolons, tabs = (text.partition("\n")[0].count(one) for one in ",;\t")
+        sign = "\t" if tabs > max(commas, semicolons) else ";" if semicolons > commas else ","
+        try:
+            rows = list(csv.reader(StringIO(text, newline=""), delimiter=sign))
+        except csv.Error as problem:
+            raise Invalid(f"{name} is no CSV: {problem}.", hint="Save it as CSV in UTF-8.") from problem
+        return map_of_rows(rows, name=name)
 
 
 def _shown(value: object) -> object:

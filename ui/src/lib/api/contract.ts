@@ -15,6 +15,7 @@ export type Template = Schemas["Template"];
 export type OwnTemplate = Schemas["OwnTemplate"];
 export type Job = Schemas["Job"];
 export type Member = Schemas["Member"];
+export type Invitation = Schemas["Invitation"];
 export type Shown = Schemas["Shown"];
 export type Item = Schemas["Item"];
 export type ItemKind = Schemas["KindOfItem"];

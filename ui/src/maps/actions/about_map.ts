@@ -6,6 +6,6 @@ export default {
   group: "view",
   label: () => t("About this map"),
   enabled: () => true,
-  perform: (editor) => editor.set({ panel: "map" }),
+  perform: (editor) => editor.open("map"),
   reading: true,
 } satisfies Action;

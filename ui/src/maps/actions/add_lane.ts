@@ -5,6 +5,7 @@ import type { Action } from "../model/action";
 export default {
   name: "add_lane",
   group: "add",
+  on: ["lane"],
   label: () => t("Add a lane …"),
   keys: ["Mod+Alt+L"],
   enabled: () => true,

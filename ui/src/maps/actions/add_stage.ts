@@ -5,6 +5,7 @@ import type { Action } from "../model/action";
 export default {
   name: "add_stage",
   group: "add",
+  on: ["column"],
   label: () => t("Add a stage"),
   keys: ["Mod+Alt+S"],
   enabled: () => true,

@@ -5,6 +5,7 @@ import type { Action } from "../model/action";
 export default {
   name: "add_step",
   group: "add",
+  on: ["column"],
   label: () => t("Add a step"),
   keys: ["Mod+Alt+T"],
   enabled: (editor) => editor.view.tree.stages.length > 0,

@@ -7,5 +7,5 @@ export default {
   label: () => t("Bind to data"),
   keys: ["Mod+B"],
   enabled: (editor) => editor.state.active?.kind === "column" || editor.state.active?.kind === "card",
-  perform: (editor) => editor.set({ panel: "binding" }),
+  perform: (editor) => editor.open("binding"),
 } satisfies Action;

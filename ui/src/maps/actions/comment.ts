@@ -4,9 +4,10 @@ import type { Action } from "../model/action";
 export default {
   name: "comment",
   group: "view",
+  on: ["card", "column", "lane"],
   label: () => t("Comment"),
   keys: ["Mod+Alt+M"],
   enabled: () => true,
-  perform: (editor) => editor.set({ panel: "comments" }),
+  perform: (editor) => editor.open("comments"),
   reading: true,
 } satisfies Action;

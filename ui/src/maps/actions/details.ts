@@ -4,9 +4,10 @@ import type { Action } from "../model/action";
 export default {
   name: "details",
   group: "view",
+  on: ["card", "column", "lane"],
   label: () => t("All fields"),
   keys: ["Mod+I"],
   enabled: (editor) => editor.state.active !== null,
-  perform: (editor) => editor.set({ panel: editor.state.panel === "element" ? "" : "element" }),
+  perform: (editor) => (editor.state.panel === "element" ? editor.set({ panel: "" }) : editor.open("element")),
   reading: true,
 } satisfies Action;

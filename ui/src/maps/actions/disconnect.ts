@@ -15,5 +15,6 @@ export default {
     const chosen = new Set(editor.chosen());
     const gone = editor.view.links.filter((one) => chosen.has(one.from) && chosen.has(one.to));
     editor.edit.doc.transact(() => gone.forEach((one) => unlink(editor.edit, one.from, one.to)), editor.edit.origin);
+    return t("{n, plural, one {# arrow deleted} other {# arrows deleted}}", { n: gone.length });
   },
 } satisfies Action;

@@ -7,6 +7,6 @@ export default {
   label: () => t("Find and replace"),
   keys: ["Mod+F", "Mod+H"],
   enabled: () => true,
-  perform: (editor) => editor.set({ panel: "find" }),
+  perform: (editor) => editor.open("find"),
   reading: true,
 } satisfies Action;

@@ -4,6 +4,7 @@ import type { Action } from "../model/action";
 export default {
   name: "hide_lane",
   group: "view",
+  on: ["lane"],
   label: () => t("Hide this lane for me"),
   enabled: (editor) => editor.state.active?.kind === "lane",
   perform: (editor) => {

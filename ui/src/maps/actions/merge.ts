@@ -1,18 +1,21 @@
 import { t } from "../../lib/i18n";
 import { mergeColumns } from "../model/columns";
 import type { Action } from "../model/action";
+import { beside, nameOf } from "../structure";
 
 export default {
   name: "merge",
   group: "arrange",
   label: () => t("Merge with the next"),
-  enabled: (editor) => editor.state.active?.kind === "column",
+  enabled: (editor) => beside(editor, 1) !== undefined,
   perform: (editor) => {
     const { active } = editor.state;
-    const { tree } = editor.view;
-    if (active?.kind !== "column") return;
-    const peers = tree.children.get(tree.index.get(active.key)?.parent ?? "") ?? [];
-    const next = peers[peers.findIndex((one) => one.key === active.key) + 1];
-    if (next) mergeColumns(editor.edit, active.key, next.key);
+    const next = beside(editor, 1);
+    if (active?.kind !== "column" || !next) return undefined;
+    const [kept, gone] = [nameOf(editor, active.key), nameOf(editor, next.key)];
+    editor.session.undo.stopCapturing();
+    mergeColumns(editor.edit, active.key, next.key);
+    editor.session.undo.stopCapturing();
+    return t("{kept} and {gone} merged", { kept, gone });
   },
 } satisfies Action;

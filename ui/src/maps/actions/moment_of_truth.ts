@@ -12,6 +12,8 @@ export default {
   label: (editor) => (marked(editor) ? t("No moment of truth") : t("Mark as moment of truth")),
   enabled: (editor) => editor.state.active?.kind === "column",
   perform: (editor) => {
-    if (editor.state.active?.kind === "column") put(editor.edit, "columns", editor.state.active.key, { moment_of_truth: !marked(editor) });
+    if (editor.state.active?.kind !== "column") return undefined;
+    put(editor.edit, "columns", editor.state.active.key, { moment_of_truth: !marked(editor) });
+    return marked(editor) ? t("Marked as moment of truth") : t("No moment of truth any longer");
   },
 } satisfies Action;

@@ -8,5 +8,8 @@ export default {
   label: () => t("Reach one step less"),
   keys: ["Alt+Shift+ArrowLeft"],
   enabled: (editor) => editor.chosen().length > 0,
-  perform: (editor) => stretchCards(editor.edit, editor.chosen(), -1, "end"),
+  perform: (editor) => {
+    stretchCards(editor.edit, editor.chosen(), -1, "end");
+    return t("Reaches one step less");
+  },
 } satisfies Action;

@@ -4,9 +4,10 @@ import type { Action } from "../model/action";
 export default {
   name: "numbers",
   group: "view",
+  on: ["card", "column"],
   label: () => t("Behind the number"),
   keys: ["Mod+J"],
   enabled: (editor) => editor.state.active !== null,
-  perform: (editor) => editor.set({ panel: "numbers" }),
+  perform: (editor) => editor.open("numbers"),
   reading: true,
 } satisfies Action;

@@ -6,6 +6,6 @@ export default {
   group: "view",
   label: () => t("Personas"),
   enabled: () => true,
-  perform: (editor) => editor.set({ panel: "personas" }),
+  perform: (editor) => editor.open("personas"),
   reading: true,
 } satisfies Action;

@@ -4,6 +4,7 @@ import type { Action } from "../model/action";
 export default {
   name: "redo",
   group: "edit",
+  on: [],
   label: () => t("Redo"),
   keys: ["Mod+Y", "Mod+Shift+Z"],
   enabled: (editor) => editor.session.undo.canRedo(),

@@ -1,8 +1,8 @@
 import { t } from "../../lib/i18n";
-import { tell } from "../../kit/toasts";
 import { removeCards, removeLanes } from "../model/cards";
 import { removeColumns } from "../model/columns";
 import type { Action } from "../model/action";
+import { tellUndo } from "../undoing";
 
 export default {
   name: "remove",
@@ -20,7 +20,7 @@ export default {
     else if (active?.kind === "lane") removeLanes(editor.edit, [active.key]);
     else return;
     const cards = t("{n, plural, one {# card deleted} other {# cards deleted}}", { n: keys.length });
-    tell(keys.length ? cards : active?.kind === "column" ? t("Stage or step deleted") : t("Lane deleted"), t("Undo"), () => editor.session.undo.undo());
+    tellUndo(editor, keys.length ? cards : active?.kind === "column" ? t("Stage or step deleted") : t("Lane deleted"));
     // Stand where the card was, so that the keyboard stays in place.
     if (active?.kind === "card" && lane) editor.focus({ kind: "empty", lane, column: active.column });
     else editor.settle();

@@ -6,6 +6,6 @@ export default {
   group: "view",
   label: () => t("Language of the map's texts"),
   enabled: () => true,
-  perform: (editor) => editor.set({ panel: "translate" }),
+  perform: (editor) => editor.open("translate"),
   reading: true,
 } satisfies Action;

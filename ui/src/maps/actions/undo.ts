@@ -4,6 +4,7 @@ import type { Action } from "../model/action";
 export default {
   name: "undo",
   group: "edit",
+  on: [],
   label: () => t("Undo"),
   keys: ["Mod+Z"],
   enabled: (editor) => editor.session.undo.canUndo(),

@@ -6,6 +6,6 @@ export default {
   group: "view",
   label: () => t("Versions"),
   enabled: () => true,
-  perform: (editor) => editor.set({ panel: "versions" }),
+  perform: (editor) => editor.open("versions"),
   reading: true,
 } satisfies Action;

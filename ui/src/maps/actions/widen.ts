@@ -8,5 +8,8 @@ export default {
   label: () => t("Reach one step further"),
   keys: ["Alt+Shift+ArrowRight"],
   enabled: (editor) => editor.chosen().length > 0,
-  perform: (editor) => stretchCards(editor.edit, editor.chosen(), 1, "end"),
+  perform: (editor) => {
+    stretchCards(editor.edit, editor.chosen(), 1, "end");
+    return t("Reaches one step further");
+  },
 } satisfies Action;

@@ -17,6 +17,7 @@ function stageSpan(editor: Editor): readonly [number, number] | null {
 export default {
   name: "zoom_stage",
   group: "view",
+  on: ["column"],
   label: () => t("Zoom to this stage"),
   keys: ["Mod+Alt+0"],
   enabled: (editor) => stageSpan(editor) !== null,

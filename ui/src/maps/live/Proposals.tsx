@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Button, Fault } from "../../kit";
-import { tell } from "../../kit/toasts";
 import { ask } from "../../lib/api/client";
+import { heard } from "../../lib/heard";
 import { msg, t } from "../../lib/i18n";
 import { useEditor } from "../view/use";
 import { accept, type Proposal } from "./proposing";
+import { tellUndo } from "../undoing";
 import { useFacts } from "./useLive";
 
 const KINDS: Record<Proposal["kind"], string> = { touchpoint: msg("touchpoint"), step: msg("step"), edge: msg("way"), match: msg("events for a step") };
@@ -23,7 +24,7 @@ export function Proposals({ id }: { id: string }): ReactNode {
   const take = (one: Proposal): void => {
     accept(editor.edit, one);
     drop(one);
-    tell(t("Added to the map: {title}", { title: one.title }), t("Undo"), () => { editor.session.undo.undo(); void client.invalidateQueries({ queryKey: proposalsKey(id) }); });
+    tellUndo(editor, t("Added to the map: {title}", { title: one.title }), () => void client.invalidateQueries({ queryKey: proposalsKey(id) }));
   };
   if (facts?.empty) return <p className="quiet">{t("There is no data yet to propose from.")}</p>;
   if (list.error) return <Fault error={list.error} />;
@@ -37,7 +38,7 @@ export function Proposals({ id }: { id: string }): ReactNode {
         {list.data.map((one) => (
           <li key={one.id}>
             <span><strong>{one.title}</strong> <span className="badge plain">{t(KINDS[one.kind])}</span></span>
-            <span className="small quiet">{one.why}</span>
+            <span className="small quiet">{heard(one.why)}</span>
             {editor.writable && <span className="row"><Button onPress={() => take(one)} aria-label={t("Accept {title}", { title: one.title })}>{t("Accept")}</Button><Button kind="bare" onPress={() => refuse.mutate(one)} aria-label={t("Refuse {title}", { title: one.title })}>{t("Refuse")}</Button></span>}
           </li>
         ))}

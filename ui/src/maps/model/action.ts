@@ -1,6 +1,7 @@
 /** One thing a person can do on a map: the same entry serves the key, the menu and the palette. */
 
 import type { Editor } from "../editor";
+import type { Cell } from "./moving";
 
 export interface Action {
   name: string;
@@ -10,12 +11,13 @@ export interface Action {
   group: "edit" | "add" | "arrange" | "view";
   /** Whether it can be done now, and is worth a line in the menu. */
   enabled: (editor: Editor) => boolean;
-  perform: (editor: Editor) => void | Promise<void>;
+  /** Do it; what it returns is said to screen readers. */
+  perform: (editor: Editor) => void | string | Promise<void>;
   danger?: boolean;
   /** Also for people who may only read. */
   reading?: boolean;
-  /** Only by its key: no line in menus. */
-  hidden?: boolean;
+  /** On what it stands in the menu of the right mouse button; all but those of group "view" do everywhere. */
+  on?: readonly Cell["kind"][];
 }
 
 const MAC = typeof navigator !== "undefined" && /Mac|iPhone|iPad/.test(navigator.userAgent);

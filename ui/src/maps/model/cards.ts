@@ -20,14 +20,14 @@ export function addCard(edit: Edit, place: Place, given: Partial<Card> = {}): st
   return add(edit, "cards", { ...given, ...place });
 }
 
-/** Add one card a line at a place, in order, as one step of undo. */
-export function addCards(edit: Edit, place: Place, texts: readonly string[]): string[] {
+/** Add cards at a place, in order, as one step of undo. */
+export function addCards(edit: Edit, place: Place, given: readonly Partial<Card>[]): string[] {
   const list = ordered(edit.doc, "cards");
-  const orders = spaced(texts.length, list.at(-1)?.order ?? "");
+  const orders = spaced(given.length, list.at(-1)?.order ?? "");
   return act(edit, () =>
-    texts.map((text, at) => {
+    given.map((card, at) => {
       const key = newKey();
-      root(edit.doc, "cards").set(key, makeElement({ ...place, text }, orders[at] ?? ""));
+      root(edit.doc, "cards").set(key, makeElement({ ...card, ...place }, orders[at] ?? ""));
       return key;
     }),
   );
@@ -42,6 +42,19 @@ export function writeCard(edit: Edit, key: string, text: string): void {
       put(edit, "cards", key, { props: Object.keys(rest).length ? rest : undefined });
     }
     write(edit, "cards", key, "text", text);
+  });
+}
+
+/** Set fields of several cards that are not text, as one step of undo. */
+export const putCards = (edit: Edit, keys: readonly string[], given: object): void => act(edit, () => keys.forEach((key) => put(edit, "cards", key, given)));
+
+/** Set some of what cards wear or hold beside their fields, given what each has now; undefined takes it out. */
+export function putProps(edit: Edit, cards: readonly Card[], given: (card: Card) => Record<string, unknown>): void {
+  act(edit, () => {
+    for (const card of cards) {
+      const props = Object.fromEntries(Object.entries({ ...card.props, ...given(card) }).filter(([, value]) => value !== undefined));
+      put(edit, "cards", card.key, { props: Object.keys(props).length ? props : undefined });
+    }
   });
 }
 

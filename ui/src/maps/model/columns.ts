@@ -4,7 +4,7 @@ import * as Y from "yjs";
 import { act, add, put, type Edit } from "./edit";
 import { orderAt, type Ordered } from "./order";
 import { element, ordered, readColumns, root } from "./reading";
-import { readText } from "./text";
+import { readText, rewrite, textOf } from "./text";
 import { cardSpan, treeOf, type Tree } from "./tree";
 import { makeElement, setField } from "./writing";
 import { newKey } from "./order";
@@ -91,10 +91,29 @@ export function unnest(edit: Edit, key: string): boolean {
   const parent = tree.index.get(tree.index.get(key)?.parent ?? "");
   if (!parent) return false;
   const uncles = tree.children.get(parent.parent ?? "") ?? [];
-  return moveColumn(edit, key, parent.parent ?? "", uncles.indexOf(parent) + 1);
+  return act(edit, () => {
+    const done = moveColumn(edit, key, parent.parent ?? "", uncles.indexOf(parent) + 1);
+    const [twin, ...more] = treeIn(edit).children.get(parent.key) ?? [];
+    // Nesting gave the parent an inner step of its own name: taking out what was nested takes that back too.
+    if (done && twin && more.length === 0 && same(twin.title, parent.title)) mergeColumns(edit, parent.key, twin.key);
+    return done;
+  });
 }
 
-/** Put everything of column `other` into column `key`: cards, inner steps, what it matches, moves to and from it. */
+/** Add another text to a text of a column, in each language that either has; one that says nothing new adds nothing. */
+function join(edit: Edit, column: Column, field: "title" | "description", other: Text | undefined, between: string): void {
+  const target = element(edit.doc, "columns", column.key);
+  const one = column[field];
+  const own = String(root(edit.doc, "map").get("locale") || "en");
+  const languages = [one, other].flatMap((text) => (text !== null && typeof text === "object" ? Object.keys(text) : text ? [own] : []));
+  for (const language of target ? new Set(languages) : []) {
+    const [a, b] = [localised(one, language), localised(other, language)];
+    const both = a.split(between).includes(b) ? a : [a, b].filter(Boolean).join(between);
+    if (target && both !== a) rewrite(textOf(target, field, language, own), both);
+  }
+}
+
+/** Put everything of column `other` into column `key`: its name, cards, inner steps, what it matches, moves to and from it. */
 export function mergeColumns(edit: Edit, key: string, other: string): boolean {
   const tree = treeIn(edit);
   const [kept, gone] = [tree.index.get(key), tree.index.get(other)];
@@ -107,6 +126,8 @@ export function mergeColumns(edit: Edit, key: string, other: string): boolean {
       if (value.get("to") === value.get("at")) value.delete("to");
     }
     repoint(edit, other, key);
+    join(edit, kept, "title", gone.title, ", ");
+    join(edit, kept, "description", gone.description, "\n");
     put(edit, "columns", key, {
       matches: [...new Set([...(kept.matches ?? []), ...(gone.matches ?? [])])],
       moment_of_truth: Boolean(kept.moment_of_truth ?? gone.moment_of_truth),
@@ -115,6 +136,8 @@ export function mergeColumns(edit: Edit, key: string, other: string): boolean {
   });
   return true;
 }
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 function repoint(edit: Edit, from: string, to: string): void {
   for (const [key, value] of root(edit.doc, "edges").entries()) {

@@ -19,6 +19,38 @@ export interface Series {
   points: Point[];
 }
 
+const isPlanned = (card: Card): boolean => ["future", "ideal", "to-be"].includes(String(card.props?.state ?? ""));
+
+/** Return whose point a new one in a column is: of the curve without one there that came nearest to it; where all have one, what should become of the one stood on. */
+export function nextPoint(cards: readonly Card[], tree: Tree, column: number, stood?: Card): Partial<Card> {
+  const near = new Map<string, { card: Card; column: number }>();
+  const here = new Set<string>();
+  for (const card of cards) {
+    const at = cardSpan(tree, card)?.[0];
+    const curve = `${card.persona ?? ""}/${isPlanned(card)}`;
+    if (at === undefined || !card.value) continue;
+    if (at === column) here.add(curve);
+    else if (at < column && at >= (near.get(curve)?.column ?? 0)) near.set(curve, { card, column: at });
+    else if (!near.has(curve)) near.set(curve, { card, column: -1 });
+  }
+  const [next] = [...near].filter(([curve]) => !here.has(curve)).map(([, one]) => one).sort((a, b) => b.column - a.column);
+  const like = next?.card ?? stood;
+  const state = next ? next.card.props?.state : stood && !here.has(`${stood.persona ?? ""}/true`) ? "future" : undefined;
+  return { ...(like?.persona ? { persona: like.persona } : {}), ...(state ? { props: { state } } : {}) };
+}
+
+/** Share the height of a lane among points of one column, top to bottom as they stand, so that each can be hit. */
+export function bands(values: readonly number[], { low, high, height: tall }: { low: number; high: number; height: number }, height: number): { y: number; h: number }[] {
+  const tops = values.map((value) => CURVE_TOP + tall * (1 - (value - low) / (high - low)));
+  const order = tops.map((_, at) => at).sort((a, b) => (tops[a] ?? 0) - (tops[b] ?? 0) || a - b);
+  const cuts = [1, ...order.slice(1).map((at, place) => ((tops[at] ?? 0) + (tops[order[place] ?? 0] ?? 0)) / 2), height - 1];
+  const tight = cuts.slice(1).some((cut, at) => cut - (cuts[at] ?? 0) < LEAST_BAND);
+  const even = (height - 2) / values.length;
+  const found = order.map((at, place) => ({ at, y: tight ? 1 + even * place : (cuts[place] ?? 0), h: tight ? even : (cuts[place + 1] ?? 0) - (cuts[place] ?? 0) }));
+  return found.sort((a, b) => a.at - b.at).map(({ y, h }) => ({ y, h }));
+}
+
+const LEAST_BAND = 12; // px
 export const CURVE_TOP = 20;
 const LABEL = 18;
 const COUNTS = 17;
@@ -33,7 +65,7 @@ export function seriesOf(row: Row, tree: Tree): Series[] {
   for (const card of row.cards) {
     const span = cardSpan(tree, card);
     if (!span || !card.value) continue;
-    const planned = ["future", "ideal", "to-be"].includes(String(card.props?.state ?? ""));
+    const planned = isPlanned(card);
     const persona = card.persona ?? "";
     const key = `${String(Math.max(0, personas.indexOf(persona))).padStart(3, "0")}/${persona}/${planned}`;
     const series = found.get(key) ?? { index: 0, persona, name: localised(row.scene.personas.get(persona)?.name, row.scene.locale) || persona || belongs(card, row), planned, points: [] };

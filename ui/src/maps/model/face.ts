@@ -1,6 +1,7 @@
 /** What a card shows, as blocks: the same list is measured for its height and drawn, so that both agree. */
 
 import { figure, figureName, interval } from "../../lib/format";
+import type { Mini } from "../../charts/small";
 import type { Other } from "./beside";
 import { isPrompt, level } from "./evidence";
 import { localised, type Card, type Column, type Lane, type Level, type MapFields, type Path, type Persona } from "./types";
@@ -14,6 +15,7 @@ export type Block =
   | { kind: "dots"; filled: number; shown: string; other: boolean }
   | { kind: "bar"; part: number; bad: boolean; shown: string }
   | { kind: "picture"; src: string; alt: string; height: number }
+  | { kind: "mini"; mini: Mini; exploration: string }
   | { kind: "tags"; tags: readonly string[] };
 
 export interface Face {
@@ -47,12 +49,18 @@ export interface LaneKind {
   name: string;
   label: string;
   hint: string;
+  /** What else people call it, so that they find it. */
+  words?: string;
   shape: "cards" | "curve" | "river";
   face?: (card: Card, row: Row) => Face;
   /** Cards a lane shows while nobody put any on it. */
   derived?: (columns: readonly Column[], row: Row) => Card[];
   /** Ends and words of a curve's scale. */
   scale?: { low: number; high: number; words: readonly [string, string, string]; height: number };
+  /** What is typed as a number is the value of the card. So it is too where a new card begins with a value. */
+  numeric?: boolean;
+  /** Ends of a scale that is no curve. */
+  range?: readonly [number, number];
   /** What a new card of this lane begins with. */
   fresh?: Partial<Card>;
   /** Role of the service blueprint a new lane begins with. */

@@ -2,7 +2,7 @@
 
 import { laneKind } from "../lanes";
 import { borderBelow, type Border } from "./blueprint";
-import { curveHeight, seriesOf } from "./curve";
+import { bands, curveHeight, seriesOf } from "./curve";
 import { dressed } from "./dress";
 import type { Face, LaneKind, Row } from "./face";
 import { isOn, OPEN, passes, type Filter } from "./filter";
@@ -203,7 +203,7 @@ export class Layouter {
     const kind = laneKind(row.lane.type);
     const places = folded ? [] : kind.shape === "cards" ? this.#stack(view.tree, row, kind, columns) : spots(view.tree, row, columns);
     const made: RowLayout = { lane: row.lane, kind, row, places, cells: celled(places), folded, height: rowHeight(view, row, kind, places, folded, settings.title) };
-    if (kind.shape !== "cards") for (const place of places) place.h = made.height - 2;
+    if (kind.shape !== "cards") spread(made);
     this.#rows.set(row.lane.key, { key, row: made });
     return made;
   }
@@ -250,6 +250,14 @@ function spots(tree: Tree, row: Row, columns: Columns): Place[] {
     const { x, w } = run(columns, [span[0], span[0]]);
     return [{ card, face: null, x, y: 1, w, h: 0, first: span[0], last: span[0] }];
   });
+}
+
+/** Give points all the height of their lane, shared among those of one column. */
+function spread({ kind, cells, height }: RowLayout): void {
+  for (const cell of cells.values()) {
+    const shares = kind.scale && cell.length > 1 ? bands(cell.map((one) => one.card.value?.value ?? 0), kind.scale, height) : [];
+    cell.forEach((place, at) => Object.assign(place, shares[at] ?? { y: 1, h: height - 2 }));
+  }
 }
 
 function celled(places: readonly Place[]): Map<number, Place[]> {

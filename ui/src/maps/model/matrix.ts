@@ -18,6 +18,7 @@ export interface MatrixRow {
   /** Value of the side; "" for cards that have none. */
   key: string;
   cells: readonly Cell[];
+  /** How many cards, each counted once. */
   total: number;
 }
 
@@ -38,7 +39,7 @@ const rowsOf = (card: Card, lane: Lane, side: Side, view: View): readonly string
 
 const hurts = (card: Card, lane: Lane): boolean => card.tone === "pain" || card.tone === "warn" || (lane.type === "pain_point" && card.tone !== "good");
 
-/** Count the cards of a map by stage and by one side of them; a card over several stages counts in each. */
+/** Count the cards of a map by stage and by one side of them; a card over several stages counts in each, and once in the total. */
 export function matrixOf(view: View, side: Side, wanted: (card: Card, lane: Lane) => boolean): MatrixRow[] {
   const { tree } = view;
   const order: readonly string[] = side === "lanes" ? view.lanes.map((one) => one.key) : side === "personas" ? view.personas.map((one) => one.key) : side === "levels" ? ["hypothesis", "reported", "observed", "measured"] : [];
@@ -63,6 +64,6 @@ export function matrixOf(view: View, side: Side, wanted: (card: Card, lane: Lane
   }
   const place = (key: string): number => (key === "" ? Infinity : order.includes(key) ? order.indexOf(key) : order.length);
   return [...found]
-    .map(([key, cells]) => ({ key, cells, total: cells.reduce((sum, cell) => sum + cell.cards.length, 0) }))
+    .map(([key, cells]) => ({ key, cells, total: new Set(cells.flatMap((cell) => cell.cards)).size }))
     .sort((a, b) => place(a.key) - place(b.key) || b.total - a.total || (a.key < b.key ? -1 : 1));
 }

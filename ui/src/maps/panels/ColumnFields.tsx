@@ -1,10 +1,10 @@
 import { useState, type ReactNode } from "react";
 import { Button, Check, Choice, Field } from "../../kit";
 import { t } from "../../lib/i18n";
-import { addEdge } from "../model/columns";
 import { put, write } from "../model/edit";
 import { changeEdge, removeEdge } from "../model/strands";
 import { localised, type Column } from "../model/types";
+import { lead, MOVES } from "../structure";
 import { useEditor, useView } from "../view/use";
 import { FigureFacts } from "./Figures";
 
@@ -16,7 +16,6 @@ export function ColumnFields({ column }: { column: Column }): ReactNode {
   const off = !editor.writable;
   const name = (key: string): string => localised(view.tree.index.get(key)?.title, locale) || t("out of the journey");
   const edges = view.edges.filter((one) => one.from === column.key);
-  const kinds: Record<string, string> = { next: t("goes on to"), skip: t("skips to"), loop: t("goes back to"), leave: t("leaves"), branch: t("branches to") };
   return (
     <>
       <Field label={t("Title")} value={localised(column.title, locale)} onChange={(text) => write(editor.edit, "columns", column.key, "title", text)} disabled={off} />
@@ -27,7 +26,7 @@ export function ColumnFields({ column }: { column: Column }): ReactNode {
       <ul className="list">
         {edges.map((edge) => (
           <li key={`${edge.kind}/${edge.to}`}>
-            <div className="row"><span className="grow">{kinds[edge.kind ?? "next"]} {name(edge.to ?? "")}</span>{!off && <Button kind="bare" aria-label={t("Delete this move")} onPress={() => removeEdge(editor.edit, edge.from, edge.to ?? "")}>{t("Delete")}</Button>}</div>
+            <div className="row"><span className="grow">{t(MOVES[edge.kind ?? "next"])} {name(edge.to ?? "")}</span>{!off && <Button kind="bare" aria-label={t("Delete this move")} onPress={() => removeEdge(editor.edit, edge.from, edge.to ?? "")}>{t("Delete")}</Button>}</div>
             {edge.kind !== "next" && <Field label={t("When")} value={localised(edge.condition, locale)} onChange={(condition) => changeEdge(editor.edit, edge.from, edge.to ?? "", { condition })} disabled={off} />}
             {Object.entries(edge.figures ?? {}).map(([figure, one]) => <FigureFacts key={figure} name={figure} one={one} />)}
           </li>
@@ -36,7 +35,7 @@ export function ColumnFields({ column }: { column: Column }): ReactNode {
       {!off && (
         <div className="row" style={{ alignItems: "flex-end" }}>
           <div className="grow"><Choice label={t("Add a move to")} value={to} onChange={setTo} options={[["", t("choose …")], ...view.tree.columns.filter((one) => one.key !== column.key).map((one) => [one.key, name(one.key)] as const)]} /></div>
-          <Button isDisabled={!to} onPress={() => { addEdge(editor.edit, column.key, to); setTo(""); }}>{t("Add")}</Button>
+          <Button isDisabled={!to} onPress={() => { lead(editor, column.key, to); setTo(""); }}>{t("Add")}</Button>
         </div>
       )}
       {Object.entries(column.figures ?? {}).map(([figure, one]) => <FigureFacts key={figure} name={figure} one={one} />)}

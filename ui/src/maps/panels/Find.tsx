@@ -1,9 +1,9 @@
 import { useMemo, useState, type ReactNode } from "react";
 import { Button, Field } from "../../kit";
-import { tell } from "../../kit/toasts";
 import { t } from "../../lib/i18n";
 import { find, replace, type Hit } from "../model/finding";
 import { cardSpan } from "../model/tree";
+import { tellUndo } from "../undoing";
 import { useEditor, useView } from "../view/use";
 
 export function Find(): ReactNode {
@@ -22,7 +22,7 @@ export function Find(): ReactNode {
   const all = (): void => {
     editor.session.undo.stopCapturing();
     const changed = replace(editor.edit, hits, words, by);
-    tell(t("{n, plural, one {# text changed} other {# texts changed}}", { n: changed }), t("Undo"), () => editor.session.undo.undo());
+    tellUndo(editor, t("{n, plural, one {# text changed} other {# texts changed}}", { n: changed }));
   };
   return (
     <>

@@ -1,16 +1,10 @@
 import type { ReactNode } from "react";
 import { Check, Choice, Field } from "../../kit";
-import { msg, t } from "../../lib/i18n";
-import { laneKind, LANES, ROLES } from "../lanes";
+import { t } from "../../lib/i18n";
+import { laneKind, LANES, ROLE_NAMES, ROLES } from "../lanes";
 import { put, write } from "../model/edit";
 import { localised, type Lane } from "../model/types";
 import { useEditor, useView } from "../view/use";
-
-const ROLE_NAMES: Record<(typeof ROLES)[number], string> = {
-  customer_actions: msg("customer actions"), frontstage_people: msg("front stage: people"), frontstage_tech: msg("front stage: technology"), backstage_people: msg("back stage: people"),
-  backstage_tech: msg("back stage: technology"), support: msg("support processes"), partner: msg("partners"), evidence: msg("physical evidence"), thoughts: msg("thoughts"),
-  emotion: msg("emotion"), pains: msg("pains"), opportunities: msg("opportunities"), metrics: msg("metrics"), visual: msg("pictures"),
-};
 
 export function LaneFields({ lane }: { lane: Lane }): ReactNode {
   const editor = useEditor();

@@ -1,34 +1,42 @@
 import { useState, type ReactNode } from "react";
 import { Dialog, Field } from "../../kit";
 import { t } from "../../lib/i18n";
-import { LANES } from "../lanes";
+import { choosable, findLanes, type Choosable } from "../lanes";
 import { addLane } from "../model/cards";
 import { useEditor } from "./use";
 
 export function AddLane({ after }: { after: string }): ReactNode {
   const editor = useEditor();
   const [words, setWords] = useState("");
-  const kinds = [...LANES.values()].filter((one) => one.name !== "unknown").sort((a, b) => t(a.label).localeCompare(t(b.label)));
-  const wanted = words.trim().toLocaleLowerCase();
-  const shown = kinds.filter((one) => `${t(one.label)} ${t(one.hint)}`.toLocaleLowerCase().includes(wanted));
-  const choose = (type: string): void => {
-    const kind = LANES.get(type);
-    if (!kind) return;
-    const key = addLane(editor.edit, type, t(kind.label), after || undefined, kind.role);
+  const shown = findLanes(choosable(), words);
+  const choose = (one: Choosable): void => {
+    const key = addLane(editor.edit, one.type, one.title, after || undefined, one.role);
     editor.set({ adding: null });
-    editor.focus({ kind: "lane", key });
+    // A dialog that goes gives the focus back in the next frame: the new lane takes it after that.
+    requestAnimationFrame(() => requestAnimationFrame(() => editor.focus({ kind: "lane", key })));
   };
-  return (
-    <Dialog title={t("Add a lane")} onClose={() => editor.set({ adding: null })} width={760}>
-      <Field label={t("What should it show?")} value={words} onChange={setWords} autoFocus />
+  const list = (title: string, of: readonly Choosable[]): ReactNode => of.length > 0 && (
+    <section aria-label={title}>
+      <h3>{title}</h3>
       <div className="kinds">
-        {shown.map((one) => (
-          <button key={one.name} type="button" onClick={() => choose(one.name)}>
-            <strong className="t-head">{t(one.label)}</strong>
-            <span className="t-small">{t(one.hint)}</span>
+        {of.map((one) => (
+          <button key={one.id} type="button" onClick={() => choose(one)}>
+            <strong className="t-head">{one.title}</strong>
+            <span className="t-small">{one.hint}</span>
           </button>
         ))}
       </div>
+    </section>
+  );
+  const blueprint = list(t("Lanes of a service blueprint"), shown.filter((one) => one.id.includes("/")));
+  return (
+    <Dialog title={t("Add a lane")} onClose={() => editor.set({ adding: null })} width={760}>
+      <form onSubmit={(event) => { event.preventDefault(); const [only] = shown; if (only && words.trim()) choose(only); }}>
+        <Field label={t("What should it show?")} value={words} onChange={setWords} autoFocus placeholder={t("quote, KPI, front stage, image, risk")} />
+      </form>
+      {shown[0]?.id.includes("/") && blueprint}
+      {list(t("Lanes"), shown.filter((one) => !one.id.includes("/")))}
+      {!shown[0]?.id.includes("/") && blueprint}
       {shown.length === 0 && <p className="quiet">{t("No lane type says that. “Free grid” holds anything.")}</p>}
     </Dialog>
   );

@@ -37,7 +37,9 @@ export function Beside({ id, children }: { id: string; children: ReactNode }): R
     return () => store.compare(undefined);
   }, [store, other, view.tree]);
 
-  useEffect(() => together(box.current), [other]);
+  useEffect(() => {
+    return together(box.current);
+  }, [other]);
 
   const options = (list.data ?? []).filter((one) => one.id !== id).map((one) => [one.id, [localised(one.title, locale) || t("Untitled map"), stateName(one.state)].join(" · ")] as const);
   return (

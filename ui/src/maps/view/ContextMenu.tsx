@@ -2,18 +2,17 @@ import { useRef, type ReactNode } from "react";
 import { Popover } from "react-aria-components";
 import { MenuList, type MenuEntry } from "../../kit";
 import { t } from "../../lib/i18n";
-import { ACTIONS, possible } from "../actions";
-import { shownKeys, type Action } from "../model/action";
+import { offered, possible, run } from "../actions";
+import { shownKeys } from "../model/action";
 import { useEditor } from "./use";
-
-const ORDER: readonly Action["group"][] = ["edit", "add", "arrange", "view"];
 
 export function ContextMenu({ at, onClose }: { at: { x: number; y: number }; onClose: () => void }): ReactNode {
   const editor = useEditor();
   const anchor = useRef<HTMLSpanElement>(null);
-  const entries = ORDER.flatMap((group) => ACTIONS.filter((one) => one.group === group && !one.name.startsWith("zoom") && possible(one, editor)).map((one, place): MenuEntry => ({
-    id: one.name, label: one.label(editor), danger: Boolean(one.danger), apart: place === 0 && group !== "edit",
-    onAction: () => void one.perform(editor), ...(one.keys?.[0] ? { keys: shownKeys(one.keys[0]) } : {}),
+  const kind = editor.state.active?.kind ?? "lane";
+  const entries = offered(kind, (one) => possible(one, editor)).flatMap((group, at) => group.map((one, place): MenuEntry => ({
+    id: one.name, label: one.label(editor), danger: Boolean(one.danger), apart: place === 0 && at > 0,
+    onAction: () => run(one, editor), ...(one.keys?.[0] ? { keys: shownKeys(one.keys[0]) } : {}),
   })));
   return (
     <>

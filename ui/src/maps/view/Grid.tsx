@@ -66,8 +66,11 @@ export function Grid({ whole = false, across = PAPER, onMenu }: { whole?: boolea
     const grid = scroller.current;
     const inside = grid?.contains(document.activeElement) || document.activeElement === document.body;
     const cell = grid?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(active)}"]`);
-    if (!cell) editor.settle(); // somebody took away, or filled, what was stood on
-    else if (inside || standing.current !== active) cell.focus({ preventScroll: true });
+    if (!cell) {
+      editor.settle(); // somebody took away, or filled, what was stood on
+      return;
+    }
+    if (inside || standing.current !== active) cell.focus({ preventScroll: true });
     standing.current = active;
   }, [active, state.editing, range, layout, editor]);
 

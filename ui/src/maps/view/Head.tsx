@@ -6,6 +6,7 @@ import { GUTTER, STAGE_H, type Columns, type Layout } from "../model/layout";
 import { cellId, type Cell } from "../model/moving";
 import type { Tree } from "../model/tree";
 import { localised, type Column } from "../model/types";
+import { CommentMark } from "./CommentMark";
 import { StrandLayer } from "./StrandLayer";
 import { Travelled } from "../live/Travelled";
 import { TextEditor } from "./TextEditor";
@@ -47,6 +48,7 @@ function ColumnCell({ column, props, band, box }: { column: Column; props: HeadP
       {band && <button type="button" className="fold" tabIndex={-1} aria-label={folded ? t("Unfold {stage}", { stage: title }) : t("Fold {stage}", { stage: title })} onClick={() => editor.fold("foldedStages", column.key)}>{folded ? "▸" : "▾"}</button>}
       {id === active && editor.writable && !band && <span className="knob" aria-hidden="true" title={t("Drag to another step to say where people go")} />}
       {!band && <Travelled column={column.key} />}
+      <CommentMark element={`columns/${column.key}`} />
       {editing === id && <TextEditor cell={cell} label={t("Title")} />}
     </div>
   );

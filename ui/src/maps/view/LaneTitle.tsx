@@ -8,6 +8,7 @@ import { cellId, type Cell } from "../model/moving";
 import type { Tree } from "../model/tree";
 import { localised } from "../model/types";
 import { curveColour } from "./FaceView";
+import { CommentMark } from "./CommentMark";
 import { Marker } from "./CurveLayer";
 import { TextEditor } from "./TextEditor";
 import { useEditor } from "./use";
@@ -28,6 +29,7 @@ export function LaneTitle({ row, tree, width, active, editing }: { row: RowLayou
       </div>
       {!row.folded && row.kind.scale && <Scale row={row} tree={tree} />}
       <button type="button" className="fold" tabIndex={-1} aria-label={row.folded ? t("Unfold {lane}", { lane: title }) : t("Fold {lane}", { lane: title })} onClick={() => editor.fold("foldedLanes", row.lane.key)}>{row.folded ? "▸" : "▾"}</button>
+      <CommentMark element={`lanes/${row.lane.key}`} />
       {editing === id && <TextEditor cell={cell} label={t("Title of the lane")} />}
     </div>
   );

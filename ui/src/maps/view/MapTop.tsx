@@ -10,7 +10,7 @@ import { formats } from "../../lib/queries";
 import { Link } from "../../lib/router";
 import { scheme } from "../../lib/theme";
 import { ShareDialog } from "../../sharing/ShareDialog";
-import { ACTIONS, possible } from "../actions";
+import { ACTIONS, possible, press, run } from "../actions";
 import { shownKeys } from "../model/action";
 import { writeTop } from "../model/edit";
 import { localised } from "../model/types";
@@ -27,8 +27,17 @@ function Wire(): ReactNode {
 
 function actionEntries(editor: ReturnType<typeof useEditor>, groups: readonly string[]): MenuEntry[] {
   return ACTIONS.filter((one) => groups.includes(one.group) && possible(one, editor)).map((one) => ({
-    id: one.name, label: one.label(editor), danger: Boolean(one.danger), onAction: () => void one.perform(editor), ...(one.keys?.[0] ? { keys: shownKeys(one.keys[0]) } : {}),
+    id: one.name, label: one.label(editor), danger: Boolean(one.danger), onAction: () => run(one, editor), ...(one.keys?.[0] ? { keys: shownKeys(one.keys[0]) } : {}),
   }));
+}
+
+/** Show the whole map, hand it to the printer, and come back. */
+export function printMap(onMode: (mode: string) => void): void {
+  onMode("print");
+  setTimeout(() => {
+    print();
+    onMode("");
+  }, 300);
 }
 
 export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string; onMode: (mode: string) => void; shared: boolean }): ReactNode {
@@ -45,7 +54,7 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
     { id: "matrix", label: t("Matrix"), onAction: () => onMode("matrix") },
     ...(shared ? [] : [{ id: "beside", label: t("Beside another map"), onAction: () => onMode("beside") }]),
     { id: "present", label: t("Present"), onAction: () => onMode("present") },
-    { id: "print", label: t("Print"), onAction: () => { onMode("print"); setTimeout(() => { print(); onMode(""); }, 300); } },
+    { id: "print", label: t("Print"), onAction: () => printMap(onMode) },
     ...actionEntries(editor, ["view"]).map((one, at) => ({ ...one, apart: at === 0 })),
   ];
   return (
@@ -54,7 +63,7 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
       <Wire />
       <span className="grow" />
       <span className="people">{peers.slice(0, 5).map((one) => <Avatar key={one.id} name={one.name} colour={`var(${one.colour})`} />)}</span>
-      {editor.writable && <Button kind="bare" onPress={() => { editor.session.undo.undo(); editor.settle(); }}>{t("Undo")}</Button>}
+      {editor.writable && <Button kind="bare" onPress={() => press("Mod+Z", editor)}>{t("Undo")}</Button>}
       {editor.writable && <MenuButton label={t("Add")} entries={actionEntries(editor, ["add"])} kind="bare" />}
       <MenuButton label={{ table: t("Table"), matrix: t("Matrix"), beside: t("Side by side") }[mode] ?? t("View")} entries={show} kind="bare" />
       <ViewsMenu />

@@ -26,7 +26,9 @@ export function Presenter({ onClose }: { onClose: () => void }): ReactNode {
     return slide(part, zoom, Math.min(WIDEST_STEP, Math.floor(room / Math.max(1, part.tree.leaves.length))));
   }, [view, stage?.key]);
 
-  useEffect(() => box.current?.focus(), []);
+  useEffect(() => {
+    box.current?.focus();
+  }, []);
 
   const keys = (event: KeyboardEvent): void => {
     if (event.key === "Escape") onClose();

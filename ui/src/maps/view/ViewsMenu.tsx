@@ -7,6 +7,7 @@ import { t } from "../../lib/i18n";
 import { go, useAddress } from "../../lib/router";
 import { asked, lasting } from "../model/address";
 import { dropView, keepView, viewsOf } from "../model/views";
+import { tellUndo } from "../undoing";
 import { useEditor, useEditorState, usePart } from "./use";
 
 export function ViewsMenu(): ReactNode {
@@ -28,7 +29,7 @@ export function ViewsMenu(): ReactNode {
   const drop = (): void => {
     if (!current) return;
     dropView(editor.edit, current.key);
-    tell(t("The view “{name}” is gone", { name: current.name }), t("Undo"), () => editor.session.undo.undo());
+    tellUndo(editor, t("The view “{name}” is gone", { name: current.name }));
   };
   const entries: MenuEntry[] = [
     { id: ":all", label: t("Everything"), ...(here === "" ? { keys: "✓" } : {}), onAction: () => go(location.pathname, true) },

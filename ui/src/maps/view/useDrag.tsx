@@ -1,15 +1,17 @@
 /** Drag by pointer what the keyboard moves with Alt and arrows: cards, their ends, points of curves, steps, lanes. */
 
 import { useRef, useState, type PointerEvent, type ReactNode, type RefObject } from "react";
+import { t } from "../../lib/i18n";
 import type { Editor } from "../editor";
-import { nudge } from "../clipping";
+import { followed, nudge } from "../clipping";
 import { moveCards, stretchCards } from "../model/cards";
-import { addEdge, moveColumn } from "../model/columns";
+import { moveColumn } from "../model/columns";
 import { CURVE_TOP } from "../model/curve";
 import { reorder } from "../model/edit";
 import { run } from "../model/layout";
 import { link } from "../model/links";
 import { cellAt, placeOf, type Cell } from "../model/moving";
+import { lead } from "../structure";
 import { cellOf } from "./Grid";
 import { useEditor } from "./use";
 
@@ -104,7 +106,7 @@ function strand(editor: Editor, from: string, to: Spot): Target | null {
   const at = columns.lefts.findIndex((left, place) => to.x >= left && to.x < left + (columns.widths[place] ?? 0));
   const leaf = editor.view.tree.leaves[at];
   if (!leaf || leaf.key === from) return null;
-  return { style: { left: title + (columns.lefts[at] ?? 0), width: (columns.widths[at] ?? 0) - 8, top: 0, height: head.height }, drop: () => void addEdge(editor.edit, from, leaf.key) };
+  return { style: { left: title + (columns.lefts[at] ?? 0), width: (columns.widths[at] ?? 0) - 8, top: 0, height: head.height }, drop: () => lead(editor, from, leaf.key) };
 }
 
 /** Draw an arrow to the card under the hand, shown by a frame around it. */
@@ -114,7 +116,7 @@ function arrow(editor: Editor, from: string, to: Spot): Target | null {
   const top = over ? (layout.tops[layout.rows.indexOf(over.row)] ?? 0) : 0;
   const found = over?.row.places.find(({ x, y, w, h }) => to.x >= x && to.x <= x + w && to.y - top >= y && to.y - top <= y + h);
   if (!found || found.card.key === from || found.card.key.startsWith(":")) return null;
-  return { style: { left: layout.title + found.x - 2, width: found.w + 4, top: top + found.y - 2, height: found.h + 4 }, drop: () => link(editor.edit, from, found.card.key) };
+  return { style: { left: layout.title + found.x - 2, width: found.w + 4, top: top + found.y - 2, height: found.h + 4 }, drop: () => { link(editor.edit, from, found.card.key); editor.announce(t("{n, plural, one {# arrow} other {# arrows}}", { n: 1 })); } };
 }
 
 export function useDrag(scroller: RefObject<HTMLDivElement | null>, zoom: number): { handlers: object; dragging: boolean; mark: ReactNode } {
@@ -157,7 +159,9 @@ export function useDrag(scroller: RefObject<HTMLDivElement | null>, zoom: number
     drag.current = null;
     if (!now) return;
     if (now.moved) {
-      target(editor, now, spot(now.x, now.y), spot(event.clientX, event.clientY))?.drop();
+      const found = target(editor, now, spot(now.x, now.y), spot(event.clientX, event.clientY));
+      found?.drop();
+      if (found && now.grip !== "knob") followed(editor);
       editor.session.undo.stopCapturing();
     } else if (now.cell.kind === "card" && !event.ctrlKey && !event.metaKey && !event.shiftKey && editor.state.selected.size > 1) editor.focus(now.cell);
     setMark(null);

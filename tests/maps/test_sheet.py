@@ -1,0 +1,109 @@
+"""Maps come in from spreadsheets: Footpath's own rows, and grids as people lay them out."""
+
+from contextlib import suppress
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from xlsxwriter import Workbook
+
+from footpath.core.errors import Invalid
+from footpath.maps import Card, Column, Evidence, Figure, Lane, Map, MapDocument, Persona
+from footpath.maps.sheet import map_of_rows
+
+GRID = [
+    ["Ride", "", "", ""],
+    ["", "Find", "", "Ride"],
+    ["", "Look", "Unlock", ""],
+    ["What hurts", "", "", ""],
+    ["Pain points", "No bike near", "", "Rain, mud"],
+    ["", "App is slow", "", ""],
+    ["Emotion", "3", "-0.5", "5"],
+]
+
+
+def _read(text: str, name: str = "ride.csv") -> Map:
+    return MapDocument.read(text.encode(), name=name).model
+
+
+def _said(model: Map) -> object:
+    titles = {one.key: one.title for one in (*model.columns, *model.lanes)}
+    return [(titles[one.lane], titles[one.at], one.text or (one.value and one.value.value)) for one in model.cards]
+
+
+CARDS = [
+    ("Pain points", "Look", "No bike near"),
+    ("Pain points", "Ride", "Rain, mud"),
+    ("Pain points", "Look", "App is slow"),
+    ("Emotion", "Look", 0.0),
+    ("Emotion", "Unlock", -0.5),
+    ("Emotion", "Ride", 1.0),
+]
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_a_grid_is_stages_across_and_lanes_down(sign: str) -> None:
+    model = _read("\r\n".join(sign.join(f'"{cell}"' for cell in row) for row in GRID))
+    assert model.title == "Ride"
+    assert [(one.title, one.parent != "") for one in model.columns] == [
+        ("Find", False), ("Look", True), ("Unlock", True), ("Ride", False),
+    ]  # fmt: skip
+    assert [(one.title, one.type) for one in model.lanes] == [
+        ("What hurts", "text"), ("Pain points", "pain_point"), ("Emotion", "emotion"),
+    ]  # fmt: skip
+    assert _said(model) == CARDS
+
+
+def test_a_workbook_is_read_as_its_first_sheet() -> None:
+    page = BytesIO()
+    with Workbook(page) as book:
+        sheet = book.add_worksheet("Map")
+        for row, cells in enumerate(GRID):
+            for column, cell in enumerate(cells):
+                sheet.write(row, column, float(cell) if cell in ("3", "-0.5", "5") else cell)
+    assert _said(MapDocument.read(page.getvalue(), name="ride.xlsx").model) == CARDS
+
+
+def test_own_rows_come_back() -> None:
+    model = Map(
+        key="ride",
+        title="Ride",
+        columns=(
+            Column(key="find", title="Find"),
+            Column(key="look", title="Look", parent="find"),
+            Column(key="unlock", title="Unlock", parent="find"),
+            Column(key="pay", title="Pay"),
+        ),
+        lanes=(Lane(key="pains", type="pain_point", title="Pains"), Lane(key="mood", type="emotion", title="Mood")),
+        personas=(Persona(key="ann", name="Ann"),),
+        cards=(
+            Card(key="c1", lane="pains", at="look", to="pay", text="=1+1", tone="pain", rank=1, persona="ann"),
+            Card(key="c2", lane="mood", at="unlock", value=Figure(value=-0.25, unit="score", n=12, lo=-0.5, hi=0.0)),
+            Card(key="c3", lane="pains", at="pay", text="Zażółć 痛", evidence=Evidence(reported=3, sources=("a", "b"))),
+        ),
+    )
+    back = MapDocument.read(MapDocument(model).render("csv"), name="ride.csv").model
+    assert back.columns == model.columns
+    assert [(one.title, one.type) for one in back.lanes] == [("Pains", "pain_point"), ("Mood", "emotion")]
+    same = lambda card: (card.text, card.at, card.to, card.tone, card.rank, card.persona, card.value, card.evidence)  # noqa: E731
+    assert sorted(map(same, back.cards), key=str) == sorted(map(same, model.cards), key=str)
+
+
+@pytest.mark.parametrize("text", ["", "a", "Ride\n", "x\ny\nz", "lane\n" * 3000, "a,b\n" * 3000])
+def test_what_is_no_map_is_refused_with_a_remedy(text: str) -> None:
+    with pytest.raises(Invalid) as problem:
+        _read(text)
+    assert problem.value.hint
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["", "kind", "stage", "key", "lane", "card", "nan", "1e999", "a"]), max_size=6),
+        max_size=6,
+    )
+)
+def test_any_rows_are_a_map_or_a_refusal(rows: list[list[str]]) -> None:
+    with suppress(Invalid):
+        model = map_of_rows(rows, name="x.csv")
+        assert all(one.at in {column.key for column in model.columns} for one in model.cards)
