@@ -1,11 +1,17 @@
 """A small IMAP server on loopback: logs in, opens folders for reading, searches and fetches by UID (RFC 3501)."""
 
 import re
+import socket
 import socketserver
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
+# Self-signed, for 127.0.0.1 and for these tests alone.
+CERTIFICATE = Path(__file__).with_name("loopback.pem")
 PASSWORD = "a-password-of-the-box"
 
 
@@ -94,11 +100,25 @@ class _Session(socketserver.StreamRequestHandler):
         return True
 
 
+class _Secured(socketserver.ThreadingTCPServer):
+    """Speaks TLS from the first byte, with a certificate that nobody but its owner has signed."""
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        connection, address = super().get_request()
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(CERTIFICATE)
+        return context.wrap_socket(connection, server_side=True), address
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of clients that hang up on the certificate."""
+
+
 @contextmanager
-def mailing() -> Iterator[MailServer]:
+def mailing(*, tls: bool = False) -> Iterator[MailServer]:
     box = MailServer()
     session = type("Session", (_Session,), {"box": box})
-    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), session) as server:
+    kind = _Secured if tls else socketserver.ThreadingTCPServer
+    with kind(("127.0.0.1", 0), session) as server:
         server.daemon_threads = True
         box.port = server.server_address[1]
         threading.Thread(target=server.serve_forever, daemon=True).start()

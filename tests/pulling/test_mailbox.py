@@ -7,7 +7,7 @@ import pytest
 
 from footpath.core.errors import Invalid, Transient
 from tests.events.test_mail import mail
-from tests.pulling.mailserver import PASSWORD, MailServer, mailing
+from tests.pulling.mailserver import CERTIFICATE, PASSWORD, MailServer, mailing
 from tests.pulling.world import World
 
 
@@ -91,3 +91,25 @@ def test_what_keeps_a_mailbox_shut_is_said(world: World, change: dict[str, Any],
         with pytest.raises(Invalid, match=expected) as problem:
             world.run()
     assert secret not in str(problem.value) or secret == "wrong-password"
+
+
+@pytest.mark.parametrize(("host", "trusted"), [("127.0.0.1", False), ("localhost", True)])
+def test_a_server_whose_certificate_is_not_trusted_or_another_ones_gets_no_password(
+    world: World, monkeypatch: pytest.MonkeyPatch, host: str, trusted: bool
+) -> None:
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    with mailing(tls=True) as box:
+        add(world, box, tls=True, host=host)
+        with pytest.raises(Transient, match="CERTIFICATE_VERIFY_FAILED"):
+            world.run()
+        assert box.said == []
+
+
+def test_a_mailbox_is_read_over_tls(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+    with mailing(tls=True) as box:
+        fill(box, 0, 2)
+        add(world, box, tls=True)
+        assert world.run().status.signals == 2
+    assert said(world) == ["Text 00", "Text 01"]

@@ -1,10 +1,13 @@
 """Who did what: written in the transaction that does it, so that neither is there without the other."""
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from footpath.accounts.model import Actor, AuditEntry
-from footpath.accounts.tables import audit
+from footpath.accounts.tables import audit, workspaces
 from footpath.core import clock
+from footpath.core.database import Database
 
 Detail = str | int | float | bool | None
 
@@ -23,7 +26,24 @@ def entries(con: sa.Connection, workspace: str | None, *, before: int = 0, limit
     query = sa.select(audit).where(audit.c.workspace_id == workspace).order_by(audit.c.id.desc()).limit(limit)
     if before:
         query = query.where(audit.c.id < before)
-    return [
-        AuditEntry(id=row.id, at=row.at, actor=row.actor, action=row.action, object=row.object, detail=row.detail)
-        for row in con.execute(query)
-    ]
+    return [_entry(row) for row in con.execute(query)]
+
+
+def last_entries(database: Database, limit: int) -> list[tuple[str, AuditEntry]]:
+    """Return the last entries of the server and of all its workspaces, oldest first, each with where it was.
+
+    Args:
+        database: of people and maps.
+        limit: at most so many.
+    """
+    names = sa.select(audit, workspaces.c.name.label("workspace")).join_from(
+        audit, workspaces, audit.c.workspace_id == workspaces.c.id, isouter=True
+    )
+    with database.read() as con:
+        rows = con.execute(names.order_by(audit.c.id.desc()).limit(limit)).all()
+    # The name of a workspace that was deleted is gone; its number is not.
+    return [(row.workspace or row.workspace_id or "server", _entry(row)) for row in reversed(rows)]
+
+
+def _entry(row: Any) -> AuditEntry:
+    return AuditEntry(id=row.id, at=row.at, actor=row.actor, action=row.action, object=row.object, detail=row.detail)

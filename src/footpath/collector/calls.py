@@ -1,12 +1,13 @@
 """Segment's calls, which RudderStack, Jitsu and many others speak too: track, page, screen, identify, group, alias."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
-from msgspec import Raw, Struct
+from msgspec import Struct
 
-from footpath.collector.documents import NOTHING, Outline, Typed, decoded
+from footpath.collector.documents import Outline, decoded
 from footpath.collector.fields import (
     CONSENT,
     Json,
@@ -22,10 +23,11 @@ from footpath.collector.fields import (
     text_of,
 )
 from footpath.collector.ids import Given, either, ids_in_context, ids_in_traits, ids_text
-from footpath.collector.privacy.agents import with_agent
+from footpath.collector.privacy.agents import members_of, with_agent
 from footpath.collector.protocol import Request, as_sent, list_in, take_each
 from footpath.collector.records import Event, Reading, Refused, Traits
 from footpath.collector.times import happened, instant, skew
+from footpath.collector.usual import CALL, Call, Usual, UsualCall
 
 CALLS = ("track", "page", "screen", "identify", "group", "alias")  # the most frequent first
 _LIBRARIES = (
@@ -52,7 +54,9 @@ class Surroundings(Struct, frozen=True, gc=False):
         tied: the channel that the library has; "" = it says nothing.
         ids, further: external ids and the device's, as text and by type.
         agent: user agent, whatever was sent.
+        members: what it says, for properties.
         consent: what is said of consent, for the door; None = nothing.
+        told: a group or a consent is named, which few contexts do.
     """
 
     group: Any
@@ -69,7 +73,9 @@ class Surroundings(Struct, frozen=True, gc=False):
     ids: str | None
     further: Given
     agent: Any
+    members: str
     consent: Json | None
+    told: bool
 
 
 def surroundings(outer: bytes, inner: bytes) -> Surroundings:
@@ -88,7 +94,7 @@ def _surroundings(outer: bytes, inner: bytes) -> Surroundings:
     context = _object(outer) | _object(inner)
     traits, page, agent = context.get("traits"), object_or_nothing(context.get("page")), context.get("userAgent")
     library = _inside(context, "library", "name") or ""
-    further = ids_in_context(context)
+    further, consent = ids_in_context(context), _consent(context)
     return Surroundings(
         group=context.get("groupId"),
         said=context.get("channel"),
@@ -104,7 +110,9 @@ def _surroundings(outer: bytes, inner: bytes) -> Surroundings:
         ids=ids_text(further),
         further=further,
         agent=agent,
-        consent=_consent(context),
+        members=members_of(agent),
+        consent=consent,
+        told=consent is not None or context.get("groupId") is not None,
     )
 
 
@@ -128,28 +136,6 @@ def _channel(said: Any) -> str:
     return _CHANNELS.get(said, said[:64]) if type(said) is str and said.strip() else "web"
 
 
-class Call(Struct, gc=False):
-    """One call; every field is whatever was sent, the context not looked into yet."""
-
-    type: Any = None
-    event: Any = None
-    name: Any = None
-    userId: Any = None  # noqa: N815 - as the SDKs spell them
-    anonymousId: Any = None  # noqa: N815
-    groupId: Any = None  # noqa: N815
-    previousId: Any = None  # noqa: N815
-    messageId: Any = None  # noqa: N815
-    timestamp: Any = None
-    originalTimestamp: Any = None  # noqa: N815
-    channel: Any = None
-    properties: Any = None
-    traits: Any = None
-    context: Raw = NOTHING
-
-
-CALL = Typed(Call)
-
-
 def read_calls(request: Request, kind: str | None, key: str = "") -> Reading:
     """Return the calls of a batch, or the one call of a kind.
 
@@ -165,10 +151,12 @@ def read_calls(request: Request, kind: str | None, key: str = "") -> Reading:
     calls = Calls(reading, request.received_at, skew(sent_at, request.received_at), outline if kind is None else None)
     if kind is None:
         elements = request.elements(CALL, "batch")
+        calls.expect(elements)
     else:
         elements = [CALL.one(request.content)]
         elements[0].type = kind
-    take_each(reading, elements, calls.take, Call)
+    take_each(reading, elements, calls.take, UsualCall if calls.usual else Call)
+    reading.names = calls.usual.names if calls.usual else None
     if reading.problems:
         as_sent(reading, list_in(request.object, "batch") if kind is None else [request.object | {"type": kind}])
     return reading
@@ -197,7 +185,13 @@ class Calls:
         self._received_at = received_at
         self._ahead = ahead
         self._context = bytes(outline.context) if outline else b""
+        self.usual: Usual | None = None
         surroundings(self._context, b"")  # a bad one is the whole request's fault
+
+    def expect(self, calls: Sequence[Call]) -> None:
+        """Learn which calls are to come, all of a batch: where all are usual, they are read the shorter way."""
+        if calls and type(calls[0]) is UsualCall:
+            self.usual = Usual(cast("Sequence[UsualCall]", calls), self._received_at, self._at)
 
     def take(self, call: Call, _position: int) -> None:
         """Add one call's row."""
@@ -205,9 +199,17 @@ class Calls:
         if kind not in CALLS:
             raise Refused("type", "it is no call", f"Use one of {', '.join(CALLS)}")
         around = surroundings(self._context, bytes(call.context))
+        if self.usual:
+            channel = around.tied or _channel(call.channel or around.said)
+            event = self.usual.event(cast("UsualCall", call), around, channel)
+            if event is not None:
+                self._events.append(event)
+                return
         if call.userId in _NOBODY and call.anonymousId in _NOBODY and kind != "alias":
             raise Refused("userId", "neither userId nor anonymousId is given", "Send one of them")
         if kind in _DONE:
+            if self.usual:
+                self.usual.names = None
             self._events.append(self._event(kind, call, around))
         else:
             self._reading.traits.append(self._traits(kind, call, around))

@@ -5,8 +5,10 @@ import threading
 import time
 from pathlib import Path
 
+from duckdb import DuckDBPyConnection
+
 from footpath.collector.counting import Counts
-from footpath.collector.draining import drain
+from footpath.collector.draining import connected, drain
 from footpath.collector.endpoint import Endpoint
 from footpath.collector.intake import Intake
 from footpath.collector.keys import Gate, KeyFile
@@ -48,6 +50,7 @@ class Collector:
         self._stop = threading.Event()
         self._adopted_at = -_ADOPT_S
         self._lake: Lake | None = None
+        self._con: DuckDBPyConnection | None = None
         self._drainer = threading.Thread(target=self._drain_until_stopped, name="drain", daemon=True)
         self._compactor = threading.Thread(target=self._compact_until_stopped, name="compact", daemon=True)
 
@@ -110,7 +113,8 @@ class Collector:
         try:
             # One lake, kept: it knows what it read of the tables' logs the last time.
             self._lake = self._lake or Lake.open(self._store)
-            done = drain(spool, self._lake)
+            self._con = self._con or connected(self._lake)
+            done = drain(spool, self._lake, self._con)
         except (OSError, FootpathError) as problem:
             self._failed(problem)
         except Exception as problem:
@@ -123,7 +127,7 @@ class Collector:
         return False
 
     def _failed(self, problem: Exception) -> None:
-        self._lake = None
+        self._lake = self._con = None
         self.counts.add("footpath_drain_failures_total")
         _LOG.error("the lake took nothing", extra={"reason": f"{type(problem).__name__}: {problem}"})
 

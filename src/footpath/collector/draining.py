@@ -8,6 +8,7 @@ import hashlib
 import logging
 import platform
 import shutil
+from contextlib import nullcontext
 from pathlib import Path
 
 import duckdb
@@ -44,8 +45,14 @@ class Drained(Struct, frozen=True):
     damaged: int = 0
 
 
-def drain(spool: Spool, lake: Lake) -> Drained:
-    """Bring the sealed files of a spool into the lake and delete them."""
+def drain(spool: Spool, lake: Lake, con: duckdb.DuckDBPyConnection | None = None) -> Drained:
+    """Bring the sealed files of a spool into the lake and delete them.
+
+    Args:
+        spool: whose files.
+        lake: takes the rows.
+        con: from `connected`, for whoever drains again and again: to make one takes longer than a small drain.
+    """
     chosen: list[Path] = []
     size = 0
     for path in spool.sealed():
@@ -59,10 +66,10 @@ def drain(spool: Spool, lake: Lake) -> Drained:
     counts, damaged = _sort_out(chosen, folder, spool.folder)
     name = f"collected-{spool.folder.name}"
     added = duplicates = 0
-    with duckdb.connect(config={"threads": 1, "temp_directory": str(folder / "spill")}) as con:
+    with nullcontext(con) if con else connected(lake) as used:
         for kind, (table, row) in _TABLES.items():
             if counts.get(kind):
-                took = lake.take(table, con, _query(folder / f"{table}.ndjson", row), import_id=name)
+                took = lake.take(table, used, _query(folder / f"{table}.ndjson", row), import_id=name)
                 added, duplicates = added + took.added, duplicates + took.duplicates
                 _record(lake, name, table, took.added, took.duplicates)
     if counts.get(LETTERS):
@@ -71,6 +78,11 @@ def drain(spool: Spool, lake: Lake) -> Drained:
         spool.delete(path)
     shutil.rmtree(folder)
     return Drained(len(chosen), added, duplicates, counts.get(LETTERS, 0), damaged)
+
+
+def connected(lake: Lake) -> duckdb.DuckDBPyConnection:
+    """Return a connection to drain into a lake with: of one thread, because another one is answering meanwhile."""
+    return duckdb.connect(config={"threads": 1, "temp_directory": str(lake.folder / "derived" / "drain-spill")})
 
 
 def _allowed(lake: Lake, path: Path) -> bytes:

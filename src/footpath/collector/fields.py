@@ -45,8 +45,8 @@ NOBODY = frozenset(
     ]
 ) | {"", "[object object]", "(not set)"}
 _LONGEST_NOBODY = max(map(len, NOBODY)) + 2  # with quotes
-_PRIVATE = frozenset({"email", "phone", "name", "firstName", "lastName", "first_name", "last_name", "address"})
-_PERSONAL = _PRIVATE - {"email", "name"}  # of an event, `name` is what happened
+PRIVATE = frozenset({"email", "phone", "name", "firstName", "lastName", "first_name", "last_name", "address"})
+_PERSONAL = PRIVATE - {"email", "name"}  # of an event, `name` is what happened
 _OF_HASH = "@sha256.invalid"
 _HASHED = re.compile(rf"[0-9a-f]{{64}}{re.escape(_OF_HASH)}")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]{2,}")
@@ -152,9 +152,9 @@ def unnamed(value: Any) -> Any:
 
 def json_of(values: Json, field: str) -> str:
     """Return an object as JSON text without what names a person, all else kept; refuses what is too large or deep."""
-    if not _PRIVATE.isdisjoint(values):
+    if not PRIVATE.isdisjoint(values):
         address = values.get("email")
-        values = {key: value for key, value in values.items() if key not in _PRIVATE}
+        values = {key: value for key, value in values.items() if key not in PRIVATE}
         if field in _OF_PERSONS and type(address) is str and "@" in address:
             values[DOMAIN] = address.strip().lower().rpartition("@")[2]  # nobody's in particular, and of an account
     try:

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 MARK = b"\xf5FP\x01"
 _HEAD = struct.Struct("<4scII")  # mark, kind, length, checksum of kind and bytes
+_AT_ONCE = 5120
 EVENTS, TRAITS, SIGNALS, CONSENTS, LETTERS = b"E", b"T", b"S", b"C", b"L"
 
 
@@ -36,7 +37,19 @@ class Damage(Struct, frozen=True):
 
 def framed(kind: bytes, content: bytes) -> bytes:
     """Return a record as it stands in a segment."""
-    return _HEAD.pack(MARK, kind, len(content), zlib.crc32(content, kind[0])) + content
+    return _HEAD.pack(MARK, kind, len(content), _checksum(kind, content)) + content
+
+
+def _checksum(kind: bytes, content: bytes) -> int:
+    """Return the checksum of a record, piece by piece.
+
+    For longer pieces zlib lets other threads run, and the one that answers would wait milliseconds for its turn.
+    """
+    sum_ = kind[0]
+    whole = memoryview(content)
+    for start in range(0, len(content), _AT_ONCE):
+        sum_ = zlib.crc32(whole[start : start + _AT_ONCE], sum_)
+    return sum_
 
 
 def frames_in(segment: bytes) -> Iterator[Frame | Damage]:

@@ -1,5 +1,6 @@
 """What every protocol turns into: rows of the lake's tables, field for field, and the elements that were refused."""
 
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import msgspec
@@ -134,6 +135,7 @@ class Reading(Struct, kw_only=True):
         source: whose rows they are, where the protocol itself has checked who sends and needs no key.
         rate: elements a second that such a sender may send; 0 = no limit.
         public: answer without a key and keep nothing (settings documents, feature flags).
+        names: of the properties of all its events, where none of these holds objects or lists; None = not known.
         elements: the elements as they came, by position, for those in `problems`.
         wrap: the request around the elements, for sending one of them again.
     """
@@ -147,6 +149,7 @@ class Reading(Struct, kw_only=True):
     signals: list[Signal] = msgspec.field(default_factory=list)
     consents: list[Consent] = msgspec.field(default_factory=list)
     problems: list[Problem] = msgspec.field(default_factory=list)
+    names: AbstractSet[str] | None = None
     bad: list[Any] = msgspec.field(default_factory=list)
     answer: Answer = Answer()
 

@@ -1,10 +1,13 @@
 """The graph of ids: which ids there are in facts, and which of them stand together on a row.
 
-Ids are strings, of sixty letters many a one, and rows are many: so pairs are counted by 64-bit hashes of their ids, and
-what an id is worth (a placeholder, a zero, blocked by the rules) is asked once an id, not once a row.
+Ids are strings, of sixty letters many a one, and rows are many: so ids are numbered by hashes as they come (see
+`numbering`), pairs are pairs of numbers, and what an id is worth (a placeholder, a zero, blocked by the rules) is asked
+once an id.
 """
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -13,11 +16,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import Struct
 
-from footpath.events.grouping import Int64
+from footpath.events.grouping import NONE, Int32, Int64
 from footpath.events.identity_rules import COLUMNS, Rules
 from footpath.events.naming import nobody, zero
+from footpath.events.numbering import Numbers, Pairs
 
 NO_TIME = -(1 << 62)
+_AT_ONCE = 1 << 17  # rows
 _AT = f'coalesce(epoch_us("at"), {NO_TIME})'  # what has no time holds from the first
 
 
@@ -52,23 +57,111 @@ class Graph(Struct, frozen=True):
 def graph_of(con: duckdb.DuckDBPyConnection, scans: Mapping[str, str], rules: Rules) -> Graph:
     """Return the ids of the facts in FROM clauses by table, and which of them stand together on a row."""
     con.execute(_rows_with_more(scans, rules))
-    con.execute(f"CREATE OR REPLACE TEMP TABLE _nodes AS {_nodes(scans, rules)}")
-    salt = next(salt for salt in range(1 << 30) if _tells_apart(con, salt))
-    nodes = con.sql(f"SELECT kind, id, {_hash('kind', 'id', salt)} AS h, zero FROM _nodes ORDER BY kind, id")
-    table = nodes.to_arrow_table().combine_chunks()
-    codes = table.select(["h"]).append_column("code", pa.array(np.arange(table.num_rows)))
-    con.register("_codes", codes.filter(pc.invert(table["zero"])))
-    edges = con.sql(_edges(scans, rules, salt)).fetchnumpy()
-    con.unregister("_codes")
-    con.execute("DROP TABLE _more; DROP TABLE _nodes")
-    return Graph(
-        kinds=rules.kinds,
-        kind=table["kind"].to_numpy().astype(np.uint8),
-        id=table["id"].combine_chunks(),
-        left=edges["l"].astype(np.int64, copy=False),
-        right=edges["r"].astype(np.int64, copy=False),
-        at=edges["at"].astype(np.int64, copy=False),
-    )
+    seen = _Seen(rules)
+    for table, scan in scans.items():
+        for batch in con.sql(_on_rows(rules, scan)).to_arrow_reader(_AT_ONCE):
+            seen.rows(batch, links=table in rules.links)
+    seen.more(con)
+    con.execute("DROP TABLE _more")
+    zeros = con.sql(_zeros(scans, rules)).to_arrow_table()
+    return seen.graph(con, zeros)
+
+
+class _Seen:
+    """The ids seen on rows, numbered by type, and their pairs by the two types."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._columns = _columns(rules)
+        self._numbers = [Numbers() for _ in rules.kinds]
+        self._texts: list[list[pa.Array]] = [[] for _ in rules.kinds]
+        self._pairs: defaultdict[tuple[int, int], Pairs] = defaultdict(Pairs)
+
+    def rows(self, batch: pa.RecordBatch, *, links: bool) -> None:
+        """Take rows with the columns of `_on_rows`."""
+        codes = [(kind, self._codes(kind, batch, column)) for kind, column in self._columns]
+        at = batch.column("at").to_numpy()
+        for place, (kind, left) in enumerate(codes if links else ()):
+            for other, right in codes[place + 1 :]:
+                self._pairs[kind, other].add(left, right, at)
+
+    def more(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Take the ids in the table `_more`."""
+        for kind in range(len(self._rules.kinds)):
+            rows = f"SELECT {_hashed('id', 'id')} FROM _more WHERE kind = {kind}"
+            for batch in con.sql(rows).to_arrow_reader(_AT_ONCE):
+                self._codes(kind, batch, "id")
+        for batch in con.sql(_PAIRS_OF_MORE).to_arrow_reader(_AT_ONCE):
+            left, right = batch.column("l").to_numpy(), batch.column("r").to_numpy()
+            at = batch.column("at").to_numpy()
+            for kind, other in np.unique(np.stack([left, right]), axis=1).T.tolist():
+                some = batch.filter(pa.array((left == kind) & (right == other)))
+                one, two = self._codes(kind, some, "left"), self._codes(other, some, "right")
+                self._pairs[kind, other].add(one, two, at[(left == kind) & (right == other)])
+
+    def _codes(self, kind: int, batch: pa.RecordBatch, column: str) -> Int32:
+        """Return the numbers of a column's ids; those that come for the first time are kept."""
+        texts = batch.column(column)
+        first, second = batch.column(f"{column}_h").to_numpy(), batch.column(f"{column}_g")
+        there = np.asarray(texts.is_valid())
+        codes, fresh = self._numbers[kind].of(first, pc.fill_null(second, 0).to_numpy(), there)
+        if fresh.any():
+            self._texts[kind].append(texts.filter(pa.array(fresh)))
+        return codes
+
+    def graph(self, con: duckdb.DuckDBPyConnection, zeros: pa.Table) -> Graph:
+        """Return the ids that are somebody's, in their order, and the pairs of them.
+
+        Args:
+            con: to sort with.
+            zeros: user ids, all zeros, that are somebody's and link nothing.
+        """
+        ids: list[pa.Array] = []
+        ranks: list[Int32] = []
+        counts: list[int] = []
+        for kind in range(len(self._rules.kinds)):
+            texts = pa.concat_arrays(self._texts[kind] or [pa.array([], pa.string())])
+            self._texts[kind] = []
+            found = self._somebodys(con, kind, texts, zeros)
+            order, links = found["code"], ~found["zero"]
+            rank = np.full(len(texts), -1, np.int32)
+            rank[order[links]] = (sum(counts) + np.flatnonzero(links)).astype(np.int32)
+            ids.append(texts.take(pa.array(order)))
+            ranks.append(rank)
+            counts.append(len(order))
+        left, right, at = self._ranked(ranks)
+        kind_of = np.repeat(np.arange(len(counts), dtype=np.uint8), counts)
+        return Graph(self._rules.kinds, kind_of, pa.concat_arrays(ids), left, right, at)
+
+    def _somebodys(
+        self, con: duckdb.DuckDBPyConnection, kind: int, texts: pa.Array, zeros: pa.Table
+    ) -> dict[str, npt.NDArray[Any]]:
+        """Return the numbers of the ids that are somebody's in order of the ids, and which are zeros."""
+        name = self._rules.kinds[kind]
+        con.register("_ids", pa.table({"code": np.arange(len(texts), dtype=np.int32), "id": texts}))
+        con.register("_zeros", zeros if name == "user" else zeros.slice(0, 0))
+        found = con.sql(
+            f"SELECT code, {zero('id')} AS zero FROM _ids WHERE NOT {nobody(self._rules, name, 'id')} "
+            f"AND (NOT {zero('id')} OR id IN (SELECT id FROM _zeros)) ORDER BY id"
+        ).fetchnumpy()
+        con.unregister("_ids")
+        con.unregister("_zeros")
+        return found
+
+    def _ranked(self, ranks: Sequence[Int32]) -> tuple[Int64, Int64, Int64]:
+        """Return the pairs by the ranks of their ids, in their order; the pairs are forgotten on the way."""
+        parts = []
+        while self._pairs:
+            (kind, other), pairs = self._pairs.popitem()
+            left, right, at = pairs.all()
+            left, right = ranks[kind][left], ranks[other][right]
+            both = (left >= 0) & (right >= 0)
+            parts.append((left[both].astype(np.int64) << 32 | right[both], at[both]))
+        keys = np.concatenate([NONE, *(keys for keys, _ in parts)])
+        order = np.argsort(keys)
+        at = np.concatenate([NONE, *(at for _, at in parts)])[order]
+        keys = keys[order]
+        return keys >> 32, keys & 0xFFFF_FFFF, at
 
 
 def named(kinds: tuple[str, ...], kind: npt.NDArray[np.uint8], ids: pa.StringArray) -> pa.StringArray:
@@ -76,15 +169,14 @@ def named(kinds: tuple[str, ...], kind: npt.NDArray[np.uint8], ids: pa.StringArr
     return pc.binary_join_element_wise(pa.array(kinds).take(pa.array(kind)), ids, ":")
 
 
-def _hash(kind: str, value: str, salt: int) -> str:
-    return f"hash({salt}, {kind}::INTEGER, {value})"
+def _hashed(column: str, name: str) -> str:
+    """Return the SQL of an id and of its two hashes, under names."""
+    return f'{column} AS "{name}", hash({column}) AS "{name}_h", hash(\'~\' || {column}) AS "{name}_g"'
 
 
-def _tells_apart(con: duckdb.DuckDBPyConnection, salt: int) -> bool:
-    """Say whether no two ids have one hash: they are sorted, which is faster than grouping them."""
-    hashes = con.sql(f"SELECT {_hash('kind', 'id', salt)} AS h FROM _nodes").fetchnumpy()["h"]
-    hashes.sort()
-    return not bool((hashes[1:] == hashes[:-1]).any())
+def _on_rows(rules: Rules, scan: str) -> str:
+    """Return the SELECT of the ids that have columns, with their hashes, and of when."""
+    return f'SELECT {", ".join([*(_hashed(column, column) for _, column in _columns(rules)), _AT])} AS "at" FROM {scan}'
 
 
 def _columns(rules: Rules) -> list[tuple[int, str]]:
@@ -119,19 +211,6 @@ def _rows_with_more(scans: Mapping[str, str], rules: Rules) -> str:
     """
 
 
-def _nodes(scans: Mapping[str, str], rules: Rules) -> str:
-    """Return the SELECT of the ids that are somebody's: kind, id and whether it is a zero, which links nothing."""
-    columns = dict(_columns(rules))
-    values = []
-    for code in range(len(rules.kinds)):
-        scanned = [f"SELECT {columns[code]} AS id FROM {scan}" for scan in scans.values() if code in columns]
-        every = " UNION ALL ".join([*scanned, f"SELECT id FROM _more WHERE kind = {code}"])
-        distinct = f"SELECT DISTINCT id FROM ({every}) WHERE id IS NOT NULL"
-        valid = f"NOT {zero('id')} AND NOT {nobody(rules, rules.kinds[code], 'id')}"
-        values.append(f"SELECT {code}::INTEGER AS kind, id, false AS zero FROM ({distinct}) WHERE {valid}")
-    return " UNION ALL ".join([*values, _zeros(scans, rules)])
-
-
 def _zeros(scans: Mapping[str, str], rules: Rules) -> str:
     """Return the SELECT of the zeros that are somebody's: user ids on rows where no other id is anybody's."""
     others = [
@@ -145,26 +224,10 @@ def _zeros(scans: Mapping[str, str], rules: Rules) -> str:
         f"WHERE {zero('user_id')} AND NOT {nobody(rules, 'user', 'user_id')} AND {alone}"
         for scan in scans.values()
     )
-    return f"SELECT {rules.kinds.index('user')}::INTEGER AS kind, id, true AS zero FROM ({rows})"
+    return f"SELECT id FROM ({rows})"
 
 
-def _edges(scans: Mapping[str, str], rules: Rules, salt: int) -> str:
-    """Return the SELECT of the pairs of ids seen together by code (l, r, at), the smaller code on the left."""
-    used = _columns(rules)
-    pairs = [
-        f'SELECT {_hash(str(a), left, salt)} AS a, {_hash(str(b), right, salt)} AS b, {_AT} AS "at" '
-        f"FROM {scan} WHERE {left} IS NOT NULL AND {right} IS NOT NULL"
-        for table, scan in scans.items()
-        if table in rules.links
-        for place, (a, left) in enumerate(used)
-        for b, right in used[place + 1 :]
-    ]
-    pairs.append(
-        f'SELECT {_hash("x.kind", "x.id", salt)} AS a, {_hash("y.kind", "y.id", salt)} AS b, x."at" '
-        "FROM _more AS x JOIN _more AS y USING (n) WHERE x.links AND (x.kind, x.id) < (y.kind, y.id)"
-    )
-    return f"""
-        SELECT l.code AS l, r.code AS r, "at"
-        FROM (SELECT a, b, min("at") AS "at" FROM ({" UNION ALL ".join(pairs)}) GROUP BY a, b)
-        JOIN _codes AS l ON l.h = a JOIN _codes AS r ON r.h = b ORDER BY l, r
-    """
+_PAIRS_OF_MORE = f"""
+    SELECT x.kind AS l, y.kind AS r, {_hashed("x.id", "left")}, {_hashed("y.id", "right")}, x."at"
+    FROM _more AS x JOIN _more AS y USING (n) WHERE x.links AND (x.kind, x.id) < (y.kind, y.id)
+"""

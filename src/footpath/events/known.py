@@ -75,6 +75,12 @@ class KnownKeys:
         path = folder / _LIST
         self._runs = msgspec.json.decode(path.read_bytes(), type=list[Run]) if path.is_file() else []
 
+    def covers(self, live: Sequence[Path]) -> bool:
+        """Say whether the runs hold the keys of all files of the table, and of no others."""
+        return {path.name for path in live} == {name for run in self._runs for name in run.files} and all(
+            (self._folder / run.name).is_file() for run in self._runs
+        )
+
     def cover(self, live: Sequence[Path], wanted: Sequence[Path]) -> None:
         """Make the runs hold the keys of all wanted files, and of none that the table has no more.
 

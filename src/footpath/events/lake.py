@@ -95,6 +95,7 @@ class Lake:
         self._facts = {name: Facts(folder / name, schema) for name, schema in TABLES.items()}
         self._ledgers = {name: Facts(folder / name, schema) for name, schema in LEDGERS.items()}
         self._records = Records(folder / "imports")
+        self._cleaned: set[str] = set()
 
     @classmethod
     def open(cls, folder: str | Path, *, create: bool = False, door: Door | None = None) -> "Lake":
@@ -190,7 +191,10 @@ class Lake:
         with lock.writing(self.folder):
             if table in self._ledgers:
                 facts.create()
-            facts.clean()
+            # What a killed import left is nobody's hurry; to look for it each second would take longer than to take.
+            if table not in self._cleaned:
+                facts.clean()
+                self._cleaned.add(table)
             allowed = tombstones.filtered(self.folder, con, query, self.ledger_files("consents"))
             return taking.take(facts, self._keys(table), con, allowed, import_id)
 

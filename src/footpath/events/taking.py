@@ -37,7 +37,8 @@ def take(facts: Facts, known: Path, con: duckdb.DuckDBPyConnection, query: str, 
     keys = keys_in(rows["key"])
     index = KnownKeys(known)
     live = [Path(path) for path in facts.live()]
-    index.cover(live, [Path(path) for path in facts.files_of(_range(rows["source"]))])
+    if not index.covers(live):
+        index.cover(live, [Path(path) for path in facts.files_of(_range(rows["source"]))])
     new = firsts(keys) & ~index.has(keys)
     added = int(np.count_nonzero(new))
     if added:

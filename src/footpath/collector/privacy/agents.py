@@ -29,9 +29,12 @@ def _members(agent: str) -> str:
 
 def with_agent(properties: str | None, agent: object) -> str | None:
     """Return properties, a JSON object as text, with the browser and system of a user agent."""
-    if type(agent) is not str or not agent:
-        return properties
-    members = _members(agent[:_LONGEST])
+    members = members_of(agent)
     if not members or (properties and ('"browser":' in properties or '"os":' in properties)):
         return properties
     return f"{{{members}}}" if properties in (None, "{}") else f"{properties[:-1]},{members}}}"
+
+
+def members_of(agent: object) -> str:
+    """Return the browser and system of a user agent as members of a JSON object; "" for what is none."""
+    return _members(agent[:_LONGEST]) if type(agent) is str and agent else ""

@@ -13,7 +13,7 @@ from footpath.collector.fields import CONSENT, Json, unnamed
 from footpath.collector.privacy.cleaning import cleaned
 from footpath.collector.privacy.consents import GIVEN, Ledger, carried, purposes_of
 from footpath.collector.privacy.policy import FILE, ConsentRules, read_policy
-from footpath.collector.privacy.rules import FieldRules
+from footpath.collector.privacy.rules import FieldRules, says_something
 from footpath.collector.records import Consent, Event, Reading, Row, Signal, Traits
 from footpath.core.errors import FootpathError
 from footpath.core.secret import secret_of
@@ -56,7 +56,8 @@ class Door:
         for explicit in reading.consents:
             self._ledger.note(explicit, explicit.purpose, explicit.state == GIVEN, explicit.at)
         watch = _Watch(self._ledger, consent, source, gpc, reading.consents)
-        reading.events = [row for row in reading.events if _event(row, rules, watch)]
+        if not (watch.idle and reading.names is not None and rules.spare(reading.events, reading.names)):
+            reading.events = [row for row in reading.events if _event(row, rules, watch)]
         reading.traits = [row for row in reading.traits if _traits(row, rules, watch)]
         reading.signals = [row for row in reading.signals if _signal(row, rules, watch)]
 
@@ -150,7 +151,7 @@ def _event(row: Event, rules: FieldRules, watch: _Watch) -> bool:
         row.page = rules.page(page)
     if "@" in name or "/" in name:
         row.name = rules.text(name)
-    if not watch.idle or rules.columns or (text is not None and _says_something(text)):
+    if not watch.idle or rules.columns or (text is not None and says_something(text)):
         return _settle(row, "properties", rules, watch)
     if text is not None:  # as `_settle` does it, without asking for the fields by their names
         row.properties = rules.json(text, "properties")
@@ -168,7 +169,7 @@ def _signal(row: Signal, rules: FieldRules, watch: _Watch) -> bool:
 
 def _settle(row: R, field: str, rules: FieldRules, watch: _Watch) -> bool:
     text: str | None = getattr(row, field)
-    if not watch.idle or (text is not None and _says_something(text)):
+    if not watch.idle or (text is not None and says_something(text)):
         verdict, text = watch.verdict(row, text, row.at)
         if verdict == _DROP:
             return False
@@ -181,11 +182,6 @@ def _settle(row: R, field: str, rules: FieldRules, watch: _Watch) -> bool:
         if value is not None:
             setattr(row, rule.field, rules.column(value, rule))
     return True
-
-
-def _says_something(text: str) -> bool:
-    """Say, fast, whether properties may say anything of consent or of Global Privacy Control."""
-    return '"$consent":' in text or '"gpc":true' in text or "rivacy" in text
 
 
 def _plain(value: str | None, rules: FieldRules) -> str | None:

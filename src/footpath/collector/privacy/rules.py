@@ -1,5 +1,7 @@
 """Rules for single fields, made ready once: those of columns, and those of paths inside JSON."""
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import msgspec
@@ -7,6 +9,7 @@ import msgspec
 from footpath.collector.privacy.agents import parsed
 from footpath.collector.privacy.cleaning import MASK, cleaned, cleaned_page, needs_cleaning, network_of
 from footpath.collector.privacy.policy import Rule, SourceRules
+from footpath.collector.records import Event
 from footpath.core.secret import keyed
 
 _ADDRESSES = frozenset(
@@ -29,6 +32,11 @@ _HASHED = 32  # hexadecimal digits of a keyed hash that stands in a field: 128 b
 Path = tuple[str, ...]
 
 
+def says_something(text: str) -> bool:
+    """Say, fast, whether properties may say anything of consent or of Global Privacy Control."""
+    return '"$consent":' in text or '"gpc":true' in text or "rivacy" in text
+
+
 class FieldRules:
     """The rules of one source.
 
@@ -49,6 +57,26 @@ class FieldRules:
         hints = {"" if path[-1] == "*" else f'"{path[-1]}":' for paths in self._paths.values() for path, _ in paths}
         addressed = rules.ip != "keep" or rules.agent != "keep"
         self._hints = (*(_HINTS if addressed else ()), *sorted(hints))
+
+    def spare(self, rows: Sequence[Event], names: AbstractSet[str]) -> bool:
+        """Say, fast, whether these rules change none of some rows, and none says anything of consent; False = maybe.
+
+        All are looked through at once, which takes a fifth of the time that one after the other takes.
+
+        Args:
+            rows: with properties that hold neither objects nor lists.
+            names: of the properties.
+        """
+        keys = "".join([f'"{name}":true' for name in names])
+        if self.columns or says_something(keys) or any(hint in keys for hint in self._hints):
+            return False
+        texts = "\n".join([row.properties for row in rows if row.properties is not None])
+        if self._rules.clean and needs_cleaning(texts):
+            return False
+        said = "\n".join([row.name for row in rows])
+        if "@" in said or "/" in said:
+            return False
+        return all(self.page(page) == page for page in {row.page for row in rows if row.page})
 
     def text(self, text: str) -> str:
         """Return a plain text, cleaned."""

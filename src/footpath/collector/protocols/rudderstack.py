@@ -4,9 +4,10 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from footpath.collector.calls import CALL, CALLS, Call, alone, read_calls, surroundings
+from footpath.collector.calls import CALLS, alone, read_calls, surroundings
 from footpath.collector.protocol import Protocol, Request, Route, answer_with
 from footpath.collector.records import Answer, Reading, Refused
+from footpath.collector.usual import CALL, Call
 
 
 class Rudderstack(Protocol):
