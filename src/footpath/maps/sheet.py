@@ -1,8 +1,8 @@
 """Maps from spreadsheets: the rows that Footpath's own CSV has, or a grid as people lay it out by hand.
 
 A grid has stages in its first row, steps in the second where that begins with an empty cell or "Lane", and below a
-lane a row: its title first, then a card a cell. A cell left empty in the first row belongs to the stage before it; a row
-without a title goes on with the lane above. A first row of a single cell is the map's title.
+lane a row: its title first, then a card a cell. A cell left empty in the first row belongs to the stage before it; a
+row without a title goes on with the lane above. A first row of a single cell is the map's title.
 """
 
 import math
