@@ -18,5 +18,9 @@ export default {
   format: "po",
   formatOptions: { origins: false },
   extractors: [calls],
-  catalogs: [{ path: "<rootDir>/locales/{locale}", include: ["src"] }],
+  catalogs: [
+    { path: "<rootDir>/locales/{locale}", include: ["src"], exclude: ["src/server/**"] },
+    // What the server says, which pages in English need no catalogue for.
+    { path: "<rootDir>/locales/server/{locale}", include: ["src/server"] },
+  ],
 };

@@ -117,11 +117,14 @@ def test_cards_have_evidence_and_bound_ones_a_number() -> None:
         Card(key="met", lane="t", at="home", text="home"),
         Card(key="bound", lane="l", at="pay", text="Buyers", props={"binding": {"metric": "units of pay"}}),
         Card(key="wrong", lane="l", at="pay", text="?", props={"binding": {"metric": "units of nothing"}}),
+        Card(key="shown", lane="l", at="home", text="Come back", props={"figure": "returns"}),
     )
     live = live_of(shop(lanes=lanes, cards=cards), WORLD)
     assert {key: card.level for key, card in live.cards.items()} == {
         "guess": "hypothesis", "said": "reported", "met": "observed", "bound": "observed", "wrong": "hypothesis",
+        "shown": "observed",
     }  # fmt: skip
+    assert live.cards["shown"].value == live.columns["home"].figures["returns"]
     met, bound = live.cards["met"].value, live.cards["bound"].value
     assert met
     assert met.value == 3
@@ -129,7 +132,7 @@ def test_cards_have_evidence_and_bound_ones_a_number() -> None:
     assert (bound.value, bound.n) == (3, 3)
     assert "No event has the name 'nothing'" in live.cards["wrong"].problem
     assert live.trust
-    assert (live.trust.numerator, live.trust.denominator) == (2, 5)
+    assert (live.trust.numerator, live.trust.denominator) == (3, 6)
 
 
 def test_every_number_is_what_its_sql_says_and_lists_the_persons_it_counts() -> None:

@@ -5,7 +5,7 @@ from all_worlds import WORLDS
 from worlds import lamp
 
 from footpath.maps.lane import LANES, lane_type
-from footpath.maps.model import Card, Column, Lane, Map
+from footpath.maps.model import Card, Column, Figure, Lane, Map
 from footpath.maps.render import blueprint
 from footpath.maps.render.layout import layout, row_of
 from footpath.maps.render.svg import document
@@ -74,3 +74,14 @@ def test_a_card_is_drawn_with_its_tags_and_its_colour(kind: str) -> None:
     assert "mobile" not in bare
     assert worn.count("#7A5BB0") == bare.count("#7A5BB0") + 1
     assert high == low + 18
+
+
+def test_a_pinned_answer_is_drawn_as_the_small_chart_it_keeps() -> None:
+    def bars(points: object) -> int:
+        value = Figure(value=4.0, unit="count")
+        card = Card(key="k", lane="l", at="c", text="Orders", value=value, props={"chart": {"points": points}})
+        lane = Lane(key="l", type="chart", title="L")
+        model = Map(key="m", title="M", columns=(Column(key="c", title="C"),), lanes=(lane,), cards=(card,))
+        return document(layout(model), "light", "").count("<rect")
+
+    assert bars([["Mon", 2.0], ["Tue", 4.0], ["Wed", -1.0]]) == bars("nothing that can be drawn") + 2

@@ -61,6 +61,8 @@ BODIES: dict[str, Any] = {
     "POST /workspaces/{workspace}/segments": {"name": "others", "rule": "did Home"},
     "POST /workspaces/{workspace}/sql": {"query": "SELECT 1"},
     "POST /maps/{document}/people": {"of": "column:pay:reach"},
+    "POST /workspaces/{workspace}/people": {"filters": {"segment": "did Home"}},
+    "POST /answers/{answer}/people": {"where": {"furthest": 1}},
 }
 QUERIES = {
     "/search": {"q": "x"},

@@ -6,15 +6,19 @@ import re
 from pathlib import Path
 
 import pytest
+from tools import server_texts
 
+from footpath.exploring import questions
 from tests.ui.conftest import BUILT
 
 UI = Path(__file__).parents[2] / "ui"
 SOURCES = sorted([*UI.glob("src/**/*.ts"), *UI.glob("src/**/*.tsx"), *UI.glob("tests/*.ts")])
-GENERATED = "schema.d.ts"
+GENERATED = ("schema.d.ts", "texts.gen.ts")
+SAID = re.compile(r'\b(?:t|msg)\(\s*"((?:[^"\\]|\\.)*)"')
 FILE_LINES, COMPONENT_LINES = 300, 150
 FIRST_LOAD_BYTES = 250_000
 VALUES = re.compile(r"\{(n|\w+(?=\}))")  # names of values, not the words of plurals
+SERVER_VALUES = re.compile(r"\{(\w+)[,}]")
 FUNCTION = re.compile(r"^(?:export )?(?:default )?(?:async )?(?:function|const) (\w+)", re.MULTILINE)
 
 
@@ -37,7 +41,7 @@ def test_a_class_has_its_look_in_one_file() -> None:
 
 def test_files_and_components_are_small() -> None:
     assert len(SOURCES) > 100
-    long = {str(path.relative_to(UI)): path.read_text().count("\n") for path in SOURCES if path.name != GENERATED}
+    long = {str(path.relative_to(UI)): path.read_text().count("\n") for path in SOURCES if path.name not in GENERATED}
     assert {name: lines for name, lines in long.items() if lines > FILE_LINES} == {}
     parts = {
         f"{path.name}:{name}": lines
@@ -68,17 +72,32 @@ def test_only_the_tokens_name_colours() -> None:
 def test_every_text_is_said_in_every_language() -> None:
     said = set()
     for path in UI.glob("src/**/*.ts*"):
-        said |= {
-            json.loads(f'"{text}"') for text in re.findall(r'\b(?:t|msg)\(\s*"((?:[^"\\]|\\.)*)"', path.read_text())
-        }
+        if path.name not in GENERATED:
+            said |= {json.loads(f'"{text}"') for text in SAID.findall(path.read_text())}
     for language in ("en", "pl", "lv", "zh-TW"):
-        blocks = (UI / "locales" / f"{language}.po").read_text().split("\n\n")[1:]
-        pairs = [re.findall(r'^msg(?:id|str) ((?:"(?:[^"\\]|\\.)*"\n?)+)', block, re.MULTILINE) for block in blocks]
-        known = {_joined(pair[0]): _joined(pair[1]) for pair in pairs if len(pair) == 2}
-        assert said - set(known) == set(), language
-        assert [text for text in said if not known[text].strip()] == [], language
+        known = _catalogue(UI / "locales" / f"{language}.po", said)
         for text in said:
             assert set(VALUES.findall(text)) == set(VALUES.findall(known[text])), (language, text)
+
+
+def test_every_text_of_the_server_is_said_in_every_language() -> None:
+    assert server_texts.GENERATED.read_text() == server_texts.written(), "run tools/server_texts.py"
+    said = set(server_texts.texts())
+    assert {question.explain for question in questions()} <= said
+    for language in ("pl", "lv", "zh-TW"):
+        known = _catalogue(UI / "locales" / "server" / f"{language}.po", said)
+        for text in said:
+            assert set(SERVER_VALUES.findall(text)) == set(SERVER_VALUES.findall(known[text])), (language, text)
+
+
+def _catalogue(path: Path, said: set[str]) -> dict[str, str]:
+    """Return what a catalogue says, which leaves none of the texts out."""
+    blocks = path.read_text().split("\n\n")[1:]
+    pairs = [re.findall(r'^msg(?:id|str) ((?:"(?:[^"\\]|\\.)*"\n?)+)', block, re.MULTILINE) for block in blocks]
+    known = {_joined(pair[0]): _joined(pair[1]) for pair in pairs if len(pair) == 2}
+    assert said - set(known) == set(), path.stem
+    assert [text for text in said if not known[text].strip()] == [], path.stem
+    return known
 
 
 def _joined(quoted: str) -> str:

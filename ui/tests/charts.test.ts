@@ -1,3 +1,5 @@
+import { miniOf } from "../src/charts/mini";
+import { asMini } from "../src/charts/small";
 import { i18n } from "@lingui/core";
 import { compileMessage } from "@lingui/message-utils/compileMessage";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -215,4 +217,17 @@ test("a plan: the bar is who comes, the words below who skips, repeats and ends 
   const [whole, bar] = boxes(picture, "1");
   expect(bar?.w).toBeCloseTo((whole?.w ?? 0) * 0.8);
   expect(texts(picture)).toContain("25% repeat · 50% end here");
+});
+
+test("a pinned answer is a few points: a line over time, bars otherwise, and nothing where there is no row of numbers", () => {
+  const about = { analysis: "metric", rules: {} };
+  const weeks = { figures: { columns: [{ name: "from", type: "time" as const }, { name: "figure", type: "number" as const }, { name: "n", type: "whole" as const }], rows: [["2026-01-05T00:00:00Z", 3, 9], ["2026-01-12T00:00:00Z", null, 0], ["2026-01-19T00:00:00Z", 5, 9]] } };
+  const line = miniOf(weeks, about, "2026-01-20T00:00:00Z");
+  expect(line).toMatchObject({ shape: "line", unit: "count", as_of: "2026-01-20T00:00:00Z" });
+  expect(line?.points.map(([, value]) => value)).toEqual([3, 5]);
+  const channels = { figures: { columns: [{ name: "value", type: "text" as const }, { name: "count", type: "whole" as const }, { name: "share", type: "number" as const }], rows: [["web", 3, 0.75], ["app", 1, 0.25]] } };
+  expect(miniOf(channels, about, null)).toEqual({ shape: "bars", unit: "share", points: [["web", 0.75], ["app", 0.25]] });
+  expect(miniOf({ figures: { columns: [{ name: "n", type: "whole" as const }], rows: [[3]] } }, about, null)).toBeNull();
+  expect(asMini(JSON.parse(JSON.stringify(line)))).toEqual(line);
+  expect(asMini({ points: [["a", "b"], ["c", 1]] })).toBeNull();
 });

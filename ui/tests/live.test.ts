@@ -1,11 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
 import * as Y from "yjs";
 import { speak } from "./speaking";
-import { behind } from "../src/explore/behind";
+import { behind, whoIs } from "../src/explore/behind";
+import { asCsv } from "../src/explore/saving";
 import { extended, lengthOf, quoted, selected } from "../src/explore/selecting";
 import { bestPlace, findingOf } from "../src/explore/finding";
 import { askedIn, exploreAddress, sent, withField } from "../src/explore/address";
-import type { Answer } from "../src/explore/types";
+import type { Row } from "../src/charts/table";
+import type { Answer, Fields } from "../src/explore/types";
 import { accept, bindEvent, unbind } from "../src/maps/live/proposing";
 import { monthAfter, months } from "../src/maps/live/months";
 import { deviations, Dresser, type Live } from "../src/maps/model/dresser";
@@ -143,7 +145,7 @@ test("names with signs of the language are kept apart from it", () => {
 });
 
 const answer: Answer = {
-  id: "a", state: "done", analysis: "funnel", question: {}, progress: 1, rules: { window: "7 d" }, n: 10, as_of: "2026-03-01T00:00:00Z", version: "1", took_ms: 1, explain: "", withheld: [], cached: false, problem: "", hint: "",
+  id: "a", state: "done", analysis: "funnel", question: {}, progress: 1, rules: { window: "7 d" }, n: 10, as_of: "2026-03-01T00:00:00Z", version: "1", took_ms: 1, explain: "", map_id: "", chart: "funnel", withheld: [], cached: false, problem: "", hint: "",
   tables: {
     figures: { total: 2, columns: ["step", "name", "count", "of_first", "of_previous", "dropped"].map((name) => ({ name, type: name === "name" ? "text" as const : "number" as const })), rows: [[1, "Home", 10, 1, 1, 0], [2, "Order", 4, 0.4, 0.4, 6]] },
     people: { total: 3, columns: [{ name: "person", type: "text" }, { name: "furthest", type: "whole" }], rows: [["ann", 1], ["bob", 2], ["cid", 1]] },
@@ -151,9 +153,25 @@ const answer: Answer = {
 };
 
 test("behind a step stand those who left before it and those who got there", () => {
-  const groups = behind(answer, { step: 2 });
-  expect(groups.map((one) => [one.label, one.people.map((each) => each.id)])).toEqual([["left", ["ann", "cid"]], ["here", ["bob"]]]);
-  expect(behind(answer, { step: 1 }).map((one) => one.label)).toEqual(["here"]);
+  const { groups } = behind(answer, "figures", { step: 2 }, false);
+  expect(groups).toEqual([{ label: "left before", part: { where: { furthest: 1 } } }, { label: "got here", part: { where: {}, least: { furthest: 2 } } }]);
+  expect(behind(answer, "figures", { step: 1 }, false).groups.map((one) => one.label)).toEqual(["got here"]);
+});
+
+test("an answer without a list of people is asked for one, or a condition says who they are", () => {
+  const { people: _, ...tables } = answer.tables;
+  expect(behind({ ...answer, tables, analysis: "retention" }, "cohorts", { cohort: "2026-01-01", bracket: 2 }, true)).toMatchObject({ again: true, groups: [{ part: { where: { cohort: "2026-01-01", back: 2 } } }, {}] });
+  const who = (analysis: string, row: Row, question: Fields = {}): string => whoIs({ ...answer, tables, analysis, question }, row);
+  expect(who("directly_follows", { from: "Home", to: "Pay in full" })).toBe('did Home then "Pay in full"');
+  expect(who("path_tree", { path: "(start) › Home › Cart" })).toBe("did Home then Cart");
+  expect(who("variants", { steps: ["Home", "Home", "Cart"] })).toBe("did Home then Cart");
+  expect(who("metric", { value: "web" }, { by: "channel" })).toBe("ever channel = web");
+  expect(who("drivers", { kind: "trait plan", value: "pro" })).toBe("trait plan = pro");
+  expect(who("sankey", { from: "Home", to: "Cart" }, { step: ["page"] })).toBe("");
+});
+
+test("what a spreadsheet would run is kept as text in a list of people", () => {
+  expect(asCsv([{ id: "=1+1", name: 'An "a"', more: "" }])).toBe('person,name,about\r\n"\'=1+1","An ""a""",""\r\n');
 });
 
 test("the finding of a funnel is its largest loss, with n and counts, on the step it happens at", () => {

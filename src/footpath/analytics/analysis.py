@@ -32,6 +32,7 @@ class Analysis(ABC, Generic[Q, P, S, A]):
     Attributes:
         name: its word in Python, on the command line and in URLs.
         question: the Struct of its parameters, a `Scope`; the "Attributes:" of its docstring document them.
+        title: what people call it; its name in words when empty.
         chart: the kind of picture that shows its answers.
         explain: what an answer shows, and what not to conclude from it.
         likes: product → fields of the question that give that product's published rules.
@@ -39,6 +40,7 @@ class Analysis(ABC, Generic[Q, P, S, A]):
 
     name: ClassVar[str]
     question: ClassVar[type[Scope]]
+    title: ClassVar[str] = ""
     chart: ClassVar[str] = "table"
     explain: ClassVar[str] = ""
     likes: ClassVar[Mapping[str, Mapping[str, Any]]] = {}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from footpath.exploring.answering import Answers
     from footpath.exploring.asked import Asked, Replied
+    from footpath.exploring.behind import Listed, Part
     from footpath.exploring.console import Result
     from footpath.exploring.describing import Question, questions
     from footpath.exploring.exporting import picture_as, table_as
@@ -28,12 +29,14 @@ _HOMES = {
     "Facts": "holding",
     "Held": "holding",
     "Holding": "holding",
+    "Listed": "behind",
     "Living": "living",
     "NamedMetric": "naming",
     "NamedSegment": "naming",
     "Names": "naming",
     "NewExploration": "saving",
     "NewQuery": "querying",
+    "Part": "behind",
     "Person": "persons",
     "Preview": "seeing",
     "Queries": "querying",
@@ -57,12 +60,14 @@ __all__ = [
     "Facts",
     "Held",
     "Holding",
+    "Listed",
     "Living",
     "NamedMetric",
     "NamedSegment",
     "Names",
     "NewExploration",
     "NewQuery",
+    "Part",
     "Person",
     "Preview",
     "Queries",

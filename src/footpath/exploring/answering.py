@@ -6,7 +6,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from footpath.accounts import Actor, demand, includes, missing
+from footpath.accounts import Actor, demand, includes, missing, note
 from footpath.analytics import ANALYSES
 from footpath.core.database import Database, new_id
 from footpath.core.errors import Denied, Invalid, NotFound
@@ -23,6 +23,7 @@ from footpath.exploring.asked import (
     shown_table,
     unpacked,
 )
+from footpath.exploring.behind import Listed, Part, listed
 from footpath.exploring.holding import Holding
 from footpath.exploring.keeping import Shelf
 from footpath.exploring.naming import stamp
@@ -143,6 +144,22 @@ class Answers:
         if of_persons(table) and not persons:
             raise missing("table", name)
         return table, self._replied(job, worked, persons=persons)
+
+    def people(self, actor: Actor, answer: str, part: Part) -> Listed:
+        """Return a piece of the persons behind a part of an answer; editors may see them.
+
+        Raises:
+            Denied: one may not see persons.
+            NotFound, Invalid: the answer has no such table or column.
+        """
+        job, _ = self._job(actor, answer)
+        with self._database.begin() as con:
+            demand(con, actor, "editor", job.workspace)
+            note(con, actor, "people.list", answer, job.workspace)
+        table, _ = self.table(actor, answer, part.table)
+        if not of_persons(table):
+            raise Invalid(f"table: {part.table!r} is not of persons.", hint="Ask for the table people.")
+        return listed(table, part)
 
     def picture(self, actor: Actor, answer: str) -> str:
         """Return the picture of an answer as SVG."""

@@ -94,8 +94,8 @@ def _question(name: str) -> Question:
         _field(one, words.get(one.name, ""), one.name in common) for one in struct.fields if one.name != "like"
     )
     return Question(
-        name=name, title=name.replace("_", " ").capitalize(), about=doc, explain=kind.explain, fields=fields,
-        likes=tuple(sorted(kind.likes)), chart=kind.chart,
+        name=name, title=kind.title or name.replace("_", " ").capitalize(), about=doc, explain=kind.explain,
+        fields=fields, likes=tuple(sorted(kind.likes)), chart=kind.chart,
         takes_map=bool({"touchpoints", "moves"} & {one.name for one in struct.fields}),
     )  # fmt: skip
 

@@ -28,6 +28,7 @@ from footpath.insights import (
     moved_lately,
     over_time,
     people_of,
+    people_within,
     proposals,
 )
 from footpath.maps import Map, Maps, map_to_plain
@@ -134,6 +135,19 @@ class Living:
             demand(con, actor, "editor", workspace)
             note(con, actor, "people.list", document, workspace, of=wanted.of[:200])
         return people_of(model, held_or(held).journeys, filters, wanted)
+
+    def people_who(self, actor: Actor, workspace: str, filters: Filters, after: int, limit: int) -> People:
+        """Return a piece of the persons of a workspace who are within filters; editors may see them.
+
+        Raises:
+            Denied: one may not see persons.
+            NotFound, Invalid: a filter cannot be used; the message names it.
+        """
+        with self._database.begin() as con:
+            demand(con, actor, "editor", workspace)
+            note(con, actor, "people.list", workspace, workspace, of=filters.segment[:200])
+        held = held_or(self._holding.of(self._stores.folder(workspace)))
+        return people_within(held.journeys, filters, after, limit)
 
     def person(self, actor: Actor, workspace: str, person: str, *, document: str = "", limit: int = 1000) -> Person:
         """Return all there is on one person, with the map's column of each event; raises NotFound."""

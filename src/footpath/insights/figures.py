@@ -17,6 +17,13 @@ MICROS = 1_000_000
 FEWEST_FOR_TIME = 5  # below this many persons a median says nothing
 EDGE_SHARE = 0.01  # of the persons at a column: rarer moves are not drawn
 SKIPS_A_COLUMN = 3
+# Definitions are whole sentences, never put together from parts, so that pages can say them in other languages.
+LOST_BEFORE_GOAL = "Persons whose journey ended here without the goal, of the persons who came here."
+LAST_HERE = "Persons whose last event is here, of the persons who came here."
+ONWARD_MEDIAN = "Time from a person's first event here to the first event in any later column, median."
+ONWARD_P90 = "Time from a person's first event here to the first event in any later column, nine in ten are faster."
+MOVE_MEDIAN = "Time from the last event here to the first event there, median."
+MOVE_P90 = "Time from the last event here to the first event there, nine in ten are faster."
 
 
 class Provenance(Struct, frozen=True):
@@ -161,11 +168,10 @@ def column_figures(total: Sums, on: Onward, persons: int, goal: int, origin: Pro
 
 def _one_column(code: int, total: Sums, on: Onward, persons: int, goal: int, origin: Provenance) -> dict[str, Figure]:
     here = int(total.reach.persons[code])
-    ended = "whose journey ended here without the goal" if goal else "whose last event is here"
     found = {
         "reach": share(here, persons, "Persons with at least one event here, of all persons.", origin),
         "events": count(int(total.reach.events[code]), "count", "Events here.", origin),
-        "drop_off": share(int(on.lost[code]), here, f"Persons {ended}, of the persons who came here.", origin),
+        "drop_off": share(int(on.lost[code]), here, LOST_BEFORE_GOAL if goal else LAST_HERE, origin),
         "returns": share(
             int(total.reach.returns[code]),
             here,
@@ -181,8 +187,7 @@ def _one_column(code: int, total: Sums, on: Onward, persons: int, goal: int, ori
         found["conversion_goal"] = share(int(on.to_goal[code]), here, what, origin)
     waits = on.waits.get(code, np.zeros(0))
     if len(waits) >= FEWEST_FOR_TIME:
-        what = "Time from a person's first event here to the first event in any later column,"
-        wanted = ((0.5, f"{what} median."), (0.9, f"{what} nine in ten are faster."))
+        wanted = ((0.5, ONWARD_MEDIAN), (0.9, ONWARD_P90))
         found["time_next_median"], found["time_next_p90"] = quantiles(waits, wanted, origin)
     return found
 
@@ -239,7 +244,6 @@ def _move_figures(
         "count": count(int(total.times[move]), "count", "How often somebody went straight from here to there.", origin),
     }
     if len(seconds) >= FEWEST_FOR_TIME:
-        what = "Time from the last event here to the first event there,"
-        wanted = ((0.5, f"{what} median."), (0.9, f"{what} nine in ten are faster."))
+        wanted = ((0.5, MOVE_MEDIAN), (0.9, MOVE_P90))
         figures["time_median"], figures["time_p90"] = quantiles(seconds, wanted, origin)
     return figures

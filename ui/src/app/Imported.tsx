@@ -6,6 +6,7 @@ import { Fault, Progress } from "../kit";
 import { api, data } from "../lib/api/client";
 import type { Job } from "../lib/api/contract";
 import { ago, number } from "../lib/format";
+import { heard } from "../lib/heard";
 import { t } from "../lib/i18n";
 import { job as jobQuery } from "../lib/queries";
 import { Link } from "../lib/router";
@@ -21,13 +22,27 @@ export function Imported({ id }: { id: string }): ReactNode {
   const ended = one.state === "done" || one.state === "failed";
   return (
     <div className="stack">
-      {!ended && <Progress label={one.progress.stage ? t("{stage}: {rows} rows", { stage: one.progress.stage, rows: number(one.progress.rows ?? 0, 0) }) : t("Waiting …")} {...(one.progress.share ? { part: one.progress.share } : {})} />}
-      {one.state === "failed" && <div className="fault" role="alert"><strong>{one.problem}</strong><span>{one.hint}</span></div>}
-      {one.state === "done" && one.map_id && <div className="row"><strong className="grow" role="status">{t("Your map is drawn.")}</strong><Link to={`/maps/${one.map_id}`} className="button primary">{t("Open the map")}</Link></div>}
+      {!ended && <Progress label={doing(one)} {...(one.progress.share ? { part: one.progress.share } : {})} />}
+      {!ended && <p className="small quiet">{t("Files are read first, then the map is drawn; a minute is usual. You may leave this page: the map will stand under Maps.")}</p>}
+      {one.state === "failed" && <div className="fault" role="alert"><strong>{heard(one.problem)}</strong><span>{heard(one.hint)}</span></div>}
+      {one.state === "done" && one.map_id && <div className="stack"><h2 role="status">{t("Your map is drawn.")}</h2><p className="quiet">{readIn(one)}</p><p><Link to={`/maps/${one.map_id}`} className="button primary">{t("Open the map")}</Link></p></div>}
       <Outcomes one={one} />
       {ended && <p><Link to="/draw">{t("Read other files")}</Link></p>}
     </div>
   );
+}
+
+function doing({ progress: { stage, rows } }: Job): string {
+  if (!stage) return t("Looking at the files …");
+  return rows ? t("{stage}: {rows} rows", { stage: heard(stage), rows: number(rows, 0) }) : heard(stage);
+}
+
+/** Return what was read, in one sentence. */
+function readIn({ files }: Job): string {
+  const tables = files.flatMap((file) => file.tables ?? []);
+  const sum = (name: "events" | "signals" | "rejected"): number => tables.reduce((all, table) => all + table[name], 0);
+  const found = t("{events} events and {said} answers, reviews and messages were read from {n, plural, one {# file} other {# files}}.", { events: number(sum("events"), 0), said: number(sum("signals"), 0), n: files.length });
+  return sum("rejected") ? `${found} ${t("{n, plural, one {# row was} other {# rows were}} refused; the table below has them.", { n: sum("rejected") })}` : found;
 }
 
 function Outcomes({ one }: { one: Job }): ReactNode {
@@ -36,6 +51,7 @@ function Outcomes({ one }: { one: Job }): ReactNode {
   return (
     <>
       {rows.length > 0 && (
+        <details open={left(one) > 0}><summary>{t("What was read from each file")}</summary>
         <div className="scrolls"><table className="table">
           <thead><tr><th>{t("File")}</th><th>{t("Holds")}</th><th>{t("Rows")}</th><th>{t("Events")}</th><th>{t("Signals")}</th><th>{t("Facts about people")}</th><th>{t("Twice")}</th><th>{t("Left out")}</th></tr></thead>
           <tbody>
@@ -47,9 +63,10 @@ function Outcomes({ one }: { one: Job }): ReactNode {
             ))}
           </tbody>
         </table></div>
+        <p className="hint">{t("One row can hold an event, something said and facts about a person at once.")}</p>
+        </details>
       )}
-      {rows.length > 0 && <p className="hint">{t("One row can hold an event, something said and facts about a person at once.")}</p>}
-      {refused.map((file) => <div key={file.name} className="fault"><strong>{file.name}: {file.problem || file.skipped}</strong><span>{file.hint}</span></div>)}
+      {refused.map((file) => <div key={file.name} className="fault"><strong>{file.name}: {heard(file.problem || file.skipped || "")}</strong><span>{heard(file.hint ?? "")}</span></div>)}
     </>
   );
 }

@@ -15,17 +15,23 @@ interface ChartProps {
   about: About;
   /** Called when somebody asks for more about a part. */
   onSpot?: (spot: Spot) => void;
+  /** Title of the part that is asked about, as an address says; it is told again once it is drawn. */
+  spotted?: string;
   /** Without explanation and controls, for walls and panels. */
   bare?: boolean;
 }
 
 const BEGIN = 0.3;
 
-export function ChartView({ kind, tables, table, about, onSpot, bare = false }: ChartProps): ReactNode {
+export function ChartView({ kind, tables, table, about, onSpot, spotted = "", bare = false }: ChartProps): ReactNode {
   const [detail, setDetail] = useState(BEGIN);
   const [box, width] = useWidth();
   const picture = useMemo(() => (width > 0 ? kind.lay(tables, table, { width, detail }, about) : null), [kind, tables, table, width, detail, about]);
   const id = useId();
+  useEffect(() => {
+    const spot = spotted ? picture?.parts.find((part) => part.spot?.title === spotted)?.spot : undefined;
+    if (spot) onSpot?.(spot);
+  }, [picture, spotted, onSpot]);
   return (
     <figure className="chart" aria-labelledby={`${id}-title`}>
       {!bare && (

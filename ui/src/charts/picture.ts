@@ -93,6 +93,11 @@ export function ticks(least: number, most: number, count = 4): number[] {
   return Array.from({ length: Math.max(1, last - first) + 1 }, (_, at) => Number(((first + at) * step).toPrecision(12)));
 }
 
+/** Return where a text stands that is centred on a place, unless the edge of the picture is nearer. */
+export function within(x: number, text: string, width: number): { x: number; anchor: "middle" | "end" } {
+  return x + wide(text, "tiny") / 2 > width ? { x: width, anchor: "end" } : { x, anchor: "middle" };
+}
+
 export const line = (points: readonly (readonly [number, number])[]): string => points.map(([x, y], at) => `${at ? "L" : "M"}${x.toFixed(1)},${y.toFixed(1)}`).join("");
 
 /** Return how wide a column of labels may be: what they need, and never more than a share of the room. */

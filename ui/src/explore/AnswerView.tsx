@@ -9,17 +9,34 @@ import { instant } from "../charts/words";
 import { Button, MenuButton, Segments } from "../kit";
 import { BASE } from "../lib/api/client";
 import { number } from "../lib/format";
+import { heard } from "../lib/heard";
 import { t } from "../lib/i18n";
 import { useQueryState } from "../lib/router";
 import { PeopleBehind } from "./PeopleBehind";
-import type { Answer } from "./types";
+import type { Asked } from "./asking";
+import type { Answer, Question } from "./types";
 
-export function AnswerView({ answer, onPin, onSave, writable }: { answer: Answer; onPin: () => void; onSave: () => void; writable: boolean }): ReactNode {
+interface AnswerProps {
+  w: string;
+  asked: Asked;
+  question: Question;
+  answer: Answer;
+  writable: boolean;
+  onPin: () => void;
+  onSave: () => void;
+}
+
+export function AnswerView({ w, asked, question, answer, writable, onPin, onSave }: AnswerProps): ReactNode {
   const about = useMemo(() => ({ analysis: answer.analysis, rules: answer.rules }), [answer]);
   const choices = useMemo(() => chartsOf(answer.tables, about), [answer, about]);
   const [show, setShow] = useQueryState("show");
   const [asTable, setAsTable] = useQueryState("as");
   const [spot, setSpot] = useState<Spot | null>(null);
+  const [spotted, setSpotted] = useQueryState("spot");
+  const open = (one: Spot): void => {
+    setSpot(one);
+    setSpotted(one.title);
+  };
   const tables = Object.keys(answer.tables);
   const first = choices[0]?.table ?? tables[0] ?? "";
   const table = tables.includes(show) ? show : first;
@@ -40,12 +57,12 @@ export function AnswerView({ answer, onPin, onSave, writable }: { answer: Answer
         {tables.length > 1 && <label className="row small">{t("Shown")}<select className="input" value={table} onChange={(event) => setShow(event.target.value === first ? "" : event.target.value)}>{names.map(([name, label]) => <option key={name} value={name}>{label === tableName(name) ? label : `${label}: ${tableName(name)}`}</option>)}</select></label>}
         {chosen && <Segments label={t("Shown as")} value={asTable} onChange={setAsTable} options={[["", t("Chart")], ["table", t("Table")]]} />}
       </div>
-      {chosen && !asTable && <ChartView kind={chosen.kind} tables={answer.tables} table={table} about={about} onSpot={setSpot} />}
+      {chosen && !asTable && <ChartView kind={chosen.kind} tables={answer.tables} table={table} about={about} spotted={spot ? "" : spotted} onSpot={open} />}
       {shown && (asTable || !chosen) && <DataTable table={shown} label={tableName(table)} />}
       {shown && shown.total > shown.rows.length && (asTable || !chosen) && <p className="small quiet">{t("The first {n} of {total} rows; an export has all.", { n: number(shown.rows.length, 0), total: number(shown.total, 0) })}</p>}
-      {answer.rules["nothing found"] && <p className="small">{answer.rules["nothing found"]}</p>}
+      {answer.rules["nothing found"] && <p className="small">{heard(answer.rules["nothing found"])}</p>}
       <Rules answer={answer} />
-      {spot && <PeopleBehind key={spot.title} answer={answer} spot={spot} onClose={() => setSpot(null)} />}
+      {spot && <PeopleBehind key={spot.title} w={w} asked={asked} question={question} answer={answer} table={table} spot={spot} onClose={() => { setSpot(null); setSpotted(""); }} />}
     </section>
   );
 }
@@ -57,8 +74,8 @@ function Rules({ answer }: { answer: Answer }): ReactNode {
   return (
     <details className="rules">
       <summary>{t("How this was computed")}</summary>
-      <p className="small">{answer.explain}</p>
-      <dl className="facts">{Object.entries(answer.rules).map(([name, text]) => [<dt key={name}>{name}</dt>, <dd key={`${name}/text`}>{text}</dd>])}</dl>
+      <p className="small">{heard(answer.explain)}</p>
+      <dl className="facts">{Object.entries(answer.rules).map(([name, text]) => [<dt key={name}>{heard(name)}</dt>, <dd key={`${name}/text`}>{heard(text)}</dd>])}</dl>
       <p className="small"><a href="/explore/sql">{t("Check it in the SQL console")}</a></p>
     </details>
   );

@@ -16,6 +16,7 @@ import { AnswerView } from "./AnswerView";
 import { AskForm } from "./AskForm";
 import { facts, questions, useKnown } from "./asking";
 import { fieldName } from "./fields/AskField";
+import { useFirst } from "./first";
 import { PersonPage } from "./PersonPage";
 import { Pin } from "./Pin";
 import { Save } from "./Save";
@@ -74,6 +75,7 @@ function Ask({ w, question, all, version, writable }: { w: string; question: Que
   const known = useKnown(w);
   const drawn = useQuery(maps(w));
   const lacks = missingFields(question, asked.fields).filter((name) => !(asked.map && name === "steps"));
+  const { begun, pending } = useFirst(w, question, known, [asked, setAsked]);
   const { answer, running, error, stop } = useAnswer(w, asked, lacks.length === 0, version);
   return (
     <div className="ask">
@@ -84,10 +86,11 @@ function Ask({ w, question, all, version, writable }: { w: string; question: Que
         <AskForm key={question.name} question={question} asked={asked} known={known} maps={(drawn.data ?? []).map((one) => [one.id, localised(one.title, language()) || t("Untitled map")] as const)} onAsk={setAsked} />
       </div>
       <div className="ask-main">
-        {lacks.length > 0 && <div className="await quiet"><p>{t("Fill in {fields}, and the answer stands here.", { fields: lacks.map(fieldName).join(", ") })}</p></div>}
+        {begun && lacks.length === 0 && <p className="small quiet begun">{t("A first question, from what happens most. Change anything on the left.")}</p>}
+        {lacks.length > 0 && !pending && <div className="await quiet"><p>{t("Fill in {fields}, and the answer stands here.", { fields: lacks.map(fieldName).join(", ") })}</p></div>}
         {running !== null && <div className="row running"><div className="grow"><Progress label={t("Counting over everybody …")} {...(running > 0 ? { part: running } : {})} /></div><Button kind="bare" onPress={stop}>{t("Stop")}</Button></div>}
         {lacks.length === 0 && <Fault error={error} />}
-        {answer && !error && lacks.length === 0 && <AnswerView answer={answer} writable={writable} onPin={() => setDialog("pin")} onSave={() => setDialog("save")} />}
+        {answer && !error && lacks.length === 0 && <AnswerView w={w} asked={asked} question={question} answer={answer} writable={writable} onPin={() => setDialog("pin")} onSave={() => setDialog("save")} />}
         {dialog === "save" && <Save w={w} asked={asked} question={question} onClose={() => setDialog("")} />}
         {dialog === "pin" && answer && <Pin w={w} asked={asked} answer={answer} question={question} onClose={() => setDialog("")} />}
       </div>

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { instant } from "../charts/words";
-import { Fault } from "../kit";
+import { Button, Fault, Progress } from "../kit";
 import { figure, number } from "../lib/format";
 import { language, t } from "../lib/i18n";
 import { Link, useAddress } from "../lib/router";
@@ -17,7 +17,7 @@ export function PersonPage({ w }: { w: string }): ReactNode {
   const [id, map] = [query.get("id") ?? "", query.get("map") ?? ""];
   const found = useQuery({ ...person(w, id, map), enabled: w !== "" && id !== "" });
   if (found.error) return <Fault error={found.error} />;
-  if (!found.data) return <div aria-busy="true" />;
+  if (!found.data) return <Progress label={t("Reading everything this person did and said …")} />;
   const { page, path } = found.data;
   const column = new Map(path.map((stop) => [`${Date.parse(stop.at)}/${stop.name}`, stop.column]));
   const facts = page.timeline.filter((one): one is Moment & { at: string } => one.at !== null && one.table !== "traits");
@@ -25,11 +25,12 @@ export function PersonPage({ w }: { w: string }): ReactNode {
   return (
     <div className="person">
       <section>
+        {history.length > 1 && <p><Button kind="bare" className="start" onPress={() => history.back()}>← {t("Back to the list")}</Button></p>}
         <h2>{name || page.person}</h2>
         {name && <p className="small quiet">{page.person}</p>}
         <p className="small quiet">{t("{n, plural, one {# thing happened} other {# things happened}}", { n: page.total })}</p>
         {Object.keys(page.traits).length > 0 && <dl className="facts">{Object.entries(page.traits).map(([key, value]) => [<dt key={key}>{key}</dt>, <dd key={`${key}/value`}>{value}</dd>])}</dl>}
-        {map && <p className="small"><Link to={`/maps/${map}`}>{t("Open the map")}</Link></p>}
+        {map && history.length <= 1 && <p className="small"><Link to={`/maps/${map}`}>{t("Open the map")}</Link></p>}
       </section>
       <ol className="timeline">
         {facts.map((one, at) => {
@@ -49,7 +50,8 @@ export function PersonPage({ w }: { w: string }): ReactNode {
 }
 
 function Line({ one, step }: { one: Moment; step: string }): ReactNode {
-  const { page, value, score, text } = one.detail;
+  const { value, score, text } = one.detail;
+  const page = typeof one.detail.page === "string" ? one.detail.page : "";
   const more = [one.channel, page, typeof value === "number" ? number(value, 2) : "", typeof score === "number" ? t("score {n}", { n: number(score) }) : "", one.source].filter(Boolean).join(" · ");
   return <div><strong>{one.name}</strong>{step && <span className="badge">{step.replaceAll("-", " ")}</span>}{typeof text === "string" && text && <><br /><q className="t-quote">{text}</q></>}<br /><span className="small quiet">{more}</span></div>;
 }

@@ -32,10 +32,11 @@ export function Pin({ w, asked, answer, question, onClose }: { w: string; asked:
       const saved = await keep(w, asked, proposed(question, asked), { map_id: chosen });
       const card = await opened(chosen, "", (session) => pin(session, at, { ...finding, text }, saved.id));
       await ask("PATCH", `/explorations/${saved.id}`, { element: `cards/${card}` });
+      return card;
     },
-    onSuccess: () => {
+    onSuccess: (card) => {
       void anew(client, "explorations");
-      tell(t("Pinned to the map."), t("Open the map"), () => go(`/maps/${chosen}`));
+      tell(t("Pinned to the map."), t("Open the map"), () => go(`/maps/${chosen}?at=cards/${card}`));
       onClose();
     },
   });

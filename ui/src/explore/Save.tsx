@@ -14,7 +14,7 @@ import type { Exploration, Question } from "./types";
 export function proposed(question: Question, asked: Asked): string {
   const [first, last] = [asked.fields.steps, asked.fields.goals ?? asked.fields.conversions ?? asked.fields.metric];
   const steps = Array.isArray(first) && first.length ? `${titled(first[0])} → ${titled(first.at(-1))}` : "";
-  return [question.title, steps || titled(last)].filter(Boolean).join(": ");
+  return [question.title, steps || (Array.isArray(last) ? last.map(titled).join(" | ") : titled(last))].filter(Boolean).join(": ");
 }
 
 export const keep = (w: string, asked: Asked, title: string, more: { map_id?: string; element?: string } = {}): Promise<Exploration> =>

@@ -33,8 +33,15 @@ export function withField(fields: Fields, field: { name: string; default: unknow
   return blank(value) || JSON.stringify(value) === JSON.stringify(field.default) ? rest : { ...rest, [field.name]: value };
 }
 
+/** Fields a question is nothing without, although another may stand for them. */
+const INSTEAD: Record<string, readonly string[]> = { conformance: ["steps"], timeline: ["person"], similar: ["person", "way"] };
+
 /** Return the names of fields that must be filled in and are not. */
-export const missingFields = (question: Question, fields: Fields): string[] => question.fields.filter((one) => one.required && blank(fields[one.name])).map((one) => one.name);
+export function missingFields(question: Question, fields: Fields): string[] {
+  const [first, ...others] = INSTEAD[question.name] ?? [];
+  const lacks = question.fields.filter((one) => one.required && blank(fields[one.name])).map((one) => one.name);
+  return first && [first, ...others].every((name) => blank(fields[name])) ? [...lacks, first] : lacks;
+}
 
 /** Return a field without the blanks of lists somebody has not filled in yet. */
 export const sent = (fields: Fields): Fields =>

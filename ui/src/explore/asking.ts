@@ -2,14 +2,19 @@
 
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { ask, Problem } from "../lib/api/client";
+import { heard } from "../lib/heard";
 import { t } from "../lib/i18n";
 import type { Answer, Exploration, Facts, Fields, Known, Person, Question } from "./types";
+
+/** Return questions described in the language of the pages. */
+const inOurs = (list: readonly Question[]): Question[] =>
+  list.map((one) => ({ ...one, title: heard(one.title), about: heard(one.about), explain: heard(one.explain), fields: one.fields.map((field) => ({ ...field, about: heard(field.about) })) }));
 
 const NOTHING: Known = { events: [], total: 0, channels: {}, sources: {}, pages: {}, properties: [], traits: [] };
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 1500;
 
-export const questions = (w: string) => queryOptions({ queryKey: ["questions", w], queryFn: () => ask<Question[]>("GET", `/workspaces/${w}/questions`), staleTime: Infinity, enabled: w !== "" });
+export const questions = (w: string) => queryOptions({ queryKey: ["questions", w], queryFn: () => ask<Question[]>("GET", `/workspaces/${w}/questions`), select: inOurs, staleTime: Infinity, enabled: w !== "" });
 export const facts = (w: string, every: number | false = false) => queryOptions({ queryKey: ["facts", w], queryFn: () => ask<Facts>("GET", `/workspaces/${w}/facts`), enabled: w !== "", refetchInterval: every });
 export const known = (w: string, version: string) => queryOptions({ queryKey: ["known", w, version], queryFn: () => ask<Known>("GET", `/workspaces/${w}/events?limit=500`), enabled: w !== "" });
 export const explorations = (w: string) => queryOptions({ queryKey: ["explorations", w], queryFn: () => ask<Exploration[]>("GET", `/workspaces/${w}/explorations`), enabled: w !== "" });

@@ -2,6 +2,8 @@
 
 import { chartsOf } from "../charts/charts";
 import { num, rowsOf, said, type Row } from "../charts/table";
+import { miniOf } from "../charts/mini";
+import type { Mini } from "../charts/small";
 import { percent } from "../lib/format";
 import { t } from "../lib/i18n";
 import type { Figure } from "../maps/model/types";
@@ -13,6 +15,8 @@ export interface Finding {
   /** Whether it is a pain: people are lost. */
   pain: boolean;
   n: number;
+  /** What it looks like, in small. */
+  mini?: Mini;
   /** Events it is about, for the step it belongs to. */
   events: readonly string[];
 }
@@ -32,7 +36,10 @@ export function findingOf(answer: Answer, title: string): Finding {
   }
   const [best] = chartsOf(answer.tables, answer);
   const note = best?.kind.lay(answer.tables, best.table, { width: 800, detail: 0.3 }, answer).note;
-  return { text: note || title, pain: false, n: answer.n, events: [] };
+  const mini = miniOf(answer.tables, answer, answer.as_of);
+  const point = mini?.shape === "line" ? mini.points.at(-1) : mini?.points[0];
+  const value: Figure | null = mini && point ? { value: point[1], unit: mini.unit, n: answer.n, definition, ...as_of } : null;
+  return { text: title || note || "", pain: false, n: answer.n, events: [], ...(mini ? { mini } : {}), ...(value ? { value } : {}) };
 }
 
 export interface Place {

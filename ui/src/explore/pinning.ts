@@ -51,7 +51,7 @@ export function pin(session: MapSession, at: string, finding: Finding, explorati
   const type = finding.pain ? "pain_point" : "chart";
   const lane = view.lanes.find((one) => one.type === type)?.key ?? addLane(session.edit, type, finding.pain ? t("Pain points") : t("Charts"));
   const given: Partial<Card> = {
-    text: finding.text, props: { exploration }, evidence: { observed: finding.n, measured: finding.n, newest_at: finding.value?.as_of ?? new Date().toISOString() },
+    text: finding.text, props: { exploration, ...(finding.mini ? { chart: finding.mini } : {}) }, evidence: { observed: finding.n, measured: finding.n, newest_at: finding.value?.as_of ?? new Date().toISOString() },
     ...(finding.value ? { value: finding.value } : {}), ...(finding.pain ? { tone: "pain" as const } : {}),
   };
   return addCard(session.edit, { lane, at }, given);

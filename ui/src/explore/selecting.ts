@@ -13,6 +13,7 @@ export const quoted = (name: string): string => (PLAIN.test(name) && !WORDS.test
 /** Return what a selection is called: its text, or the name in an object. */
 export function titled(value: unknown): string {
   if (typeof value === "string") return value;
+  if (value && typeof value === "object" && "label" in value && typeof value.label === "string" && value.label) return value.label;
   if (value && typeof value === "object" && "name" in value) return ([] as unknown[]).concat(value.name).join(" | ");
   return value === undefined || value === null ? "" : JSON.stringify(value);
 }

@@ -1,139 +1,31 @@
-/** What the server says about data: questions, answers, people. Its twin is `footpath.exploring`. */
+/** What the server says about data: questions, answers, people; its own description, with all it always sends. */
 
+import type { components } from "../lib/api/schema";
 import type { Table } from "../charts/table";
 import type { Figure } from "../maps/model/types";
 
-export type FieldKind = "text" | "number" | "whole" | "flag" | "choice" | "date" | "duration" | "selection" | "condition" | "metric" | "property" | "steps";
+type Schemas = components["schemas"];
 
-export interface QuestionField {
-  name: string;
-  kind: FieldKind;
-  many: boolean;
-  about: string;
-  default: unknown;
-  choices: readonly string[];
-  required: boolean;
-  common: boolean;
-}
-
-export interface Question {
-  name: string;
-  title: string;
-  about: string;
-  explain: string;
-  fields: readonly QuestionField[];
-  likes: readonly string[];
-  chart: string;
-  takes_map: boolean;
-}
-
+export type QuestionField = Readonly<Schemas["QuestionField"]>;
+export type FieldKind = QuestionField["kind"];
+export type Question = Readonly<Omit<Schemas["Question"], "fields"> & { fields: readonly QuestionField[] }>;
 export type Fields = Readonly<Record<string, unknown>>;
-
-export interface Answer {
-  id: string;
-  state: "waiting" | "running" | "done" | "failed" | "cancelled";
-  analysis: string;
-  question: Fields;
-  progress: number;
-  rules: Readonly<Record<string, string>>;
-  n: number;
-  as_of: string | null;
-  version: string;
-  took_ms: number;
-  explain: string;
-  tables: Readonly<Record<string, Table & { total: number }>>;
-  withheld: readonly string[];
-  cached: boolean;
-  problem: string;
-  hint: string;
-}
-
-export interface Facts {
-  version: string;
-  events: number;
-  persons: number;
-  signals: number;
-  newest_at: string | null;
-  sources: readonly { name: string; events: number; signals: number; newest_at: string | null }[];
-  channels: readonly string[];
-  empty: boolean;
-}
-
-type Counts = Readonly<Record<string, number>>;
-
-export interface EventKind {
-  name: string;
-  events: number;
-  channels: Counts;
-  sources: Counts;
-  newest_at: string | null;
-}
-
-export interface PropertyKind {
-  name: string;
-  values: Counts;
-}
-
-export interface Known {
-  events: readonly EventKind[];
-  total: number;
-  channels: Counts;
-  sources: Counts;
-  pages: Counts;
-  properties: readonly PropertyKind[];
-  traits: readonly PropertyKind[];
-}
-
-export interface Exploration {
-  id: string;
-  title: string;
-  analysis: string;
-  fields: Fields;
-  like: string;
-  /** The map whose columns it is about. */
-  subject: string;
-  /** Where it is pinned, such as "cards/k3" of a map. */
-  map_id: string;
-  element: string;
-  changed_at: string;
-}
-
-export interface Behind {
-  id: string;
-  name?: string;
-  first_at?: string | null;
-  last_at?: string | null;
-  events?: number;
-}
-
-/** A fact on a person's timeline. */
-export interface Moment {
-  at: string | null;
-  table: "events" | "signals" | "traits";
-  source: string;
-  channel: string | null;
-  name: string;
-  detail: Readonly<Record<string, unknown>>;
-}
-
+export type AnswerTable = Table & { total: number };
+export type Answer = Readonly<Omit<Required<Schemas["Replied"]>, "tables" | "as_of"> & { tables: Readonly<Record<string, AnswerTable>>; as_of: string | null }>;
+export type Facts = Readonly<Omit<Required<Schemas["Facts"]>, "sources" | "newest_at"> & { sources: readonly Required<Schemas["SourceFacts"]>[]; newest_at: string | null }>;
+export type EventKind = Required<Schemas["EventKind"]>;
+export type PropertyKind = Required<Schemas["Property"]>;
+export type Known = Readonly<Omit<Required<Schemas["Seen"]>, "events" | "properties" | "traits" | "types">> & Readonly<{ events: readonly EventKind[]; properties: readonly PropertyKind[]; traits: readonly PropertyKind[] }>;
+export type Exploration = Readonly<Schemas["Exploration"]>;
+export type Behind = Readonly<Schemas["Behind"]>;
+export type Apart = Readonly<Schemas["Apart"]>;
+export type People = Readonly<Schemas["People"]>;
+export type Listed = Readonly<Omit<Schemas["Listed"], "table"> & { table: AnswerTable }>;
 /** An event of a person, with the map's column it belongs to. */
-export interface Stop {
-  at: string;
-  name: string;
-  channel: string;
-  source: string;
-  page: string;
-  column: string;
-}
-
-export interface Person {
-  page: { person: string; timeline: readonly Moment[]; total: number; traits: Readonly<Record<string, string>> };
-  path: readonly Stop[];
-}
-
-export interface Rows extends Table {
-  truncated: boolean;
-  took_ms: number;
-}
+export type Stop = Readonly<Schemas["Stop"]>;
+/** A fact on a person's timeline. */
+export type Moment = Readonly<Schemas["Moment"]>;
+export type Person = Readonly<Schemas["exploring_persons_Person"]>;
+export type Rows = Table & Readonly<Required<Pick<Schemas["Result"], "truncated" | "took_ms">>>;
 
 export type { Figure };

@@ -6,6 +6,7 @@ import {
   type ButtonProps, type PopoverProps,
 } from "react-aria-components";
 import { Problem } from "../lib/api/client";
+import { heard } from "../lib/heard";
 import { t } from "../lib/i18n";
 
 export function Button({ kind = "", className = "", ...rest }: ButtonProps & { kind?: "" | "primary" | "bare" | "danger"; className?: string }): ReactNode {
@@ -139,8 +140,8 @@ function said(text: string): string {
 
 export function Fault({ error }: { error: unknown }): ReactNode {
   if (!error) return null;
-  const hint = error instanceof Problem ? error.hint : "";
-  const text = error instanceof Error ? error.message : String(error);
+  const hint = error instanceof Problem ? heard(error.hint) : "";
+  const text = error instanceof Error ? heard(error.message) : String(error);
   return (
     <div className="fault" role="alert">
       <strong>{said(text)}</strong>

@@ -7,6 +7,7 @@ export const LANGUAGES = { en: "English", pl: "Polski", lv: "Latviešu", "zh-TW"
 export type Language = keyof typeof LANGUAGES;
 
 const catalogues = import.meta.glob<{ messages: Messages }>("../../locales/*.po");
+const serverCatalogues = import.meta.glob<{ messages: Messages }>("../../locales/server/*.po");
 
 /** Say a text in the chosen language. */
 export const t = (text: string, values?: Record<string, unknown>): string => i18n._(text, values);
@@ -31,10 +32,17 @@ export function preferred(): Language {
 }
 
 export async function speak(locale: Language, remember = false): Promise<void> {
-  const load = catalogues[`../../locales/${locale}.po`];
-  i18n.loadAndActivate({ locale, messages: load ? (await load()).messages : {} });
+  const [ours, servers] = await Promise.all([catalogues[`../../locales/${locale}.po`]?.(), locale === "en" ? undefined : theirs(locale)]);
+  i18n.loadAndActivate({ locale, messages: { ...servers, ...ours?.messages } });
   document.documentElement.lang = locale === "zh-TW" ? "zh-Hant-TW" : locale;
   if (remember) localStorage.setItem(STORED, locale);
+}
+
+/** Return what the server says in a language; English is what it speaks. */
+async function theirs(locale: Language): Promise<Messages | undefined> {
+  const [said, { TEXTS }, { learn, SERVERS }] = await Promise.all([serverCatalogues[`../../locales/server/${locale}.po`]?.(), import("../server/texts.gen"), import("./heard")]);
+  learn(TEXTS);
+  return Object.fromEntries(Object.entries(said?.messages ?? {}).map(([text, words]) => [SERVERS + text, words]));
 }
 
 /** Draw anew when the language changes. */

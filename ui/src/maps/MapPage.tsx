@@ -10,7 +10,8 @@ import { mapCard } from "../lib/queries";
 import { go, useQueryState } from "../lib/router";
 import { useArrival } from "./arriving";
 import { Editor } from "./editor";
-import { isNumber } from "./live/clicks";
+import { useBehind } from "./live/behind";
+import { numberAt } from "./live/clicks";
 import { LiveBar } from "./live/LiveBar";
 import { remeasure } from "./model/typeset";
 import { Side } from "./panels/Side";
@@ -64,6 +65,7 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
   useFit(editor);
   useLooking(editor);
   useArrival(editor);
+  useBehind(editor);
   const [called] = useQueryState("comment");
 
   useEffect(() => {
@@ -82,7 +84,7 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
       <MapTop />
       {!shared && <LiveBar id={id} editor={editor} />}
       <FilterBar />
-      <div className="map-body" onClick={(event) => { if (!shared && isNumber(editor, event.target)) editor.set({ panel: "numbers" }); }}>
+      <div className="map-body" onClick={(event) => { const figure = shared ? null : numberAt(editor, event); if (figure !== null) editor.set({ panel: "numbers", figure }); }}>
         <WithComments id={shared ? "" : id}>{body}</WithComments>
         {state.panel && <Side id={id} />}
       </div>

@@ -28,6 +28,8 @@ export interface EditorState {
   speech: string;
   zoom: number;
   panel: Panel;
+  /** Name of the number looked behind; "" = the first there is. */
+  figure: string;
   adding: string | null;
 }
 
@@ -35,7 +37,7 @@ const ZOOMS = [0.4, 0.5, 0.65, 0.8, 0.9, 1, 1.15, 1.3, 1.6, 2];
 const empty: ReadonlySet<string> = new Set();
 
 export class Editor {
-  state: EditorState = { active: null, selected: empty, editing: null, typed: null, foldedLanes: empty, foldedStages: empty, hiddenLanes: empty, filter: OPEN, filtering: false, speech: "", zoom: 1, panel: "", adding: null };
+  state: EditorState = { active: null, selected: empty, editing: null, typed: null, foldedLanes: empty, foldedStages: empty, hiddenLanes: empty, filter: OPEN, filtering: false, speech: "", zoom: 1, panel: "", figure: "", adding: null };
   #heard = new Set<() => void>();
   #layouter = new Layouter();
   #lane = ""; // of the card stood on last

@@ -30,6 +30,7 @@ class Conformance(Analysis[ConformanceQuestion, Plan, tuple[Part, ...], Conforma
     """
 
     name: ClassVar[str] = "conformance"
+    title: ClassVar[str] = "Plan and reality"
     chart: ClassVar[str] = "conformance"
     explain: ClassVar[str] = (
         "How travelled journeys keep to the planned one. A move off the plan is no fault of the "

@@ -13,6 +13,7 @@ class DirectlyFollows(Comparison[GraphQuestion, GraphPlan, tuple[Moves, ...], Gr
     """What people do right after what, how many do, and how long it takes: the process map of all journeys."""
 
     name: ClassVar[str] = "directly_follows"
+    title: ClassVar[str] = "Process map"
     chart: ClassVar[str] = "process_map"
     explain: ClassVar[str] = (
         "Which event came right after which, and for how many. Following is no cause; rare moves may be "

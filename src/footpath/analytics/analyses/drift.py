@@ -31,6 +31,7 @@ class Drift(Comparison[DriftQuestion, Plan, State, DriftAnswer]):
     """
 
     name: ClassVar[str] = "drift"
+    title: ClassVar[str] = "What changed"
     chart: ClassVar[str] = "drift"
     explain: ClassVar[str] = (
         "What changed between two periods in the ways people went. A difference within its interval may be chance."

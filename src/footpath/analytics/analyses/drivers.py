@@ -15,6 +15,7 @@ class Drivers(Analysis[DriversQuestion, Plan, tuple[Part, ...], DriversAnswer]):
     """What those who converted did more or less than those who dropped: events, pages, properties, traits."""
 
     name: ClassVar[str] = "drivers"
+    title: ClassVar[str] = "What goes with success"
     chart: ClassVar[str] = "ranking"
     explain: ClassVar[str] = (
         "What those who reached the goal did more often than the others. It goes together with the goal; "

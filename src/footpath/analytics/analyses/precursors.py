@@ -15,6 +15,7 @@ class Precursors(Analysis[PrecursorsQuestion, Plan, tuple[Part, ...], Precursors
     """Which sequences of touches precede loss (silence, a cancellation, no order) more than elsewhere."""
 
     name: ClassVar[str] = "precursors"
+    title: ClassVar[str] = "What comes before a loss"
     chart: ClassVar[str] = "ranking"
     explain: ClassVar[str] = (
         "What went before a loss more often than before a success. It warns; it need not be the reason."

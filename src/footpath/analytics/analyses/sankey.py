@@ -12,6 +12,7 @@ class Sankey(Comparison[SankeyQuestion, FlowPlan, tuple[FlowPart, ...], SankeyAn
     """What people do first, second, third, …: moves by position, from a start, to an end, or both."""
 
     name: ClassVar[str] = "sankey"
+    title: ClassVar[str] = "Flow step by step"
     chart: ClassVar[str] = "sankey"
     explain: ClassVar[str] = (
         "How the ways people went flow into each other, step by step. Thin flows are put together, and "

@@ -24,6 +24,7 @@ class Similar(Analysis[SimilarQuestion, Plan, tuple[Part, int], SimilarAnswer]):
     """
 
     name: ClassVar[str] = "similar"
+    title: ClassVar[str] = "Similar people"
     chart: ClassVar[str] = "sequences"
     explain: ClassVar[str] = (
         "Journeys most like one, by what must be changed to make them the same. Like ways can have unlike reasons."

@@ -13,6 +13,7 @@ class Stickiness(Analysis[StickinessQuestion, Plan, tuple[Part, ...], Stickiness
     """In how many hours, days, weeks, months, quarters or years of those looked at people are active."""
 
     name: ClassVar[str] = "stickiness"
+    title: ClassVar[str] = "How often people are active"
     chart: ClassVar[str] = "bars"
     explain: ClassVar[str] = "In how many periods people were active. The number of periods looked at bounds it."
     question = StickinessQuestion

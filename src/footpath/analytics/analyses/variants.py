@@ -12,6 +12,7 @@ class Variants(Comparison[VariantsQuestion, WayPlan, tuple[WayPart, ...], Varian
     """Which whole ways people go from first step to last, how many go each, and how long they take."""
 
     name: ClassVar[str] = "variants"
+    title: ClassVar[str] = "Whole ways"
     chart: ClassVar[str] = "variants"
     explain: ClassVar[str] = (
         "The exact ways people went, the most frequent first. Most ways are rare; what many share shows "

@@ -91,9 +91,11 @@ def draw(folder: Path) -> None:
 
     wish = msgspec.json.decode((folder / "wish.json").read_bytes(), type=DrawWish)
     chosen = structs.asdict(wish)
-    store = read([folder / "files"], store=chosen.pop("store"), progress=Told())
+    tell = Told()
+    store = read([folder / "files"], store=chosen.pop("store"), progress=tell)
     if store.report:
         _write(folder / "files.json", outcomes(store.report))
+    tell("Drawing the map", 0.0, 0)
     _write(folder / "map.json", map_to_plain(store.map(**chosen).model))
 
 

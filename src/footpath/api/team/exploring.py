@@ -13,10 +13,12 @@ from footpath.exploring import (
     Exploration,
     ExplorationChange,
     Facts,
+    Listed,
     NamedMetric,
     NamedSegment,
     NewExploration,
     NewQuery,
+    Part,
     Preview,
     Question,
     Replied,
@@ -82,6 +84,12 @@ def answer(team: TheTeam, actor: Asking, answer: FromPath[str]) -> Replied:
 def cancel(team: TheTeam, actor: Asking, answer: FromPath[str]) -> None:
     """Stop a question."""
     team.answers.cancel(actor, answer)
+
+
+@post("/answers/{answer:str}/people", sync_to_thread=True, status_code=200, opt={"needs": "editor"})
+def behind(team: TheTeam, actor: Asking, answer: FromPath[str], data: JSONBody[Part]) -> Listed:
+    """Return the persons behind a part of an answer."""
+    return team.answers.people(actor, answer, data)
 
 
 @get("/answers/{answer:str}/export/{kind:str}", sync_to_thread=True, opt={"needs": "viewer"})
@@ -197,7 +205,7 @@ def stop(team: TheTeam, actor: Asking, workspace: FromPath[str], running: FromPa
 
 
 HANDLERS: list[Any] = [
-    facts, kinds, seen, preview, ask, answer, cancel, export, kept, keep, one, change, forget, metrics, define,
+    facts, kinds, seen, preview, ask, answer, cancel, behind, export, kept, keep, one, change, forget, metrics, define,
     undefine, segments, keep_segment, forget_segment, views, sql, stop,
 ]  # fmt: skip
 router = Router("/", route_handlers=HANDLERS, tags=["explore"], opt={"area": "data"})

@@ -115,6 +115,25 @@ def people(team: TheTeam, actor: Asking, document: FromPath[str], data: JSONBody
     return team.living.people(actor, document, data.filters, wanted)
 
 
+class PeopleWithin(Struct, frozen=True, kw_only=True):
+    """Whom to list: the persons who are within filters, from where, and how many at most."""
+
+    filters: Filters
+    after: int = 0
+    limit: int = 50
+
+
+@post(
+    "/workspaces/{workspace:str}/people",
+    sync_to_thread=True,
+    status_code=200,
+    opt={"needs": "editor", SCOPE: "people:read"},
+)
+def people_who(team: TheTeam, actor: Asking, workspace: FromPath[str], data: JSONBody[PeopleWithin]) -> People:
+    """Return the persons of a workspace who are within filters, such as a segment."""
+    return team.living.people_who(actor, workspace, data.filters, data.after, data.limit)
+
+
 @get("/workspaces/{workspace:str}/person", sync_to_thread=True, opt={"needs": "editor", SCOPE: "people:read"})
 def person(
     team: TheTeam, actor: Asking, workspace: FromPath[str],
@@ -126,5 +145,5 @@ def person(
     return team.living.person(actor, workspace, who, document=document, limit=limit)
 
 
-HANDLERS: list[Any] = [live, how, over_time, moved, planned, proposed, refuse, people, person]
+HANDLERS: list[Any] = [live, how, over_time, moved, planned, proposed, refuse, people, people_who, person]
 router = Router("/", route_handlers=HANDLERS, tags=["live"], opt={"area": "maps"})

@@ -5,7 +5,7 @@ from footpath.insights.live.figuring import live_of
 from footpath.insights.live.filters import Filters, segment_of
 from footpath.insights.live.model import Live, LiveCard, LiveColumn, LiveTouchpoint
 from footpath.insights.live.moving import Moves, moved_lately
-from footpath.insights.live.persons import Behind, People, Wanted, names_of, people_of
+from footpath.insights.live.persons import Behind, People, Wanted, names_of, people_of, people_within
 from footpath.insights.live.places import places_on
 from footpath.insights.live.previewing import Matched, preview_of
 from footpath.insights.live.proposing import Proposal, proposals
@@ -35,6 +35,7 @@ __all__ = [
     "names_of",
     "over_time",
     "people_of",
+    "people_within",
     "places_on",
     "preview_of",
     "proposals",

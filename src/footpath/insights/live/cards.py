@@ -51,6 +51,9 @@ class Cards:
         binding = card.props.get("binding")
         if isinstance(binding, dict):
             return self._bound(card, binding)
+        shown = self._shown(card)
+        if shown is not None:
+            return self._made(self._evidence(card), value=shown)
         kind = self._types.get(card.lane, "")
         if kind == "touchpoint":
             return self._touchpoint(card)
@@ -59,6 +62,12 @@ class Cards:
         if kind in ("channel", "traffic", "time", "metric"):
             return self._made(self._evidence(card))
         return self._made(card.evidence)
+
+    def _shown(self, card: Card) -> Figure | None:
+        """Return the figure of its column that a card says it shows."""
+        name = card.props.get("figure")
+        column = self._columns.get(card.at)
+        return column.figures.get(name) if column and isinstance(name, str) else None
 
     def _made(self, evidence: Evidence, **more: Any) -> LiveCard:
         return LiveCard(

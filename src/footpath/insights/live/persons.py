@@ -7,10 +7,11 @@ from typing import Literal
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from msgspec import Struct
+from msgspec import Struct, structs
 
-from footpath.analytics import Bucket, Int64, Journeys, instant_of, moved, positions
+from footpath.analytics import Bucket, Int64, Journeys, instant_of, moved, positions, present
 from footpath.core.errors import Invalid
+from footpath.insights.live.apart import Apart, apart_of
 from footpath.insights.live.elements import Coded, Element, coded, element_of
 from footpath.insights.live.filters import Bool, Filters, narrowed
 from footpath.insights.live.places import places_on
@@ -38,11 +39,13 @@ class People(Struct, frozen=True, kw_only=True):
         n: how many there are.
         people: a piece of them, those first who did something last.
         next: where the next piece begins; None = this is the last.
+        apart: what sets those counted apart from the others, with the first piece of a number's persons.
     """
 
     n: int
     people: tuple[Behind, ...]
     next: int | None
+    apart: tuple[Apart, ...] = ()
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -70,12 +73,27 @@ def people_of(model: Map, journeys: Journeys, filters: Filters, wanted: Wanted) 
     element = element_of(wanted.of)
     left = narrowed(journeys, filters, model)
     code = coded(model, places_on(model, journeys, left.wanted), element)
-    found: list[tuple[Bucket, Int64]] = []
+    groups: list[tuple[Bucket, Int64, Int64]] = []
     for bucket, track in zip(left.journeys.buckets, tracks(left.journeys, code.lookup), strict=True):
         counted, among = marks(track, code, element)
-        chosen = counted if wanted.which == "counted" else among & ~counted
-        found.append((bucket, np.flatnonzero(chosen)))
-    return _piece(journeys, found, wanted)
+        groups.append((bucket, np.flatnonzero(counted & among), np.flatnonzero(among & ~counted)))
+    chosen = [(bucket, one if wanted.which == "counted" else other) for bucket, one, other in groups]
+    piece = _piece(journeys, chosen, wanted)
+    return structs.replace(piece, apart=apart_of(journeys, groups)) if wanted.after == 0 else piece
+
+
+def people_within(journeys: Journeys, filters: Filters, after: int = 0, limit: int = 50) -> People:
+    """Return a piece of the persons who have an event within filters; their persona is looked at by no map.
+
+    Raises:
+        NotFound, Invalid: a filter cannot be used; the message names it.
+    """
+    left = narrowed(journeys, filters, Map(key="", title=""))
+    found: list[tuple[Bucket, Int64]] = []
+    for bucket in left.journeys.buckets:
+        there, _ = present(bucket.begin, bucket.end, bucket.signature, left.wanted)
+        found.append((bucket, np.flatnonzero(there)))
+    return _piece(journeys, found, Wanted(of="", after=after, limit=limit))
 
 
 def marks(track: Track, code: Coded, element: Element) -> tuple[Bool, Bool]:
@@ -140,7 +158,7 @@ def _piece(journeys: Journeys, found: list[tuple[Bucket, Int64]], wanted: Wanted
     which = np.repeat(np.arange(len(found)), [len(rows) for _, rows in found])
     row = np.concatenate([np.zeros(0, np.int64), *(rows for _, rows in found)])
     newest = np.concatenate([np.zeros(0, np.int64), *last])
-    end = wanted.after + max(1, min(wanted.limit, 500))
+    end = wanted.after + max(1, min(wanted.limit, 5_000))
     order = np.lexsort((row, which, -newest))[wanted.after : end]
     picked = [(found[int(which[place])][0], int(row[place])) for place in order]
     ids = [bucket.whose(np.array([place]))[0].as_py() for bucket, place in picked]

@@ -1,6 +1,7 @@
 """Charts."""
 
 from collections.abc import Sequence
+from math import isfinite
 
 from footpath.maps.lane import Drawn, LaneType, Row, in_words
 from footpath.maps.model import Card
@@ -11,10 +12,11 @@ from footpath.maps.render.scene import Group, Line, Mark, Rect
 from footpath.maps.render.theme import STEP
 
 HIGH = 44.0
+_WIDE = 72.0  # px of a small chart
 
 
 class Chart(LaneType):
-    """One bar a card on a common scale from zero, its number on top."""
+    """One bar a card on a common scale from zero, its number on top; a pinned answer is the small chart it keeps."""
 
     name = "chart"
 
@@ -39,10 +41,44 @@ class Chart(LaneType):
         return stack(row, top, face)
 
 
+def points_of(card: Card) -> tuple[float, ...]:
+    """Return the numbers of the small chart that a pinned answer keeps in `props.chart`; none where it keeps none."""
+    kept = card.props.get("chart")
+    points = kept.get("points") if isinstance(kept, dict) else None
+    if not isinstance(points, list | tuple):
+        return ()
+    return tuple(
+        float(one[1])
+        for one in points
+        if isinstance(one, list | tuple) and len(one) == 2 and isinstance(one[1], int | float) and isfinite(one[1])
+    )
+
+
+def _small(points: tuple[float, ...], x: float, y: float, wide: float) -> tuple[Mark, ...]:
+    """Draw one thin bar a point from a common zero."""
+    least, most = min(*points, 0.0), max(*points, 0.0)
+    scale = HIGH / ((most - least) or 1.0)
+    each = wide / len(points)
+    zero = y + HIGH + least * scale
+    bars = tuple(
+        Rect(
+            x=x + each * at, y=zero - max(value, 0.0) * scale, w=max(1.0, each - 2), h=max(1.0, abs(value) * scale),
+            fill="accent",
+        )
+        for at, value in enumerate(points)
+    )  # fmt: skip
+    return (Line(x1=x, y1=zero, x2=x + wide, y2=zero, stroke="line"), *bars)
+
+
 def _bar(row: Row, card: Card, place: tuple[float, float, float], largest: float) -> tuple[Mark, ...]:
     if card.value is None:
         return ()
     x, y, wide = place
+    points = points_of(card)
+    if len(points) > 1:
+        words = line(shown(card.value, row.locale), x, y - 5, STEP, weight=600)
+        marks = (*_small(points, x, y, max(wide, min(_WIDE, 8.0 * len(points)))), words)
+        return (Group(marks=marks, ref=f"figure:card:{card.key}:value", label=in_words(card.value, row.locale)),)
     tall = max(1.0, HIGH * abs(card.value.value) / largest)
     colour = "pain" if card.value.value < 0 or card.tone == "pain" else "accent"
     base = Line(x1=x, y1=y + HIGH, x2=x + wide, y2=y + HIGH, stroke="line")

@@ -39,7 +39,9 @@ export default {
         return { kind: "box", x, y: y(base), w, h: y(from) - y(base), ink: INKS[one] ?? "accent", opacity };
       });
       marks.push({ kind: "box", x, y: y(0), w, h: y(-num(row.dormant)) - y(0), ink: "pain", opacity: opacity * 0.7 });
-      if (at % skip === 0) marks.push({ kind: "text", x, y: key.height + HEIGHT + 26, text: instant(said(row.from)), letter: "tiny" });
+      const day = instant(said(row.from));
+      const over = x + wide(day, "tiny") > width;
+      if (at % skip === 0) marks.push({ kind: "text", x: over ? width : x, y: key.height + HEIGHT + 26, text: day, letter: "tiny", ...(over ? { anchor: "end" as const } : {}) });
       parts.push({ key: said(row.from), marks, spot: { title: instant(said(row.from)), facts: facts(table, row, ["from"]), row } });
     });
     return { width, height: key.height + HEIGHT + 34, parts, note: t("Below the line, in red: gone since the period before.") };

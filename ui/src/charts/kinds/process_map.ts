@@ -31,7 +31,8 @@ export default {
       return { x: layer * (BOX.w + ACROSS), y: 14 + row * (BOX.h + DOWN) + (layer % 2) * 18 };
     };
     const most = Math.max(1, ...drawn.map((row) => num(row.units)));
-    const arrows = drawn.map((row) => arrow(row, place(said(row.from)), place(said(row.to)), most, tables));
+    const corners = shown.map((row) => place(said(row.name)));
+    const arrows = readable(drawn.map((row) => arrow(row, place(said(row.from)), place(said(row.to)), most, tables)), corners);
     const boxes = shown.map((row) => box(row, place(said(row.name)), tables));
     const more = nodes.length - shown.length;
     return { width: Math.max(width, deepest * (BOX.w + ACROSS) - ACROSS + 8), height: tallest * (BOX.h + DOWN) + 40, parts: [...arrows, ...boxes], note: more > 0 ? t("{n, plural, one {# rarer step is left out} other {# rarer steps are left out}}", { n: more }) : "" };
@@ -49,6 +50,18 @@ function frequent(moves: readonly Row[], steps: number): Row[] {
     if (fresh || chosen.size < steps) chosen.add(row);
   }
   return [...chosen];
+}
+
+/** Leave out numbers that would lie on one another or on a box; the tooltip and the table have them. */
+function readable(arrows: readonly Part[], corners: readonly { x: number; y: number }[]): Part[] {
+  const kept: { x: number; y: number }[] = [];
+  const hidden = (x: number, y: number): boolean => kept.some((one) => Math.abs(one.x - x) < 34 && Math.abs(one.y - y) < 13) || corners.some((one) => x > one.x - 14 && x < one.x + BOX.w + 14 && y > one.y - 2 && y < one.y + BOX.h + 12);
+  return arrows.map((part) => ({ ...part, marks: part.marks.filter((mark) => {
+    if (mark.kind !== "text") return true;
+    if (hidden(mark.x, mark.y)) return false;
+    kept.push({ x: mark.x, y: mark.y });
+    return true;
+  }) }));
 }
 
 function arrow(row: Row, from: { x: number; y: number }, to: { x: number; y: number }, most: number, tables: Parameters<ChartKind["lay"]>[0]): Part {

@@ -1,6 +1,6 @@
 import { figure, number, percent } from "../../lib/format";
 import { msg, t } from "../../lib/i18n";
-import { DASHES, LEAST_N, legend, line, SERIES, ticks, wide, type ChartKind, type Mark, type Part, type Picture } from "../picture";
+import { DASHES, LEAST_N, legend, line, SERIES, ticks, wide, within, type ChartKind, type Mark, type Part, type Picture } from "../picture";
 import { by, has, num, numOr, rowsOf, said, type Row, type Table } from "../table";
 import { facts, instant, isShare } from "../words";
 
@@ -42,7 +42,7 @@ export default {
     const y = (value: number): number => key.height + 10 + ((high - value) / (high - low)) * HEIGHT;
     const parts: Part[] = [...key.parts, ...steps.map((one): Part => ({ key: `tick/${one}`, marks: [{ kind: "path", d: line([[left, y(one)], [width, y(one)]]), stroke: one === 0 ? "ink-2" : "line" }, { kind: "text", x: left - 6, y: y(one) + 4, text: words(one), anchor: "end", letter: "tiny" }] }))];
     const skip = Math.ceil(96 / Math.max(1, (width - left - 60) / Math.max(1, times.length - 1)));
-    parts.push(...times.filter((_, at) => at % skip === 0).map((from): Part => ({ key: `at/${from}`, marks: [{ kind: "text", x: x(from), y: key.height + HEIGHT + 30, text: told(from), anchor: "middle", letter: "tiny" }] })));
+    parts.push(...times.filter((_, at) => at % skip === 0).map((from): Part => ({ key: `at/${from}`, marks: [{ kind: "text", ...within(x(from), told(from), width), y: key.height + HEIGHT + 30, text: told(from), letter: "tiny" }] })));
     groups.forEach(([value, list], at) => {
       const ink = SERIES[at % SERIES.length] ?? "accent";
       const there = list.filter((row: Row) => numOr(row[what]) !== null);

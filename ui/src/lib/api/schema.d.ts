@@ -2292,6 +2292,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/answers/{answer}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Behind
+         * @description Return the persons behind a part of an answer.
+         */
+        post: operations["ApiV1AnswersPeopleBehind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/answers/{answer}/export/{kind}": {
         parameters: {
             query?: never;
@@ -2656,6 +2676,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PeopleWho
+         * @description Return the persons of a workspace who are within filters, such as a segment.
+         */
+        post: operations["ApiV1WorkspacesPeoplePeopleWho"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/person": {
         parameters: {
             query?: never;
@@ -2767,6 +2807,15 @@ export interface components {
         /** Address */
         Address: {
             email: string;
+        };
+        /** Apart */
+        Apart: {
+            name: string;
+            value: string;
+            trait: boolean;
+            counted: number;
+            others: number;
+            n: number;
         };
         /** Arrow */
         Arrow: {
@@ -3395,6 +3444,12 @@ export interface components {
             /** @default  */
             label?: string;
         };
+        /** Listed */
+        Listed: {
+            n: number;
+            table: components["schemas"]["Table"];
+            next: number | null;
+        };
         /** Live */
         Live: {
             version: string;
@@ -3793,6 +3848,24 @@ export interface components {
             consents: components["schemas"]["people_model_Consent"][];
             decisions: components["schemas"]["events_decisions_Decision"][];
         };
+        /** Part */
+        Part: {
+            /** @default people */
+            table?: string;
+            where?: {
+                [key: string]: unknown;
+            };
+            least?: {
+                [key: string]: number;
+            };
+            below?: {
+                [key: string]: number;
+            };
+            /** @default 0 */
+            after?: number;
+            /** @default 50 */
+            limit?: number;
+        };
         /** Password */
         Password: {
             password: string;
@@ -3802,6 +3875,8 @@ export interface components {
             n: number;
             people: components["schemas"]["Behind"][];
             next: number | null;
+            /** @default [] */
+            apart?: components["schemas"]["Apart"][];
         };
         /** PeopleBehind */
         PeopleBehind: {
@@ -3816,6 +3891,14 @@ export interface components {
             /** @default 50 */
             limit?: number;
             filters?: components["schemas"]["Filters"];
+        };
+        /** PeopleWithin */
+        PeopleWithin: {
+            filters: components["schemas"]["Filters"];
+            /** @default 0 */
+            after?: number;
+            /** @default 50 */
+            limit?: number;
         };
         /** Piece[SeenEvent] */
         "Piece_footpath.api.routes.plan.SeenEvent_": {
@@ -11469,6 +11552,47 @@ export interface operations {
             };
         };
     };
+    ApiV1AnswersPeopleBehind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                answer: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Part"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Listed"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiV1AnswersExportKindExport: {
         parameters: {
             query?: {
@@ -12352,6 +12476,47 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PeopleBehind"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesPeoplePeopleWho: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PeopleWithin"];
             };
         };
         responses: {

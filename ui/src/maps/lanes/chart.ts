@@ -1,7 +1,8 @@
-import { msg } from "../../lib/i18n";
-import { plain } from "../model/face";
+import { asMini } from "../../charts/small";
+import { msg, t } from "../../lib/i18n";
+import { plain, text } from "../model/face";
 import type { LaneKind } from "../model/face";
-import { figure } from "../../lib/format";
+import { day, figure } from "../../lib/format";
 
 export default {
   name: "chart",
@@ -12,6 +13,11 @@ export default {
   face: (card, row) => {
     const most = Math.max(...row.cards.map((one) => Math.abs(one.value?.value ?? 0))) || 1;
     const face = plain({ ...card, value: undefined }, row);
+    const mini = asMini(card.props?.chart);
+    if (mini) {
+      const told = card.value?.as_of ?? mini.as_of;
+      return { ...face, blocks: [{ kind: "mini", mini, exploration: typeof card.props?.exploration === "string" ? card.props.exploration : "" }, ...face.blocks, ...text(told ? t("as of {when}", { when: day(told) }) : "", "tiny")] };
+    }
     if (!card.value) return face;
     const bad = card.value.value < 0 || card.tone === "pain";
     return { ...face, blocks: [{ kind: "bar", part: Math.abs(card.value.value) / most, bad, shown: figure(card.value) }, ...face.blocks] };

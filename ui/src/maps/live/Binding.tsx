@@ -8,6 +8,7 @@ import { eventChoices } from "../../explore/fields/Selections";
 import { Button, Fault } from "../../kit";
 import { ask } from "../../lib/api/client";
 import { ago, number } from "../../lib/format";
+import { heard } from "../../lib/heard";
 import { t } from "../../lib/i18n";
 import { put } from "../model/edit";
 import { localised, type Card, type Column } from "../model/types";
@@ -109,7 +110,7 @@ function MetricOf({ id, card }: { id: string; card: Card }): ReactNode {
     <section className="stack" aria-label={t("Number of this card")}>
       <h3>{t("Number of this card")}</h3>
       <Picker label={t("Metric")} value={metric} onChange={setMetric} options={options} placeholder={t("count of …, share of …, nps")} disabled={!editor.writable} />
-      {bound && problem && <p className="fault" role="alert">{problem}</p>}
+      {bound && problem && <p className="fault" role="alert">{heard(problem)}</p>}
       {editor.writable && <div className="row"><Button kind="primary" isDisabled={!metric.trim() || metric === bound} onPress={() => bind(metric.trim())}>{t("Bind the card")}</Button>{bound && <Button kind="bare" onPress={() => { bind(""); setMetric(""); }}>{t("Unbind")}</Button>}</div>}
     </section>
   );

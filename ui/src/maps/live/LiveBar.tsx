@@ -2,14 +2,17 @@
 
 import { useState, type ReactNode } from "react";
 import { Button, Fault } from "../../kit";
-import { ago, number } from "../../lib/format";
+import { ago, number, percent } from "../../lib/format";
+import { heard } from "../../lib/heard";
 import { t } from "../../lib/i18n";
 import type { Editor, Panel } from "../editor";
 import { localised } from "../model/types";
+import { Glyph } from "../view/Glyph";
 import { useEditorState, useView } from "../view/use";
 import { LEAST_N } from "../../charts/picture";
 import { filtered } from "./state";
 import { TimeSlider } from "./TimeSlider";
+import { worstOf } from "./worst";
 import { useDressed, useFacts } from "./useLive";
 
 const NONE = { persona: "", channel: "", source: "", from: "", to: "", segment: "" };
@@ -19,7 +22,8 @@ export function LiveBar({ id, editor }: { id: string; editor: Editor }): ReactNo
   const { data, error, look, set, isFetching } = useDressed(id, editor);
   const [open, setOpen] = useState(false);
   const { panel } = useEditorState();
-  if (!facts || facts.empty) return null;
+  if (!facts) return <section className="live-bar" aria-label={t("Figures from data")} aria-busy="true"><div className="row wrap" /></section>;
+  if (facts.empty) return editor.writable ? <section className="live-bar" aria-label={t("Figures from data")}><div className="row wrap"><span className="small quiet">{t("No data yet: once there is some, this map shows who comes, goes on and leaves.")}</span><a className="button bare" href="/draw">{t("Upload exports")}</a></div></section> : null;
   const off = look.live === "off";
   const opener = (name: Panel, label: string): ReactNode => <Button kind="bare" aria-pressed={panel === name} onPress={() => editor.set({ panel: panel === name ? "" : name })}>{label}</Button>;
   const state = off ? t("Figures of the document") : data?.why ? t("No figures") : data ? t("Live: {n} people", { n: number(data.persons, 0) }) : t("Counting …");
@@ -29,6 +33,7 @@ export function LiveBar({ id, editor }: { id: string; editor: Editor }): ReactNo
         <button type="button" className="live-state" aria-pressed={!off} title={off ? t("Show the figures of now") : t("Show the figures as they are in the document")} onClick={() => set({ live: off ? "" : "off" })}><i className={off || !data || data.why ? "off" : ""} />{state}</button>
         {data && !off && !data.why && data.persons < LEAST_N && <span className="badge warn">{t("too few")}</span>}
         {data?.as_of && !off && <span className="small quiet" title={data.as_of}>{t("newest event {when}", { when: ago(data.as_of) })}</span>}
+        {data && !off && <Worst editor={editor} />}
         <Button kind="bare" aria-expanded={open} aria-label={t("Who and when")} onPress={() => setOpen(!open)}>{t("Who and when")}{filtered(look) ? " ●" : ""}</Button>
         {filtered(look) && <Button kind="bare" onPress={() => set(NONE)}>{t("Everybody, all time")}</Button>}
         <label className="check small"><input type="checkbox" checked={look.measured !== ""} onChange={(event) => set({ measured: event.target.checked ? "1" : "" })} />{t("Only measured")}</label>
@@ -40,10 +45,33 @@ export function LiveBar({ id, editor }: { id: string; editor: Editor }): ReactNo
       </div>
       {open && <Filters id={id} facts={facts} look={look} set={set} />}
       {open && <TimeSlider id={id} look={look} set={set} />}
-      {data?.why && !off && <p className="small quiet" role="status">{data.why}</p>}
+      {look.measured !== "" && data && !off && <OnlyMeasured left={Object.values(data.cards).filter((card) => card.level !== "measured").length} onAll={() => set({ measured: "" })} />}
+      {data?.why && !off && <p className="small quiet" role="status">{heard(data.why)}</p>}
       {!off && <Fault error={error} />}
       <span className="unseen" role="status">{isFetching ? "" : filtered(look) && data ? t("{n} people in this selection", { n: number(data.persons, 0) }) : ""}</span>
     </section>
+  );
+}
+
+/** Where most leave, and the way to who they are. */
+function Worst({ editor }: { editor: Editor }): ReactNode {
+  const view = useView();
+  const worst = worstOf(view);
+  if (!worst) return null;
+  const step = localised(worst.column.title, view.scene.locale) || t("Untitled step");
+  const look = (): void => {
+    editor.focus({ kind: "column", key: worst.column.key });
+    editor.set({ panel: "numbers", figure: "drop_off" });
+  };
+  const words = t("Most leave at “{step}”: {share}", { step, share: percent(worst.loss.value) });
+  return <button type="button" className="worst" title={words} onClick={look}>{words}</button>;
+}
+
+function OnlyMeasured({ left, onAll }: { left: number; onAll: () => void }): ReactNode {
+  return (
+    <p className="only-measured" role="status">
+      <Glyph level="measured" label={false} /> {t("Only what at least 30 people’s data measures is shown.")} {left > 0 && t("{n, plural, one {# card is left out.} other {# cards are left out.}}", { n: left })} <Button kind="bare" onPress={onAll}>{t("Show all cards")}</Button>
+    </p>
   );
 }
 

@@ -4,8 +4,9 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Fault } from "../../kit";
 import { ask } from "../../lib/api/client";
-import { figure, figureName } from "../../lib/format";
-import { t } from "../../lib/i18n";
+import { figure, figureName, number } from "../../lib/format";
+import { heard } from "../../lib/heard";
+import { msg, t } from "../../lib/i18n";
 import { localised, type Figure } from "../model/types";
 import { useEditor, useView } from "../view/use";
 import { filterQuery } from "./state";
@@ -17,6 +18,9 @@ export interface Move {
   before: Figure;
   now: Figure;
   title: string;
+  /** 95% interval of the difference, as shares. */
+  low: number;
+  high: number;
   verdict: "better" | "worse" | "higher" | "lower";
   sentence: string;
 }
@@ -32,15 +36,32 @@ export function useMoved(id: string): { moves: readonly Move[]; why: string; err
   const { facts } = useFacts(id);
   const filters = filterQuery(look);
   const found = useQuery({ queryKey: ["moved", id, filters, facts?.newest_at?.slice(0, 13)], queryFn: () => ask<Moves>("GET", `/maps/${id}/moved${filters ? `?${filters}` : ""}`), enabled: Boolean(facts && !facts.empty), retry: false });
-  return { moves: found.data?.moved ?? [], why: found.data?.why ?? "", error: found.error, pending: found.isPending };
+  return { moves: found.data?.moved ?? [], why: heard(found.data?.why ?? ""), error: found.error, pending: found.isPending };
 }
+
+/** What is said of a figure that rose, and of one that fell. */
+const WORDS: Record<string, readonly [string, string]> = {
+  reach: [msg("more people come here, {now} instead of {before}"), msg("fewer people come here, {now} instead of {before}")],
+  conversion: [msg("more go on to the next step, {now} instead of {before}"), msg("fewer go on to the next step, {now} instead of {before}")],
+  conversion_goal: [msg("more reach the goal, {now} instead of {before}"), msg("fewer reach the goal, {now} instead of {before}")],
+  drop_off: [msg("more leave here for good, {now} instead of {before}"), msg("fewer leave here for good, {now} instead of {before}")],
+  returns: [msg("more come back, {now} instead of {before}"), msg("fewer come back, {now} instead of {before}")],
+};
 
 export function MoveLine({ move }: { move: Move }): ReactNode {
   const view = useView();
   const key = move.element.split(":").at(-1) ?? "";
   const title = localised(view.tree.index.get(key)?.title, view.scene.locale) || move.title;
   const up = move.now.value > move.before.value;
-  return <span><i className={`verdict ${move.verdict}`} aria-hidden="true">{up ? "▲" : "▼"}</i> <strong>{title}</strong>: {t("{what} went {way} from {before} to {now}", { what: figureName(move.figure), way: up ? t("up") : t("down"), before: figure(move.before), now: figure(move.now) })}</span>;
+  const values = { what: figureName(move.figure), before: figure(move.before), now: figure(move.now) };
+  const words = WORDS[move.figure]?.[up ? 0 : 1] ?? (up ? msg("{what} rose from {before} to {now}") : msg("{what} fell from {before} to {now}"));
+  const points = (share: number): string => number(100 * share).replace(/^(?=\d)/, "+");
+  return (
+    <span>
+      <i className={`verdict ${move.verdict}`} aria-hidden="true">{up ? "▲" : "▼"}</i> <strong>{title}</strong>: {t(words, values)}{" "}
+      <span className="quiet small">{t("n {n}; the difference is {low} to {high} points", { n: number(move.now.n ?? 0, 0), low: points(move.low), high: points(move.high) })}</span>
+    </span>
+  );
 }
 
 export function Moved({ id }: { id: string }): ReactNode {

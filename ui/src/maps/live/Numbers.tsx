@@ -1,18 +1,20 @@
 /** Behind a number: what it means, how sure it is, how it went, what it is made of, and who they are. */
 
-import { useState, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Button, Choice } from "../../kit";
-import { figure, figureName, number } from "../../lib/format";
+import { tell } from "../../kit/toasts";
+import { day, figure, figureName, interval, number } from "../../lib/format";
 import { t } from "../../lib/i18n";
+import { heard } from "../../lib/heard";
 import { go } from "../../lib/router";
 import { exploreAddress } from "../../explore/address";
-import { FigureFacts } from "../panels/Figures";
 import { localised, type Card, type Column, type Figure } from "../model/types";
 import type { View } from "../model/store";
 import type { EditorState } from "../editor";
-import { useEditorState, useView } from "../view/use";
+import { useEditor, useEditorState, useView } from "../view/use";
 import { How } from "./How";
 import { People } from "./People";
+import { putOnMap } from "./putting";
 import { Breakdown, Trend } from "./Trend";
 import { WayBack } from "./WayBack";
 import { useLive } from "./useLive";
@@ -44,10 +46,10 @@ function subjectOf(view: View, active: EditorState["active"]): Subject | null {
 const COUNTED = ["reach", "events", "persons", "drop_off", "returns", "conversion", "conversion_goal", "value"];
 
 export function Numbers({ id }: { id: string }): ReactNode {
+  const editor = useEditor();
   const view = useView();
-  const { active } = useEditorState();
+  const { active, figure: wanted } = useEditorState();
   const { data } = useLive(id);
-  const [wanted, setWanted] = useState("");
   const subject = subjectOf(view, active);
   if (!subject || !subject.column) return <p className="quiet">{t("Click a number of the map: the river, a point of a curve, a figure on a card.")}</p>;
   const names = Object.keys(subject.figures);
@@ -59,16 +61,26 @@ export function Numbers({ id }: { id: string }): ReactNode {
   const live = data?.columns[subject.column.key];
   const following = view.tree.leaves[view.tree.leaves.findIndex((leaf) => leaf.key === subject.column?.key) + 1];
   const steps = [subject.column, following].flatMap((column) => firstName(view, column));
+  const put = (column: Column): void => {
+    const key = putOnMap(editor, column, name, one);
+    const at = view.tree.leaves.findIndex((leaf) => leaf.key === column.key);
+    requestAnimationFrame(() => editor.focus({ kind: "card", key, column: Math.max(0, at) }));
+    tell(t("It is on the map, and follows the data."), t("Undo"), () => editor.session.undo.undo());
+  };
   return (
     <>
       <h3>{subject.title}</h3>
-      {names.length > 1 && <Choice label={t("Number")} value={name} onChange={setWanted} options={names.map((each) => [each, `${each === "value" ? t("value of the card") : figureName(each)}: ${figure(subject.figures[each] ?? one)}`])} />}
+      {names.length > 1 && <Choice label={t("Number")} value={name} onChange={(figure) => editor.set({ figure })} options={names.map((each) => [each, `${each === "value" ? t("value of the card") : figureName(each)}: ${figure(subject.figures[each] ?? one)}`])} />}
       <p className="big-number">{figure(one)} <span className="quiet small">{name === "value" ? "" : figureName(name)}</span></p>
-      <FigureFacts name={name} one={one} />
+      <Trust one={one} />
+      {name === "drop_off" && data && one.numerator !== undefined && data.persons > 0 && <p className="small quiet">{t("These are {n} of 100 of everybody on the map: the red number under the river.", { n: number((100 * one.numerator) / data.persons, 0) })}</p>}
       {subject.card && <WayBack card={subject.card} />}
-      {counted && COUNTED.includes(name) && <People key={of} id={id} of={of} share={one.unit === "share"} />}
+      {counted && COUNTED.includes(name) && <People key={of} id={id} of={of} name={name} share={one.unit === "share"} />}
+      <div className="row wrap">
+        {counted && editor.writable && !subject.card?.props?.figure && <Button onPress={() => put(subject.column as Column)}>{t("Put it on the map")}</Button>}
+        {steps.length === 2 && <Button onPress={() => go(exploreAddress({ analysis: "funnel", fields: { steps } }))}>{t("Open as a funnel in Explore")}</Button>}
+      </div>
       {counted && <How key={`how/${of}`} id={id} of={of} />}
-      {steps.length === 2 && <p><Button onPress={() => go(exploreAddress({ analysis: "funnel", fields: { steps } }))}>{t("Open as a funnel in Explore")}</Button></p>}
       {live && data && (
         <>
           <h3>{t("Events over time")}</h3>
@@ -79,6 +91,20 @@ export function Numbers({ id }: { id: string }): ReactNode {
       )}
       {subject.card && data?.cards[subject.card.key]?.stale && <p className="small" style={{ color: "var(--warn)" }}>{t("Stale: the newest fact behind this card is more than 90 days older than the data.")}</p>}
       {one.n !== undefined && one.n < 30 && <p className="small quiet">{t("Only {n}: too few to rely on.", { n: number(one.n, 0) })}</p>}
+    </>
+  );
+}
+
+/** What makes a number trustworthy: of how many, how sure, what it means, from where and when. */
+function Trust({ one }: { one: Figure }): ReactNode {
+  const { numerator, denominator, n } = one;
+  const many = one.unit === "share" && numerator !== undefined && denominator !== undefined ? t("{n} of {of} people", { n: number(numerator, 0), of: number(denominator, 0) }) : n === undefined ? "" : t("n {n}", { n: number(n, 0) });
+  const sure = interval(one);
+  return (
+    <>
+      <p>{[many, sure && t("95% interval {range}", { range: sure })].filter(Boolean).join(" · ")}</p>
+      {one.definition && <p className="small quiet">{heard(one.definition)}</p>}
+      <p className="small quiet">{[one.as_of && t("as of {when}", { when: day(one.as_of) }), one.source && t("from {sources}", { sources: one.source })].filter(Boolean).join(" · ")}</p>
     </>
   );
 }

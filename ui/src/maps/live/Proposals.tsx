@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Button, Fault } from "../../kit";
 import { tell } from "../../kit/toasts";
 import { ask } from "../../lib/api/client";
+import { heard } from "../../lib/heard";
 import { msg, t } from "../../lib/i18n";
 import { useEditor } from "../view/use";
 import { accept, type Proposal } from "./proposing";
@@ -37,7 +38,7 @@ export function Proposals({ id }: { id: string }): ReactNode {
         {list.data.map((one) => (
           <li key={one.id}>
             <span><strong>{one.title}</strong> <span className="badge plain">{t(KINDS[one.kind])}</span></span>
-            <span className="small quiet">{one.why}</span>
+            <span className="small quiet">{heard(one.why)}</span>
             {editor.writable && <span className="row"><Button onPress={() => take(one)} aria-label={t("Accept {title}", { title: one.title })}>{t("Accept")}</Button><Button kind="bare" onPress={() => refuse.mutate(one)} aria-label={t("Refuse {title}", { title: one.title })}>{t("Refuse")}</Button></span>}
           </li>
         ))}

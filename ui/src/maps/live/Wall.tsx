@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState, type ReactNode } from "react";
 import "../../styles/live.css";
 import { ago, figure, figureName, number } from "../../lib/format";
+import { heard } from "../../lib/heard";
 import { t } from "../../lib/i18n";
 import { Link } from "../../lib/router";
 import type { Editor } from "../editor";
@@ -10,6 +11,7 @@ import { localised } from "../model/types";
 import { Grid } from "../view/Grid";
 import { useView } from "../view/use";
 import { MoveLine, useMoved } from "./Moved";
+import { worstOf } from "./worst";
 import { useDressed } from "./useLive";
 
 const MOVES = 5;
@@ -38,7 +40,7 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
   useEffect(() => {
     editor.set({ hiddenLanes: new Set(lanes.filter((lane) => !SHOWN.includes(lane.type)).map((lane) => lane.key)) });
   }, [editor, lanes]);
-  const worst = view.tree.leaves.flatMap((leaf) => (leaf.figures?.drop_off ? [{ leaf, one: leaf.figures.drop_off }] : [])).sort((one, other) => (other.one.numerator ?? 0) - (one.one.numerator ?? 0))[0];
+  const worst = worstOf(view);
   return (
     <main className="wall">
       <header>
@@ -47,11 +49,11 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
           <div><dt>{t("people")}</dt><dd>{data ? number(data.persons, 0) : "–"}</dd></div>
           <div><dt>{t("events")}</dt><dd>{data ? number(data.events, 0) : "–"}</dd></div>
           {data?.trust && <div><dt>{t("trust")}</dt><dd>{figure(data.trust)}</dd></div>}
-          {worst && <div className="pain"><dt>{t("{what} at “{step}”", { what: figureName("drop_off"), step: localised(worst.leaf.title, view.scene.locale) })}</dt><dd>{figure(worst.one)}</dd></div>}
+          {worst && <div className="pain"><dt>{t("{what} at “{step}”", { what: figureName("drop_off"), step: localised(worst.column.title, view.scene.locale) })}</dt><dd>{figure(worst.loss)}</dd></div>}
         </dl>
         <p className="quiet" role="status">{data?.as_of ? t("newest event {when}", { when: ago(data.as_of) }) : ""}<br /><Link to={`/maps/${id}`}>{t("Open the map")}</Link></p>
       </header>
-      {data?.why && <p className="quiet">{data.why}</p>}
+      {data?.why && <p className="quiet">{heard(data.why)}</p>}
       <div ref={box} className="wall-map">{across > 0 && <Grid whole across={across} />}</div>
       <footer>
         <h2>{t("Since last week")}</h2>

@@ -13,6 +13,9 @@ export function level(evidence: Evidence | undefined, asOf: string | undefined):
   return reported > 0 ? "reported" : "hypothesis";
 }
 
+/** Return whether the newest fact behind a card is too old for what the map looks at. */
+export const isStale = (evidence: Evidence | undefined, asOf: string | undefined): boolean => Boolean(evidence?.newest_at && asOf && Date.parse(asOf) - Date.parse(evidence.newest_at) > FRESH_MS);
+
 export const isPrompt = (card: Card): boolean => Boolean(card.props?.prompt);
 
 /** Return cards observed or measured, and cards with content. */

@@ -1,6 +1,7 @@
 /** What a card shows, as blocks: the same list is measured for its height and drawn, so that both agree. */
 
 import { figure, figureName, interval } from "../../lib/format";
+import type { Mini } from "../../charts/small";
 import type { Other } from "./beside";
 import { isPrompt, level } from "./evidence";
 import { localised, type Card, type Column, type Lane, type Level, type MapFields, type Path, type Persona } from "./types";
@@ -14,6 +15,7 @@ export type Block =
   | { kind: "dots"; filled: number; shown: string; other: boolean }
   | { kind: "bar"; part: number; bad: boolean; shown: string }
   | { kind: "picture"; src: string; alt: string; height: number }
+  | { kind: "mini"; mini: Mini; exploration: string }
   | { kind: "tags"; tags: readonly string[] };
 
 export interface Face {

@@ -21,6 +21,8 @@ function blockHeight(block: Block, width: number): number {
       return 18;
     case "bar":
       return 66;
+    case "mini":
+      return 66;
     case "picture":
       return block.height + 4;
     case "tags":
@@ -76,7 +78,7 @@ function needed(face: Face): number {
     if (block.kind === "text") need = Math.max(need, longestWord(block.text, block.style), textWidth(block.text, block.style) / (TALLEST[block.style] * 0.78));
     else if (block.kind === "mix") for (const part of block.parts) need = Math.max(need, textWidth(`${part.name} ${part.shown}`, "small") + 14);
     else if (block.kind === "tags") for (const tag of block.tags) need = Math.max(need, textWidth(tag, "tiny") + TAG.padding);
-    else need = Math.max(need, 84);
+    else need = Math.max(need, block.kind === "mini" ? 168 : 84);
   }
   return need + 2 * (face.box ? PADDING.box : PADDING.bare).x + (face.level ? GLYPH : 0) + (face.icon ? ICON : 0) + 2;
 }

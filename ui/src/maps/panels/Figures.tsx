@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { day, figure, figureName, interval, number } from "../../lib/format";
+import { heard } from "../../lib/heard";
 import { t } from "../../lib/i18n";
 import type { Figure } from "../model/types";
 
@@ -10,7 +11,7 @@ export function FigureFacts({ name, one }: { name: string; one: Figure }): React
     [figureName(name), figure(one)],
     [t("95% interval"), interval(one)],
     ["n", one.n === undefined ? "" : number(one.n, 0)],
-    [t("How computed"), one.definition ?? ""],
+    [t("How computed"), heard(one.definition ?? "")],
     [t("Source"), one.source ?? ""],
     [t("As of"), day(one.as_of)],
   ];

@@ -1,6 +1,8 @@
 /** A face drawn: its blocks one below the other, the sign of evidence at the right. */
 
-import { Fragment, memo, useContext, useState, type ReactNode } from "react";
+import { Fragment, lazy, memo, Suspense, useContext, useState, type ReactNode } from "react";
+import type { Mini } from "../../charts/small";
+import { MiniView } from "../../charts/MiniView";
 import { t } from "../../lib/i18n";
 import type { Block, Face } from "../model/face";
 import { ICONS } from "../model/icons";
@@ -8,6 +10,7 @@ import { pictureAt } from "../pictures";
 import { EditorContext } from "./use";
 import { Glyph } from "./Glyph";
 
+const Pinned = lazy(() => import("../live/Pinned"));
 const CURVES = ["--accent", "--second", "--third", "--fourth", "--fifth"];
 export const curveColour = (index: number): string => `var(${CURVES[index] ?? "--ink-2"})`;
 
@@ -38,11 +41,20 @@ function BlockView({ block }: { block: Block }): ReactNode {
           <i style={{ height: Math.max(1, 44 * block.part), background: block.bad ? "var(--pain)" : "var(--accent)" }} />
         </span>
       );
+    case "mini":
+      return <MiniBlock {...block} />;
     case "tags":
       return <span className="tags">{block.tags.map((tag) => <span key={tag} className="tag">{tag}</span>)}</span>;
     case "picture":
       return block.src ? <Photo {...block} /> : <Sketch height={block.height} alt={block.alt} />;
   }
+}
+
+/** Whoever is signed in sees the data of now; a shared page shows what the card keeps. */
+function MiniBlock({ mini, exploration }: { mini: Mini; exploration: string }): ReactNode {
+  const session = useContext(EditorContext)?.session;
+  const kept = <MiniView mini={mini} />;
+  return exploration && session && !session.token ? <Suspense fallback={kept}><Pinned exploration={exploration} mini={mini} /></Suspense> : kept;
 }
 
 function Photo({ src, alt, height }: { src: string; alt: string; height: number }): ReactNode {
@@ -67,12 +79,12 @@ export function Icon({ name }: { name: string }): ReactNode {
   return icon ? <svg className="icon" width="14" height="14" viewBox="0 0 16 16" role="img" aria-label={t(icon.label)}><path d={icon.path} /></svg> : null;
 }
 
-export const FaceView = memo(function FaceView({ face }: { face: Face }): ReactNode {
+export const FaceView = memo(function FaceView({ face, stale = false }: { face: Face; stale?: boolean }): ReactNode {
   return (
     <>
       {face.icon && <Icon name={face.icon} />}
       <span className="card-face">{face.blocks.map((block, at) => <Fragment key={at}>{at > 0 && " "}<BlockView block={block} /></Fragment>)}</span>
-      {face.level && <Glyph level={face.level} />}
+      {face.level && <Glyph level={face.level} stale={stale} />}
     </>
   );
 });

@@ -2,6 +2,7 @@
 
 import { memo, type CSSProperties, type ReactNode } from "react";
 import { t } from "../../lib/i18n";
+import { isStale } from "../model/evidence";
 import type { Columns, Place, RowLayout } from "../model/layout";
 import { cellId, type Cell } from "../model/moving";
 import type { Tree } from "../model/tree";
@@ -69,7 +70,7 @@ const CardCell = memo(function CardCell({ place, lane, scene, cards, which, tree
       style={{ left: title + place.x, top: place.y, width: place.w, height: place.h, ...tint(place.face), ...outline(peer) }}
     >
       {peer && <span className="who" style={{ background: `var(${peer.colour})` }}>{peer.name}</span>}
-      {place.face && <FaceView face={place.face} />}
+      {place.face && <FaceView face={place.face} stale={isStale(place.card.evidence, scene.fields.as_of)} />}
       <CommentMark element={`cards/${place.card.key}`} />
       {active && writable && place.face && <span className="knob" aria-hidden="true" title={t("Drag to another card for an arrow")} />}
       {editing && <TextEditor cell={cell} label={t("Text of the card")} />}

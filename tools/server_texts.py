@@ -1,0 +1,163 @@
+"""Write down every text that the server says and pages show, so that catalogues can hold it in other languages.
+
+usage: server_texts.py [FILE]    FILE defaults to ui/src/server/texts.gen.ts; then `npm run extract` in ui/
+
+Texts with values are templates: what stands in braces is taken out of the sentence the server said. Found are what
+questions are described by, definitions and reasons, the rules of answers, proposals, and refusals of the slices below.
+"""
+
+import ast
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from footpath.exploring import questions
+
+ROOT = Path(__file__).parents[1]
+SOURCES = ROOT / "src" / "footpath"
+GENERATED = ROOT / "ui" / "src" / "server" / "texts.gen.ts"
+SAYING = ("exploring", "insights/live", "insights/figures.py", "insights/grouped.py")  # all they say is shown
+RULING = ("analytics",)
+# Functions that say how an answer was counted.
+RULES = ("rules", "scope_rules", "steps_rules", "path_rules", "way_rules", "rules_of", "why_empty")
+REFUSING = ("exploring", "insights/live")
+REFUSALS = ("Invalid", "NotFound", "Denied", "TooMany")
+SHOWN = ("definition", "why", "problem", "explain")  # arguments whose texts people read
+STAGES = ("Drawing the map", "Reading what people said")
+LEAST_WORDS = 3
+
+
+def texts() -> list[str]:
+    """Return every text, sorted."""
+    found = set(STAGES)
+    for question in questions():
+        found |= {question.title, question.about, question.explain, *(field.about for field in question.fields)}
+    for path in _files(SAYING):
+        found.update(_said(ast.parse(path.read_text())))
+    for path in (one for one in _files(RULING) if "plots" not in one.parts):
+        found.update(_ruled(ast.parse(path.read_text()), words=path.name == "question.py"))
+    for path in _files(REFUSING):
+        found.update(_refused(ast.parse(path.read_text())))
+    return sorted(text for text in found if _sentence(text))
+
+
+def _files(places: tuple[str, ...]) -> Iterator[Path]:
+    for place in places:
+        path = SOURCES / place
+        yield from sorted(path.rglob("*.py")) if path.is_dir() else (path,)
+
+
+def _said(tree: ast.Module) -> Iterator[str]:
+    """Yield sentences: those given as what people read, and constants that are sentences."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg in SHOWN:
+            yield from _of(node.value)
+        elif isinstance(node, ast.Assign):
+            yield from (text for text in _of(node.value) if text.endswith(".") and text.count(" ") >= LEAST_WORDS)
+        elif isinstance(node, ast.Call) and _called(node) in ("share", "count", "quantile"):
+            yield from (text for given in node.args for text in _of(given))
+
+
+def _ruled(tree: ast.Module, *, words: bool) -> Iterator[str]:
+    """Yield names of rules and what they say in several words, also where a table of the module or, with `words`, a
+    function that returns a text has it.
+    """
+    tables = {
+        node.targets[0].id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)
+    }
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.FunctionDef):
+            continue
+        if node.name not in RULES and not (words and isinstance(node.returns, ast.Name) and node.returns.id == "str"):
+            continue
+        body = node.body[1:] if ast.get_docstring(node) else node.body
+        names = {one.id for line in body for one in ast.walk(line) if isinstance(one, ast.Name)}
+        for part in (*body, *(tables[name] for name in sorted(names & set(tables)))):
+            yield from _keys(part)
+            yield from (text for text in _of(part) if _plain(text).strip().count(" ") >= LEAST_WORDS - 1)
+
+
+def _keys(code: ast.AST) -> Iterator[str]:
+    """Yield the names that values are put under."""
+    for node in ast.walk(code):
+        if isinstance(node, ast.Dict):
+            yield from (str(key.value) for key in node.keys if isinstance(key, ast.Constant))
+        elif isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+            yield str(node.slice.value)
+
+
+def _refused(tree: ast.Module) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _called(node) in REFUSALS:
+            for given in (*node.args, *(one.value for one in node.keywords if one.arg == "hint")):
+                yield from _of(given)
+
+
+def _called(node: ast.Call) -> str:
+    return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+
+
+def _of(node: ast.AST) -> Iterator[str]:
+    """Yield the texts in a piece of code; one with values is a template."""
+    if isinstance(node, ast.Constant):
+        if isinstance(node.value, str):
+            yield node.value
+    elif isinstance(node, ast.JoinedStr):
+        yield _template(node)
+    elif not isinstance(node, ast.FormattedValue):
+        for child in ast.iter_child_nodes(node):
+            yield from _of(child)
+
+
+def _template(node: ast.JoinedStr) -> str:
+    said, taken = "", set[str]()
+    for part in node.values:
+        if isinstance(part, ast.Constant):
+            said += str(part.value)
+        elif isinstance(part, ast.FormattedValue):
+            name = _name(part.value, taken)
+            taken.add(name)
+            said += f"{{{name}}}"
+    return said
+
+
+def _name(value: ast.expr, taken: set[str]) -> str:
+    """Return what a value is called in a template."""
+    name = value.id if isinstance(value, ast.Name) else getattr(value, "attr", "")
+    return name if name and name not in taken else f"v{len(taken) + 1}"
+
+
+def _sentence(text: str) -> bool:
+    """Say whether a text says something by itself, unlike an end of a sentence or a name of a field."""
+    return any(sign.isalpha() for sign in _plain(text)) and (text[0].isalnum() or text[0] in "{“…") and "_" not in text
+
+
+def _plain(template: str) -> str:
+    """Return a template without its values."""
+    parts = template.split("{")
+    return parts[0] + "".join(part.partition("}")[2] for part in parts[1:])
+
+
+def written() -> str:
+    """Return the file."""
+    lines = [f"  msg({json.dumps(text, ensure_ascii=False)})," for text in texts()]
+    head = "/** What the server says, written by tools/server_texts.py: do not edit. */"
+    return "\n".join(
+        [
+            head,
+            "",
+            'import { msg } from "../lib/i18n";',
+            "",
+            "export const TEXTS: readonly string[] = [",
+            *lines,
+            "];",
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    (Path(sys.argv[1]) if len(sys.argv) > 1 else GENERATED).write_text(written())
