@@ -176,7 +176,7 @@ def server(tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.setattr("footpath.api.team.jobs.Jobs._run", lambda *_: None)  # drawing has a test of its own
     # As have processes that answer questions and queries: there are hundreds of them here.
     monkeypatch.setattr(Pool, "add", _answer_here)
-    monkeypatch.setattr(Pool, "warm", lambda _: None)
+    monkeypatch.setattr(Pool, "warm", lambda *_: None)
     monkeypatch.setattr(Queries, "_answered", lambda *_: Result())
     monkeypatch.setattr("footpath.exploring.querying._process", lambda: None)
     for name in ("metrics.yaml", "segments.yaml"):

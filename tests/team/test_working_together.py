@@ -12,7 +12,7 @@ from pycrdt import Doc
 
 from footpath.collaboration import wire
 from footpath.core import clock
-from footpath.maps import load_template, map_from_plain
+from footpath.maps import load_template, localised, map_from_plain
 from footpath.maps.crdt import read
 from tests.team.browsing import Server, Somebody, serving
 from tests.team.rooms_of import PASSWORD
@@ -86,7 +86,9 @@ def test_versions_tell_what_changed_and_bring_it_back(server: Server) -> None:
         (f"columns/{stage.key}", "moved"),
         (f"lanes/{lane.key}", "removed"),
     }
-    assert f"The column “Look around”: title “{stage.title}” → “Look around”." in [one["text"] for one in told]
+    assert f"The column “Look around”: title “{localised(stage.title, 'en')}” → “Look around”." in [
+        one["text"] for one in told
+    ]
     ann.got("POST", f"/versions/{first}/restore")
     assert ann.got("GET", f"/maps/{document}/diff", params={"from": first}) == []
     kept = [(one["name"], one["author"]) for one in ann.got("GET", f"/maps/{document}/versions")]
