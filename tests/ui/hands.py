@@ -48,6 +48,7 @@ def push(page: Page, name: str) -> None:
     called = f"b => b.textContent.trim() === {name!r} || b.getAttribute('aria-label') === {name!r}"
     found = f"[...document.querySelectorAll('button, a, [role=menuitem]')].find({called})"
     page.until(f"!!{found} && !{found}.disabled")
+    page.run(f"{found}.scrollIntoView({{block: 'nearest', inline: 'nearest', behavior: 'instant'}})")
     x, y = page.run(f"(r => [r.x + r.width / 2, r.y + r.height / 2])({found}.getBoundingClientRect())")
     for kind in ("mousePressed", "mouseReleased"):
         page.ask("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)

@@ -95,6 +95,10 @@ def _find(page: Page) -> list[object]:
     push(page, "Explore")
     page.until("!!document.querySelector('a[href=\"/explore/funnel\"]')")
     page.click('a[href="/explore/funnel"]')
+    says(page, "The largest loss: 36 people (80%) leave before “Pay”.")  # asked first, from the map's columns
+    for title in ("Look", "Choose", "Pay"):
+        push(page, f"Take {title} out")
+        page.until(f"!document.querySelector('[aria-label=\"Take {title} out\"]')")
     for name in ("Home", "Cart", "Order"):
         _pick(page, "Add to Steps (needed)", name)
         page.until(f"decodeURIComponent(location.search).includes('{name}')")
@@ -102,7 +106,8 @@ def _find(page: Page) -> list[object]:
     address = page.run("location.href")
     page.run("document.querySelectorAll('[data-spot]')[2].focus()")
     press(page, "Enter")
-    says(page, "left before (36)")
+    page.until("document.querySelector('.dialog [aria-pressed=true]')?.innerText === 'left before'")
+    says(page, "36 people")
     page.until("document.querySelectorAll('.people-behind a').length === 36")
     behind = page.run("[...document.querySelectorAll('.people-behind a')].map(a => a.innerText)")
     assert [one[-3:] for one in sorted(behind)] == [f"p{person:02}" for person in range(ORDER, CART)]
