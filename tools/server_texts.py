@@ -1,6 +1,6 @@
 """Write down every text that the server says and pages show, so that catalogues can hold it in other languages.
 
-usage: server_texts.py [FILE]    FILE defaults to ui/src/server/texts.gen.ts; then `npm run extract` in ui/
+usage: server_texts.py [FILE]    FILE defaults to ui/src/server/texts.json; then `npm run extract` in ui/
 
 Texts with values are templates: what stands in braces is taken out of the sentence the server said. Found are what
 questions are described by, definitions and reasons, the rules of answers, proposals, and refusals of the slices below.
@@ -16,7 +16,7 @@ from footpath.exploring import questions
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "footpath"
-GENERATED = ROOT / "ui" / "src" / "server" / "texts.gen.ts"
+GENERATED = ROOT / "ui" / "src" / "server" / "texts.json"
 SAYING = ("exploring", "insights/live", "insights/figures.py", "insights/grouped.py")  # all they say is shown
 RULING = ("analytics",)
 # Functions that say how an answer was counted.
@@ -143,20 +143,7 @@ def _plain(template: str) -> str:
 
 def written() -> str:
     """Return the file."""
-    lines = [f"  msg({json.dumps(text, ensure_ascii=False)})," for text in texts()]
-    head = "/** What the server says, written by tools/server_texts.py: do not edit. */"
-    return "\n".join(
-        [
-            head,
-            "",
-            'import { msg } from "../lib/i18n";',
-            "",
-            "export const TEXTS: readonly string[] = [",
-            *lines,
-            "];",
-            "",
-        ]
-    )
+    return json.dumps(texts(), ensure_ascii=False, indent=1) + "\n"
 
 
 if __name__ == "__main__":

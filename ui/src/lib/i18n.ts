@@ -40,8 +40,8 @@ export async function speak(locale: Language, remember = false): Promise<void> {
 
 /** Return what the server says in a language; English is what it speaks. */
 async function theirs(locale: Language): Promise<Messages | undefined> {
-  const [said, { TEXTS }, { learn, SERVERS }] = await Promise.all([serverCatalogues[`../../locales/server/${locale}.po`]?.(), import("../server/texts.gen"), import("./heard")]);
-  learn(TEXTS);
+  const [said, { default: texts }, { learn, SERVERS }] = await Promise.all([serverCatalogues[`../../locales/server/${locale}.po`]?.(), import("../server/texts.json"), import("./heard")]);
+  learn(texts);
   return Object.fromEntries(Object.entries(said?.messages ?? {}).map(([text, words]) => [SERVERS + text, words]));
 }
 
