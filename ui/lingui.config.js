@@ -22,7 +22,7 @@ const calls = {
 export default {
   locales: ["en", "pl", "lv", "zh-TW"],
   sourceLocale: "en",
-  orderBy: "message",
+  orderBy: "messageId",
   format: "po",
   formatOptions: { origins: false },
   extractors: [calls, list],
