@@ -90,6 +90,21 @@ def test_own_rows_come_back() -> None:
     assert sorted(map(same, back.cards), key=str) == sorted(map(same, model.cards), key=str)
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("What hurts: pains", "pain_point"),
+        ("Bolączki", "pain_point"),
+        ("Ko klients domā", "thought"),
+        ("我的情緒", "emotion"),
+        ("Excel of the domain", "text"),
+        ("Touch points", "touchpoint"),
+    ],
+)
+def test_what_a_lane_is_follows_from_how_words_of_its_title_begin(title: str, kind: str) -> None:
+    assert _read(f",Find,Ride\n{title},a,b\n").lanes[0].type == kind
+
+
 @pytest.mark.parametrize("text", ["", "a", "Ride\n", "x\ny\nz", "lane\n" * 3000, "a,b\n" * 3000])
 def test_what_is_no_map_is_refused_with_a_remedy(text: str) -> None:
     with pytest.raises(Invalid) as problem:

@@ -6,6 +6,7 @@ row without a title goes on with the lane above. A first row of a single cell is
 """
 
 import math
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TypeVar, get_args
@@ -23,16 +24,16 @@ UNITS: tuple[Unit, ...] = get_args(Unit)
 _OWN = ("kind", "stage", "key", "lane")
 _HEADS = ("", *(word("lane", locale) for locale in ("en", "pl", "lv", "zh-Hant")))  # of the row of steps
 _LONGEST = 2000  # cells of a row, and rows: more is no map
-_SENSE = (  # words of a lane's title, in the languages maps are written in → the type it is read as
+_SENSE = (  # how words of a lane's title begin, in the languages maps are written in → the type it is read as
     ("emotion", ("emotion", "feel", "mood", "emocj", "emocij", "sajūt", "情緒", "情绪")),
-    ("pain_point", ("pain", "problem", "ból", "bol", "sāp", "痛點", "痛点")),
+    ("pain_point", ("pain", "problem", "ból", "bolą", "bóle", "sāp", "痛點", "痛点")),
     ("opportunity", ("opportun", "szans", "iespēj", "機會", "机会")),
     ("solution", ("solution", "rozwiąz", "risināj", "解決", "解决")),
-    ("touchpoint", ("touchpoint", "touch point", "styk", "saskar", "接觸", "接触")),
+    ("touchpoint", ("touch", "styk", "saskar", "接觸", "接触")),
     ("channel", ("channel", "kanał", "kanāl", "渠道", "通路")),
     ("verbatim", ("quote", "verbatim", "cytat", "citāt", "引述", "原話")),
-    ("goal", ("goal", "want", "cel", "mērķ", "目標", "目标")),
-    ("thought", ("think", "thought", "myśl", "dom", "想法")),
+    ("goal", ("goal", "want", "cele", "celu", "mērķ", "目標", "目标")),
+    ("thought", ("think", "thought", "myśl", "domā", "想法")),
     ("insight", ("insight", "wniosk", "atziņ", "洞察")),
 )  # fmt: skip
 
@@ -101,8 +102,12 @@ def _lanes(rows: list[list[str]], places: dict[int, str]) -> tuple[tuple[Lane, .
 
 
 def _type_of(title: str) -> str:
-    words = title.casefold()
-    return next((kind for kind, senses in _SENSE if any(sense in words for sense in senses)), "text")
+    return next((kind for kind, senses in _SENSE if any(_begins(title.casefold(), sense) for sense in senses)), "text")
+
+
+def _begins(words: str, sense: str) -> bool:
+    """Say whether a word begins so; in scripts without spaces, whether it is anywhere."""
+    return re.search(sense if sense[0] > "\u2e80" else rf"\b{sense}", words) is not None
 
 
 def _card(key: str, lane: Lane, at: str, text: str) -> Card:

@@ -7,7 +7,6 @@ import type { Figure } from "../maps/model/types";
 type Schemas = components["schemas"];
 
 export type QuestionField = Readonly<Schemas["QuestionField"]>;
-export type FieldKind = QuestionField["kind"];
 export type Question = Readonly<Omit<Schemas["Question"], "fields"> & { fields: readonly QuestionField[] }>;
 export type Fields = Readonly<Record<string, unknown>>;
 export type AnswerTable = Table & { total: number };

@@ -8,7 +8,7 @@ import { usePaletteKey } from "../app/Palette";
 import { Fault } from "../kit";
 import { language, t, useLanguage } from "../lib/i18n";
 import { mapCard } from "../lib/queries";
-import { go, useQueryState } from "../lib/router";
+import { useQueryState } from "../lib/router";
 import { useArrival } from "./arriving";
 import { Editor, type Panel } from "./editor";
 import { useBehind } from "./live/behind";
@@ -130,4 +130,3 @@ function useFit(editor: Editor): void {
   }, [editor]);
 }
 
-export const openMap = (id: string): void => go(`/maps/${id}`);

@@ -210,7 +210,6 @@ export function pasteColumns(edit: Edit, lines: readonly string[]): string[] {
   });
 }
 
-export const columnTitle = (column: Column | undefined, locale: string): string => localised(column?.title, locale);
 
 /** Say that people go from one column to another: forward, back (a loop), past some, or out. */
 export function addEdge(edit: Edit, from: string, to: string): string {
