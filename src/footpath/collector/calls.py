@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from msgspec import Struct
@@ -169,6 +169,14 @@ def alone(document: Any, element: Any) -> Any:
     return element
 
 
+def _happened_at(received_at: int, ahead: int, call: Call) -> int:
+    # No method: a batch that is tied to itself would stay in memory until somebody looks for garbage.
+    given = call.timestamp or call.originalTimestamp
+    if given is None:
+        return received_at
+    return happened(instant(given, "timestamp"), ahead, received_at)
+
+
 class Calls:
     """Turns calls into rows of one reading.
 
@@ -183,7 +191,7 @@ class Calls:
         self._reading = reading
         self._events = reading.events
         self._received_at = received_at
-        self._ahead = ahead
+        self._at = partial(_happened_at, received_at, ahead)
         self._context = bytes(outline.context) if outline else b""
         self.usual: Usual | None = None
         surroundings(self._context, b"")  # a bad one is the whole request's fault
@@ -213,12 +221,6 @@ class Calls:
             self._events.append(self._event(kind, call, around))
         else:
             self._reading.traits.append(self._traits(kind, call, around))
-
-    def _at(self, call: Call) -> int:
-        given = call.timestamp or call.originalTimestamp
-        if given is None:
-            return self._received_at
-        return happened(instant(given, "timestamp"), self._ahead, self._received_at)
 
     def _event(self, kind: str, call: Call, around: Surroundings) -> Event:
         properties = object_of(call.properties, "properties")
