@@ -15,7 +15,7 @@ from footpath.collector.keys import Gate, KeyFile
 from footpath.collector.privacy import Door
 from footpath.collector.spool import Full, Spool
 from footpath.collector.visitors import forget_yesterday
-from footpath.core.errors import Conflict, FootpathError
+from footpath.core.errors import Conflict
 from footpath.events import Lake
 
 _LOG = logging.getLogger(__name__)
@@ -88,6 +88,8 @@ class Collector:
                 time.sleep(_AGAIN_S)
         self.spool.close()
         self._adopt()
+        if self._con is not None:
+            self._con.close()
 
     def _drain_until_stopped(self) -> None:
         while not self._stop.wait(self.every_s):
@@ -115,8 +117,6 @@ class Collector:
             self._lake = self._lake or Lake.open(self._store)
             self._con = self._con or connected(self._lake)
             done = drain(spool, self._lake, self._con)
-        except (OSError, FootpathError) as problem:
-            self._failed(problem)
         except Exception as problem:
             self._failed(problem)
         else:
