@@ -5,6 +5,7 @@ from typing import Any
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 import pytest
 from msgspec import structs
 
@@ -22,9 +23,11 @@ from footpath.insights import (
     preview_of,
     proposals,
 )
+from footpath.insights.live.saying import said_of
 from footpath.maps import Card, Column, Edge, Evidence, Lane, Map, Persona, Touchpoint
 from tests.analytics.events_of import START_US, events_of, in_order
 
+DAY_US = 86_400_000_000
 WORLD = in_order(
     {
         "ann": "home look home pay help",
@@ -32,6 +35,20 @@ WORLD = in_order(
         "cid": "look pay",
         "dan": "help help",
         "eve": "home pay home",
+    }
+)
+
+
+SAID = pa.table(  # of a step by its event, of one by its title, of what was met last, of nothing, long after, by nobody
+    {
+        "person": ["ann", "bob", "ann", "dan", "cid", None],
+        "at": pa.array(
+            [START_US + 10**9, START_US + 1, START_US + 10**8, START_US + 5, START_US + 40 * DAY_US, START_US]
+        ).cast(pa.timestamp("us", tz="UTC")),
+        "about": ["Pay", "LOOK AROUND", "parcels", None, "parcels", "home"],
+        "channel": ["web", "web", "web", None, "web", "web"],
+        "source": ["survey"] * 6,
+        "emotion": pa.array([0.5, -1.0, None, 1.0, 1.0, 0.25], pa.float64()),
     }
 )
 
@@ -142,22 +159,26 @@ def test_every_number_is_what_its_sql_says_and_lists_the_persons_it_counts() -> 
         for name, table in console.steps_of(WORLD).items():
             con.register(name, table)
         con.execute(console.events_view(WORLD))
+        con.register("signals", SAID.rename_columns({"at": "happened_at"}))
+        seen = set()
         for filters in (Filters(), Filters(since=datetime.fromtimestamp(START_US / 1e6 + 60, UTC), channel="web")):
-            live = live_of(model, WORLD, filters)
+            live = live_of(model, WORLD, filters, said_of(SAID))
             found = [(f"column:{key}", one.figures) for key, one in live.columns.items()]
             found += [(f"edge:{edge.frm}>{edge.to}", edge.figures) for edge in live.edges]
             found += [(f"touchpoint:{key}", one.figures) for key, one in live.touchpoints.items()]
             for element, figures in found:
                 for name, figure in figures.items():
+                    seen.add(f"{element}:{name}")
                     row = con.sql(how_of(model, WORLD, filters, f"{element}:{name}").sql).fetchall()[0]
                     if figure.unit != "share":
-                        assert row[0] == figure.value, (element, name)
+                        assert row[0] == pytest.approx(figure.value), (element, name)
                         continue
                     assert row == (figure.numerator, figure.denominator), (element, name)
                     wanted = Wanted(of=f"{element}:{name}")
                     behind = people_of(model, WORLD, filters, wanted)
                     others = people_of(model, WORLD, filters, Wanted(of=wanted.of, which="others"))
                     assert (behind.n, behind.n + others.n) == row, (element, name)
+        assert {"column:find:said", "column:find:emotion", "column:pay:said", "column:look:said"} <= seen
 
 
 def test_persons_come_in_pieces_the_latest_first() -> None:

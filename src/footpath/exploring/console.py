@@ -26,7 +26,7 @@ from footpath.analytics import Journeys, build_journeys
 from footpath.core.errors import FootpathError, Invalid
 from footpath.events import SCHEMAS, Lake
 from footpath.exploring.asked import Column, type_of
-from footpath.insights import signals_of
+from footpath.insights import felt_in
 
 _SLACK = 3 << 30  # of address space, for libraries and what is mapped but not used
 _DAYS_OF_WORK = 5  # seconds more of processor time than of time, for threads that wait
@@ -119,7 +119,7 @@ def declare(con: duckdb.DuckDBPyConnection, lake: Lake, journeys: Journeys, sql:
     con.register("traits", traits.select(["person", "trait", "value"]))
     con.execute(_PERSONS)
     if "signals" in named:
-        signals = signals_of(lake)
+        signals = felt_in(lake)
         names = ["happened_at" if name == "at" else name for name in signals.column_names]
         con.register("signals", signals.rename_columns(names))
     if "facts" in named:

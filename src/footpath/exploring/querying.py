@@ -55,7 +55,7 @@ VIEWS = (
         about="What people said: answers, reviews, tickets.",
         columns=(
             "person", "happened_at", "source", "kind", "channel", "about", "metric", "score", "scale_min", "scale_max",
-            "text", "lang",
+            "text", "lang", "emotion",
         ),
     ),
     View(

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
         proposals,
         segment_of,
     )
-    from footpath.insights.service import Store, open_store, read, said_in, signals_of
+    from footpath.insights.service import Store, felt_in, open_store, read, said_in
     from footpath.insights.travelled import Planned, planned, with_plan
     from footpath.insights.wish import Wish
 
@@ -70,7 +70,7 @@ _HOMES = {
     "Facts": "draw",
     "Planned": "travelled",
     "said_in": "service",
-    "signals_of": "service",
+    "felt_in": "service",
     "Store": "service",
     "Wish": "wish",
     "draw_map": "draw",
@@ -101,6 +101,7 @@ __all__ = [
     "Wanted",
     "Wish",
     "draw_map",
+    "felt_in",
     "how_of",
     "live_of",
     "moved_lately",
@@ -115,7 +116,6 @@ __all__ = [
     "read",
     "said_in",
     "segment_of",
-    "signals_of",
     "with_answers",
     "with_plan",
 ]

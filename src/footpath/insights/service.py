@@ -203,22 +203,22 @@ def facts_of(lake: Lake, period: Period = (None, None), progress: Progress | Non
     return Facts(journeys=journeys, signals=felt, traits=named[1])
 
 
-def signals_of(lake: Lake) -> pa.Table:
-    """Return everything people said in a store, with the canonical `person`."""
+def felt_in(lake: Lake) -> pa.Table:
+    """Return everything people said in a store, with the canonical `person` and how they felt: `emotion` −1 … 1, null
+    where neither score nor text tells.
+    """
     with duckdb.connect() as con:
         con.execute("SET TimeZone = 'UTC'")
-        return _with_person(_table(lake, con, "signals"), persons(lake))
+        signals = _with_person(_table(lake, con, "signals"), persons(lake))
+    if not signals.num_rows:
+        return signals.append_column("emotion", pa.nulls(0, pa.float64()))
+    with lake.deriving("feelings") as cache:
+        return read_signals(signals, cache=cache)
 
 
 def said_in(lake: Lake) -> Said:
     """Return what people said in a store, with how they felt, for live figures."""
-    with duckdb.connect() as con:
-        con.execute("SET TimeZone = 'UTC'")
-        signals = _table(lake, con, "signals")
-    if not signals.num_rows:
-        return said_of(signals.append_column("person", pa.nulls(0, pa.string())).append_column("emotion", pa.nulls(0)))
-    with lake.deriving("feelings") as cache:
-        return said_of(read_signals(_with_person(signals, persons(lake)), cache=cache))
+    return said_of(felt_in(lake))
 
 
 def _runs(journeys: Journeys) -> str:

@@ -1,9 +1,10 @@
 """How a number of a map was computed: in words, as a question, and as SQL over the same events.
 
-The SQL is for the view `events` of the SQL console: person, happened_at, nth (place in the person's journey), source,
-type, channel, name, page, value and every property.
+The SQL is for the views of the SQL console: `events` (person, happened_at, nth (place in the person's journey), source,
+type, channel, name, page, value and every property), and `signals` where the number is of what people said.
 """
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,11 @@ from msgspec import Struct
 from footpath.analytics import Journeys
 from footpath.insights.live.elements import Coded, Element, coded, element_of
 from footpath.insights.live.filters import BOT, Filters, narrowed
-from footpath.insights.live.places import places_on
+from footpath.insights.live.places import Places, places_on
+from footpath.insights.live.saying import NEAR_US, called
 from footpath.maps import Map
 
+_SPOKEN = ("said", "emotion")
 _COLUMNS = ("source", "type", "channel", "name", "page")
 
 
@@ -43,8 +46,13 @@ def how_of(model: Map, journeys: Journeys, filters: Filters, of: str) -> How:
     """
     element = element_of(of)
     left = narrowed(journeys, filters, model)
-    code = coded(model, places_on(model, journeys, left.wanted), element)
-    sql = f"WITH {_looked_at(journeys, filters)},\n{_steps(journeys, code)}\n{_number(element, code)}"
+    place = places_on(model, journeys, left.wanted)
+    code = coded(model, place, element)
+    if element.kind == "column" and element.figure in _SPOKEN:
+        number = _spoken(element, code, called(journeys, place), _onto(place, element.key), filters)
+    else:
+        number = f"\n{_number(element, code)}"
+    sql = f"WITH {_looked_at(journeys, filters)},\n{_steps(journeys, code)}{number}"
     period = {name: getattr(filters, name) for name in ("since", "until") if getattr(filters, name)}
     analysis = "directly_follows" if element.kind == "edge" else "conformance"
     return How(
@@ -55,16 +63,21 @@ def how_of(model: Map, journeys: Journeys, filters: Filters, of: str) -> How:
 
 def _looked_at(journeys: Journeys, filters: Filters) -> str:
     """Return the events that count: within the filters, robots left out."""
-    rules = [f"{name} = {_text(getattr(filters, name))}" for name in ("channel", "source") if getattr(filters, name)]
-    if filters.since:
-        rules.append(f"happened_at >= TIMESTAMPTZ {_text(filters.since.isoformat())}")
-    if filters.until:
-        rules.append(f"happened_at < TIMESTAMPTZ {_text(filters.until.isoformat())}")
+    rules = _rules(filters)
     devices = (bucket.dimensions.get("device") for bucket in journeys.buckets)
     if any(device is not None and BOT in device.values for device in devices):
         rules.append(f"person NOT IN (SELECT person FROM events WHERE device = '{BOT}')")
     where = f" WHERE {' AND '.join(rules)}" if rules else ""
     return f"looked_at AS (SELECT * FROM events{where})"
+
+
+def _rules(filters: Filters) -> list[str]:
+    rules = [f"{name} = {_text(getattr(filters, name))}" for name in ("channel", "source") if getattr(filters, name)]
+    if filters.since:
+        rules.append(f"happened_at >= TIMESTAMPTZ {_text(filters.since.isoformat())}")
+    if filters.until:
+        rules.append(f"happened_at < TIMESTAMPTZ {_text(filters.until.isoformat())}")
+    return rules
 
 
 def _steps(journeys: Journeys, code: Coded) -> str:
@@ -115,6 +128,33 @@ def _number(element: Element, code: Coded) -> str:
         everybody = "(SELECT count(DISTINCT person) FROM looked_at) AS of"
         return f"SELECT (SELECT count(*) FROM ({here})) AS counted, {everybody}"
     return _from_here(element, code, among)
+
+
+def _spoken(element: Element, code: Coded, named: Mapping[str, int], onto: Sequence[int], filters: Filters) -> str:
+    """Return the query of what people said: of the step they name, else of the one they met last in 30 days."""
+    about: dict[int, list[str]] = {}
+    for words, leaf in named.items():
+        about.setdefault(onto[leaf], []).append(words)
+    cases = " ".join(
+        f"WHEN lower(about) IN ({', '.join(map(_text, sorted(about[number])))}) THEN {number}"
+        for number in sorted(about)
+    )  # fmt: skip
+    days = NEAR_US // 86_400_000_000
+    met = (
+        "(SELECT arg_max(step, nth) FROM on_map AS m WHERE m.person = s.person AND m.happened_at <= s.happened_at\n"
+        f"        AND m.happened_at >= s.happened_at - INTERVAL {days} DAY)"
+    )
+    where = " AND ".join([*_rules(filters), "step = " + str(code.code)])
+    placed = f"COALESCE(CASE {cases} END,\n        {met})" if cases else met
+    what = "avg(emotion) AS mean, count(emotion) AS n" if element.figure == "emotion" else "count(*) AS counted"
+    return f",\nspoken AS (SELECT s.*, {placed} AS step FROM signals AS s)\nSELECT {what} FROM spoken WHERE {where}"
+
+
+def _onto(place: Places, key: str) -> Sequence[int]:
+    """Return, for the code of each leaf column, the code of the column that is asked about or stands beside it."""
+    if any(column.key == key for column in place.columns):
+        return range(len(place.columns) + 1)
+    return next(([int(code) for code in onto] for keys, onto in place.groups if key in keys), [])
 
 
 def _from_here(element: Element, code: Coded, among: str) -> str:

@@ -9,10 +9,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec import Struct
 
-from footpath.analytics import Bucket, Float64, Int64, UInt16, instant_of
+from footpath.analytics import Bucket, Float64, Int64, Journeys, UInt16, instant_of
 from footpath.core.stats import mean_interval
 from footpath.insights.live.filters import Bool, Filters
 from footpath.insights.live.measuring import Measured
+from footpath.insights.live.places import Places
 from footpath.maps import Figure, Text
 
 NEAR_US = 30 * 86_400_000_000
@@ -110,7 +111,7 @@ def _micros(seconds: float) -> int:
 
 def _placed(said: Said, seen: Measured) -> tuple[Int64, Bool]:
     """Return the leaf column of each signal, 0 = none, and whether its person is among those looked at."""
-    named = _called(seen)
+    named = called(seen.left.journeys, seen.place)
     code = np.array([named.get(about.casefold(), 0) for about in said.about], np.int64)
     known = np.zeros(len(code), np.bool_)
     for bucket in seen.left.journeys.buckets if len(code) else ():
@@ -155,14 +156,14 @@ def _met_last(bucket: Bucket, lookup: UInt16, journey: int, at: int) -> int:
     return int(codes[there[-1]]) if len(there) else 0
 
 
-def _called(seen: Measured) -> Mapping[str, int]:
-    """Return what may be spoken of, in small letters → code of the column."""
-    names = seen.left.journeys.signatures["name"].to_pylist()
+def called(journeys: Journeys, place: Places) -> Mapping[str, int]:
+    """Return what may be spoken of, in small letters → code of the leaf column."""
+    names = journeys.signatures["name"].to_pylist()
     named: dict[str, int] = {}
-    for row in np.flatnonzero(seen.place.lookup).tolist():
+    for row in np.flatnonzero(place.lookup).tolist():
         if names[row]:
-            named.setdefault(names[row].casefold(), int(seen.place.lookup[row]))
-    for code, column in enumerate(seen.place.columns, start=1):
+            named.setdefault(names[row].casefold(), int(place.lookup[row]))
+    for code, column in enumerate(place.columns, start=1):
         for text in _texts(column.title):
             named.setdefault(text.casefold(), code)
     return named
