@@ -22,7 +22,7 @@ import { shop } from "./world";
 beforeAll(speak);
 
 const share = (value: number, n = 100): Figure => ({ value, unit: "share", n });
-const move = (from: string, to: string, value: number, kind: Edge["kind"] = "next"): Edge => ({ from, to, kind, figures: { share: share(value) } });
+const move = (from: string, to: string, value: number, kind: Edge["kind"] = "next"): Edge => ({ from, to, kind, figures: { share: share(value), count: { value: Math.round(value * 300), unit: "count" } } });
 
 function world(): { doc: Y.Doc; store: MapStore; edit: Edit; leaves: string[] } {
   const edit = shop();
@@ -85,11 +85,18 @@ test("only what is measured stays when only that is asked for", () => {
 });
 
 test("planned against travelled: on, ahead, back and out add up from the moves that were made", () => {
-  const { store, leaves } = world();
+  const { store, edit, leaves } = world();
   const [a = "", b = "", c = ""] = leaves;
-  const found = deviations(store.get(), [move(a, b, 0.5), move(a, c, 0.2, "skip"), { ...move(a, "", 0.3, "leave") }, move(b, a, 0.25, "loop")]);
-  expect(found.get(a)).toEqual({ on: 0.5, skip: 0.2, back: 0, leave: 0.3, n: 100 });
-  expect(found.get(b)?.back).toBe(0.25);
+  const out = (from: string, persons: number): Edge => ({ from, kind: "leave", figures: { share: share(persons / 100), persons: { value: persons, unit: "persons" } } });
+  const moves = [move(a, b, 0.5), move(a, c, 0.2, "skip"), out(a, 90), move(b, a, 0.25, "branch"), out(b, 25)];
+  const found = deviations(store.get(), moves);
+  expect(found.get(a)).toEqual({ on: 0.5, skip: 0.2, back: 0, leave: 0.3, n: 300 });
+  expect(found.get(b)).toEqual({ on: 0, skip: 0, back: 0.75, leave: 0.25, n: 100 });
+  const seen = new Dresser(live({ edges: moves }), false, true).dress(store.get());
+  expect(deviations(seen, moves).get(b)?.back).toBe(0.75); // a branch the data show is not a plan
+  add(edit, "edges", { from: b, to: a, kind: "loop" });
+  const drawn = new Dresser(live({ edges: moves }), false, true).dress(store.get());
+  expect(deviations(drawn, moves).get(b)).toMatchObject({ on: 0.75, back: 0 });
 });
 
 test("an accepted proposal adds its touchpoint, its step behind another, and one undo takes all of it back", () => {

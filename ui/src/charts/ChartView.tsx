@@ -54,7 +54,7 @@ function EmptyChart(): ReactNode {
   return (
     <div className="chart-empty">
       <svg width="180" height="72" aria-hidden="true">{[64, 46, 28, 16].map((h, at) => <rect key={h} x={at * 44} y={70 - h} width="34" height={h} rx="3" fill="none" stroke="var(--line)" strokeDasharray="3 3" />)}</svg>
-      <p className="quiet">{t("Nobody did this in the period and with the filters you chose. Take a filter out, or choose other events.")}</p>
+      <p className="quiet">{t("There is nothing to draw: these people did nothing in this period that answers the question. Take a filter out, or ask otherwise.")}</p>
     </div>
   );
 }

@@ -45,7 +45,17 @@ export interface Asked {
 
 /** Ask, say how it goes, and return the answer; a question nobody waits for any longer is stopped on the server too. */
 export async function answered(w: string, asked: Asked, signal: AbortSignal, heard: (share: number) => void): Promise<Answer> {
-  const { analysis, fields, like, map } = asked;
+  const left = new AbortController();
+  const stop = (): void => left.abort();
+  addEventListener("pagehide", stop); // a closed page waits for nothing either
+  try {
+    return await followed(w, asked, AbortSignal.any([signal, left.signal]), heard);
+  } finally {
+    removeEventListener("pagehide", stop);
+  }
+}
+
+async function followed(w: string, { analysis, fields, like, map }: Asked, signal: AbortSignal, heard: (share: number) => void): Promise<Answer> {
   let answer = await ask<Answer>("POST", `/workspaces/${w}/answers`, { analysis, fields, ...(like ? { like } : {}), ...(map ? { map_id: map } : {}) }, signal);
   try {
     for (let wait = FIRST_WAIT_MS; answer.state === "running" || answer.state === "waiting"; wait = Math.min(wait * 1.4, LONGEST_WAIT_MS)) {

@@ -13,6 +13,7 @@ import { useArrival } from "./arriving";
 import { Editor, type Panel } from "./editor";
 import { useBehind } from "./live/behind";
 import { numberAt } from "./live/clicks";
+import { usePanel } from "./live/inAddress";
 import { LiveBar } from "./live/LiveBar";
 import { remeasure } from "./model/typeset";
 import { Side } from "./panels/Side";
@@ -72,6 +73,7 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
   useLooking(editor);
   useArrival(editor);
   useBehind(editor);
+  usePanel(editor);
   const [called] = useQueryState("comment");
 
   useEffect(() => {
@@ -88,9 +90,9 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
     <main className="map-page">
       <MapBar id={id} mode={mode} onMode={setMode} shared={shared} />
       <MapTop />
-      {!shared && <LiveBar id={id} editor={editor} />}
+      <LiveBar id={id} editor={editor} />
       <FilterBar />
-      <div className="map-body" onClick={(event) => { const figure = shared || STAYS.has(state.panel) ? null : numberAt(editor, event); if (figure !== null) editor.set({ panel: "numbers", figure }); }}>
+      <div className="map-body" onClick={(event) => { const figure = STAYS.has(state.panel) ? null : numberAt(editor, event); if (figure !== null) editor.set({ panel: "numbers", figure }); }}>
         <WithComments id={shared ? "" : id}>{body}</WithComments>
         {state.panel && <Side id={id} />}
       </div>

@@ -60,7 +60,7 @@ export async function sendFile(path: string, file: File, fields: Record<string, 
 /** Ask for an address that is named as it is, for answers whose shape only their reader knows. */
 export async function ask<T>(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const headers = { ...csrf(), ...(body === undefined ? {} : { "content-type": "application/json" }) };
-  const response = await fetch(BASE + path, { method, headers, credentials: "same-origin", ...(body === undefined ? {} : { body: JSON.stringify(body) }), ...(signal ? { signal } : {}) }).catch((error: unknown) => {
+  const response = await fetch(BASE + path, { method, headers, credentials: "same-origin", keepalive: method === "DELETE", ...(body === undefined ? {} : { body: JSON.stringify(body) }), ...(signal ? { signal } : {}) }).catch((error: unknown) => {
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new Problem(0, t("The server cannot be reached. Check your connection; what you typed is kept."));
   });

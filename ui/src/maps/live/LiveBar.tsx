@@ -13,20 +13,22 @@ import { LEAST_N } from "../../charts/picture";
 import { filtered } from "./state";
 import { TimeSlider } from "./TimeSlider";
 import { worstOf } from "./worst";
-import { useDressed, useFacts } from "./useLive";
+import { useDressed, useFacts, useSource } from "./useLive";
 
 const NONE = { persona: "", channel: "", source: "", from: "", to: "", segment: "" };
 
 export function LiveBar({ id, editor }: { id: string; editor: Editor }): ReactNode {
-  const { facts } = useFacts(id);
+  const { guest } = useSource(id);
+  const { facts } = useFacts(guest ? "" : id);
   const { data, error, look, set, isFetching } = useDressed(id, editor);
   const [open, setOpen] = useState(false);
   const { panel } = useEditorState();
-  if (!facts) return <section className="live-bar" aria-label={t("Figures from data")} aria-busy="true"><div className="row wrap" /></section>;
-  if (facts.empty) return editor.writable ? <section className="live-bar" aria-label={t("Figures from data")}><div className="row wrap"><span className="small quiet">{t("No data yet: once there is some, this map shows who comes, goes on and leaves.")}</span><a className="button bare" href="/draw">{t("Upload exports")}</a></div></section> : null;
+  if (guest && data?.why && !filtered(look)) return null;
+  if (!guest && !facts) return <section className="live-bar" aria-label={t("Figures from data")} aria-busy="true"><div className="row wrap" /></section>;
+  if (facts?.empty) return editor.writable ? <section className="live-bar" aria-label={t("Figures from data")}><div className="row wrap"><span className="small quiet">{t("No data yet: once there is some, this map shows who comes, goes on and leaves.")}</span><a className="button bare" href="/draw">{t("Upload exports")}</a></div></section> : null;
   const off = look.live === "off";
   const opener = (name: Panel, label: string): ReactNode => <Button kind="bare" aria-pressed={panel === name} onPress={() => editor.set({ panel: panel === name ? "" : name })}>{label}</Button>;
-  const state = off ? t("Figures of the document") : data?.why ? t("No figures") : data ? t("Live: {n} people", { n: number(data.persons, 0) }) : t("Counting …");
+  const state = off ? t("Figures of the document") : data?.why ? t("No figures") : data?.persons === 1 ? t("Live: 1 person") : data ? t("Live: {n} people", { n: number(data.persons, 0) }) : t("Counting …");
   return (
     <section className="live-bar" aria-label={t("Figures from data")}>
       <div className="row wrap">
@@ -39,11 +41,11 @@ export function LiveBar({ id, editor }: { id: string; editor: Editor }): ReactNo
         <label className="check small"><input type="checkbox" checked={look.measured !== ""} onChange={(event) => set({ measured: event.target.checked ? "1" : "" })} />{t("Only measured")}</label>
         <span className="grow" />
         {opener("planned", t("Planned and travelled"))}
-        {opener("moved", t("What moved"))}
+        {!guest && opener("moved", t("What moved"))}
         {editor.writable && opener("proposals", t("Proposed from data"))}
-        <a className="button bare" href={`/maps/${id}/wall`}>{t("Wall screen")}</a>
+        {!guest && <a className="button bare" href={`/maps/${id}/wall`}>{t("Wall screen")}</a>}
       </div>
-      {open && <Filters id={id} facts={facts} look={look} set={set} />}
+      {open && facts && <Filters id={id} facts={facts} look={look} set={set} />}
       {open && <TimeSlider id={id} look={look} set={set} />}
       {look.measured !== "" && data && !off && <OnlyMeasured left={Object.values(data.cards).filter((card) => card.level !== "measured").length} onAll={() => set({ measured: "" })} />}
       {data?.why && !off && <p className="small quiet" role="status">{heard(data.why)}</p>}

@@ -7,6 +7,7 @@ import { ask } from "../../lib/api/client";
 import { figure, figureName, number } from "../../lib/format";
 import { heard } from "../../lib/heard";
 import { msg, t } from "../../lib/i18n";
+import { cardSpan } from "../model/tree";
 import { localised, type Figure } from "../model/types";
 import { useEditor, useView } from "../view/use";
 import { filterQuery } from "./state";
@@ -23,7 +24,11 @@ export interface Move {
   high: number;
   verdict: "better" | "worse" | "higher" | "lower";
   sentence: string;
+  /** Keys of the cards that stand there. */
+  cards: readonly string[];
 }
+
+const MOST_CARDS = 4;
 
 interface Moves {
   moved: Move[];
@@ -64,11 +69,24 @@ export function MoveLine({ move }: { move: Move }): ReactNode {
   );
 }
 
+/** The cards a move sits on, each a way to it. */
+function On({ move }: { move: Move }): ReactNode {
+  const editor = useEditor();
+  const view = useView();
+  const cards = move.cards.flatMap((key) => { const card = view.cards.get(key); return card && localised(card.text, view.scene.locale) ? [card] : []; }).slice(0, MOST_CARDS);
+  if (!cards.length) return null;
+  return (
+    <span className="small quiet row wrap">
+      {t("Cards there:")} {cards.map((card) => <button key={card.key} type="button" className="link" onClick={() => editor.focus({ kind: "card", key: card.key, column: cardSpan(view.tree, card)?.[0] ?? 0 })}>{localised(card.text, view.scene.locale)}</button>)}
+    </span>
+  );
+}
+
 export function Moved({ id }: { id: string }): ReactNode {
   const editor = useEditor();
   const { moves, why, error, pending } = useMoved(id);
   if (error) return <Fault error={error} />;
-  if (pending) return <div aria-busy="true" />;
+  if (pending) return <p className="quiet" role="status">{t("Counting …")}</p>;
   if (!moves.length) return <p className="quiet">{why || t("Nothing moved by more than chance since last week.")}</p>;
   const stand = (move: Move): void => {
     const key = move.element.split(":").at(-1) ?? "";
@@ -77,7 +95,7 @@ export function Moved({ id }: { id: string }): ReactNode {
   return (
     <>
       <p className="small quiet">{t("The last seven days beside the seven before; only what is more than chance.")}</p>
-      <ul className="list">{moves.map((move) => <li key={`${move.element}/${move.figure}`}><button type="button" className="link" onClick={() => stand(move)}><MoveLine move={move} /></button></li>)}</ul>
+      <ul className="list">{moves.map((move) => <li key={`${move.element}/${move.figure}`}><button type="button" className="link" onClick={() => stand(move)}><MoveLine move={move} /></button><On move={move} /></li>)}</ul>
     </>
   );
 }

@@ -14,10 +14,11 @@ import type { EditorState } from "../editor";
 import { useEditor, useEditorState, useView } from "../view/use";
 import { How } from "./How";
 import { People } from "./People";
+import type { Pick } from "./overTime";
 import { putOnMap } from "./putting";
-import { Breakdown, Trend } from "./Trend";
+import { Went } from "./Went";
 import { WayBack } from "./WayBack";
-import { useLive } from "./useLive";
+import { useLive, useSource } from "./useLive";
 
 interface Subject {
   title: string;
@@ -43,6 +44,12 @@ function subjectOf(view: View, active: EditorState["active"]): Subject | null {
   return { title, column, card, of: touchpoint ? `touchpoint:${touchpoint.key}` : `column:${column.key}`, own: touchpoint ? [] : Object.keys(own).filter((name) => !column.figures?.[name]), figures: Object.keys(own).length ? { ...own, ...(touchpoint ? {} : column.figures) } : (column.figures ?? {}) };
 }
 
+/** Return the way to a number in an answer: the card's own where it has one, else the column's. */
+const pickOf = (column: string, card: string | undefined, name: string): Pick => (data) => {
+  const own = card === undefined ? undefined : data.cards[card];
+  return (name === "value" ? own?.value : own?.figures[name]) ?? data.columns[column]?.figures[name];
+};
+
 const COUNTED = ["reach", "events", "persons", "drop_off", "returns", "conversion", "conversion_goal", "value"];
 
 export function Numbers({ id }: { id: string }): ReactNode {
@@ -50,6 +57,7 @@ export function Numbers({ id }: { id: string }): ReactNode {
   const view = useView();
   const { active, figure: wanted } = useEditorState();
   const { data } = useLive(id);
+  const { guest } = useSource(id);
   const subject = subjectOf(view, active);
   if (!subject || !subject.column) return <p className="quiet">{t("Click a number of the map: the river, a point of a curve, a figure on a card.")}</p>;
   const names = Object.keys(subject.figures);
@@ -57,8 +65,8 @@ export function Numbers({ id }: { id: string }): ReactNode {
   const one = subject.figures[name];
   if (!one) return <><h3>{subject.title}</h3><p className="quiet">{t("Nothing is measured here yet. Bind this step to events, and its numbers come by themselves.")}</p></>;
   const of = `${subject.of}:${name === "value" ? "reach" : name}`;
-  const counted = data && !subject.own.includes(name);
-  const live = data?.columns[subject.column.key];
+  const counted = data && !guest && !subject.own.includes(name);
+  const figures = pickOf(subject.column.key, subject.card?.key, name);
   const following = view.tree.leaves[view.tree.leaves.findIndex((leaf) => leaf.key === subject.column?.key) + 1];
   const steps = [subject.column, following].flatMap((column) => firstName(view, column));
   const put = (column: Column): void => {
@@ -78,17 +86,10 @@ export function Numbers({ id }: { id: string }): ReactNode {
       {counted && COUNTED.includes(name) && <People key={of} id={id} of={of} name={name} share={one.unit === "share"} />}
       <div className="row wrap">
         {counted && editor.writable && !subject.card?.props?.figure && <Button onPress={() => put(subject.column as Column)}>{t("Put it on the map")}</Button>}
-        {steps.length === 2 && <Button onPress={() => go(exploreAddress({ analysis: "funnel", fields: { steps } }))}>{t("Open as a funnel in Explore")}</Button>}
+        {!guest && steps.length === 2 && <Button onPress={() => go(exploreAddress({ analysis: "funnel", fields: { steps } }))}>{t("Open as a funnel in Explore")}</Button>}
       </div>
       {counted && <How key={`how/${of}`} id={id} of={of} />}
-      {live && data && (
-        <>
-          <h3>{t("Events over time")}</h3>
-          <Trend periods={data.periods} values={live.trend} />
-          <h3>{t("By channel")}</h3>
-          <Breakdown parts={live.channels} />
-        </>
-      )}
+      {data && <Went key={`went/${of}`} id={id} column={subject.column.key} data={data} pick={figures} name={name} />}
       {subject.card && data?.cards[subject.card.key]?.stale && <p className="small" style={{ color: "var(--warn)" }}>{t("Stale: the newest fact behind this card is more than 90 days older than the data.")}</p>}
       {one.n !== undefined && one.n < 30 && <p className="small quiet">{t("Only {n}: too few to rely on.", { n: number(one.n, 0) })}</p>}
     </>

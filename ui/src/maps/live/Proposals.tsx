@@ -28,7 +28,7 @@ export function Proposals({ id }: { id: string }): ReactNode {
   };
   if (facts?.empty) return <p className="quiet">{t("There is no data yet to propose from.")}</p>;
   if (list.error) return <Fault error={list.error} />;
-  if (!list.data) return <div aria-busy="true" />;
+  if (!list.data) return <p className="quiet" role="status">{t("Counting …")}</p>;
   if (!list.data.length) return <p className="quiet">{t("The map holds everything the data show often enough.")}</p>;
   return (
     <>

@@ -6,7 +6,7 @@ import { Button } from "../../kit";
 import { language, t } from "../../lib/i18n";
 import { monthAfter, months } from "./months";
 import { filterQuery, type Look } from "./state";
-import { live, useFacts } from "./useLive";
+import { live, useSource } from "./useLive";
 
 const PLAY_MS = 900;
 const AHEAD = 24;
@@ -14,8 +14,8 @@ const AHEAD = 24;
 const named = (day: string): string => new Intl.DateTimeFormat(language(), { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 
 export function TimeSlider({ id, look, set }: { id: string; look: Look; set: (part: Partial<Look>) => void }): ReactNode {
-  const { facts } = useFacts(id);
-  const whole = useQuery(live(id, "", facts?.version ?? "")).data;
+  const { path, version } = useSource(id);
+  const whole = useQuery(live(path, "", version)).data;
   const [playing, setPlaying] = useState(false);
   const first = whole?.periods[0];
   const list = first && whole?.as_of ? months(first, whole.as_of) : [];
@@ -24,7 +24,7 @@ export function TimeSlider({ id, look, set }: { id: string; look: Look; set: (pa
     const month = list[place];
     set(month ? { from: month, to: monthAfter(month) } : { from: "", to: "" });
   };
-  useAhead(id, look, list, facts?.version ?? "");
+  useAhead(path, look, list, version);
   const last = at >= list.length - 1;
   useEffect(() => {
     if (!playing) return undefined;
@@ -43,7 +43,7 @@ export function TimeSlider({ id, look, set }: { id: string; look: Look; set: (pa
 }
 
 /** Ask for the months one after the other while the slider is open, so that moving it answers at once. */
-function useAhead(id: string, look: Look, list: readonly string[], version: string): void {
+function useAhead(path: string, look: Look, list: readonly string[], version: string): void {
   const client = useQueryClient();
   const filters = list.slice(-AHEAD).map((month) => filterQuery({ ...look, from: month, to: monthAfter(month) })).join(" ");
   useEffect(() => {
@@ -51,10 +51,10 @@ function useAhead(id: string, look: Look, list: readonly string[], version: stri
     const ask = async (): Promise<void> => {
       for (const one of filters.split(" ")) {
         if (left || !version || !one) return;
-        await client.prefetchQuery(live(id, one, version));
+        await client.prefetchQuery(live(path, one, version));
       }
     };
     void ask();
     return () => { left = true; };
-  }, [client, id, filters, version]);
+  }, [client, path, filters, version]);
 }

@@ -15,6 +15,22 @@ export function Trend({ periods, values }: { periods: readonly string[]; values:
   return kind && periods.length > 1 ? <ChartView kind={kind} tables={tables} table="trend" about={ABOUT} bare /> : null;
 }
 
+/** A number over the months, with its interval. */
+export function Over({ table }: { table: Table }): ReactNode {
+  return <Small name="series" table={table} />;
+}
+
+/** A share by groups, with its interval. */
+export function By({ table }: { table: Table }): ReactNode {
+  return <Small name="bars" table={table} />;
+}
+
+function Small({ name, table }: { name: string; table: Table }): ReactNode {
+  const kind = CHARTS.find((one) => one.name === name);
+  const tables = useMemo(() => ({ table }), [table]);
+  return kind ? <ChartView kind={kind} tables={tables} table="table" about={ABOUT} bare /> : null;
+}
+
 export function Breakdown({ parts }: { parts: Readonly<Record<string, number>> }): ReactNode {
   const tables = useMemo((): Record<string, Table> => {
     const total = Object.values(parts).reduce((sum, one) => sum + one, 0) || 1;

@@ -8,27 +8,37 @@ import { ask } from "../../lib/api/client";
 import { mapCard } from "../../lib/queries";
 import type { Editor } from "../editor";
 import { Dresser, type Live } from "../model/dresser";
-import { useEditorState } from "../view/use";
+import { useEditor, useEditorState } from "../view/use";
 import { filterQuery, useLook, type Look } from "./state";
 
 const EVERY_MS = 1000;
+const GUEST_MS = 15_000;
+const GUEST = "guest"; // a guest is not told of versions of the data, and asks anew now and then
 
-export const live = (id: string, filters: string, version: string) => queryOptions({
-  queryKey: ["live", id, filters, version], queryFn: ({ signal }) => ask<Live>("GET", `/maps/${id}/live${filters ? `?${filters}` : ""}`, undefined, signal),
+export const live = (path: string, filters: string, version: string) => queryOptions({
+  queryKey: ["live", path, filters, version], queryFn: ({ signal }) => ask<Live>("GET", `${path}/live${filters ? `?${filters}` : ""}`, undefined, signal),
   placeholderData: keepPreviousData, enabled: version !== "", staleTime: Infinity, retry: false,
 });
 
 export function useFacts(id: string): { workspace: string; facts: Facts | undefined } {
-  const card = useQuery(mapCard(id));
+  const card = useQuery({ ...mapCard(id), enabled: id !== "" });
   const workspace = card.data?.workspace_id ?? "";
   return { workspace, facts: useQuery(facts(workspace, EVERY_MS)).data };
 }
 
+/** Where the figures of a map come from: a guest has a link alone, and asks by it. */
+export function useSource(id: string): { path: string; version: string; guest: boolean } {
+  const { token } = useEditor().session;
+  const { facts: there } = useFacts(token ? "" : id);
+  if (token) return { path: `/shared/${token}`, version: GUEST, guest: true };
+  return { path: `/maps/${id}`, version: there && !there.empty ? there.version : "", guest: false };
+}
+
 export function useLive(id: string): UseQueryResult<Live> & { look: Look; set: (part: Partial<Look>) => void } {
   const [look, set] = useLook();
-  const { facts: there } = useFacts(id);
-  const on = there && !there.empty && look.live !== "off";
-  return { ...useQuery(live(id, filterQuery(look), on ? there.version : "")), look, set };
+  const { path, version, guest } = useSource(id);
+  const asked = live(path, filterQuery(look), look.live === "off" ? "" : version);
+  return { ...useQuery({ ...asked, refetchInterval: guest ? GUEST_MS : false }), look, set };
 }
 
 /** Dress the open map in the figures of now, and undress it when it is left or nothing is known. */

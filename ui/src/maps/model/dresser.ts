@@ -178,7 +178,7 @@ export class Dresser {
   #moved(view: View): readonly Edge[] {
     const name = (edge: Edge): string => `${edge.from}>${edge.to ?? ""}`;
     const made = new Map(this.live.edges.map((edge) => [name(edge), edge]));
-    const drawn = view.edges.filter((edge) => !edge.figures).map((edge) => (edge.kind === "branch" || edge.kind === "skip" ? edge : { ...edge, ...(made.get(name(edge))?.figures ? { figures: made.get(name(edge))?.figures ?? {} } : {}) }));
+    const drawn = view.edges.filter((edge) => !edge.figures).map((edge) => (edge.kind === "branch" || edge.kind === "skip" ? edge : { ...edge, ...(made.get(name(edge))?.figures ? { figures: made.get(name(edge))?.figures ?? {}, planned: true } : {}) }));
     const names = new Set(drawn.map(name));
     const others = this.live.edges.filter((edge) => !names.has(name(edge)));
     const strange = (edge: Edge): boolean => edge.kind === "skip" && (edge.figures?.share?.value ?? 0) >= LEAST_SKIP;
@@ -187,30 +187,33 @@ export class Dresser {
 }
 
 export interface Deviation {
-  /** Share of those who came that go on as planned, pass the next step over, go back, leave. */
+  /** Of all times somebody went on from here: the share as planned, past the next step, back, and whose journey ended. */
   on: number;
   skip: number;
   back: number;
   leave: number;
+  /** How many times. */
   n: number;
 }
 
 /** Return how people leave each leaf column, beside what the order of the columns and the drawn moves plan. */
 export function deviations(view: View, edges: readonly Edge[]): Map<string, Deviation> {
   const place = new Map(view.tree.leaves.map((leaf, at) => [leaf.key, at]));
-  const planned = new Set(view.edges.filter((edge) => !edge.figures || edge.kind === "branch").map((edge) => `${edge.from}>${edge.to ?? ""}`));
+  const planned = new Set(view.edges.filter((edge) => !edge.figures || edge.planned).map((edge) => `${edge.from}>${edge.to ?? ""}`));
   const found = new Map<string, Deviation>();
   for (const edge of edges) {
-    const share = edge.figures?.share?.value ?? 0;
+    const times = (edge.figures?.count ?? edge.figures?.persons)?.value ?? 0; // a journey ends once
     const from = place.get(edge.from);
     if (from === undefined) continue;
-    const one = found.get(edge.from) ?? { on: 0, skip: 0, back: 0, leave: 0, n: edge.figures?.share?.n ?? 0 };
+    const one = found.get(edge.from) ?? { on: 0, skip: 0, back: 0, leave: 0, n: 0 };
     const to = edge.to ? place.get(edge.to) : undefined;
-    if (to === undefined) one.leave += share;
-    else if (to === from + 1 || planned.has(`${edge.from}>${edge.to ?? ""}`)) one.on += share;
-    else if (to > from) one.skip += share;
-    else one.back += share;
+    one.n += times;
+    if (to === undefined) one.leave += times;
+    else if (to === from + 1 || planned.has(`${edge.from}>${edge.to ?? ""}`)) one.on += times;
+    else if (to > from) one.skip += times;
+    else one.back += times;
     found.set(edge.from, one);
   }
+  for (const [key, { on, skip, back, leave, n }] of found) found.set(key, { on: on / (n || 1), skip: skip / (n || 1), back: back / (n || 1), leave: leave / (n || 1), n });
   return found;
 }

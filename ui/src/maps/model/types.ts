@@ -67,6 +67,8 @@ export interface Edge {
   figures?: Record<string, Figure>;
   /** An unplanned move, shown while planned is held against travelled; never in a document. */
   unplanned?: boolean;
+  /** A move somebody drew, which wears the figures of those who make it; never in a document. */
+  planned?: boolean;
 }
 
 export interface Path {
