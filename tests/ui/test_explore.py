@@ -78,6 +78,9 @@ def test_the_worst_drop_off_is_found_looked_into_and_pinned(browser: Browser, sh
             says(page, "Ask again: Funnel: Home → Order")
             page.until(f"{SHARES}.join() === '100%,75%,15%'")
             found += _filters(page)
+            link = shop.ask("POST", f"/maps/{document}/shares", {})["link"]
+        with browser.visitor() as guest:
+            found += _as_guest(guest.open(link.replace("127.0.0.1", "localhost") + "?panel=planned"))
             assert found == [], json.dumps(found, indent=1)
         pinned = shop.ask("GET", f"/maps/{document}/map")["cards"]
         [kept] = shop.ask("GET", f"/workspaces/{shop.enter()}/explorations")
@@ -88,6 +91,18 @@ def test_the_worst_drop_off_is_found_looked_into_and_pinned(browser: Browser, sh
         assert kept["fields"] == {"steps": ["Home", "Cart", "Order"]}
     finally:
         shop.stop()
+
+
+def _as_guest(page: Page) -> list[object]:
+    """Whoever has a link sees the figures of now, what is behind a number but for the people, and goes by months."""
+    screen(page, 1400, 900)
+    says(page, "Live: 60 people")
+    says(page, "75% as planned · 25% leave here · n 60")
+    page.click('[data-cell="empty:path:1"]')
+    says(page, "45 of 60 people")
+    says(page, "Events by channel")
+    assert not page.run("/Who is behind it|How was this computed|What moved|Wall screen/.test(document.body.innerText)")
+    return _faults(page, "guest", dark=True)
 
 
 def _find(page: Page) -> list[object]:
@@ -143,6 +158,7 @@ def _filters(page: Page) -> list[object]:
     push(page, "Who and when")
     push(page, "Planned and travelled")
     says(page, "as planned")
+    assert "panel=planned" in page.run("location.search")
     found += _faults(page, "live map", dark=True)
     page.go(page.run("location.origin") + path + "/wall")
     says(page, "Since last week")
