@@ -72,10 +72,12 @@ function NoData(): ReactNode {
 function Ask({ w, question, all, version, writable }: { w: string; question: Question; all: readonly Question[]; version: string; writable: boolean }): ReactNode {
   const [asked, setAsked] = useAsked();
   const [dialog, setDialog] = useState<"" | "pin" | "save">("");
+  const [open, setOpen] = useState(false); // on phones the form is folded, so that the answer is in sight
   const known = useKnown(w);
   const drawn = useQuery(maps(w));
   const lacks = missingFields(question, asked.fields).filter((name) => !(asked.map && name === "steps"));
   const { begun, pending } = useFirst(w, question, known, [asked, setAsked]);
+  const unfolded = open || (lacks.length > 0 && !pending);
   const { answer, running, error, stop } = useAnswer(w, asked, lacks.length === 0, version);
   return (
     <div className="ask">
@@ -83,10 +85,11 @@ function Ask({ w, question, all, version, writable }: { w: string; question: Que
         <h2 className="unseen">{t("Question")}</h2>
         <label className="field"><span className="label">{t("Question")}</span><select className="input" value={question.name} onChange={(event) => go(exploreAddress({ ...asked, analysis: event.target.value, fields: kept(all, event.target.value, asked.fields), like: "" }))}>{all.map((one) => <option key={one.name} value={one.name}>{one.title}</option>)}</select></label>
         <p className="small quiet">{question.about}</p>
-        <AskForm key={question.name} question={question} asked={asked} known={known} maps={(drawn.data ?? []).map((one) => [one.id, localised(one.title, language()) || t("Untitled map")] as const)} onAsk={setAsked} />
+        <Button className="ask-fold" aria-expanded={unfolded} onPress={() => setOpen(!unfolded)}>{t("Change what is asked")}</Button>
+        <div className={unfolded ? "" : "ask-folded"} onFocus={() => setOpen(true)}><AskForm key={question.name} question={question} asked={asked} known={known} maps={(drawn.data ?? []).map((one) => [one.id, localised(one.title, language()) || t("Untitled map")] as const)} onAsk={setAsked} /></div>
       </div>
       <div className="ask-main">
-        {begun && lacks.length === 0 && <p className="small quiet begun">{t("A first question, from what happens most. Change anything on the left.")}</p>}
+        {begun && lacks.length === 0 && <p className="small quiet begun">{t("A first question, from what happens most. Change anything you like.")}</p>}
         {lacks.length > 0 && !pending && <div className="await quiet"><p>{t("Fill in {fields}, and the answer stands here.", { fields: lacks.map(fieldName).join(", ") })}</p></div>}
         {running !== null && <div className="row running"><div className="grow"><Progress label={t("Counting over everybody …")} {...(running > 0 ? { part: running } : {})} /></div><Button kind="bare" onPress={stop}>{t("Stop")}</Button></div>}
         {lacks.length === 0 && <Fault error={error} />}
