@@ -1,14 +1,16 @@
 /** Read-only SQL over the facts behind every number. */
 
-import { useMutation } from "@tanstack/react-query";
-import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Fragment, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { DataTable } from "../charts/DataTable";
 import { Button, Fault, Progress } from "../kit";
 import { ask } from "../lib/api/client";
 import { number } from "../lib/format";
+import { heard } from "../lib/heard";
 import { t } from "../lib/i18n";
 import { useQueryState } from "../lib/router";
-import type { Rows } from "./types";
+import { newKey } from "../maps/model/order";
+import type { Rows, View } from "./types";
 
 const FIRST = "SELECT name, channel, count(*) AS events\nFROM events\nGROUP BY ALL\nORDER BY events DESC";
 const MOST = 1000;
@@ -17,9 +19,10 @@ export function SqlPage({ w, writable }: { w: string; writable: boolean }): Reac
   const [kept, setKept] = useQueryState("sql");
   const [query, setQuery] = useState(kept || FIRST);
   const stopper = useRef("");
+  const views = useQuery({ queryKey: ["views", w], queryFn: () => ask<View[]>("GET", `/workspaces/${w}/sql`), enabled: writable, staleTime: Infinity, retry: false }).data ?? [];
   const run = useMutation({
     mutationFn: () => {
-      stopper.current = crypto.randomUUID();
+      stopper.current = newKey();
       setKept(query === FIRST ? "" : query);
       return ask<Rows>("POST", `/workspaces/${w}/sql`, { query, limit: MOST, id: stopper.current });
     },
@@ -32,7 +35,11 @@ export function SqlPage({ w, writable }: { w: string; writable: boolean }): Reac
   };
   return (
     <div className="stack">
-      <p className="small quiet">{t("Tables: events, signals, traits, persons. It can read, never change; long or large queries are stopped.")}</p>
+      <p className="small quiet">{t("It can read, never change; long or large queries are stopped.")}</p>
+      <details className="rules" open={!kept}>
+        <summary>{t("Tables and their columns")}</summary>
+        <dl className="facts">{views.map((view) => <Fragment key={view.name}><dt><code>{view.name}</code></dt><dd>{heard(view.about)}<br /><code>{view.columns.join(", ")}</code></dd></Fragment>)}</dl>
+      </details>
       <label className="field"><span className="label">{t("Query")}</span><textarea className="sql" rows={9} spellCheck={false} value={query} onChange={(event) => setQuery(event.target.value)} onKeyDown={keys} /></label>
       <div className="row"><Button kind="primary" isDisabled={run.isPending || !query.trim()} onPress={() => run.mutate()}>{t("Run")}</Button><span className="small quiet">Ctrl+Enter</span>{run.isPending && <Button kind="bare" onPress={() => void ask("DELETE", `/workspaces/${w}/sql/${stopper.current}`).catch(() => undefined)}>{t("Stop")}</Button>}</div>
       {run.isPending && <Progress label={t("Running …")} />}

@@ -16,6 +16,7 @@ export type EventKind = Required<Schemas["EventKind"]>;
 export type PropertyKind = Required<Schemas["Property"]>;
 export type Known = Readonly<Omit<Required<Schemas["Seen"]>, "events" | "properties" | "traits" | "types">> & Readonly<{ events: readonly EventKind[]; properties: readonly PropertyKind[]; traits: readonly PropertyKind[] }>;
 export type Exploration = Readonly<Schemas["Exploration"]>;
+export type View = Readonly<Required<Schemas["View"]>>;
 export type Behind = Readonly<Schemas["Behind"]>;
 export type Apart = Readonly<Schemas["Apart"]>;
 export type People = Readonly<Schemas["People"]>;
