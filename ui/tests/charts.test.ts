@@ -193,6 +193,7 @@ test("a table is drawn as the first kind that fits it", () => {
 test("steps of an axis are round and reach far enough", () => {
   expect(ticks(0, 95)).toEqual([0, 25, 50, 75, 100]);
   expect(ticks(-20, 30)).toEqual([-20, 0, 20, 40]);
+  expect([ticks(0, 1, true), ticks(0, 7, true), ticks(0, 10, true)]).toEqual([[0, 1], [0, 2, 4, 6, 8], [0, 5, 10]]);
 });
 
 test("layers follow the way most people go, and what goes back does not move them", () => {

@@ -64,6 +64,7 @@ export const SERIES: readonly Ink[] = ["accent", "second", "third", "fourth", "f
 /** The same order, told apart without colour. */
 export const DASHES = ["", "6 3", "2 3", "8 3 2 3", "1 2"] as const;
 export const LEAST_N = 30;
+const TICKS = 4;
 
 const LETTERS = { label: "small", strong: "strong", tiny: "tiny" } as const;
 
@@ -82,12 +83,12 @@ export function cut(text: string, room: number, letter: Letter = "label"): strin
   return low > 0 ? `${signs.slice(0, low).join("").trimEnd()}…` : "";
 }
 
-/** Return round steps from zero (or below) up to at least `most`. */
-export function ticks(least: number, most: number, count = 4): number[] {
+/** Return round steps from zero (or below) up to at least `most`; of what is counted, `whole` ones. */
+export function ticks(least: number, most: number, whole = false): number[] {
   const span = most - Math.min(0, least) || 1;
-  const raw = span / count;
+  const raw = Math.max(span / TICKS, whole ? 1 : 0);
   const size = 10 ** Math.floor(Math.log10(raw));
-  const step = ([1, 2, 2.5, 5, 10].find((one) => one * size >= raw) ?? 10) * size;
+  const step = ([1, 2, 2.5, 5, 10].find((one) => one * size >= raw && (!whole || Number.isInteger(one * size))) ?? 10) * size;
   const first = Math.floor(Math.min(0, least) / step);
   const last = Math.ceil(most / step - 1e-9);
   return Array.from({ length: Math.max(1, last - first) + 1 }, (_, at) => Number(((first + at) * step).toPrecision(12)));

@@ -32,7 +32,7 @@ export default {
     const rows = rowsOf(table).slice(0, MOST_BARS);
     if (!table || !rows.length) return { width, height: 0, parts: [] };
     const [end, count] = [ends(table), counts(table)];
-    const steps = ticks(0, Math.max(1, ...rows.map((row) => num(row[count]))));
+    const steps = ticks(0, Math.max(1, ...rows.map((row) => num(row[count]))), true);
     const high = steps.at(-1) ?? 1;
     const left = Math.max(...steps.map((one) => wide(number(one, 0), "tiny"))) + 10;
     const y = (value: number): number => 12 + (1 - value / high) * HEIGHT;

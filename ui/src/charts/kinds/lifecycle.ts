@@ -21,7 +21,7 @@ export default {
     const key = legend(ABOVE.map(columnName), width);
     const most = Math.max(1, ...rows.map((row) => ABOVE.reduce((sum, one) => sum + num(row[one]), 0)));
     const least = Math.max(1, ...rows.map((row) => num(row.dormant)));
-    const steps = ticks(-least, most);
+    const steps = ticks(-least, most, true);
     const [low, high] = [steps[0] ?? 0, steps.at(-1) ?? 1];
     const left = Math.max(...steps.map((one) => wide(number(one, 0), "tiny"))) + 10;
     const y = (value: number): number => key.height + 8 + ((high - value) / (high - low)) * HEIGHT;
