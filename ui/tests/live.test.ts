@@ -9,7 +9,7 @@ import { askedIn, exploreAddress, sent, withField } from "../src/explore/address
 import type { Row } from "../src/charts/table";
 import type { Answer, Fields } from "../src/explore/types";
 import { accept, bindEvent, unbind } from "../src/maps/live/proposing";
-import { monthAfter, months } from "../src/maps/live/months";
+import { monthAfter, months, standing } from "../src/maps/live/months";
 import { deviations, Dresser, type Live } from "../src/maps/model/dresser";
 import { add, put, type Edit } from "../src/maps/model/edit";
 import { Layouter } from "../src/maps/model/layout";
@@ -191,6 +191,12 @@ test("the finding of a funnel is its largest loss, with n and counts, on the ste
 test("a slider has every month once", () => {
   expect(months("2025-11-20T00:00:00Z", "2026-02-01T10:00:00Z")).toEqual(["2025-11-01", "2025-12-01", "2026-01-01", "2026-02-01"]);
   expect(monthAfter("2025-12-01")).toBe("2026-01-01");
+});
+
+test("a month shows the newest version that was kept before it ended", () => {
+  const kept = [{ at: "2026-03-02T09:00:00Z" }, { at: "2026-01-05T09:00:00Z" }, { at: "2026-01-30T09:00:00Z" }];
+  expect(standing(kept, "2026-02-01")).toBe(kept[2]);
+  expect(standing(kept, "2026-01-01")).toBeUndefined();
 });
 
 test("while planned is held against travelled, moves nobody planned are arcs over the river", () => {

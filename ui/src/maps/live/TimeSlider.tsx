@@ -4,9 +4,11 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
 import { Button } from "../../kit";
 import { language, t } from "../../lib/i18n";
-import { monthAfter, months } from "./months";
+import { versions } from "../../lib/queries";
+import { VersionPreview } from "../panels/VersionPreview";
+import { monthAfter, months, standing } from "./months";
 import { filterQuery, type Look } from "./state";
-import { live, useSource } from "./useLive";
+import { live, useLive, useSource } from "./useLive";
 
 const PLAY_MS = 900;
 const AHEAD = 24;
@@ -14,7 +16,7 @@ const AHEAD = 24;
 const named = (day: string): string => new Intl.DateTimeFormat(language(), { month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(`${day}T00:00:00Z`));
 
 export function TimeSlider({ id, look, set }: { id: string; look: Look; set: (part: Partial<Look>) => void }): ReactNode {
-  const { path, version } = useSource(id);
+  const { path, version, guest } = useSource(id);
   const whole = useQuery(live(path, "", version)).data;
   const [playing, setPlaying] = useState(false);
   const first = whole?.periods[0];
@@ -38,7 +40,22 @@ export function TimeSlider({ id, look, set }: { id: string; look: Look; set: (pa
       <Button kind="bare" onPress={() => setPlaying(!playing)}>{playing ? t("Stop") : t("Play")}</Button>
       <input type="range" min={-1} max={list.length - 1} step={1} value={at} aria-label={t("Month")} aria-valuetext={words} onChange={(event) => { setPlaying(false); show(Number(event.target.value)); }} />
       <span className="small">{words}</span>
+      {at >= 0 && !guest && <AsItStood id={id} before={monthAfter(list[at] ?? "")} />}
     </div>
+  );
+}
+
+/** The map as it stood at the end of a month, where a version of then was kept, with the figures of that month. */
+function AsItStood({ id, before }: { id: string; before: string }): ReactNode {
+  const [shown, setShown] = useState(false);
+  const { data } = useLive(id);
+  const then = standing(useQuery(versions(id)).data ?? [], before);
+  if (!then) return null;
+  return (
+    <>
+      <Button kind="bare" onPress={() => setShown(true)}>{t("The map as it stood then")}</Button>
+      {shown && <VersionPreview id={then.id} live={data} onClose={() => setShown(false)} />}
+    </>
   );
 }
 

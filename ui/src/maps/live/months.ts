@@ -1,4 +1,4 @@
-/** Months of a time slider. */
+/** Months of a time slider, and what stood in them. */
 
 /** Return the months from one instant to another, as their first days, at most ten years of them. */
 export function months(first: string, last: string): string[] {
@@ -17,4 +17,9 @@ export function monthAfter(day: string): string {
   const at = new Date(`${day}T00:00:00Z`);
   at.setUTCMonth(at.getUTCMonth() + 1);
   return at.toISOString().slice(0, 10);
+}
+
+/** Return the newest of some versions that was kept before a day, undefined where none was. */
+export function standing<V extends { at: string }>(versions: readonly V[], day: string): V | undefined {
+  return versions.filter((one) => one.at < day).sort((a, b) => (a.at < b.at ? 1 : -1))[0];
 }
