@@ -16,10 +16,12 @@ export function usePanel(editor: Editor): void {
     ours.current = asked;
     editor.set({ panel: asked as Panel });
   }, [asked, editor, kept]);
-  useEffect(() => editor.subscribe(() => {
-    const next = kept.has(editor.state.panel) ? editor.state.panel : "";
-    if (next === ours.current) return;
-    ours.current = next;
-    setAsked(next);
-  }), [editor, kept, setAsked]);
+  useEffect(() => {
+    return editor.subscribe(() => {
+      const next = kept.has(editor.state.panel) ? editor.state.panel : "";
+      if (next === ours.current) return;
+      ours.current = next;
+      setAsked(next);
+    });
+  }, [editor, kept, setAsked]);
 }
