@@ -21,11 +21,13 @@ import pyarrow.parquet as pq
 from msgspec import Struct
 
 from footpath.core.errors import Invalid
+from footpath.core.querying import querying
 from footpath.events.facts import Facts, quoted, sql_type
 
 Progress = Callable[[float], None]
 ID = "dedupe_id"
 _MADE_HERE = ("key", "import_id")
+_FEW = 100_000  # rows whose keys fit into memory beside other work
 _NOT_CONTENT = ("key", "source", "import_id", "row")
 _UNIT = r"e'\x1f'"
 # Giving up sooner on a dictionary for columns of ids takes a fifth off the time of writing, at the same size; the
@@ -143,15 +145,16 @@ class _IdKeys:
 def _only_new(facts: Facts, staged: Path, id_keys: _IdKeys) -> Path | None:
     """Return the file holding the rows of `staged` that are not in the table yet, or None when there are none."""
     source = f"read_parquet({quoted(str(staged))}, file_row_number = true)"
-    with _scratch(staged.parent) as con:
+    rows = pq.read_metadata(staged).num_rows
+    with querying() if rows <= _FEW else _spilling(staged.parent) as con:
         repeated = _has_repeats(con, source)
-        con.execute("CREATE TABLE repeats (pos BIGINT, key BLOB, new_key BLOB, again BOOLEAN)")
+        con.execute("CREATE TEMP TABLE repeats (pos BIGINT, key BLOB, new_key BLOB, again BOOLEAN)")
         if repeated:
             con.register("id_keys", id_keys.among("count(*) > 1"))
             con.execute(_REPEATS.format(staged=source))
         known = _known(con, source, facts.files_of(_source_range(staged)))
         dropped = known + _one(con, "SELECT count(*) FROM repeats WHERE again")
-        if dropped == pq.read_metadata(staged).num_rows:
+        if dropped == rows:
             return None
         if not dropped and not repeated:
             return staged
@@ -181,7 +184,7 @@ ORDER BY s.file_row_number
 
 def _known(con: duckdb.DuckDBPyConnection, staged: str, files: list[str]) -> int:
     """Fill the table `known` with the positions of staged rows that the store has; return how many."""
-    con.execute("CREATE TABLE known (pos BIGINT)")
+    con.execute("CREATE TEMP TABLE known (pos BIGINT)")
     if files:
         con.execute(
             f"INSERT INTO known SELECT pos FROM ("
@@ -207,7 +210,7 @@ def _source_range(staged: Path) -> tuple[str, str]:
 
 
 @contextmanager
-def _scratch(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _spilling(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection of its own that spills to `folder`."""
     with duckdb.connect(config={"temp_directory": str(folder / "spill"), "memory_limit": "2GB"}) as con:
         con.execute("SET TimeZone = 'UTC'")

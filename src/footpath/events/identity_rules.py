@@ -15,6 +15,7 @@ import yaml
 from msgspec import Struct, field
 
 from footpath.core.errors import Invalid
+from footpath.core.querying import querying
 from footpath.core.registry import Registry
 
 FILE = "identity.yaml"
@@ -199,7 +200,7 @@ def _check(rules: Rules, name: str) -> None:
 
 def _odd_patterns(rules: Rules) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
-    with duckdb.connect() as con:
+    with querying() as con:
         for kind, patterns in rules.patterns.items():
             for pattern in patterns:
                 try:

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import duckdb
 from msgspec import Struct
 
 from footpath.collector import forget_letters, read_policy
 from footpath.core import clock
 from footpath.core.audit import AuditLog
+from footpath.core.querying import querying
 from footpath.events import TABLES, Lake
 
 
@@ -42,8 +42,7 @@ def retention_of(lake: Lake) -> list[Kept]:
     policy = read_policy(lake.folder)
     snapshot = lake.snapshot()
     parts = " UNION ALL ".join(f'SELECT source, "at" FROM {snapshot.scan(table)}' for table in TABLES)
-    with duckdb.connect() as con:
-        con.execute("SET TimeZone = 'UTC'")
+    with querying() as con:
         found = con.execute(
             f'SELECT source, count(*), epoch_us(min("at")) FROM ({parts}) GROUP BY source ORDER BY source'
         ).fetchall()
