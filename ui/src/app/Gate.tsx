@@ -93,7 +93,7 @@ function SignIn({ trouble }: { trouble: unknown }): ReactNode {
       <Fault error={sign.error ?? trouble ?? CAME_BACK[came]?.()} />
       <Field label={t("E-mail")} type="email" value={email} onChange={setEmail} autoComplete="username" autoFocus required />
       <Field label={t("Password")} type="password" value={password} onChange={setPassword} autoComplete="current-password" required />
-      {code && <Field label={t("Code from your authenticator")} value={totp} onChange={setTotp} autoComplete="one-time-code" />}
+      {code && <Field label={t("Code from your authenticator")} value={totp} onChange={setTotp} autoComplete="one-time-code" autoFocus hint={t("Or one of your recovery codes.")} />}
       <Button kind="primary" className="wide" type="submit" isDisabled={sign.isPending}>{t("Sign in")}</Button>
       {setting.data?.oidc && <a className="button wide" href="/api/v1/oidc/start">{t("Sign in with your company’s account")}</a>}
       <Button kind="bare" onPress={() => setForgot(true)}>{t("I forgot my password")}</Button>
