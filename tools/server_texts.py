@@ -32,7 +32,8 @@ WORDS = (
     "answer", "attachment", "board", "comment", "exploration", "import", "invitation", "item", "key", "map", "member",
     "note", "query", "share link", "table", "template", "thread", "version", "workshop", "workspace", "empty",
     "too long", "too large", "viewer", "commenter", "editor", "owner", "look at it", "comment on it", "change it",
-    "decide that", "not a table, a log or a text that Footpath reads",
+    "decide that", "journal", "milestones", "opinions", "persons", "totals", "mapped",
+    "not a table, a log or a text that Footpath reads",
 )  # fmt: skip
 LEAST_WORDS = 3
 

@@ -29,7 +29,7 @@ export function Lead({ who, id }: { who: Me; id: string }): ReactNode {
   const drop = useMutation({ mutationFn: () => api.DELETE("/api/v1/workshops/{workshop}", path), onSuccess: () => { tell(t("The workshop and all its notes are deleted")); void anew(client, "workshops", workspace?.id ?? ""); go("/workshops"); } });
   const [big, setBig] = useState(false);
   const one = found.data;
-  if (!one) return <main className="page"><Fault error={found.error} /></main>;
+  if (!one) return <main className="page"><p><Link to="/workshops">← {t("All workshops")}</Link></p>{found.error && <h1>{t("This workshop cannot be shown")}</h1>}<Fault error={found.error} /></main>;
   const silent = one.phase === "silent";
   return (
     <main className="page wide workshop">
