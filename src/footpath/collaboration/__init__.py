@@ -2,6 +2,7 @@
 
 from footpath.collaboration.comments import Comments
 from footpath.collaboration.documents import Documents, content
+from footpath.collaboration.bells import Bells
 from footpath.collaboration.halls import Halls, Told
 from footpath.collaboration.model import Comment, Document, NewShare, Share, Version
 from footpath.collaboration.reviews import Reviews
@@ -11,6 +12,7 @@ from footpath.collaboration.shares import PasswordNeeded, Shares
 from footpath.collaboration.versions import Versions
 
 __all__ = [
+    "Bells",
     "Comment",
     "Comments",
     "Document",

@@ -7,7 +7,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
 from footpath.accounts import Session, User, Workspace, acting, hash_password
-from footpath.api.team.asking import Asked, Asking, TheTeam, cookie, own_page
+from footpath.api.team.asking import Asked, Asking, Socket, TheTeam, cookie, own_page
 from footpath.api.team.services import Team
 from footpath.core.errors import Denied
 from footpath.delivery import Message
@@ -123,7 +123,7 @@ def demand_own_page(request: Asked) -> None:
         raise Denied("Another site made your browser ask.", hint="Open Footpath itself.")
 
 
-def network_of(request: Asked) -> str:
+def network_of(request: Asked | Socket) -> str:
     """Return the address a request came from."""
     return request.client.host if request.client else ""
 
