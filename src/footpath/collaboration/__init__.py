@@ -1,8 +1,8 @@
 """Collaboration: documents that many people change at once, their versions, and what is said and shown of them."""
 
+from footpath.collaboration.bells import Bells
 from footpath.collaboration.comments import Comments
 from footpath.collaboration.documents import Documents, content
-from footpath.collaboration.bells import Bells
 from footpath.collaboration.halls import Halls, Told
 from footpath.collaboration.model import Comment, Document, NewShare, Share, Version
 from footpath.collaboration.reviews import Reviews

@@ -10,7 +10,8 @@ _HEAD = 18.0  # of the stages
 _MOST_ROWS = 9
 _MOST_COLUMNS = 24
 _TONES = {"pain": "pain", "warn": "warn", "good": "accent", "neutral": "ink-2"}
-_SOFT = {"pain": "pain-soft", "warn": "warn-soft", "good": "accent-soft", "neutral": "line"}
+_SOFT = {"pain": "pain-soft", "warn": "warn-soft", "good": "accent-soft", "neutral": "ink-2"}
+_FAINT = 0.24  # what says neither good nor bad
 _POINT = 4.0  # how far the arrow of a stage stands out
 
 
@@ -81,7 +82,7 @@ def _lane(
         first, last = spans[card.at][0], spans.get(card.to, spans[card.at])[1]
         left, right = _x(first, columns), _x(max(first, last) + 1, columns)
         box = (left + 1, top + height * 0.2, right - left - 4, height * 0.52)
-        yield _box(box, colour(_SOFT[card.tone], scheme), 2)
+        yield _box(box, colour(_SOFT[card.tone], scheme), 2, _FAINT if card.tone == "neutral" else 1.0)
         if card.tone in ("pain", "warn"):
             yield _box((box[0], box[1], 1.6, box[3]), colour(_TONES[card.tone], scheme), 0.8)
 
