@@ -30,7 +30,7 @@ def naive(pairs: list[Pair], rules: Rules) -> list[int]:
     for at, left, right in sorted(pairs):
         one, other = whose[left], whose[right]
         both = one | other
-        if one is other or not (rules.alias and KIND[left] == KIND[right]) and not _fits(one, other, at, born, rules):
+        if not (rules.alias and KIND[left] == KIND[right]) and not _fits(one, other, at, born, rules):
             continue
         for each in both:
             whose[each] = both

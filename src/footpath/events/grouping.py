@@ -205,11 +205,12 @@ def _root(parent: Int64, node: int) -> int:
 
 
 @njit(nogil=True, cache=True)
-def _recent(newest: int, older: Int64, born: Int64, since: int, most: int) -> int:
-    """Return how many ids of a list, the newest first, came after an instant; no more than one above a limit."""
+def _recent(newest: tuple[int, int], older: Int64, born: Int64, since: int, most: int) -> int:
+    """Return how many ids of two lists, the newest first, came after an instant; no more than two above a limit."""
     count = 0
-    while newest >= 0 and born[newest] > since and count <= most:
-        count, newest = count + 1, older[newest]
+    for one in newest:
+        while one >= 0 and born[one] > since and count <= most:
+            count, one = count + 1, older[one]  # noqa: PLW2901
     return count
 
 
@@ -258,17 +259,13 @@ def _joined(
         a, b = _root(parent, left[i]), _root(parent, right[i])
         if a == b:
             continue
-        allowed = True
+        beyond = False
         for k in range(len(most)):
             both = counts[a, k] + counts[b, k]
-            if counts[a, k] and counts[b, k] and both > most[k]:
-                if spans[k]:
-                    both = 0
-                    for one in (newest[a, k], newest[b, k]):
-                        both += _recent(one, older, born, at[i] - spans[k], most[k])
-                if both > most[k]:
-                    allowed = False
-        if not allowed and not forced[i]:
+            if counts[a, k] and counts[b, k] and both > most[k] and spans[k]:
+                both = _recent((newest[a, k], newest[b, k]), older, born, at[i] - spans[k], most[k])
+            beyond |= counts[a, k] > 0 and counts[b, k] > 0 and both > most[k]
+        if beyond and not forced[i]:
             continue
         low, high = min(a, b), max(a, b)
         parent[high] = low
