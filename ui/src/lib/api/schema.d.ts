@@ -3811,6 +3811,11 @@ export interface components {
             letters: {
                 [key: string]: number;
             };
+            rejects: {
+                [key: string]: number;
+            };
+            /** @default 0 */
+            left: number;
         };
         /** OverTime */
         OverTime: {
