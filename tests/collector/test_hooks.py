@@ -125,13 +125,13 @@ def test_forms_are_read_too(kind: str, tmp_path: Path) -> None:
 
 def test_a_form_that_is_refused_is_a_dead_letter_that_can_be_replayed(tmp_path: Path) -> None:
     hooks = HookFolder(Lake.open(tmp_path, create=True).folder)
-    hooks.add("form", OPEN + "unmatched: refuse\ntake: [{when: {kind: x}, signal: {text: said}}]\n")
+    hooks.add("form", OPEN + "unmatched: refuse\ntake: [{when: {kind: x}, signal: {text: said, email: from}}]\n")
     with living(tmp_path) as live:
         form = {"content-type": "application/x-www-form-urlencoded"}
-        assert send(live.port, "form", b"said=Good+morning", form) == 200
+        assert send(live.port, "form", b"said=Good+morning&from=a%40b.example", form) == 200
     assert [(one.source, one.field) for one in letters(tmp_path)] == [("form", "take")]
     hooks.remove("form")
-    hooks.add("form", OPEN + "take: [{signal: {text: said}}]\n")
+    hooks.add("form", OPEN + "take: [{signal: {text: said, email: from}}]\n")
     assert replay(tmp_path).taken == 1
     assert live.rows("signals", "text") == [("Good morning",)]
 
