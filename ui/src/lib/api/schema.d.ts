@@ -3835,6 +3835,11 @@ export interface components {
             letters: {
                 [key: string]: number;
             };
+            rejects: {
+                [key: string]: number;
+            };
+            /** @default 0 */
+            left: number;
         };
         /** OverTime */
         OverTime: {
