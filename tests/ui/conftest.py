@@ -15,7 +15,7 @@ from tests.collector import browser as browsers
 
 BUILT = Path(__file__).parents[2] / "src" / "footpath" / "ui" / "index.html"
 EMAIL, PASSWORD = "anna@example.org", "correct horse battery"
-WAIT_S = 60
+WAIT_S = 180
 
 
 class Site:
@@ -41,13 +41,14 @@ class Site:
             stderr=subprocess.DEVNULL,
         )
         ends = time.monotonic() + WAIT_S
-        while time.monotonic() < ends:
+        while time.monotonic() < ends and self._process.poll() is None:
             try:
                 self.ask("GET", "/setup")
             except OSError:
                 time.sleep(0.1)
             else:
                 return
+        self.stop()
         raise TimeoutError("The server did not start.")
 
     @property
