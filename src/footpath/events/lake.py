@@ -176,7 +176,7 @@ class Lake:
                 facts.create()
             facts.clean()
             allowed = tombstones.filtered(self.folder, con, admitted, self.ledger_files("consents"))
-            return appending.append(facts, con, allowed, import_id, progress)
+            return appending.append(facts, self._keys(table), con, allowed, import_id, progress)
 
     def take(self, table: str, con: duckdb.DuckDBPyConnection, query: str, *, import_id: str) -> Appended:
         """Add the rows of a query that are new, at a cost that does not grow with what is stored.
