@@ -99,7 +99,7 @@ def apply_retention(lake: Lake, *, actor: str) -> Outdated:
 def _on_disk(lake: Lake, source: str, before: datetime) -> int:
     """Return how many facts of a source that are older than an instant any file holds, whatever the tables say."""
     found = 0
-    with duckdb.connect() as con:
+    with querying() as con:
         for table in TABLES:
             files = [str(path) for path in sorted((lake.folder / table).rglob("*.parquet"))]
             sql = f'SELECT count(*) FROM read_parquet({files}) WHERE source = ? AND epoch_us("at") < ?'
