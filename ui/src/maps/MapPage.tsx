@@ -29,6 +29,7 @@ import { WithComments } from "./view/CommentMark";
 import { MatrixView } from "./view/MatrixView";
 import { Presenter } from "./view/Presenter";
 import { TableView } from "./view/TableView";
+import { undoKeys } from "./view/UndoButtons";
 import { useLooking } from "./view/useAddress";
 import { EditorContext, useEditorState, useLoaded, usePart } from "./view/use";
 
@@ -85,7 +86,7 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
   const plain = <Body onMenu={(x, y) => setMenu({ x, y })} whole={mode === "print"} />;
   const body = mode === "table" ? <TableView /> : mode === "matrix" ? <MatrixView onMap={() => setMode("")} /> : mode === "beside" ? <Beside id={id}>{plain}</Beside> : plain;
   return (
-    <main className="map-page">
+    <main className="map-page" onKeyDown={undoKeys(editor)}>
       <MapBar id={id} mode={mode} onMode={setMode} shared={shared} />
       <MapTop />
       {!shared && <LiveBar id={id} editor={editor} />}

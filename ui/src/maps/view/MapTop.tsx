@@ -10,12 +10,13 @@ import { formats } from "../../lib/queries";
 import { Link } from "../../lib/router";
 import { scheme } from "../../lib/theme";
 import { ShareDialog } from "../../sharing/ShareDialog";
-import { ACTIONS, possible, press, run } from "../actions";
+import { ACTIONS, possible, run } from "../actions";
 import { shownKeys } from "../model/action";
 import { writeTop } from "../model/edit";
 import { localised } from "../model/types";
 import type { View } from "../model/store";
 import { Legend } from "./Glyph";
+import { UndoButtons } from "./UndoButtons";
 import { ViewsMenu } from "./ViewsMenu";
 import { useEditor, useEditorState, usePart, usePeers, useSession } from "./use";
 
@@ -63,7 +64,7 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
       <Wire />
       <span className="grow" />
       <span className="people">{peers.slice(0, 5).map((one) => <Avatar key={one.id} name={one.name} colour={`var(${one.colour})`} />)}</span>
-      {editor.writable && <Button kind="bare" onPress={() => press("Mod+Z", editor)}>{t("Undo")}</Button>}
+      {editor.writable && <UndoButtons />}
       {editor.writable && <MenuButton label={t("Add")} entries={actionEntries(editor, ["add"])} kind="bare" />}
       <MenuButton label={{ table: t("Table"), matrix: t("Matrix"), beside: t("Side by side") }[mode] ?? t("View")} entries={show} kind="bare" />
       <ViewsMenu />
