@@ -62,7 +62,7 @@ export default function MapPage({ id, name, token = "", wall = false }: { id: st
   return <EditorContext.Provider value={editor}>{wall ? <Suspense fallback={<div aria-busy="true" />}><Wall id={id} editor={editor} /></Suspense> : <OpenMap id={id} editor={editor} shared={Boolean(token)} />}</EditorContext.Provider>;
 }
 
-function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: boolean }): ReactNode {
+export function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: boolean }): ReactNode {
   const [mode, setMode] = useQueryState("view");
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   const [said, setSaid] = useState("");

@@ -1652,6 +1652,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/shared/{token}/version": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Version
+         * @description Return the version of what a link shows, to ask for the map again only when it is another.
+         */
+        get: operations["ApiV1SharedTokenVersionVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/shared/{token}/export/{kind}": {
         parameters: {
             query?: never;
@@ -4224,9 +4244,14 @@ export interface components {
         Shown: {
             document_id: string;
             live: boolean;
+            version: string;
             map: {
                 [key: string]: unknown;
             };
+        };
+        /** ShownVersion */
+        ShownVersion: {
+            version: string;
         };
         /** Size */
         Size: {
@@ -9838,6 +9863,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Shown"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1SharedTokenVersionVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownVersion"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -22,8 +22,9 @@ import { useEditor, useEditorState, usePart, usePeers, useSession } from "./use"
 
 function Wire(): ReactNode {
   const { wire, waiting } = useSession();
-  const words = { live: waiting ? t("Saving …") : t("Saved"), connecting: waiting ? t("Saving …") : t("Connecting …"), offline: waiting ? t("Offline: your edits are kept here") : t("Offline"), refused: t("View only") };
-  return <span className={`wire ${wire === "live" ? "" : "off"}`} role="status"><i />{words[wire]}</span>;
+  const { writable } = useEditor();
+  const words = { frozen: t("As it was, for ever"), live: waiting ? t("Saving …") : writable ? t("Saved") : t("Up to date"), connecting: waiting ? t("Saving …") : t("Connecting …"), offline: waiting ? t("Offline: your edits are kept here") : t("Offline"), refused: t("View only") };
+  return <span className={`wire ${wire === "live" || wire === "frozen" ? "" : "off"}`} role="status"><i />{words[wire]}</span>;
 }
 
 function actionEntries(editor: ReturnType<typeof useEditor>, groups: readonly string[]): MenuEntry[] {
