@@ -149,6 +149,19 @@ def test_a_frozen_link_shows_the_version_for_ever(server: Server) -> None:
     assert _opened(server.nobody(), link).json()["map"]["title"] == "We try the tool"
 
 
+def test_a_to_be_copy_and_its_map_know_each_other(server: Server) -> None:
+    ann, document = server.ann, a_map(server)
+    twin = ann.got("POST", f"/maps/{document}/twin", {"title": "As we want it"})
+    assert (twin["state"], twin["title"], twin["workspace_id"]) == ("future", "As we want it", ann.workspace)
+    now, then = (ann.got("GET", f"/maps/{one}/map") for one in (document, twin["id"]))
+    assert (now["extra"]["twin"], then["extra"]["twin"]) == (twin["id"], document)
+    assert now.get("state", "current") == "current"
+    assert (now["columns"], now["cards"]) == (then["columns"], then["cards"])
+    viewer = server.invited("viewer")
+    assert viewer.refused("POST", f"/maps/{document}/twin", {}) == (403, "denied")
+    assert len(ann.got("GET", f"/workspaces/{ann.workspace}/maps")) == 2
+
+
 def test_a_link_with_lanes_left_out_tells_when_to_ask_again_and_never_of_them(server: Server) -> None:
     ann, guest, document = server.ann, server.nobody(), a_map(server)
     hidden, *lanes = [lane.key for lane in load_template("saas").lanes]
