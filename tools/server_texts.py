@@ -21,16 +21,26 @@ SAYING = ("exploring", "insights/live", "insights/figures.py", "insights/grouped
 RULING = ("analytics",)
 # Functions that say how an answer was counted.
 RULES = ("rules", "scope_rules", "steps_rules", "path_rules", "way_rules", "rules_of", "why_empty")
-REFUSING = ("exploring", "insights/live")
-REFUSALS = ("Invalid", "NotFound", "Denied", "TooMany")
+REFUSING = (
+    "exploring", "insights/live", "accounts", "collaboration", "library", "workshops", "maps/keeping", "api/team",
+)  # fmt: skip
+REFUSALS = ("Invalid", "NotFound", "Denied", "TooMany", "SignedOut", "Conflict", "CodeNeeded")
 SHOWN = ("definition", "why", "problem", "explain")  # arguments whose texts people read
 STAGES = ("Drawing the map", "Reading what people said")
+# What sentences are filled with that is no name or number.
+WORDS = (
+    "answer", "attachment", "board", "comment", "exploration", "import", "invitation", "item", "key", "map", "member",
+    "note", "query", "share link", "table", "template", "thread", "version", "workshop", "workspace", "empty",
+    "too long", "too large", "viewer", "commenter", "editor", "owner", "look at it", "comment on it", "change it",
+    "decide that", "journal", "milestones", "opinions", "persons", "totals", "mapped",
+    "not a table, a log or a text that Footpath reads",
+)  # fmt: skip
 LEAST_WORDS = 3
 
 
 def texts() -> list[str]:
     """Return every text, sorted."""
-    found = set(STAGES)
+    found = {*STAGES, *WORDS}
     for question in questions():
         found |= {question.title, question.about, question.explain, *(field.about for field in question.fields)}
     for path in _files(SAYING):

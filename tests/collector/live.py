@@ -45,6 +45,13 @@ class Live:
 @contextmanager
 def living(store: Path, **given: Any) -> Iterator[Live]:
     live = Live(store, **given)
+    with server_of(live):
+        yield live
+
+
+@contextmanager
+def server_of(live: Live) -> Iterator[None]:
+    """Let a collector listen."""
     live.collector.every_s = 0.1
     endpoint = live.collector.endpoint
     running = server(application(live.collector), host="127.0.0.1", port=live.port, endpoint=endpoint)
@@ -52,7 +59,7 @@ def living(store: Path, **given: Any) -> Iterator[Live]:
     thread.start()
     try:
         wait_until_ready(live.port)
-        yield live
+        yield
     finally:
         running.should_exit = True
         thread.join(30)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footpath.cli.main import cli
+from footpath.collector import letters, replay
 from footpath.collector.hook import HOOKS, Hook, Verify
 from footpath.collector.hook_files import HookFolder, checked
 from footpath.collector.picking import Around, value_of
@@ -20,6 +21,7 @@ from footpath.collector.signatures import check
 from footpath.core.errors import FootpathError, Invalid
 from footpath.core.paths import steps_of, walk
 from footpath.core.written import read_text
+from footpath.events import Lake
 from tests.collector.hooking import SECRET, Hooked, T, digest, example, send
 from tests.collector.live import living
 from tests.collector.reading import NOON
@@ -119,6 +121,19 @@ def test_forms_are_read_too(kind: str, tmp_path: Path) -> None:
     (signal,) = hooks.read("form", body, {"content-type": content_type}).signals
     assert signal.text == "Good morning"
     assert signal.email_hash == hashlib.sha256(b"a@b.example").hexdigest()
+
+
+def test_a_form_that_is_refused_is_a_dead_letter_that_can_be_replayed(tmp_path: Path) -> None:
+    hooks = HookFolder(Lake.open(tmp_path, create=True).folder)
+    hooks.add("form", OPEN + "unmatched: refuse\ntake: [{when: {kind: x}, signal: {text: said, email: from}}]\n")
+    with living(tmp_path) as live:
+        form = {"content-type": "application/x-www-form-urlencoded"}
+        assert send(live.port, "form", b"said=Good+morning&from=a%40b.example", form) == 200
+    assert [(one.source, one.field) for one in letters(tmp_path)] == [("form", "take")]
+    hooks.remove("form")
+    hooks.add("form", OPEN + "take: [{signal: {text: said, email: from}}]\n")
+    assert replay(tmp_path).taken == 1
+    assert live.rows("signals", "text") == [("Good morning",)]
 
 
 def test_signatures_published_by_their_inventors_hold() -> None:

@@ -247,7 +247,7 @@ def test_too_many_elements_are_refused_at_once() -> None:
 
 
 def test_every_protocol_was_tried() -> None:
-    assert len(list(PROTOCOLS)) == 10  # webhooks have tests of their own
+    assert len(list(PROTOCOLS)) == 11  # webhooks have tests of their own
     assert isinstance(read("/v1/t", {"event": "x", "userId": "u"}), Reading)
 
 

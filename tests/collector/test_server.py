@@ -1,3 +1,4 @@
+import errno
 import gzip
 import http.client
 import json
@@ -145,11 +146,12 @@ def test_what_operators_ask_for(tmp_path: Path) -> None:
         assert 'footpath_request_seconds_bucket{le="+Inf"} 1' in metrics
 
 
-def test_a_full_disk_answers_503_with_when_to_come_back_and_works_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EIO])
+def test_a_disk_that_takes_nothing_is_answered_with_503_and_when_to_come_back(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*_: Any) -> int:
-        raise OSError(28, os.strerror(28))
+        raise OSError(number, os.strerror(number))
 
     with living(tmp_path / "s") as live:
         with monkeypatch.context() as broken:

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
+from footpath.core.querying import querying
 from footpath.events import TABLES, Appended, Lake
 
 START = datetime(2026, 3, 1, tzinfo=UTC)
@@ -23,7 +23,7 @@ def new_lake(folder: Path) -> Lake:
 
 def add(lake: Lake, rows: list[dict[str, Any]], *, table: str = "events", import_id: str = "i1") -> Appended:
     """Append rows: `at` in seconds after START, `row` counted where it is not given."""
-    with duckdb.connect() as con:
+    with querying() as con:
         con.register("given", table_of(rows, table))
         return lake.append(table, con, "SELECT * FROM given", import_id=import_id)
 
@@ -42,6 +42,6 @@ def table_of(rows: list[dict[str, Any]], table: str) -> pa.Table:
 
 def rows(lake: Lake, *columns: str, table: str = "events") -> list[tuple[Any, ...]]:
     """The rows of a table, sorted."""
-    with duckdb.connect() as con:
+    with querying() as con:
         found = lake.relation(con, table).to_arrow_table().select(columns).to_pylist()
     return sorted(tuple(row.values()) for row in found)

@@ -71,6 +71,14 @@ def test_no_rejects_file_without_rejects(world: World) -> None:
     assert list((world.lake.folder / "rejects").iterdir()) == []
 
 
+def test_rows_left_out_before_are_named_again_when_the_file_comes_again(world: World) -> None:
+    path = world.write("log.csv", LOG.replace("{case}", "case_id") + "9,Opened,2024-13-45 10:00:00\n")
+    first, again = (world.take(path).files[0].tables[0] for _ in range(2))
+    assert first.rejected == again.rejected == 1
+    assert Path(first.rejects_file).is_file()
+    assert again.rejects_file == first.rejects_file
+
+
 def test_a_blank_name_is_no_file(world: World) -> None:
     with pytest.raises(Invalid, match="FILES"):
         world.take("  ")

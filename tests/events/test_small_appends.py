@@ -14,7 +14,7 @@ from tests.events.lakes import START, add, new_lake, table_of
 
 from footpath.core import clock
 from footpath.core.errors import Invalid
-from footpath.events import Lake, compacting, facts, known
+from footpath.events import Lake, appending, compacting, facts, known
 from footpath.events.known import KnownKeys, firsts, keys_in
 
 KEYS = st.lists(st.integers(0, 5), max_size=12)
@@ -180,3 +180,20 @@ def test_a_crash_while_files_are_put_together_loses_and_doubles_nothing(
     lake.compact()
     assert names(lake) == [*before, "new"]
     assert len(list((lake.folder / "events" / "_merging").glob("*"))) == 0
+
+
+@given(st.lists(st.lists(st.tuples(st.integers(0, 4), st.booleans()), max_size=6), min_size=2, max_size=3))
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_an_index_of_keys_finds_what_reading_all_keys_finds(
+    tmp_path_factory: pytest.TempPathFactory, appends: list[list[tuple[int, bool]]]
+) -> None:
+    kept = []
+    for large in (0, 1 << 20):
+        lake = new_lake(tmp_path_factory.mktemp("lake"))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(appending, "LARGE", large)
+            patch.setattr(appending, "TIMES", 0)
+            for rows in appends:  # some rows with an id of their own, some that only their content tells apart
+                add(lake, [{"name": f"{one}", "dedupe_id": f"{one}" if by_id else None} for one, by_id in rows])
+        kept.append(sorted(names(lake)))
+    assert kept[0] == kept[1]

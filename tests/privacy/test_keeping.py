@@ -11,15 +11,17 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from footpath.analytics import build_journeys
 from footpath.cli.main import cli
 from footpath.collector import policy_of, read_policy
 from footpath.core import clock
 from footpath.core.audit import AuditLog
 from footpath.core.errors import Conflict, Invalid, NotFound
 from footpath.core.secret import secret_of
-from footpath.events import Lake
+from footpath.events import ImportRecord, Lake, Reject
 from footpath.privacy import (
     Decision,
+    Outdated,
     apply_retention,
     back_up,
     backups,
@@ -30,7 +32,7 @@ from footpath.privacy import (
     restore,
     retention_of,
 )
-from tests.privacy.stores import ADDRESS, ANN, BOB, HASH, SAID, START, add, full_store, users
+from tests.privacy.stores import ADDRESS, ANN, BOB, HASH, SAID, START, add, bytes_with, full_store, users
 
 
 def run(*words: str, store: Path) -> Result:
@@ -87,6 +89,38 @@ def test_dead_letters_leave_after_the_period_too(tmp_path: Path) -> None:
         assert apply_retention(lake, actor="test").letters == {"shop": 3}
     shown = run("retention", "show", store=lake.folder).stdout
     assert "1 days" in shown
+
+
+def test_nothing_that_is_computed_or_was_rejected_outlives_the_facts(tmp_path: Path) -> None:
+    lake = Lake.open(tmp_path / "store", create=True)
+    gone, stays = "customer-gone-77", "customer-stays-78"
+    for name, day in ((gone, 0), (stays, 30)):
+        add(lake, "events", {"user_id": name, "at": day * 86_400}, import_id=name)
+        lake.add_rejects(name, [Reject(1, "at", f"{name} yesterday", "it is no time", "Write it as 2026-03-01")])
+        at = START + timedelta(days=day)
+        record = ImportRecord(
+            import_id=name, source="shop", file="f", content_hash="c", mapping_hash="m", imported_at=at
+        )
+        lake.record_import(record)
+    build_journeys(lake)
+    assert any(path.startswith("derived") for path in bytes_with(lake.folder, gone))
+    (lake.folder / "privacy.yaml").write_text("default: {keep_days: 10}\n")
+    with clock.freeze(START + timedelta(days=31)):
+        assert apply_retention(lake, actor="test") == Outdated({"shop": 1}, {"shop": 0}, {"shop": 1})
+    left = {str(Path(path).parent) for path in bytes_with(lake.folder, gone)}
+    assert left <= {"imports", "events/_delta_log"}  # names of imports, which stay as the record of what was done
+    assert bytes_with(lake.folder, stays)
+    build_journeys(lake)
+    assert not [path for path in bytes_with(lake.folder, gone) if path.startswith("derived")]
+
+
+def test_the_search_after_it_looks_at_every_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lake = full_store(tmp_path)
+    (lake.folder / "privacy.yaml").write_text("default: {keep_days: 10}\n")
+    monkeypatch.setattr(Lake, "erase_older", lambda *_: ())
+    with clock.freeze(START + timedelta(days=31)):
+        done = apply_retention(lake, actor="test")
+    assert done.left == 10  # six events, two signals and two traits
 
 
 def test_consent_is_written_down_with_its_proof_and_read_in_order(tmp_path: Path) -> None:

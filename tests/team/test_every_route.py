@@ -54,6 +54,7 @@ BODIES: dict[str, Any] = {
     "POST /me/password": {"current": "wrong", "password": PASSWORD},
     "POST /me/totp/proof": {"code": "1"},
     "POST /me/totp/end": {"password": "wrong"},
+    "POST /me/totp/recovery": {"password": "wrong"},
     "POST /workspaces/{workspace}/bindings/preview": {"where": {"name": ["Home"]}},
     "POST /workspaces/{workspace}/answers": {"analysis": "funnel", "fields": {"steps": ["Home", "Pay"]}},
     "POST /workspaces/{workspace}/explorations": {"title": "Ours", "analysis": "funnel"},

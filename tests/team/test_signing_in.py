@@ -2,8 +2,9 @@ import base64
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
-from footpath.accounts import Actor, CodeNeeded, People, Sessions, acting
+from footpath.accounts import Actor, CodeNeeded, People, Sessions, acting, last_entries
 from footpath.accounts import totp as codes
 from footpath.core import clock
 from footpath.core.database import Database
@@ -169,6 +170,45 @@ def test_with_a_second_factor_a_code_is_asked_for_and_none_works_twice(sessions:
             sessions.sign_in("ann@example.org", PASSWORD, code=shown(later - timedelta(seconds=30)))
         people.end_totp(session.actor, PASSWORD)
         sessions.sign_in("ann@example.org", PASSWORD)
+
+
+def test_a_recovery_code_stands_in_for_a_lost_app_once(sessions: Sessions, people: People, database: Database) -> None:
+    actor = sessions.sign_in("ann@example.org", PASSWORD).actor
+    with pytest.raises(Conflict):
+        people.renew_recovery(actor, PASSWORD)  # there is nothing to stand in for
+    secret, _ = people.begin_totp(actor)
+    with clock.freeze(NOON):
+        given = people.prove_totp(actor, totp_at(secret, NOON))
+    assert len(set(given)) == 10 == people.recovery_left(actor)
+    with database.read() as con:
+        kept = con.execute(sa.text("SELECT code_hash FROM recovery_codes")).scalars().all()
+    assert not {code.replace("-", "") for code in given} & set(kept)  # hashes only
+
+    sessions.sign_in("ann@example.org", PASSWORD, code=given[0])
+    sessions.sign_in("ann@example.org", PASSWORD, code=given[1].replace("-", " ").upper())
+    with pytest.raises(SignedOut):
+        sessions.sign_in("ann@example.org", PASSWORD, code=given[0])
+    assert people.recovery_left(actor) == 8
+
+    with pytest.raises(Invalid, match=r"^password: "):
+        people.renew_recovery(actor, "not it at all")
+    renewed = people.renew_recovery(actor, PASSWORD)
+    assert people.recovery_left(actor) == 10
+    with pytest.raises(SignedOut):
+        sessions.sign_in("ann@example.org", PASSWORD, code=given[2])
+    sessions.sign_in("ann@example.org", PASSWORD, code=renewed[0])
+    people.end_totp(actor, PASSWORD)
+    assert people.recovery_left(actor) == 0
+    said = [(entry.action, entry.detail) for _, entry in last_entries(database, 50) if entry.action.startswith("totp")]
+    assert said == [
+        ("totp.on", {"recovery_codes": 10}), ("totp.recovery_used", {"recovery_codes": 9}),
+        ("totp.recovery_used", {"recovery_codes": 8}), ("totp.recovery_codes", {"recovery_codes": 10}),
+        ("totp.recovery_used", {"recovery_codes": 9}), ("totp.off", {}),
+    ]  # fmt: skip
+
+
+def totp_at(secret: str, at: datetime) -> str:
+    return codes.code(base64.b32decode(secret), int(at.timestamp()) // 30)
 
 
 def test_somebody_disabled_is_signed_out(sessions: Sessions, people: People) -> None:

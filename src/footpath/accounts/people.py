@@ -6,7 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from footpath.accounts import limits, passwords, tokens, totp
+from footpath.accounts import limits, passwords, recovery, tokens, totp
 from footpath.accounts.auditing import note
 from footpath.accounts.model import Actor, User
 from footpath.accounts.tables import memberships, resets, sessions, users, workspaces
@@ -162,8 +162,13 @@ class People:
             con.execute(users.update().where(users.c.id == actor.user_id).values(totp_pending=secret))
         return secret, totp.address(secret, actor.name)
 
-    def prove_totp(self, actor: Actor, code: str) -> None:
-        """Ask for codes at every sign-in from now on; raises Invalid when `code` is not the app's."""
+    def prove_totp(self, actor: Actor, code: str) -> tuple[str, ...]:
+        """Ask for codes at every sign-in from now on; return those that stand in for a lost app, shown only now.
+
+        Raises:
+            Invalid: `code` is not the app's.
+        """
+        codes: tuple[str, ...] = ()
         with self._database.begin() as con:
             limits.count(con, "email", actor.user_id)
             secret = con.execute(sa.select(users.c.totp_pending).where(users.c.id == actor.user_id)).scalar()
@@ -171,21 +176,47 @@ class People:
             if step:
                 values = {"totp_secret": secret, "totp_pending": None, "totp_step": step}
                 con.execute(users.update().where(users.c.id == actor.user_id).values(values))
-                note(con, actor, "totp.on", actor.name, None)
+                codes = recovery.made_anew(con, actor.user_id)
+                note(con, actor, "totp.on", actor.name, None, recovery_codes=len(codes))
         if not step:
             raise Invalid("code: this is not the code of now.", hint="Type the six digits that the app shows.")
+        return codes
 
     def end_totp(self, actor: Actor, password: str) -> None:
         """Ask for codes no more; raises Invalid when the password is wrong."""
+        self._demand_password(actor, password)
+        with self._database.begin() as con:
+            values = {"totp_secret": None, "totp_pending": None}
+            con.execute(users.update().where(users.c.id == actor.user_id).values(values))
+            recovery.forget(con, actor.user_id)
+            note(con, actor, "totp.off", actor.name, None)
+
+    def recovery_left(self, actor: Actor) -> int:
+        """Return how many codes that stand in for the app still work."""
+        with self._database.read() as con:
+            return recovery.left(con, actor.user_id)
+
+    def renew_recovery(self, actor: Actor, password: str) -> tuple[str, ...]:
+        """Return ten new codes that stand in for the app; those so far work no more.
+
+        Raises:
+            Invalid: the password is wrong.
+            Conflict: no app is in use, so that there is nothing to stand in for.
+        """
+        self._demand_password(actor, password)
+        with self._database.begin() as con:
+            if not con.execute(sa.select(users.c.totp_secret).where(users.c.id == actor.user_id)).scalar():
+                raise Conflict("You use no authenticator app.", hint="Set one up first; its codes come with it.")
+            codes = recovery.made_anew(con, actor.user_id)
+            note(con, actor, "totp.recovery_codes", actor.name, None, recovery_codes=len(codes))
+        return codes
+
+    def _demand_password(self, actor: Actor, password: str) -> None:
+        """Refuse who does not know the password of `actor`; every try counts."""
         with self._database.begin() as con:
             limits.count(con, "email", actor.user_id)
             kept = con.execute(sa.select(users.c.password_hash).where(users.c.id == actor.user_id)).scalar()
-            right = passwords.matches(password, kept)
-            if right:
-                values = {"totp_secret": None, "totp_pending": None}
-                con.execute(users.update().where(users.c.id == actor.user_id).values(values))
-                note(con, actor, "totp.off", actor.name, None)
-        if not right:
+        if not passwords.matches(password, kept):
             raise Invalid("password: this is not your password.", hint="Type the password you sign in with.")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from msgspec import Struct
 
-from footpath.accounts import limits, passwords, tokens, totp
+from footpath.accounts import limits, passwords, recovery, tokens, totp
 from footpath.accounts.auditing import note
 from footpath.accounts.model import Actor, User
 from footpath.accounts.people import acting, user_of
@@ -19,6 +19,7 @@ from footpath.core.errors import Invalid, SignedOut
 _ROTATE = timedelta(hours=12)
 _OVERLAP = timedelta(minutes=1)
 _SEEN = timedelta(minutes=5)  # finer would write at every request
+_WHICH = "Type the six digits that your authenticator app shows, or one of your recovery codes."
 
 
 class Session(Struct, frozen=True, kw_only=True):
@@ -57,7 +58,7 @@ class Sessions:
         """Begin a session.
 
         Args:
-            code: of the authenticator app, for those who use one.
+            code: of the authenticator app, for those who use one; or a recovery code, which works once.
             agent: what the browser calls itself, so that people recognise their sessions.
             network: address the request came from, which the number of tries is counted by.
 
@@ -76,7 +77,7 @@ class Sessions:
         if row is None or not right or row.disabled_at is not None:
             raise SignedOut("The address or the password is wrong.", hint="Try again, or reset the password.")
         with self._database.begin() as con:
-            _check_code(con, row.id, code)
+            _check_code(con, user_of(row), code)
             if passwords.outdated(row.password_hash):
                 kept = passwords.hashed(password)
                 con.execute(users.update().where(users.c.id == row.id).values(password_hash=kept))
@@ -150,17 +151,20 @@ class Sessions:
             note(con, actor, "session.end_all", actor.name, None)
 
 
-def _check_code(con: sa.Connection, user_id: str, code: str) -> None:
+def _check_code(con: sa.Connection, user: User, code: str) -> None:
     """Refuse a missing or wrong code of somebody who uses them; read with the write lock, so that none works twice."""
-    row = con.execute(sa.select(users.c.totp_secret, users.c.totp_step).where(users.c.id == user_id)).one()
+    row = con.execute(sa.select(users.c.totp_secret, users.c.totp_step).where(users.c.id == user.id)).one()
     if not row.totp_secret:
         return
     if not code.strip():
-        raise CodeNeeded("totp: a code is needed.", hint="Type the six digits that your authenticator app shows.")
+        raise CodeNeeded("totp: a code is needed.", hint=_WHICH)
     step = totp.step_of(row.totp_secret, code, clock.now(), row.totp_step)
-    if not step:
+    if step:
+        con.execute(users.update().where(users.c.id == user.id).values(totp_step=step))
+    elif recovery.spend(con, user.id, code):
+        note(con, acting(user), "totp.recovery_used", user.email, None, recovery_codes=recovery.left(con, user.id))
+    else:
         raise SignedOut("The code is wrong, or was used.", hint="Wait for the next code of the app.")
-    con.execute(users.update().where(users.c.id == user_id).values(totp_step=step))
 
 
 def _stale(row: Any, key: str, now: datetime) -> bool:

@@ -38,6 +38,13 @@ sessions = sa.Table(
     sa.Column("expires_at", Instant, nullable=False),
 )
 
+recovery_codes = sa.Table(
+    "recovery_codes",
+    metadata,
+    sa.Column("user_id", sa.ForeignKey("users.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("code_hash", sa.String(64), primary_key=True),
+)
+
 attempts = sa.Table(
     "attempts",
     metadata,

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -14,6 +13,7 @@ from footpath.analytics.journeys import Bucket, Int64, Journeys
 from footpath.analytics.kernels.then import then
 from footpath.analytics.traits import Name, name_of, whereabouts
 from footpath.core.errors import NotFound
+from footpath.core.querying import querying
 from footpath.events import COLUMNS, NO_TIME, Lake, account_sql
 
 
@@ -135,8 +135,7 @@ def _rows(key: _Key) -> pa.Table:
 
     lake = Lake.open(key.journeys.store)
     columns = ", ".join((*COLUMNS.values(), "ids", '"at"'))
-    with duckdb.connect() as con:
-        con.execute("SET TimeZone = 'UTC'")
+    with querying() as con:
         found = con.sql(
             f'SELECT {columns}, coalesce(epoch_us("at"), {NO_TIME}) AS since, {key.value} AS value, '
             f"({key.rank})::BIGINT AS rank FROM {lake.snapshot().scan('traits')} WHERE value <> '' "

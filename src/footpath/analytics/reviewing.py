@@ -1,10 +1,10 @@
 """The dictionary behind the journeys, for a person to look through: kinds of events and page templates."""
 
-import duckdb
 import pyarrow as pa
 from msgspec import Struct
 
 from footpath.analytics import pages
+from footpath.core.querying import querying
 from footpath.events import Lake
 
 
@@ -26,7 +26,7 @@ def review(lake: Lake) -> Review:
     """Group the pages of a store by template as a build would, and note the templates in the store's pages.yaml."""
     scan = lake.snapshot().scan("events")
     rules = pages.read_rules(lake.folder)
-    with duckdb.connect() as con:
+    with querying() as con:
         contacts = con.execute(f"SELECT count(*) FROM (SELECT DISTINCT channel, name FROM {scan})").fetchall()[0][0]
         con.execute(f"CREATE TEMP TABLE _paths AS SELECT page, count(*) AS events FROM {scan} GROUP BY page")
         con.register("_found", pages.templates(con, "SELECT * FROM _paths WHERE page IS NOT NULL", rules))

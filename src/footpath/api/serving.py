@@ -66,6 +66,7 @@ async def _drawing(team: Team | None) -> AsyncIterator[None]:
         yield
     finally:
         team.halls.close()
+        team.bells.close()
         await warming
         await team.maps.rooms.close()
         await asyncio.to_thread(team.close)

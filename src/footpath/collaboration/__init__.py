@@ -1,5 +1,6 @@
 """Collaboration: documents that many people change at once, their versions, and what is said and shown of them."""
 
+from footpath.collaboration.bells import Bells
 from footpath.collaboration.comments import Comments
 from footpath.collaboration.documents import Documents, content
 from footpath.collaboration.halls import Halls, Told
@@ -11,6 +12,7 @@ from footpath.collaboration.shares import PasswordNeeded, Shares
 from footpath.collaboration.versions import Versions
 
 __all__ = [
+    "Bells",
     "Comment",
     "Comments",
     "Document",

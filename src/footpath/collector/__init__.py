@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from footpath.collector.intake import PROTOCOLS
     from footpath.collector.keys import Key, KeyFile
     from footpath.collector.logs import log_as_json
+    from footpath.collector.postbox import MailIn, mail_in
     from footpath.collector.privacy.policy import Policy, SourceRules, policy_of, read_policy
     from footpath.collector.privacy.tables import door_for_tables
     from footpath.collector.records import DeadLetter
@@ -38,6 +39,8 @@ _HOMES = {
     "KeyFile": "keys",
     "letters": "replaying",
     "log_as_json": "logs",
+    "mail_in": "postbox",
+    "MailIn": "postbox",
     "Policy": "privacy.policy",
     "policy_of": "privacy.policy",
     "PROTOCOLS": "intake",
@@ -62,6 +65,7 @@ __all__ = [
     "HookFolder",
     "Key",
     "KeyFile",
+    "MailIn",
     "Policy",
     "Replayed",
     "SourceRules",
@@ -74,6 +78,7 @@ __all__ = [
     "forget_letters",
     "letters",
     "log_as_json",
+    "mail_in",
     "policy_of",
     "read_policy",
     "replay",

@@ -10,7 +10,9 @@ from msgspec import Struct
 from footpath.collector.documents import Outline, decoded
 from footpath.collector.fields import (
     CONSENT,
+    MONEY,
     Json,
+    channel_of,
     device_of,
     email_hash,
     id_of,
@@ -24,7 +26,7 @@ from footpath.collector.fields import (
 )
 from footpath.collector.ids import Given, either, ids_in_context, ids_in_traits, ids_text
 from footpath.collector.privacy.agents import members_of, with_agent
-from footpath.collector.protocol import Request, as_sent, list_in, take_each
+from footpath.collector.protocol import MOST_ELEMENTS, Request, as_sent, list_in, take_each
 from footpath.collector.records import Event, Reading, Refused, Traits
 from footpath.collector.times import happened, instant, skew
 from footpath.collector.usual import CALL, Call, Usual, UsualCall
@@ -38,8 +40,6 @@ _LIBRARIES = (
 _NOBODY = (None, "")
 _DONE = ("track", "page", "screen")
 _LONGEST_KEPT = 4096  # bytes of the contexts that are remembered
-_MONEY = frozenset(("revenue", "total", "value"))
-_CHANNELS = {"browser": "web", "client": "web", "mobile": "app"}
 
 
 class Surroundings(Struct, frozen=True, gc=False):
@@ -49,6 +49,7 @@ class Surroundings(Struct, frozen=True, gc=False):
         group, said, traits: the group's id, the channel and the person's traits as sent.
         email_hash: of the address among the traits.
         path, url: the page, by the one or the other field.
+        shown: the one of them that there is.
         campaign, device, region: of the visit.
         library: that sent the call; "" = it does not say.
         tied: the channel that the library has; "" = it says nothing.
@@ -65,6 +66,7 @@ class Surroundings(Struct, frozen=True, gc=False):
     email_hash: str | None
     path: str | None
     url: str | None
+    shown: str | None
     campaign: str | None
     device: str | None
     region: str | None
@@ -93,6 +95,7 @@ def surroundings(outer: bytes, inner: bytes) -> Surroundings:
 def _surroundings(outer: bytes, inner: bytes) -> Surroundings:
     context = _object(outer) | _object(inner)
     traits, page, agent = context.get("traits"), object_or_nothing(context.get("page")), context.get("userAgent")
+    path, url = page_of(page.get("path")), page_of(page.get("url"))
     library = _inside(context, "library", "name") or ""
     further, consent = ids_in_context(context), _consent(context)
     return Surroundings(
@@ -100,8 +103,9 @@ def _surroundings(outer: bytes, inner: bytes) -> Surroundings:
         said=context.get("channel"),
         traits=traits,
         email_hash=email_hash(traits.get("email")) if type(traits) is dict else None,
-        path=page_of(page.get("path")),
-        url=page_of(page.get("url")),
+        path=path,
+        url=url,
+        shown=path or url,
         campaign=_inside(context, "campaign", "name"),
         device=_inside(context, "device", "type") or (device_of(agent[:512]) if type(agent) is str else None),
         region=_inside(context, "location", "region") or _inside(context, "location", "country"),
@@ -132,10 +136,6 @@ def _inside(context: Json, field: str, inner: str) -> str | None:
     return soft_text(object_or_nothing(context.get(field)).get(inner))
 
 
-def _channel(said: Any) -> str:
-    return _CHANNELS.get(said, said[:64]) if type(said) is str and said.strip() else "web"
-
-
 def read_calls(request: Request, kind: str | None, key: str = "") -> Reading:
     """Return the calls of a batch, or the one call of a kind.
 
@@ -155,8 +155,14 @@ def read_calls(request: Request, kind: str | None, key: str = "") -> Reading:
     else:
         elements = [CALL.one(request.content)]
         elements[0].type = kind
-    take_each(reading, elements, calls.take, UsualCall if calls.usual else Call)
-    reading.names = calls.usual.names if calls.usual else None
+    usual = calls.usual
+    if usual and all(usual.events) and len(elements) <= MOST_ELEMENTS:
+        reading.events += cast("list[Event]", usual.events)
+    else:
+        take_each(reading, elements, calls.take, UsualCall if usual else Call)
+    # Only of these is it known that their properties hold neither objects nor lists.
+    short = sum(event is not None for event in usual.events) if usual else 0
+    reading.names = usual.names if usual and len(reading.events) == short else None
     if reading.problems:
         as_sent(reading, list_in(request.object, "batch") if kind is None else [request.object | {"type": kind}])
     return reading
@@ -199,25 +205,22 @@ class Calls:
     def expect(self, calls: Sequence[Call]) -> None:
         """Learn which calls are to come, all of a batch: where all are usual, they are read the shorter way."""
         if calls and type(calls[0]) is UsualCall:
-            self.usual = Usual(cast("Sequence[UsualCall]", calls), self._received_at, self._at)
+            around = partial(surroundings, self._context)
+            self.usual = Usual(cast("Sequence[UsualCall]", calls), self._received_at, self._at, around)
 
-    def take(self, call: Call, _position: int) -> None:
+    def take(self, call: Call, position: int) -> None:
         """Add one call's row."""
+        event = self.usual.events[position] if self.usual else None
+        if event is not None:
+            self._events.append(event)
+            return
         kind = call.type
         if kind not in CALLS:
             raise Refused("type", "it is no call", f"Use one of {', '.join(CALLS)}")
         around = surroundings(self._context, bytes(call.context))
-        if self.usual:
-            channel = around.tied or _channel(call.channel or around.said)
-            event = self.usual.event(cast("UsualCall", call), around, channel)
-            if event is not None:
-                self._events.append(event)
-                return
         if call.userId in _NOBODY and call.anonymousId in _NOBODY and kind != "alias":
             raise Refused("userId", "neither userId nor anonymousId is given", "Send one of them")
         if kind in _DONE:
-            if self.usual:
-                self.usual.names = None
             self._events.append(self._event(kind, call, around))
         else:
             self._reading.traits.append(self._traits(kind, call, around))
@@ -234,12 +237,12 @@ class Calls:
             self._at(call),
             self._received_at,
             message,
-            "app" if kind == "screen" else around.tied or _channel(call.channel or around.said),
+            "app" if kind == "screen" else around.tied or channel_of(call.channel or around.said),
             (page_of(shown) if shown else None) or around.path or page_of(get("url")) or around.url,
             around.campaign,
             around.device,
             around.region,
-            None if _MONEY.isdisjoint(properties) else number_of(get("revenue"), get("total"), get("value")),
+            None if MONEY.isdisjoint(properties) else number_of(get("revenue"), get("total"), get("value")),
             soft_text(get("currency")),
             with_agent(_told(properties, around, "properties"), around.agent),
             dedupe_id=message,

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
@@ -12,6 +13,7 @@ from footpath.collector.draining import connected, drain
 from footpath.collector.endpoint import Endpoint
 from footpath.collector.intake import Intake
 from footpath.collector.keys import Gate, KeyFile
+from footpath.collector.postbox import MailIn, taking_mails
 from footpath.collector.privacy import Door
 from footpath.collector.spool import Full, Spool
 from footpath.collector.visitors import forget_yesterday
@@ -35,9 +37,11 @@ class Collector:
 
     Attributes:
         every_s: how long what is spooled waits for more before it is brought into the lake, seconds.
+        mail_in: where mails are taken; None = nowhere.
     """
 
     every_s = 1.0
+    mail_in: MailIn | None = None
 
     def __init__(self, store: Path, *, spools: Path | None = None, limit: int) -> None:
         self._store = store
@@ -46,7 +50,8 @@ class Collector:
         self._limit = limit
         self.spool = Spool.claim(self._spools, limit)
         self.counts = Counts()
-        self.endpoint = Endpoint(Intake(Gate(KeyFile(store)), Door(store)), self.spool, self.counts, store)
+        self._intake = Intake(Gate(KeyFile(store)), Door(store))
+        self.endpoint = Endpoint(self._intake, self.spool, self.counts, store)
         self._stop = threading.Event()
         self._adopted_at = -_ADOPT_S
         self._lake: Lake | None = None
@@ -58,6 +63,10 @@ class Collector:
         """Begin to drain."""
         self._drainer.start()
         self._compactor.start()
+
+    def taking_mails(self) -> AbstractAsyncContextManager[None]:
+        """Take mails while a block runs, where they are to be taken."""
+        return taking_mails(self.mail_in, self._intake, self.spool, self.counts)
 
     def ready(self) -> bool:
         """Say whether requests are taken now."""

@@ -46,6 +46,8 @@ NOBODY = frozenset(
 ) | {"", "[object object]", "(not set)"}
 _LONGEST_NOBODY = max(map(len, NOBODY)) + 2  # with quotes
 PRIVATE = frozenset({"email", "phone", "name", "firstName", "lastName", "first_name", "last_name", "address"})
+MONEY = frozenset(("revenue", "total", "value"))
+_CHANNELS = {"browser": "web", "client": "web", "mobile": "app"}
 _PERSONAL = PRIVATE - {"email", "name"}  # of an event, `name` is what happened
 _OF_HASH = "@sha256.invalid"
 _HASHED = re.compile(rf"[0-9a-f]{{64}}{re.escape(_OF_HASH)}")
@@ -181,6 +183,11 @@ def _deeper(value: Any, left: int) -> bool:
         return False
     inner = value.values() if isinstance(value, dict) else value
     return left == 0 or any(_deeper(one, left - 1) for one in inner)
+
+
+def channel_of(said: Any) -> str:
+    """Return the channel in what an SDK says of where it runs; web where it says nothing."""
+    return _CHANNELS.get(said, said[:64]) if type(said) is str and said.strip() else "web"
 
 
 def page_of(*values: Any) -> str | None:

@@ -102,6 +102,10 @@ class Intake:
         """Say whether some key may be used by web pages of an origin."""
         return bool(origin) and self._gate.any_allows(origin)
 
+    def key_of(self, key: str) -> Key | None:
+        """Return what is known of a write key that works, None for any other."""
+        return self._gate.find(key)
+
     def next_id(self) -> str:
         """Return an id that no other request has, of this collector or any other."""
         self._count += 1

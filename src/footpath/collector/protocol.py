@@ -90,6 +90,10 @@ class Request(Struct, frozen=True, dict=True):
             known[field] = shape.many(getattr(self.outline, field), field)
         return known[field]
 
+    def stands_for(self, document: Any) -> None:
+        """Take something as the document of a body that is no JSON."""
+        self.__dict__["document"] = document
+
     @property
     def around(self) -> Any:
         """What stood around the elements: the document, None where the query itself was the element."""

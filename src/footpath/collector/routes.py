@@ -55,7 +55,8 @@ def application(collector: Collector) -> ASGIApp:
     async def living(_: Litestar) -> AsyncIterator[None]:
         collector.start()
         try:
-            yield
+            async with collector.taking_mails():
+                yield
         finally:
             collector.close()
 

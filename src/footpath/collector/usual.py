@@ -5,22 +5,27 @@ What is unusual in any way goes the long way (`calls`), which says what a call m
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import msgspec
 from msgspec import Meta, Raw, Struct
 
 from footpath.collector.documents import NOTHING, Typed
-from footpath.collector.fields import LARGEST, LONGEST, PRIVATE, Json, id_of, number_of, soft_text
-from footpath.collector.records import Event
+from footpath.collector.fields import LARGEST, LONGEST, MONEY, PRIVATE, Json, channel_of, id_of, number_of, soft_text
+from footpath.collector.records import Event, Refused
 
 if TYPE_CHECKING:
     from footpath.collector.calls import Surroundings
 
+A = TypeVar("A")
+R = TypeVar("R")
 _Text = Annotated[str, Meta(max_length=LONGEST)]
-_encode = msgspec.json.Encoder().encode
+_encoder = msgspec.json.Encoder()
 _LONG_WAY = PRIVATE | {"path", "url", "browser", "os"}  # properties that mean more than themselves
 _LONGEST_SIGN = 4  # bytes of a character
+_DIGITS = frozenset("0123456789")
+_ENDS = _DIGITS | frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+_BEGINS = _ENDS - {"0"}
 _LONGEST_NOBODY = 19  # characters of a word for nobody that begins with a letter, in quotes
 
 
@@ -58,79 +63,115 @@ CALL = Typed(Call, UsualCall)
 
 
 class Usual:
-    """Reads the usual calls of one batch.
+    """Reads the usual calls of one batch, all at once: a function called for each takes longer than what it does.
 
     Args:
         calls: of the batch.
         received_at: when it came, microseconds.
         at_of: says when a call happened.
+        around_of: says what a call's context says.
 
     Attributes:
-        names: of the properties of all its events; None once one of them went the long way.
+        names: of the properties of all its events.
+        events: the row of each call, None where the long way must be gone.
     """
 
-    def __init__(self, calls: Sequence[UsualCall], received_at: int, at_of: Callable[[Call], int]) -> None:
-        self.names: AbstractSet[str] | None = frozenset().union(*[call.properties for call in calls if call.properties])
-        self._received_at, self._at_of = received_at, at_of
-        # Looked up once for all, because a batch's calls are alike.
-        self._special = not _LONG_WAY.isdisjoint(self.names)
+    def __init__(
+        self,
+        calls: Sequence[UsualCall],
+        received_at: int,
+        at_of: Callable[[Call], int],
+        around_of: Callable[[bytes], "Surroundings"],
+    ) -> None:
+        self.names: AbstractSet[str] = frozenset().union(*[call.properties for call in calls if call.properties])
+        self._received_at = received_at
+        contexts = [bytes(call.context) for call in calls]
+        around = {context: _or_none(around_of, context) for context in set(contexts)}
+        timed = any(call.timestamp or call.originalTimestamp for call in calls)
+        instants = [_or_none(at_of, call) for call in calls] if timed else [received_at] * len(calls)
+        self.events = self._rows(calls, [around[one] for one in contexts], instants)
 
-    def event(self, call: UsualCall, around: "Surroundings", channel: str) -> Event | None:
-        """Return the row of a track call, None where the long way must be gone.
+    def _rows(
+        self, calls: Sequence[UsualCall], arounds: Sequence["Surroundings | None"], instants: Sequence[int | None]
+    ) -> list[Event | None]:
+        rows: list[Event | None] = []
+        received_at, priced = self._received_at, not MONEY.isdisjoint(self.names)
+        columns = zip(calls, arounds, instants, self._texts(calls), _users(calls), _anonymous(calls), strict=True)
+        for call, around, at, text, user, anonymous in columns:
+            name, properties, message = call.event, call.properties, call.messageId
+            if around is None or at is None or not text or not properties or call.type != "track" or not name:
+                rows.append(None)
+                continue
+            if around.told or call.groupId is not None or not (call.userId or call.anonymousId) or name.isspace():
+                rows.append(None)
+                continue
+            get = properties.get
+            value, currency = get("revenue"), get("currency")
+            message = message.strip() or None if message else None
+            event = Event(
+                "track",
+                name.strip(),
+                at,
+                received_at,
+                message,
+                around.tied or channel_of(call.channel or around.said),
+                around.shown,
+                around.campaign,
+                around.device,
+                around.region,
+                None,
+                None if currency is None else soft_text(currency),
+                f"{text[:-1]},{around.members}}}" if around.members else text,
+                dedupe_id=message,
+                user_id=user,
+                anonymous_id=anonymous,
+                email_hash=around.email_hash,
+                ids=around.ids,
+            )
+            if priced:
+                sure = type(value) is float and value - value == 0
+                event.value = value if sure else number_of(value, get("total"), get("value"))
+            rows.append(event)
+        return rows
 
-        Args:
-            call: one of the batch.
-            around: its surroundings.
-            channel: as they say.
-        """
-        name, properties, message = call.event, call.properties, call.messageId
-        if call.type != "track" or not name or not properties or call.groupId is not None or around.told:
-            return None
-        user, anonymous = _user(call.userId), _anonymous(call.anonymousId)
-        text, name = self._text_of(properties), name.strip()
-        if not text or not name or not (call.userId or call.anonymousId):
-            return None
-        get = properties.get
-        value, currency = get("revenue"), get("currency")
-        message = message.strip() or None if message else None
-        return Event(
-            "track",
-            name,
-            self._at_of(call),
-            self._received_at,
-            message,
-            channel,
-            around.path or around.url,
-            around.campaign,
-            around.device,
-            around.region,
-            value if type(value) is float and value - value == 0 else number_of(value, get("total"), get("value")),
-            None if currency is None else soft_text(currency),
-            f"{text[:-1]},{around.members}}}" if around.members else text,
-            dedupe_id=message,
-            user_id=user,
-            anonymous_id=anonymous,
-            email_hash=around.email_hash,
-            ids=around.ids,
-        )
-
-    def _text_of(self, properties: Json) -> str:
+    def _texts(self, calls: Sequence[UsualCall]) -> list[str]:
         """Return properties as JSON text, "" where they are special, nested or large, and so maybe too much so."""
-        if self._special and not _LONG_WAY.isdisjoint(properties):
-            return ""
         try:
-            text = _encode(properties).decode()
+            whole = _encoder.encode_lines([call.properties for call in calls]).decode()
         except RecursionError:
-            return ""
-        return "" if "[" in text or text.rfind("{") or len(text) > LARGEST // _LONGEST_SIGN else text
+            return [""] * len(calls)
+        texts = whole.split("\n")[:-1]
+        if "[" in whole or whole.count("{") > len(calls) or len(whole) > LARGEST // _LONGEST_SIGN:
+            texts = [
+                "" if "[" in text or text.rfind("{") or len(text) > LARGEST // _LONGEST_SIGN else text for text in texts
+            ]
+        if not _LONG_WAY.isdisjoint(self.names):
+            texts = [
+                text if _LONG_WAY.isdisjoint(call.properties or ()) else ""
+                for call, text in zip(calls, texts, strict=True)
+            ]
+        return texts
 
 
-def _user(one: str | None) -> str | None:
+def _or_none(of: Callable[[A], R], one: A) -> R | None:
+    """Return what a function says, None where it refuses: the long way says what is wrong."""
+    try:
+        return of(one)
+    except Refused:
+        return None
+
+
+def _users(calls: Sequence[UsualCall]) -> list[str | None]:
     # No word for nobody that begins with a letter or a digit but 0 ends with a digit.
-    return one if one and "1" <= one[0] <= "z" and "0" <= one[-1] <= "9" else id_of(one, "userId")
+    ids = [call.userId for call in calls]
+    return [one if one and one[0] in _BEGINS and one[-1] in _DIGITS else id_of(one, "userId") for one in ids]
 
 
-def _anonymous(one: str | None) -> str | None:
+def _anonymous(calls: Sequence[UsualCall]) -> list[str | None]:
     # None is as long as most ids that programs make up.
-    sure = one and len(one) > _LONGEST_NOBODY and "1" <= one[0] <= "z" and "0" <= one[-1] <= "z"
-    return one if sure else id_of(one, "anonymousId")
+    return [
+        one
+        if one and len(one) > _LONGEST_NOBODY and one[0] in _BEGINS and one[-1] in _ENDS
+        else id_of(one, "anonymousId")
+        for one in [call.anonymousId for call in calls]
+    ]

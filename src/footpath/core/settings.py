@@ -22,6 +22,9 @@ class Settings(Struct, frozen=True):
         url: address that people open Footpath at, which links in mails begin with; none = where it listens.
         smtp: mail server, as `smtp://user:password@host:587`; none = mails wait in `outbox` of the data folder.
         mail_from: address that mails come from.
+        mail_in: where mails to addresses of write keys are taken, as `0.0.0.0:25`; none = nowhere.
+        mail_in_cert: file of the certificate with which such connections may be encrypted, PEM; none = they are not.
+        mail_in_key: file of its key; none = it is in the same file.
         session_days: after which somebody who does not come back has to sign in again.
         upload_gb: how much one import in the browser may bring.
         oidc_issuer: address of an identity provider that people may sign in with (OpenID Connect); none = passwords.
@@ -40,6 +43,9 @@ class Settings(Struct, frozen=True):
     url: str = ""
     smtp: str = ""
     mail_from: str = "footpath@localhost"
+    mail_in: str = ""
+    mail_in_cert: str = ""
+    mail_in_key: str = ""
     session_days: float = 14.0
     upload_gb: float = 4.0
     oidc_issuer: str = ""
@@ -48,7 +54,10 @@ class Settings(Struct, frozen=True):
     oidc_workspace: str = ""
 
 
-_TEXTS = ("database", "url", "smtp", "mail_from", "oidc_issuer", "oidc_client", "oidc_secret", "oidc_workspace")
+_TEXTS = (
+    "database", "url", "smtp", "mail_from", "mail_in", "mail_in_cert", "mail_in_key", "oidc_issuer", "oidc_client",
+    "oidc_secret", "oidc_workspace",
+)  # fmt: skip
 
 
 def load() -> Settings:

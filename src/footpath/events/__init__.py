@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from footpath.events.lock import writing
     from footpath.events.mail.html import plain_text
     from footpath.events.mail.reading import Mail, read_mail
+    from footpath.events.mail.signals import columns as mail_columns
     from footpath.events.mail.signals import document as mail_document
     from footpath.events.mail.signals import mapping as mail_mapping
     from footpath.events.mapping import Mapping
@@ -99,6 +100,7 @@ _HOMES = {
     "logins": "turns",
     "look_up": "laid",
     "Mail": "mail.reading",
+    "mail_columns": "mail.signals:columns",
     "mail_document": "mail.signals:document",
     "mail_mapping": "mail.signals:mapping",
     "Mapping": "mapping",
@@ -223,6 +225,7 @@ __all__ = [
     "load_plan",
     "logins",
     "look_up",
+    "mail_columns",
     "mail_document",
     "mail_mapping",
     "merges_of",

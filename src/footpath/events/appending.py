@@ -21,16 +21,24 @@ import pyarrow.parquet as pq
 from msgspec import Struct
 
 from footpath.core.errors import Invalid
+from footpath.core.querying import querying
 from footpath.events.facts import Facts, quoted, sql_type
+from footpath.events.known import KnownKeys, keys_in
 
 Progress = Callable[[float], None]
 ID = "dedupe_id"
 _MADE_HERE = ("key", "import_id")
+_FEW = 100_000  # rows whose keys fit into memory beside other work
 _NOT_CONTENT = ("key", "source", "import_id", "row")
 _UNIT = r"e'\x1f'"
 # Giving up sooner on a dictionary for columns of ids takes a fifth off the time of writing, at the same size; the
 # encodings of version 2 (differences between numbers, lengths apart from texts) a tenth more, and a third of the size.
 AS_PARQUET = "(FORMAT parquet, PARQUET_VERSION v2, DICTIONARY_SIZE_LIMIT 10000)"
+
+# An index of keys is made when a store is as large as this, and as many times as large as what is added: making it
+# takes about as long as reading all keys seven times, and from then on appends cost what is new.
+LARGE = 1 << 20
+TIMES = 16
 
 
 class Appended(Struct, frozen=True):
@@ -41,9 +49,9 @@ class Appended(Struct, frozen=True):
 
 
 def append(
-    facts: Facts, con: duckdb.DuckDBPyConnection, query: str, import_id: str, progress: Progress | None
+    facts: Facts, known: Path, con: duckdb.DuckDBPyConnection, query: str, import_id: str, progress: Progress | None
 ) -> Appended:
-    """Add the rows of `query` that are new; the caller holds the write lock."""
+    """Add the rows of `query` that are new; the caller holds the write lock. `known` is the folder of `KnownKeys`."""
     given = columns_of(con, query, facts)
     folder = facts.staging()
     staged = folder / "staged.parquet"
@@ -51,7 +59,7 @@ def append(
     with _watched(con, progress):
         con.execute(f"COPY ({rows_of(facts, given, query, import_id)}) TO {quoted(str(staged))} {AS_PARQUET}")
     total = pq.read_metadata(staged).num_rows
-    fresh = _only_new(facts, staged, _IdKeys(con, query, given)) if total else None
+    fresh = _only_new(facts, known, staged, _IdKeys(con, query, given)) if total else None
     if fresh is None:
         shutil.rmtree(folder)
         return Appended(0, total)
@@ -140,18 +148,23 @@ class _IdKeys:
         return self._con.sql(sql).to_arrow_table()
 
 
-def _only_new(facts: Facts, staged: Path, id_keys: _IdKeys) -> Path | None:
+def _only_new(facts: Facts, index: Path, staged: Path, id_keys: _IdKeys) -> Path | None:
     """Return the file holding the rows of `staged` that are not in the table yet, or None when there are none."""
     source = f"read_parquet({quoted(str(staged))}, file_row_number = true)"
-    with _scratch(staged.parent) as con:
+    rows = pq.read_metadata(staged).num_rows
+    with querying() if rows <= _FEW else _spilling(staged.parent) as con:
         repeated = _has_repeats(con, source)
-        con.execute("CREATE TABLE repeats (pos BIGINT, key BLOB, new_key BLOB, again BOOLEAN)")
+        con.execute("CREATE TEMP TABLE repeats (pos BIGINT, key BLOB, new_key BLOB, again BOOLEAN)")
         if repeated:
             con.register("id_keys", id_keys.among("count(*) > 1"))
             con.execute(_REPEATS.format(staged=source))
-        known = _known(con, source, facts.files_of(_source_range(staged)))
+        files = facts.files_of(_source_range(staged))
+        if _is_little(staged, files):
+            known = _known_by_index(con, source, _index(index, facts, files))
+        else:
+            known = _known(con, source, files)
         dropped = known + _one(con, "SELECT count(*) FROM repeats WHERE again")
-        if dropped == pq.read_metadata(staged).num_rows:
+        if dropped == rows:
             return None
         if not dropped and not repeated:
             return staged
@@ -170,6 +183,10 @@ FROM (
     FROM {staged} WHERE key IN (SELECT key FROM {staged} GROUP BY key HAVING count(*) > 1)
 )
 """
+_KEYS = """
+SELECT file_row_number AS pos, coalesce(new_key, s.key) AS key
+FROM {staged} AS s LEFT JOIN repeats AS r ON r.pos = s.file_row_number WHERE again IS NOT TRUE
+"""
 # Positions in the staged file order rows that share time and line, so the rewritten file keeps them in order.
 _FRESH = """
 SELECT coalesce(new_key, s.key) AS key, {columns}
@@ -179,16 +196,35 @@ ORDER BY s.file_row_number
 """
 
 
+def _is_little(staged: Path, files: list[str]) -> bool:
+    """Say whether reading all keys of the files would take much longer than looking the staged ones up in an index."""
+    stored = sum(int(pq.read_metadata(file).num_rows) for file in files)
+    return stored >= LARGE and stored >= TIMES * int(pq.read_metadata(staged).num_rows)
+
+
+def _index(folder: Path, facts: Facts, files: list[str]) -> KnownKeys:
+    """Return the index of the keys of some files; it reads those that came since it was asked the last time."""
+    index = KnownKeys(folder)
+    index.cover([Path(path) for path in facts.live()], [Path(path) for path in files])
+    return index
+
+
+def _known_by_index(con: duckdb.DuckDBPyConnection, staged: str, index: KnownKeys) -> int:
+    """Do what `_known` does without reading the facts."""
+    rows = con.sql(_KEYS.format(staged=staged)).to_arrow_table()
+    keys = keys_in(rows["key"])
+    con.register("_found", pa.table({"pos": rows["pos"].to_numpy()[keys.place[index.has(keys)]]}))
+    con.execute("CREATE TABLE known AS SELECT pos::BIGINT AS pos FROM _found")
+    con.unregister("_found")
+    return _one(con, "SELECT count(*) FROM known")
+
+
 def _known(con: duckdb.DuckDBPyConnection, staged: str, files: list[str]) -> int:
     """Fill the table `known` with the positions of staged rows that the store has; return how many."""
-    con.execute("CREATE TABLE known (pos BIGINT)")
+    con.execute("CREATE TEMP TABLE known (pos BIGINT)")
     if files:
-        con.execute(
-            f"INSERT INTO known SELECT pos FROM ("
-            f"SELECT file_row_number AS pos, coalesce(new_key, s.key) AS key FROM {staged} AS s "
-            f"LEFT JOIN repeats AS r ON r.pos = s.file_row_number WHERE again IS NOT TRUE"
-            f") SEMI JOIN read_parquet({files}) AS stored USING (key)"
-        )
+        rows = _KEYS.format(staged=staged)
+        con.execute(f"INSERT INTO known SELECT pos FROM ({rows}) SEMI JOIN read_parquet({files}) AS stored USING (key)")
     return _one(con, "SELECT count(*) FROM known")
 
 
@@ -207,7 +243,7 @@ def _source_range(staged: Path) -> tuple[str, str]:
 
 
 @contextmanager
-def _scratch(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def _spilling(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection of its own that spills to `folder`."""
     with duckdb.connect(config={"temp_directory": str(folder / "spill"), "memory_limit": "2GB"}) as con:
         con.execute("SET TimeZone = 'UTC'")

@@ -7,6 +7,7 @@ import duckdb
 import pyarrow as pa
 from msgspec import Struct
 
+from footpath.core.querying import querying
 from footpath.events.appending import AS_PARQUET
 from footpath.events.facts import Facts, quoted, scan_of
 from footpath.events.identity_rules import Rules
@@ -38,7 +39,7 @@ def erase(facts: Facts, ids: Mapping[str, Sequence[str]], theirs: str) -> Iterat
         ids: by type.
         theirs: the condition of `theirs`.
     """
-    with duckdb.connect() as con:
+    with querying() as con:
         name_erased(con, ids)
         yield from erase_where(facts, con, theirs)
 

@@ -21,6 +21,8 @@ Bool = npt.NDArray[np.bool_]
 Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 NO_LIMIT = 1 << 30
+_EVER = np.iinfo(np.int64).max
+_DAY = 86_400_000_000  # µs
 NONE = np.zeros(0, np.int64)
 
 
@@ -179,7 +181,13 @@ def _taken(linked: Linked, hand: tuple[Int64, Int64], rules: Rules) -> _Taken:
     counts = np.zeros((len(linked.kind), len(limits)), np.int32)
     for place, (code, _) in enumerate(limits):
         counts[linked.kind == code, place] = 1
-    person, joins = _joined(left, right, forced, counts, np.array([most for _, most in limits], np.int32))
+    born = np.full(len(linked.kind), _EVER, np.int64)
+    for side in (linked.left, linked.right):
+        np.minimum.at(born, side, linked.at)
+    at = np.append(np.zeros(len(hand[0]), np.int64), linked.at[order])
+    spans = np.array([rules.within.get(rules.kinds[code], 0) * _DAY for code, _ in limits], np.int64)
+    most = np.array([most for _, most in limits], np.int32)
+    person, joins = _joined((left, right, at), forced, counts, (most, spans), born)
     return _Taken(order, left, right, joins, person)
 
 
@@ -197,29 +205,75 @@ def _root(parent: Int64, node: int) -> int:
 
 
 @njit(nogil=True, cache=True)
-def _joined(left: Int64, right: Int64, forced: Bool, counts: npt.NDArray[np.int32], most: Int32) -> tuple[Int64, Bool]:
+def _recent(newest: tuple[int, int], older: Int64, born: Int64, since: int, most: int) -> int:
+    """Return how many ids of two lists, the newest first, came after an instant; no more than two above a limit."""
+    count = 0
+    for one in newest:
+        while one >= 0 and born[one] > since and count <= most:
+            count, one = count + 1, older[one]  # noqa: PLW2901
+    return count
+
+
+@njit(nogil=True, cache=True)
+def _woven(one: int, other: int, older: Int64, born: Int64) -> int:
+    """Make two lists of ids, the newest first, one such list and return its first."""
+    first = last = -1
+    while one >= 0 or other >= 0:
+        if other < 0 or (one >= 0 and born[one] >= born[other]):
+            taken, one = one, older[one]
+        else:
+            taken, other = other, older[other]
+        if last < 0:
+            first = taken
+        else:
+            older[last] = taken
+        last = taken
+        if one < 0 or other < 0:
+            older[last] = max(one, other)  # what is left of the one list is in order already
+            break
+    return first
+
+
+@njit(nogil=True, cache=True)
+def _joined(
+    pairs: tuple[Int64, Int64, Int64],
+    forced: Bool,
+    counts: npt.NDArray[np.int32],
+    limits: tuple[Int32, Int64],
+    born: Int64,
+) -> tuple[Int64, Bool]:
     """Join pairs in turn by union-find; a root is the smallest of its set and counts the ids of each limited type.
+
+    Of types whose limit holds for a span of time a root knows the newest id, and each id the next older one.
 
     Returns:
         The root of each id, and which pairs joined two sets.
     """
+    left, right, at = pairs
+    most, spans = limits
     parent = np.arange(len(counts))
     took = np.zeros(len(left), np.bool_)
+    older = np.full(len(counts), -1, np.int64)
+    newest = np.where(counts > 0, parent.reshape(-1, 1), -1)
     for i in range(len(left)):
         a, b = _root(parent, left[i]), _root(parent, right[i])
         if a == b:
             continue
-        allowed = True
+        beyond = False
         for k in range(len(most)):
-            if counts[a, k] and counts[b, k] and counts[a, k] + counts[b, k] > most[k]:
-                allowed = False
-        if not allowed and not forced[i]:
+            both = counts[a, k] + counts[b, k]
+            if counts[a, k] and counts[b, k] and both > most[k] and spans[k]:
+                both = _recent((newest[a, k], newest[b, k]), older, born, at[i] - spans[k], most[k])
+            beyond |= counts[a, k] > 0 and counts[b, k] > 0 and both > most[k]
+        if beyond and not forced[i]:
             continue
         low, high = min(a, b), max(a, b)
         parent[high] = low
         took[i] = True
         for k in range(len(most)):
             counts[low, k] += counts[high, k]
+            if spans[k]:
+                newest[low, k] = _woven(newest[low, k], newest[high, k], older, born)
     for i in range(len(parent)):
         parent[i] = _root(parent, i)
     return parent, took

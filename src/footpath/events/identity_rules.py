@@ -15,13 +15,14 @@ import yaml
 from msgspec import Struct, field
 
 from footpath.core.errors import Invalid
+from footpath.core.querying import querying
 from footpath.core.registry import Registry
 
 FILE = "identity.yaml"
 COLUMNS = {"user": "user_id", "email": "email_hash", "anonymous": "anonymous_id"}
 KNOWN_KINDS = ("user", "email", "anonymous", "crm", "phone", "device")
 ANY = "any"
-_BY_KIND = ("shared", "limits", "unique", "blocked", "patterns")
+_BY_KIND = ("shared", "limits", "within", "unique", "blocked", "patterns")
 _TABLES = ("events", "signals", "traits")
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,31}")
 _MOST_KINDS = 100
@@ -44,6 +45,8 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
         shared: type → with how many user ids an id may be seen; with more it is shared (a kiosk, info@…), and links
             nothing.
         limits: type → how many ids of it a person may have; a link that would give a person more is refused.
+        within: type → days for which its limit holds: a link is refused when in the time before it a person would have
+            come to more ids than the limit; a type that is left out counts ids for ever.
         unique: types of which a person has one id: short for a limit of 1.
         alias: whether two ids of one type on one row (an alias, a merge call) link even against the limits.
         shared_device: "first": an id that several persons were seen with is the first one's; "turns": a row that
@@ -58,6 +61,7 @@ class Rules(Struct, frozen=True, forbid_unknown_fields=True):
     links: tuple[str, ...] = _TABLES
     shared: dict[str, int] = {}
     limits: dict[str, int] = {}
+    within: dict[str, int] = {}
     unique: tuple[str, ...] = ()
     alias: bool = True
     shared_device: str = "first"
@@ -100,6 +104,7 @@ class _Given(Struct, forbid_unknown_fields=True):
     links: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     shared: dict[str, int] | msgspec.UnsetType = msgspec.UNSET
     limits: dict[str, int] | msgspec.UnsetType = msgspec.UNSET
+    within: dict[str, int] | msgspec.UnsetType = msgspec.UNSET
     unique: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     alias: bool | msgspec.UnsetType = msgspec.UNSET
     shared_device: str | msgspec.UnsetType = msgspec.UNSET
@@ -183,9 +188,11 @@ def _check(rules: Rules, name: str) -> None:
         checks.that(
             not unknown, f"`{where}` names {unknown}", f"Add them to `kinds`, or use: {', '.join(sorted(allowed))}."
         )
-    for where in ("shared", "limits"):
+    for where in ("shared", "limits", "within"):
         small = sorted(kind for kind, number in getattr(rules, where).items() if number < 1)
         checks.that(not small, f"`{where}` is below 1 for {small}", "Give 1 or more, or leave the type out.")
+    loose = sorted(set(rules.within) - (set(rules.limits) - set(rules.unique)))
+    checks.that(not loose, f"`within` names {loose}", "Give these a limit, or leave them out.")
     checks.that(rules.suspicious >= 1, "`suspicious` is below 1", "Give 1 or more.")
     unknown = sorted(set(rules.links) - set(_TABLES))
     checks.that(not unknown, f"`links` names {unknown}", f"Use some of: {', '.join(_TABLES)}.")
@@ -199,7 +206,7 @@ def _check(rules: Rules, name: str) -> None:
 
 def _odd_patterns(rules: Rules) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
-    with duckdb.connect() as con:
+    with querying() as con:
         for kind, patterns in rules.patterns.items():
             for pattern in patterns:
                 try:

@@ -255,8 +255,9 @@ def _import_table(job: _Import, stage: Stage, table: Table, origin: tuple[str, s
     if record := job.lake.seen(content, mapped):
         duplicates = record.events + record.signals + record.traits + record.duplicates
         again = ("Imported before: nothing to add.",)
+        where = str(job.lake.rejects_path(record.import_id)) if record.rejected else ""
         return msgspec.structs.replace(
-            base, duplicates=duplicates, rejected=record.rejected, notes=(*base.notes, *again)
+            base, duplicates=duplicates, rejected=record.rejected, rejects_file=where, notes=(*base.notes, *again)
         )
     compiled = compile_mapping(table, mapping, source)
     import_id = job.lake.new_import_id(content)

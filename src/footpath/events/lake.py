@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from footpath.core import clock
 from footpath.core.errors import Conflict, Invalid, NotFound
+from footpath.core.querying import querying
 from footpath.events import appending, compacting, decisions, erasing, lock, rejects, taking, tombstones
 from footpath.events.appending import Appended, Progress
 from footpath.events.decisions import Identity, read_identity
@@ -175,7 +176,7 @@ class Lake:
                 facts.create()
             facts.clean()
             allowed = tombstones.filtered(self.folder, con, admitted, self.ledger_files("consents"))
-            return appending.append(facts, con, allowed, import_id, progress)
+            return appending.append(facts, self._keys(table), con, allowed, import_id, progress)
 
     def take(self, table: str, con: duckdb.DuckDBPyConnection, query: str, *, import_id: str) -> Appended:
         """Add the rows of a query that are new, at a cost that does not grow with what is stored.
@@ -245,7 +246,7 @@ class Lake:
         Rows without a time stay, and so do consents: they prove that the rest may be kept.
         """
         condition = f'source = {quoted(source)} AND epoch_us("at") < {int(before.timestamp() * 1e6)}'
-        with lock.writing(self.folder), duckdb.connect() as con:
+        with lock.writing(self.folder), querying() as con:
             return tuple(one for facts in self._facts.values() for one in erasing.erase_where(facts, con, condition))
 
     def bar(self, ids: Mapping[str, Sequence[str]], at: datetime) -> list[str]:
@@ -264,7 +265,7 @@ class Lake:
     def erase_barred(self) -> tuple[Erased, ...]:
         """Delete the rows of ids that were erased before: a restored backup may hold some."""
         found: list[Erased] = []
-        with lock.writing(self.folder), duckdb.connect() as con:
+        with lock.writing(self.folder), querying() as con:
             for facts in self._all():
                 columns = [field.name for field in facts.schema]
                 condition = tombstones.barred(self.folder, con, columns, self.ledger_files("consents"))

@@ -2,7 +2,7 @@
 
 The rows become columns in memory, their keys are looked up among the known ones (`known`), and what is new is written
 once. So the cost is that of the new rows, however much is stored; `appending` is for large ones and for rows without
-ids, and reads the keys of all files.
+ids, and reads the keys of all files unless these are many times what is added.
 """
 
 from pathlib import Path

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-import duckdb
 import numpy as np
 from msgspec import Struct
 
 from footpath.analytics import Journeys, build_journeys, fold_if_large, instant_of, newest_by, version_of
 from footpath.core.errors import NotFound
+from footpath.core.querying import querying
 from footpath.events import Lake
 from footpath.insights import Said, said_in
 
@@ -205,7 +205,7 @@ def facts_of(lake: Lake, journeys: Journeys, newest: "np.ndarray[tuple[int], np.
 
 
 def _signals(lake: Lake) -> dict[str, int]:
-    with duckdb.connect() as con:
+    with querying() as con:
         counted = lake.relation(con, "signals").aggregate("source, count(*)").fetchall()
     return {str(source): int(count) for source, count in counted}
 

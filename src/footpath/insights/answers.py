@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 
 from footpath.analytics import Journeys, of_answers, persons, with_events
+from footpath.core.querying import querying
 from footpath.events import Lake
 
 _SCORED = """
@@ -32,9 +32,8 @@ def with_answers(journeys: Journeys, lake: Lake, fields: Mapping[str, Any]) -> J
 
 def answers(lake: Lake) -> pa.Table:
     """Return the scores in a store by person, as `analytics.with_events` takes them."""
-    with duckdb.connect() as con:
-        con.execute("SET TimeZone = 'UTC'")
-        lake.relation(con, "signals").create_view("signals")
+    with querying() as con:
+        con.execute(f"CREATE TEMP VIEW signals AS {lake.relation(con, 'signals').sql_query()}")
         table = con.sql(_SCORED).to_arrow_table()
     everybody = persons(lake)
     columns = {

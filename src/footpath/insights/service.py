@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 from footpath.analytics import Journeys, build_journeys, persons
 from footpath.collector import door_for_tables
 from footpath.core.errors import Invalid
+from footpath.core.querying import querying
 from footpath.events import ImportOptions, ImportReport, Lake, import_paths
 from footpath.feedback import read_signals
 from footpath.insights.answers import with_answers
@@ -110,8 +111,7 @@ class Store:
     def info(self) -> dict[str, Any]:
         """Return what is there: events, persons, signals, traits, sources and the time they span."""
         journeys = self.journeys()
-        with duckdb.connect() as con:
-            con.execute("SET TimeZone = 'UTC'")
+        with querying() as con:
             counts = {
                 name: int(self.lake.relation(con, name).aggregate("count(*)").fetchall()[0][0])
                 for name in ("events", "signals", "traits")
@@ -193,8 +193,7 @@ def facts_of(lake: Lake, period: Period = (None, None), progress: Progress | Non
         raise Invalid("Nothing happened in the period asked for.", hint=_runs(everything))
     tell("Putting events in order", 1.0, 0)
     everybody = persons(lake)
-    with duckdb.connect() as con:
-        con.execute("SET TimeZone = 'UTC'")
+    with querying() as con:
         signals = _in_period(_table(lake, con, "signals"), period)
         traits = _table(lake, con, "traits")
     named = [_with_person(table, everybody) for table in (signals, traits)]
@@ -205,15 +204,13 @@ def facts_of(lake: Lake, period: Period = (None, None), progress: Progress | Non
 
 def signals_of(lake: Lake) -> pa.Table:
     """Return everything people said in a store, with the canonical `person`."""
-    with duckdb.connect() as con:
-        con.execute("SET TimeZone = 'UTC'")
+    with querying() as con:
         return _with_person(_table(lake, con, "signals"), persons(lake))
 
 
 def said_in(lake: Lake) -> Said:
     """Return what people said in a store, with how they felt, for live figures."""
-    with duckdb.connect() as con:
-        con.execute("SET TimeZone = 'UTC'")
+    with querying() as con:
         signals = _table(lake, con, "signals")
     if not signals.num_rows:
         return said_of(signals.append_column("person", pa.nulls(0, pa.string())).append_column("emotion", pa.nulls(0)))

@@ -10,6 +10,9 @@ _HEAD = 18.0  # of the stages
 _MOST_ROWS = 9
 _MOST_COLUMNS = 24
 _TONES = {"pain": "pain", "warn": "warn", "good": "accent", "neutral": "ink-2"}
+_SOFT = {"pain": "pain-soft", "warn": "warn-soft", "good": "accent-soft", "neutral": "ink-2"}
+_FAINT = 0.24  # what says neither good nor bad
+_POINT = 4.0  # how far the arrow of a stage stands out
 
 
 def thumbnail(model: Map, scheme: Scheme) -> str:
@@ -33,7 +36,7 @@ def _stages(model: Map, columns: list[str], scheme: Scheme) -> Iterator[str]:
     for place in range(1, len(tops) + 1):
         if place == len(tops) or tops[place] != tops[begin]:
             left, right = _x(begin, columns), _x(place, columns)
-            yield _box((left, _AIR, right - left - 2, _HEAD - 4), colour("accent", scheme), 3)
+            yield _arrow(left, right - 2, colour("accent-soft", scheme))
             begin = place
 
 
@@ -50,6 +53,8 @@ def _lanes(model: Map, columns: list[str], scheme: Scheme) -> Iterator[str]:
     if not lanes:
         return
     spans = _spans(model, columns)
+    share = {column.key: column.figures["reach"].value for column in model.columns if "reach" in column.figures}
+    reach = {key: min(1.0, max(0.0, share.get(key, 0.0))) for key in columns}
     height = (_HEIGHT - 2 * _AIR - _HEAD) / max(len(lanes), 4)
     cards: dict[str, list[Card]] = {}
     for card in model.cards:
@@ -58,22 +63,42 @@ def _lanes(model: Map, columns: list[str], scheme: Scheme) -> Iterator[str]:
     for row, lane in enumerate(lanes):
         top = _AIR + _HEAD + row * height
         yield _box((_AIR, top + height - 1, _WIDTH - 2 * _AIR, 0.75), colour("line", scheme), 0)
-        yield from _lane(lane, cards.get(lane.key, []), spans, columns, (top, height), scheme)
+        yield from _lane(lane, cards.get(lane.key, []), spans, reach, (top, height), scheme)
 
 
 def _lane(
-    lane: Lane, cards: list[Card], spans: dict[str, tuple[int, int]], columns: list[str],
+    lane: Lane, cards: list[Card], spans: dict[str, tuple[int, int]], reach: dict[str, float],
     at: tuple[float, float], scheme: Scheme,
 ) -> Iterator[str]:  # fmt: skip
     top, height = at
+    columns = list(reach)
     if lane.type == "emotion":
         yield from _curve(cards, spans, columns, at, scheme)
+        return
+    if lane.type == "traffic":
+        yield from _river(reach, at, scheme)
         return
     for card in cards:
         first, last = spans[card.at][0], spans.get(card.to, spans[card.at])[1]
         left, right = _x(first, columns), _x(max(first, last) + 1, columns)
-        tone = _TONES[card.tone]
-        yield _box((left + 1, top + height * 0.25, right - left - 4, height * 0.45), colour(tone, scheme), 2, 0.35)
+        box = (left + 1, top + height * 0.2, right - left - 4, height * 0.52)
+        yield _box(box, colour(_SOFT[card.tone], scheme), 2, _FAINT if card.tone == "neutral" else 1.0)
+        if card.tone in ("pain", "warn"):
+            yield _box((box[0], box[1], 1.6, box[3]), colour(_TONES[card.tone], scheme), 0.8)
+
+
+def _river(reach: dict[str, float], at: tuple[float, float], scheme: Scheme) -> Iterator[str]:
+    """Yield the share of people on their way through the columns, as an area."""
+    top, height = at
+    columns, bottom = list(reach), top + height - 1
+    deep = [(_x(place + 0.5, columns), bottom - share * height * 0.85) for place, share in enumerate(reach.values())]
+    if not any(reach.values()):
+        return
+    ends = [(_x(0, columns), deep[0][1]), *deep, (_x(len(columns), columns), deep[-1][1])]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in ends)
+    floor = f"{ends[-1][0]:.1f},{bottom:.1f} {ends[0][0]:.1f},{bottom:.1f}"
+    yield f'<polygon points="{line} {floor}" fill="{colour("accent-soft", scheme)}"/>'
+    yield f'<polyline points="{line}" fill="none" stroke="{colour("accent", scheme)}" stroke-width="1"/>'
 
 
 def _curve(
@@ -106,6 +131,14 @@ def _spans(model: Map, columns: list[str]) -> dict[str, tuple[int, int]]:
 
 def _x(place: float, columns: list[str]) -> float:
     return _AIR + place * (_WIDTH - 2 * _AIR) / len(columns)
+
+
+def _arrow(left: float, right: float, fill: str) -> str:
+    """Return a stage: a band that points on to the next."""
+    bottom, middle = _AIR + _HEAD - 4, _AIR + (_HEAD - 4) / 2
+    neck = max(left, right - _POINT)
+    points = ((left, _AIR), (neck, _AIR), (right, middle), (neck, bottom), (left, bottom))
+    return f'<polygon points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in points)}" fill="{fill}"/>'
 
 
 def _box(box: tuple[float, float, float, float], fill: str, round_: float, opacity: float = 1.0) -> str:

@@ -7,6 +7,7 @@ import duckdb
 import msgspec
 import pyarrow as pa
 
+from footpath.core.querying import querying
 from footpath.events import COLUMNS, TABLES, Lake, Rules, id_on, nobody, zero
 
 _NAMES = {"events": "name", "signals": "kind", "traits": "''"}
@@ -34,8 +35,7 @@ def rows_with(lake: Lake, ids: Sequence[tuple[str, str]], rules: Rules) -> list[
     """Return every fact that bears one of some ids, oldest first; those without a time come first."""
     snapshot = lake.snapshot()
     found = []
-    with duckdb.connect() as con:
-        con.execute("SET TimeZone = 'UTC'")
+    with querying() as con:
         kinds, texts = [kind for kind, _ in ids], [text for _, text in ids]
         con.register("_wanted", pa.table({"kind": pa.array(kinds, pa.string()), "id": pa.array(texts, pa.string())}))
         for table in TABLES:

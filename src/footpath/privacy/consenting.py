@@ -4,7 +4,6 @@ import hashlib
 from datetime import datetime
 from typing import Literal
 
-import duckdb
 import msgspec
 import pyarrow as pa
 from msgspec import Struct
@@ -12,6 +11,7 @@ from msgspec import Struct
 from footpath.core import clock
 from footpath.core.audit import AuditLog
 from footpath.core.errors import Invalid
+from footpath.core.querying import querying
 from footpath.events import COLUMNS, CONSENTS, Lake, name_erased
 from footpath.privacy.persons import find
 
@@ -73,7 +73,7 @@ def record_consent(lake: Lake, person: str, decision: Decision, *, actor: str) -
     key = hashlib.sha256(msgspec.json.encode(row)).hexdigest()
     types = {field.name: field.type for field in CONSENTS} | {"dedupe_id": pa.string()}
     table = pa.table({name: pa.array([value], types[name]) for name, value in {**row, "dedupe_id": key}.items()})
-    with duckdb.connect() as con:
+    with querying() as con:
         con.register("_decided", table)
         added = bool(lake.append("consents", con, "SELECT * FROM _decided", import_id=_IMPORT).added)
     if added:
@@ -88,7 +88,7 @@ def consents_of(lake: Lake, person: str) -> list[Decision]:
     Raises:
         NotFound: the store knows no such person, and no kind of id was named.
     """
-    with duckdb.connect() as con:
+    with querying() as con:
         name_erased(con, find(lake, person).ids)
         relation = lake.relation(con, "consents").filter(lake.theirs()).order('"at", purpose, channel')
         names = ", ".join(f'"{field.name}"' for field in msgspec.structs.fields(Decision))

@@ -7,7 +7,6 @@ ids are barred before anything is deleted: what the spool, old files or backups 
 from datetime import UTC, datetime
 from pathlib import Path
 
-import duckdb
 import msgspec
 from msgspec import Struct
 
@@ -17,6 +16,7 @@ from footpath.core import clock
 from footpath.core.audit import AuditLog
 from footpath.core.errors import NotFound
 from footpath.core.files import write_private
+from footpath.core.querying import querying
 from footpath.events import Lake, name_erased
 from footpath.privacy.needles import Needles
 from footpath.privacy.persons import Ids, Theirs, find
@@ -141,7 +141,7 @@ def _facts(lake: Lake, job: _Job) -> dict[str, int]:
 
 
 def _counts(lake: Lake, ids: Ids) -> dict[str, int]:
-    with duckdb.connect() as con:
+    with querying() as con:
         name_erased(con, ids)
         return {
             table: len(lake.relation(con, table).filter(lake.theirs()).project("source").fetchall())
@@ -151,7 +151,7 @@ def _counts(lake: Lake, ids: Ids) -> dict[str, int]:
 
 def _texts(lake: Lake, ids: Ids) -> tuple[str, ...]:
     """Return what the person wrote, for the search afterwards."""
-    with duckdb.connect() as con:
+    with querying() as con:
         name_erased(con, ids)
         found = lake.relation(con, "signals").filter(f"{lake.theirs()} AND text IS NOT NULL").project("text")
         return tuple(sorted({str(row[0]) for row in found.limit(_MOST_TEXTS).fetchall()}))

@@ -15,6 +15,7 @@ from footpath.collector import empty_spools, letters, speaks_of
 from footpath.core import clock
 from footpath.core.audit import AuditLog
 from footpath.core.files import write_private
+from footpath.core.querying import querying
 from footpath.core.spreadsheets import harmless
 from footpath.events import SCHEMAS, Lake, name_erased
 from footpath.privacy.needles import Needles
@@ -80,7 +81,7 @@ def save_export(lake: Lake, exported: Exported, path: Path | None) -> Path:
 
 
 def _tables(lake: Lake, theirs: Theirs) -> dict[str, list[dict[str, Any]]]:
-    with duckdb.connect() as con:
+    with querying() as con:
         name_erased(con, theirs.ids)
         found = {name: _rows(con, lake, name) for name in SCHEMAS}
     needles = Needles(tuple(theirs.all()))

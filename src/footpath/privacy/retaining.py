@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import duckdb
 from msgspec import Struct
 
 from footpath.collector import forget_letters, read_policy
 from footpath.core import clock
 from footpath.core.audit import AuditLog
+from footpath.core.querying import querying
 from footpath.events import TABLES, Lake
 
 
@@ -31,10 +31,19 @@ class Kept(Struct, frozen=True):
 
 
 class Outdated(Struct, frozen=True):
-    """What was too old: rows and refused elements that left, by source."""
+    """What was too old and left, by source.
+
+    Attributes:
+        rows: facts.
+        letters: refused elements.
+        rejects: files of rows that an import could not read.
+        left: facts that a search of all files on disk, those no longer in use too, found all the same; 0 as it must be.
+    """
 
     rows: dict[str, int]
     letters: dict[str, int]
+    rejects: dict[str, int]
+    left: int = 0
 
 
 def retention_of(lake: Lake) -> list[Kept]:
@@ -42,8 +51,7 @@ def retention_of(lake: Lake) -> list[Kept]:
     policy = read_policy(lake.folder)
     snapshot = lake.snapshot()
     parts = " UNION ALL ".join(f'SELECT source, "at" FROM {snapshot.scan(table)}' for table in TABLES)
-    with duckdb.connect() as con:
-        con.execute("SET TimeZone = 'UTC'")
+    with querying() as con:
         found = con.execute(
             f'SELECT source, count(*), epoch_us(min("at")) FROM ({parts}) GROUP BY source ORDER BY source'
         ).fetchall()
@@ -60,12 +68,15 @@ def retention_of(lake: Lake) -> list[Kept]:
 
 
 def apply_retention(lake: Lake, *, actor: str) -> Outdated:
-    """Erase what is older than its source's period, dead letters too; others ask the journeys anew afterwards.
+    """Erase what is older than its source's period, dead letters and rejects too; journeys are built anew afterwards.
 
-    Dying on the way leaves files as they were or without what was too old; the next run does the rest.
+    Then all files on disk are searched for what should be gone. Dying on the way leaves files as they were or without
+    what was too old; the next run does the rest.
     """
     rows: dict[str, int] = {}
     letters: dict[str, int] = {}
+    rejects = _old_rejects(lake)
+    left = 0
     log = AuditLog(lake.folder)
     for kept in retention_of(lake):
         if kept.keep_days is None:
@@ -73,12 +84,39 @@ def apply_retention(lake: Lake, *, actor: str) -> Outdated:
         before = _before(kept.keep_days)
         gone = sum(one.rows for one in lake.erase_older(kept.source, before)) if kept.due else 0
         old = _old_letters(lake.folder, kept.source, before)
-        if gone or old:
+        if gone or old or kept.due:
             rows[kept.source], letters[kept.source] = gone, old
-            log.add(actor, "retention.apply", kept.source, rows=gone, letters=old, keep_days=kept.keep_days)
+            found = _on_disk(lake, kept.source, before)
+            left += found
+            log.add(actor, "retention.apply", kept.source, rows=gone, letters=old, left=found, keep_days=kept.keep_days)
+    for source, files in rejects.items():
+        log.add(actor, "retention.rejects", source, files=files)
     if any(rows.values()):
         lake.forget_derived()
-    return Outdated(rows, letters)
+    return Outdated(rows, letters, rejects, left)
+
+
+def _on_disk(lake: Lake, source: str, before: datetime) -> int:
+    """Return how many facts of a source that are older than an instant any file holds, whatever the tables say."""
+    found = 0
+    with duckdb.connect() as con:
+        for table in TABLES:
+            files = [str(path) for path in sorted((lake.folder / table).rglob("*.parquet"))]
+            sql = f'SELECT count(*) FROM read_parquet({files}) WHERE source = ? AND epoch_us("at") < ?'
+            found += int(con.execute(sql, [source, _us(before)]).fetchall()[0][0]) if files else 0
+    return found
+
+
+def _old_rejects(lake: Lake) -> dict[str, int]:
+    """Delete the rejects of imports that are older than their source's period; return how many files, by source."""
+    policy = read_policy(lake.folder)
+    gone: dict[str, int] = {}
+    for record in lake.imports():
+        days, path = policy.of(record.source).keep_days, lake.rejects_path(record.import_id)
+        if days is not None and record.imported_at < _before(days) and path.exists():
+            path.unlink()
+            gone[record.source] = gone.get(record.source, 0) + 1
+    return gone
 
 
 def _old_letters(store: Path, source: str, before: datetime) -> int:

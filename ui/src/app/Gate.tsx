@@ -35,14 +35,16 @@ export function Mark(): ReactNode {
 
 /** A path as it will look once it is drawn from somebody's data. */
 function Picture(): ReactNode {
-  const steps = [[40, 96], [140, 74], [240, 88], [340, 132], [440, 196], [540, 150], [640, 82]] as const;
+  const steps = [[70, 250], [210, 214], [350, 236], [490, 304], [630, 388], [770, 316], [910, 226]] as const;
+  const river = "M0,600 C70,600 130,618 210,624 S350,636 420,668 560,690 630,696 840,704 980,708";
   return (
-    <svg className="gate-picture" viewBox="0 0 680 420" aria-hidden="true" preserveAspectRatio="xMidYMid slice">
-      <path d="M0,300 C60,300 90,318 140,322 S240,330 280,352 400,368 440,372 560,378 680,380 L680,420 0,420Z" fill="var(--accent-soft)" />
-      <path d="M0,300 C60,300 90,318 140,322 S240,330 280,352 400,368 440,372 560,378 680,380" fill="none" stroke="var(--accent)" strokeWidth="1.6" />
-      <path d="M40,96C80,80 105,74 140,74S205,78 240,88 305,108 340,132 405,196 440,196 505,170 540,150 600,90 640,82" fill="none" stroke="var(--accent)" strokeWidth="2.4" />
-      {steps.map(([x, y], at) => <circle key={x} cx={x} cy={y} r={at === 4 ? 6 : 5} fill="var(--bg)" stroke={at === 4 ? "var(--pain)" : "var(--accent)"} strokeWidth="2.2" />)}
-      <text x="440" y="226" textAnchor="middle" fill="var(--pain)" fontSize="13" fontWeight="600">{t("valley: {what}", { what: t("pay on phone") })}</text>
+    <svg className="gate-picture" viewBox="0 0 980 900" aria-hidden="true" preserveAspectRatio="xMidYMid slice">
+      {[210, 304, 398].map((y, at) => <line key={y} x1="0" x2="980" y1={y} y2={y} stroke="var(--line)" strokeDasharray={at === 1 ? undefined : "2 5"} />)}
+      <path d={`${river} L980,900 0,900Z`} fill="var(--accent-soft)" />
+      <path d={river} fill="none" stroke="var(--accent)" strokeWidth="1.5" />
+      <path d="M0,262C24,258 48,254 70,250C120,238 160,214 210,214S300,218 350,236 440,270 490,304 580,388 630,388 720,352 770,316 860,226 910,226 960,222 980,222" fill="none" stroke="var(--accent)" strokeWidth="2.2" />
+      {steps.map(([x, y], at) => <circle key={x} cx={x} cy={y} r={at === 4 ? 6.5 : 5} fill="var(--bg)" stroke={at === 4 ? "var(--pain)" : "var(--accent)"} strokeWidth="2.2" />)}
+      <text x="630" y="418" textAnchor="middle" fill="var(--pain)" fontSize="13" fontWeight="600">{t("valley: {what}", { what: t("pay on phone") })}</text>
     </svg>
   );
 }
@@ -93,7 +95,7 @@ function SignIn({ trouble }: { trouble: unknown }): ReactNode {
       <Fault error={sign.error ?? trouble ?? CAME_BACK[came]?.()} />
       <Field label={t("E-mail")} type="email" value={email} onChange={setEmail} autoComplete="username" autoFocus required />
       <Field label={t("Password")} type="password" value={password} onChange={setPassword} autoComplete="current-password" required />
-      {code && <Field label={t("Code from your authenticator")} value={totp} onChange={setTotp} autoComplete="one-time-code" />}
+      {code && <Field label={t("Code from your authenticator")} value={totp} onChange={setTotp} autoComplete="one-time-code" autoFocus hint={t("Or one of your recovery codes.")} />}
       <Button kind="primary" className="wide" type="submit" isDisabled={sign.isPending}>{t("Sign in")}</Button>
       {setting.data?.oidc && <a className="button wide" href="/api/v1/oidc/start">{t("Sign in with your company’s account")}</a>}
       <Button kind="bare" onPress={() => setForgot(true)}>{t("I forgot my password")}</Button>

@@ -1,7 +1,7 @@
 /** All maps of a workspace, with what one needs to know before opening one. */
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { Fault, MenuButton, type MenuEntry } from "../kit";
 import { tell } from "../kit/toasts";
 import { api } from "../lib/api/client";
@@ -18,6 +18,7 @@ import { workspaceOf } from "./workspace";
 
 export const statusName = (status: string): string => ({ draft: t("draft"), research: t("research"), review: t("in review"), live: t("live"), retired: t("retired") })[status] ?? status;
 
+const TemplatePreview = lazy(() => import("../maps/TemplatePreview"));
 const STATUSES = ["", "draft", "research", "review", "live", "retired"];
 
 export function Home({ who }: { who: Me }): ReactNode {
@@ -119,6 +120,10 @@ function FirstSteps({ writable }: { writable: boolean }): ReactNode {
         <Link to="/new" className="way"><strong>{t("From a template")}</strong><span className="quiet">{t("Begin with stages and questions that fit: shop, software, bank, patient, employee and many more.")}</span></Link>
         <Link to="/new?template=" className="way"><strong>{t("From nothing")}</strong><span className="quiet">{t("Write the stages as a list and draw the rest by hand, together.")}</span></Link>
       </div>
+      <figure className="to-come">
+        <figcaption className="small quiet">{t("This is what one looks like, from the template of a shop:")}</figcaption>
+        <Suspense fallback={<div className="preview-map" />}><TemplatePreview name="ecommerce" own="" /></Suspense>
+      </figure>
     </section>
   );
 }

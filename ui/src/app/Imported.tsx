@@ -25,7 +25,7 @@ export function Imported({ id }: { id: string }): ReactNode {
       {!ended && <Progress label={doing(one)} {...(one.progress.share ? { part: one.progress.share } : {})} />}
       {!ended && <p className="small quiet">{t("Files are read first, then the map is drawn; a minute is usual. You may leave this page: the map will stand under Maps.")}</p>}
       {one.state === "failed" && <div className="fault" role="alert"><strong>{heard(one.problem)}</strong><span>{heard(one.hint)}</span></div>}
-      {one.state === "done" && one.map_id && <div className="stack"><h2 role="status">{t("Your map is drawn.")}</h2><p className="quiet">{readIn(one)}</p><p><Link to={`/maps/${one.map_id}`} className="button primary">{t("Open the map")}</Link></p></div>}
+      {one.state === "done" && one.map_id && <div className="stack"><div role="status"><h2>{t("Your map is drawn.")}</h2></div><p className="quiet">{readIn(one)}</p><p><Link to={`/maps/${one.map_id}`} className="button primary">{t("Open the map")}</Link></p></div>}
       <Outcomes one={one} />
       {ended && <p><Link to="/draw">{t("Read other files")}</Link></p>}
     </div>
@@ -40,9 +40,10 @@ function doing({ progress: { stage, rows } }: Job): string {
 /** Return what was read, in one sentence. */
 function readIn({ files }: Job): string {
   const tables = files.flatMap((file) => file.tables ?? []);
-  const sum = (name: "events" | "signals" | "rejected"): number => tables.reduce((all, table) => all + table[name], 0);
+  const sum = (name: "events" | "signals" | "rejected" | "duplicates"): number => tables.reduce((all, table) => all + table[name], 0);
   const found = t("{events} events and {said} answers, reviews and messages were read from {n, plural, one {# file} other {# files}}.", { events: number(sum("events"), 0), said: number(sum("signals"), 0), n: files.length });
-  return sum("rejected") ? `${found} ${t("{n, plural, one {# row was} other {# rows were}} left out; the table below has them.", { n: sum("rejected") })}` : found;
+  const known = sum("duplicates") ? ` ${t("Known already, and not counted twice: {n, plural, one {# row} other {# rows}}.", { n: sum("duplicates") })}` : "";
+  return sum("rejected") ? `${found}${known} ${t("{n, plural, one {# row was} other {# rows were}} left out; the table below has them.", { n: sum("rejected") })}` : found + known;
 }
 
 function Outcomes({ one }: { one: Job }): ReactNode {
@@ -57,7 +58,7 @@ function Outcomes({ one }: { one: Job }): ReactNode {
           <tbody>
             {rows.map(({ file, table, at, place }) => (
               <tr key={`${file.name}/${table.name}`}>
-                <td>{file.name}</td><td>{table.kind}</td><td>{number(table.rows, 0)}</td><td>{number(table.events, 0)}</td><td>{number(table.signals, 0)}</td><td>{number(table.traits, 0)}</td><td>{number(table.duplicates, 0)}</td>
+                <td>{file.name}</td><td>{heard(table.kind)}</td><td>{number(table.rows, 0)}</td><td>{number(table.events, 0)}</td><td>{number(table.signals, 0)}</td><td>{number(table.traits, 0)}</td><td>{number(table.duplicates, 0)}</td>
                 <td>{table.rejected > 0 ? <Link to={`/draw/${one.id}/${at}-${place}`} aria-label={t("{n} rows left out: which and why", { n: number(table.rejected, 0) })}>{number(table.rejected, 0)}</Link> : number(table.rejected, 0)}</td>
               </tr>
             ))}
@@ -79,7 +80,7 @@ const left = (one: Job): number => one.files.reduce((sum, file) => sum + (file.t
 export function Earlier({ workspace }: { workspace: string }): ReactNode {
   const list = useQuery({ queryKey: ["imports", workspace], queryFn: () => data(api.GET("/api/v1/workspaces/{workspace}/imports", { params: { path: { workspace } } })), enabled: workspace !== "", refetchOnMount: "always" });
   if (!list.data?.length) return null;
-  const states: Record<string, string> = { waiting: t("waiting"), running: t("being read"), done: t("read"), failed: t("failed") };
+  const states: Record<string, string> = { waiting: t("waiting"), running: t("being read"), done: t("finished"), failed: t("failed") };
   return (
     <section className="stack earlier">
       <h2>{t("Read before")}</h2>
@@ -87,7 +88,7 @@ export function Earlier({ workspace }: { workspace: string }): ReactNode {
         {list.data.slice(0, SHOWN).map((one) => (
           <li key={one.id}>
             <div className="row wrap">
-              <Link to={`/draw/${one.id}`} className="grow">{named(one) || t("an import")}</Link>
+              <Link to={`/draw/${one.id}`} className="grow named">{named(one) || t("an import")}</Link>
               {left(one) > 0 && <span className="badge warn">{t("{n, plural, one {# row left out} other {# rows left out}}", { n: left(one) })}</span>}
               <span className="badge plain">{states[one.state] ?? one.state}</span><span className="quiet small">{ago(one.created_at)}</span>
             </div>

@@ -5,6 +5,7 @@ import { type ReactNode } from "react";
 import { Fault } from "../kit";
 import { api, data } from "../lib/api/client";
 import { number } from "../lib/format";
+import { heard } from "../lib/heard";
 import { t } from "../lib/i18n";
 import { job as jobQuery } from "../lib/queries";
 import { Link } from "../lib/router";
@@ -39,8 +40,8 @@ function OneTrouble({ one }: { one: Trouble }): ReactNode {
   const lines = one.rows.slice(0, LINES).map((row) => row.line ?? "").filter(Boolean).join(", ");
   return (
     <section className="stack tight trouble">
-      <h2>{one.field ? `${one.field}: ` : ""}{one.reason}</h2>
-      <p>{here(one.remedy)}</p>
+      <h2>{one.field ? `${one.field}: ` : ""}{heard(one.reason)}</h2>
+      <p>{heard(here(one.remedy))}</p>
       <p className="quiet small">{t("{n, plural, one {# row} other {# rows}}", { n: one.rows.length })}{lines && ` · ${t("line {lines}", { lines })}${one.rows.length > LINES ? " …" : ""}`}</p>
       <div className="scrolls"><table className="table">
         <thead><tr><th className="figure">{t("Line")}</th><th>{t("Field")}</th><th>{t("Value")}</th></tr></thead>

@@ -3,19 +3,21 @@ import { useState, type ReactNode } from "react";
 import { Button, Fault, Field } from "../kit";
 import { api, data } from "../lib/api/client";
 import { t } from "../lib/i18n";
+import { Codes, Recovery } from "./Recovery";
 
 /** A code from a phone besides the password. */
 export function TwoFactors({ on, again }: { on: boolean; again: () => void }): ReactNode {
   const [code, setCode] = useState("");
   const [password, setPassword] = useState("");
   const begin = useMutation({ mutationFn: () => data(api.POST("/api/v1/me/totp")) });
-  const prove = useMutation({ mutationFn: () => data(api.POST("/api/v1/me/totp/proof", { body: { code } })), onSuccess: again });
+  const prove = useMutation({ mutationFn: () => data(api.POST("/api/v1/me/totp/proof", { body: { code } })), onSuccess: () => { setCode(""); begin.reset(); again(); } });
   const end = useMutation({ mutationFn: () => data(api.POST("/api/v1/me/totp/end", { body: { password } })), onSuccess: again });
   return (
     <div className="stack">
       <h3>{t("Code from your phone at sign-in")}</h3>
-      {on ? (
+      {prove.data?.codes ? <Codes codes={prove.data.codes} onKept={prove.reset} /> : on ? (
         <>
+          <Recovery />
           <p className="quiet">{t("It is on. To end it, give your password.")}</p>
           <Field label={t("Password")} type="password" value={password} onChange={setPassword} autoComplete="current-password" />
           <div className="row"><Button isDisabled={!password} onPress={() => end.mutate()}>{t("End it")}</Button></div>

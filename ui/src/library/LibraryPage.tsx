@@ -58,6 +58,7 @@ function Kind({ who, kind }: { who: Me; kind: string }): ReactNode {
   const wanted = words.trim().toLocaleLowerCase();
   const shown = (list.data ?? []).filter((one) => (!status || one.status === status) && `${one.title} ${titleOf(one)} ${one.text} ${one.owner} ${one.tags.join(" ")}`.toLocaleLowerCase().includes(wanted));
   const chosen = open === "new" ? null : list.data?.find((one) => one.id === open);
+  if (list.isPending) return <div aria-busy="true" />;
   if (list.isSuccess && list.data.length === 0 && !open) {
     return (
       <section className="nothing-yet">

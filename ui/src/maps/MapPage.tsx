@@ -20,7 +20,7 @@ import { MapSession } from "./session";
 import { AddLane } from "./view/AddLane";
 import { Beside } from "./view/Beside";
 import { ContextMenu } from "./view/ContextMenu";
-import { EmptyMap } from "./view/EmptyMap";
+import { EmptyMap, NoLanes } from "./view/EmptyMap";
 import { FilterBar } from "./view/FilterBar";
 import { Grid } from "./view/Grid";
 import { MapPalette } from "./view/MapPalette";
@@ -57,7 +57,7 @@ export default function MapPage({ id, name, token = "", wall = false }: { id: st
     editor?.session.speak(spoken);
   }, [editor, spoken]);
 
-  if (card.error) return <div className="empty-map"><Fault error={card.error} /><p><a href="/">{t("All maps")}</a></p></div>;
+  if (card.error) return <main className="empty-map"><h1>{t("This map cannot be shown")}</h1><Fault error={card.error} /><p><a className="button" href="/">{t("All maps")}</a></p></main>;
   if (!editor) return <div className="map-page" aria-busy="true" />;
   return <EditorContext.Provider value={editor}>{wall ? <Suspense fallback={<div aria-busy="true" />}><Wall id={id} editor={editor} /></Suspense> : <OpenMap id={id} editor={editor} shared={Boolean(token)} />}</EditorContext.Provider>;
 }
@@ -107,7 +107,7 @@ export function OpenMap({ id, editor, shared }: { id: string; editor: Editor; sh
 function Body({ onMenu, whole }: { onMenu: (x: number, y: number) => void; whole: boolean }): ReactNode {
   const [tree, lanes, loaded] = [usePart("tree"), usePart("lanes"), useLoaded()];
   if (tree.columns.length === 0 && lanes.length === 0) return loaded ? <EmptyMap /> : <div className="scroller" aria-busy="true"><p className="unseen">{t("Opening the map …")}</p></div>;
-  return <Grid onMenu={onMenu} whole={whole} />;
+  return <><Grid onMenu={onMenu} whole={whole} />{lanes.length === 0 && <NoLanes />}</>;
 }
 
 /** Narrower lane titles on phones, and widths measured anew once the fonts are there. */

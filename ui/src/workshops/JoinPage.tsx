@@ -5,6 +5,7 @@ import { useState, type ReactNode } from "react";
 import { Button, Fault, Field } from "../kit";
 import { api, data, Problem } from "../lib/api/client";
 import type { Workshop } from "../lib/api/contract";
+import { useBell } from "../lib/bell";
 import { t } from "../lib/i18n";
 import { go } from "../lib/router";
 import { LanguageChoice } from "../app/LanguageChoice";
@@ -12,7 +13,8 @@ import { Mark } from "../app/Gate";
 import { piled } from "./piles";
 import { Timer } from "./Timer";
 
-const EVERY_MS = 1500;
+const EVERY_MS = 1500; // where no wire tells of changes
+const SURE_MS = 30_000; // where one does
 const kept = (code: string): string => sessionStorage.getItem(`footpath.workshop.${code}`) ?? "";
 
 export default function JoinPage({ code }: { code: string }): ReactNode {
@@ -52,7 +54,8 @@ function Inside({ code, secret, onOut }: { code: string; secret: string; onOut: 
   const client = useQueryClient();
   const key = ["joined", code];
   const given = { params: { path: { code } }, headers: { "x-workshop-pass": secret } };
-  const found = useQuery({ queryKey: key, queryFn: () => data(api.GET("/api/v1/join/{code}", given)), refetchInterval: EVERY_MS, retry: false });
+  const live = useBell(`/ws/join/${code}`, "joined", code, secret);
+  const found = useQuery({ queryKey: key, queryFn: () => data(api.GET("/api/v1/join/{code}", given)), refetchInterval: live ? SURE_MS : EVERY_MS, retry: false });
   const keep = (now: Workshop): void => void client.setQueryData(key, now);
   const write = useMutation({ mutationFn: (text: string) => data(api.POST("/api/v1/join/{code}/notes", { ...given, body: { text } })), onSuccess: keep });
   const drop = useMutation({ mutationFn: (note: string) => data(api.DELETE("/api/v1/join/{code}/notes/{note}", { ...given, params: { path: { code, note } } })), onSuccess: keep });

@@ -6,6 +6,7 @@ import { Button, Choice, Fault } from "../kit";
 import { tell } from "../kit/toasts";
 import { api, data } from "../lib/api/client";
 import type { Me, Workshop } from "../lib/api/contract";
+import { useBell } from "../lib/bell";
 import { t } from "../lib/i18n";
 import { anew } from "../lib/queries";
 import { go, Link } from "../lib/router";
@@ -15,7 +16,8 @@ import { PHASES, type Phase } from "./phases";
 import { Timer } from "./Timer";
 import { ToMap } from "./ToMap";
 
-const EVERY_MS = 1500;
+const EVERY_MS = 1500; // where no wire tells of changes
+const SURE_MS = 30_000; // where one does
 const MINUTES = ["1", "2", "3", "5", "8", "10", "15"];
 
 export function Lead({ who, id }: { who: Me; id: string }): ReactNode {
@@ -23,13 +25,14 @@ export function Lead({ who, id }: { who: Me; id: string }): ReactNode {
   const client = useQueryClient();
   const writable = workspace?.role === "owner" || workspace?.role === "editor";
   const path = { params: { path: { workshop: id } } };
-  const found = useQuery({ queryKey: ["workshop", id], queryFn: () => data(api.GET("/api/v1/workshops/{workshop}", path)), refetchInterval: EVERY_MS });
+  const live = useBell(`/ws/workshops/${id}`, "workshop", id);
+  const found = useQuery({ queryKey: ["workshop", id], queryFn: () => data(api.GET("/api/v1/workshops/{workshop}", path)), refetchInterval: live ? SURE_MS : EVERY_MS });
   const keep = (now: Workshop): void => void client.setQueryData(["workshop", id], now);
   const change = useMutation({ mutationFn: (given: object) => data(api.PATCH("/api/v1/workshops/{workshop}", { ...path, body: given })), onSuccess: keep });
   const drop = useMutation({ mutationFn: () => api.DELETE("/api/v1/workshops/{workshop}", path), onSuccess: () => { tell(t("The workshop and all its notes are deleted")); void anew(client, "workshops", workspace?.id ?? ""); go("/workshops"); } });
   const [big, setBig] = useState(false);
   const one = found.data;
-  if (!one) return <main className="page"><Fault error={found.error} /></main>;
+  if (!one) return <main className="page"><p><Link to="/workshops">← {t("All workshops")}</Link></p>{found.error && <h1>{t("This workshop cannot be shown")}</h1>}<Fault error={found.error} /></main>;
   const silent = one.phase === "silent";
   return (
     <main className="page wide workshop">

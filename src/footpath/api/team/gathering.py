@@ -25,6 +25,12 @@ from footpath.workshops import (
 HEADER = "x-workshop-pass"
 
 
+def told(team: Team, one: Workshop) -> Workshop:
+    """Tell the big screen and all phones that a workshop changed."""
+    team.bells.ring(one.id)
+    return one
+
+
 @get("/workspaces/{workspace:str}/workshops", sync_to_thread=True, opt={"needs": "viewer"})
 def of_workspace(team: TheTeam, actor: Asking, workspace: FromPath[str]) -> list[Workshop]:
     """Return the workshops of a workspace, newest first."""
@@ -46,13 +52,14 @@ def show(team: TheTeam, actor: Asking, workshop: FromPath[str]) -> Workshop:
 @patch("/workshops/{workshop:str}", sync_to_thread=True, opt={"needs": "editor"})
 def change(team: TheTeam, actor: Asking, workshop: FromPath[str], data: JSONBody[WorkshopChange]) -> Workshop:
     """Go to another phase, start the timer, or ask something else."""
-    return team.workshops.change(actor, workshop, data)
+    return told(team, team.workshops.change(actor, workshop, data))
 
 
 @delete("/workshops/{workshop:str}", sync_to_thread=True, opt={"needs": "editor"})
 def remove(team: TheTeam, actor: Asking, workshop: FromPath[str]) -> None:
     """Delete a workshop with all that was written in it."""
     team.workshops.remove(actor, workshop)
+    team.bells.ring(workshop)
 
 
 @get("/workshops/{workshop:str}/qr.svg", sync_to_thread=True, opt={"needs": "viewer"})
@@ -64,7 +71,7 @@ def code(team: TheTeam, actor: Asking, workshop: FromPath[str]) -> Response[str]
 @post("/workshops/{workshop:str}/notes", sync_to_thread=True, opt={"needs": "editor"})
 def add_note(team: TheTeam, actor: Asking, workshop: FromPath[str], data: JSONBody[Words]) -> Workshop:
     """Write a note as whoever leads."""
-    return team.workshops.add_note(actor, workshop, data.text)
+    return told(team, team.workshops.add_note(actor, workshop, data.text))
 
 
 @patch("/workshops/{workshop:str}/notes/{note:str}", sync_to_thread=True, opt={"needs": "editor"})
@@ -72,13 +79,13 @@ def change_note(
     team: TheTeam, actor: Asking, workshop: FromPath[str], note: FromPath[str], data: JSONBody[NoteChange]
 ) -> Workshop:
     """Put a note on a pile, or mend its words."""
-    return team.workshops.change_note(actor, workshop, note, data)
+    return told(team, team.workshops.change_note(actor, workshop, note, data))
 
 
 @delete("/workshops/{workshop:str}/notes/{note:str}", sync_to_thread=True, status_code=200, opt={"needs": "editor"})
 def remove_note(team: TheTeam, actor: Asking, workshop: FromPath[str], note: FromPath[str]) -> Workshop:
     """Take a note away."""
-    return team.workshops.remove_note(actor, workshop, note)
+    return told(team, team.workshops.remove_note(actor, workshop, note))
 
 
 @post("/workshops/{workshop:str}/cards", sync_to_thread=True, opt={"needs": "editor"})
@@ -90,7 +97,9 @@ def to_map(team: TheTeam, actor: Asking, workshop: FromPath[str], data: JSONBody
 @post("/join/{code:str}", sync_to_thread=True, opt={"needs": "nobody"})
 def join(request: Asked, team: TheTeam, code: FromPath[str], data: JSONBody[Joining]) -> Joined:
     """Join a workshop without an account; the answer has what to send as `x-workshop-pass` from now on."""
-    return team.joiners.join(code, data.name, network=network_of(request))
+    joined = team.joiners.join(code, data.name, network=network_of(request))
+    told(team, joined.workshop)
+    return joined
 
 
 @get("/join/{code:str}", sync_to_thread=True, opt={"needs": "nobody"})
@@ -102,19 +111,19 @@ def look(request: Asked, team: TheTeam, code: FromPath[str]) -> Workshop:
 @post("/join/{code:str}/notes", sync_to_thread=True, opt={"needs": "nobody"})
 def write(request: Asked, team: TheTeam, code: FromPath[str], data: JSONBody[Words]) -> Workshop:
     """Write a note as a participant."""
-    return team.joiners.write(code, _secret(request, team, code), data.text)
+    return told(team, team.joiners.write(code, _secret(request, team, code), data.text))
 
 
 @delete("/join/{code:str}/notes/{note:str}", sync_to_thread=True, status_code=200, opt={"needs": "nobody"})
 def take_back(request: Asked, team: TheTeam, code: FromPath[str], note: FromPath[str]) -> Workshop:
     """Take one's own note back."""
-    return team.joiners.remove(code, _secret(request, team, code), note)
+    return told(team, team.joiners.remove(code, _secret(request, team, code), note))
 
 
 @put("/join/{code:str}/votes", sync_to_thread=True, opt={"needs": "nobody"})
 def vote(request: Asked, team: TheTeam, code: FromPath[str], data: JSONBody[Votes]) -> Workshop:
     """Vote for notes, in the place of what one voted for before."""
-    return team.joiners.vote(code, _secret(request, team, code), data.notes)
+    return told(team, team.joiners.vote(code, _secret(request, team, code), data.notes))
 
 
 def _secret(request: Asked, team: Team, code: str) -> str:

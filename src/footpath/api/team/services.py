@@ -7,7 +7,7 @@ from pathlib import Path
 
 from footpath.accounts import Client, Keys, People, Provider, Sessions, Workspaces
 from footpath.api.team.jobs import Jobs
-from footpath.collaboration import Comments, Documents, Halls, Reviews, Shares
+from footpath.collaboration import Bells, Comments, Documents, Halls, Reviews, Shares
 from footpath.core.database import Database
 from footpath.core.errors import FootpathError
 from footpath.core.secret import secret_of
@@ -46,6 +46,7 @@ class Team:
         self.maps = Maps(self.database, self.documents)
         self.templates = OwnTemplates(self.database, self.maps)
         self.halls = Halls()
+        self.bells = Bells()
         self.items = Items(self.database, self.documents, self.maps, self.halls.told)
         self.boards = Boards(self.database, self.documents, self.halls.told)
         self.attachments = Attachments(self.database, self.documents, settings.data)

@@ -7,7 +7,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
 from footpath.accounts import Session, User, Workspace, acting, hash_password
-from footpath.api.team.asking import Asked, Asking, TheTeam, cookie, own_page
+from footpath.api.team.asking import Asked, Asking, Socket, TheTeam, cookie, own_page
 from footpath.api.team.services import Team
 from footpath.core.errors import Denied
 from footpath.delivery import Message
@@ -86,6 +86,18 @@ class Password(Struct, frozen=True):
     password: str
 
 
+class Recovery(Struct, frozen=True, kw_only=True):
+    """What stands in for an authenticator app that is lost.
+
+    Attributes:
+        left: how many codes work.
+        codes: the codes themselves, shown only when they are made.
+    """
+
+    left: int
+    codes: tuple[str, ...] = ()
+
+
 class Authenticator(Struct, frozen=True, kw_only=True):
     """What an authenticator app needs: `address` as a QR code, or `secret` typed in.
 
@@ -111,7 +123,7 @@ def demand_own_page(request: Asked) -> None:
         raise Denied("Another site made your browser ask.", hint="Open Footpath itself.")
 
 
-def network_of(request: Asked) -> str:
+def network_of(request: Asked | Socket) -> str:
     """Return the address a request came from."""
     return request.client.host if request.client else ""
 
@@ -182,10 +194,24 @@ def begin_totp(team: TheTeam, actor: Asking) -> Authenticator:
     return Authenticator(secret=secret, address=address, qr=qr_svg(address) if len(address) <= QR_BYTES else "")
 
 
-@post("/me/totp/proof", sync_to_thread=True, status_code=204, opt={"needs": "person"})
-def prove_totp(team: TheTeam, actor: Asking, data: JSONBody[Code]) -> None:
-    """Prove by a code that the app works; from now on every sign-in asks for one."""
-    team.people.prove_totp(actor, data.code)
+@post("/me/totp/proof", sync_to_thread=True, status_code=200, opt={"needs": "person"})
+def prove_totp(team: TheTeam, actor: Asking, data: JSONBody[Code]) -> Recovery:
+    """Prove by a code that the app works; from now on every sign-in asks for one. Return codes for when it is lost."""
+    codes = team.people.prove_totp(actor, data.code)
+    return Recovery(left=len(codes), codes=codes)
+
+
+@get("/me/totp/recovery", sync_to_thread=True, opt={"needs": "person"})
+def recovery(team: TheTeam, actor: Asking) -> Recovery:
+    """Say how many codes that stand in for the app still work."""
+    return Recovery(left=team.people.recovery_left(actor))
+
+
+@post("/me/totp/recovery", sync_to_thread=True, status_code=200, opt={"needs": "person"})
+def renew_recovery(team: TheTeam, actor: Asking, data: JSONBody[Password]) -> Recovery:
+    """Make ten new codes that stand in for the app; those so far work no more."""
+    codes = team.people.renew_recovery(actor, data.password)
+    return Recovery(left=len(codes), codes=codes)
 
 
 @post("/me/totp/end", sync_to_thread=True, status_code=204, opt={"needs": "person"})
@@ -257,6 +283,6 @@ def come(request: Asked, team: TheTeam, token: FromPath[str], data: JSONBody[New
 
 HANDLERS: list[Any] = [
     setup_needed, set_up, sign_in, sign_out, me, change_me, change_password, begin_totp, prove_totp, end_totp,
-    forgotten, reset, invited, accept, come,
+    recovery, renew_recovery, forgotten, reset, invited, accept, come,
 ]  # fmt: skip
 router = Router("/", route_handlers=HANDLERS, tags=["sign-in"])

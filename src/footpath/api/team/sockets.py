@@ -1,4 +1,4 @@
-"""The sockets that people are together over: one for a map, one for a workspace's library."""
+"""The sockets that people are together over: for a map, a workspace's library, and a workshop."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -14,10 +14,12 @@ from footpath.accounts import Actor, allows, includes
 from footpath.api.team.asking import Socket, TheTeam, actor_of, own_page
 from footpath.api.team.services import Team
 from footpath.api.team.showing import is_live, pass_of
+from footpath.api.team.signing_in import network_of
 from footpath.collaboration import Peer
 from footpath.core.errors import Denied, FootpathError, Invalid, NotFound, SignedOut
 
 _WAITING = 64 * 2**20  # bytes for one slow browser, which then has to come back and ask anew
+_PATIENCE_S = 10.0  # for a phone to say what stands for it
 _LOOK_S = 20.0  # how long a role that was taken away still works
 _CODES = ((SignedOut, 4401), (Denied, 4403), (NotFound, 4404), (Invalid, 4400))
 
@@ -86,6 +88,39 @@ async def attend(socket: Socket, team: TheTeam, workspace: FromPath[str]) -> Non
     await _attend(socket, lambda: _visitor(socket, team, workspace), enter)
 
 
+@websocket("/ws/workshops/{workshop:str}", opt={"needs": "viewer", "area": "library"})
+async def lead(socket: Socket, team: TheTeam, workshop: FromPath[str]) -> None:
+    """Hear at once that a workshop changed, as whoever leads it or looks on."""
+    await _attend(socket, lambda: _leader(socket, team, workshop), partial(_listen, team, workshop))
+
+
+@websocket("/ws/join/{code:str}", opt={"needs": "nobody"})
+async def take_part(socket: Socket, team: TheTeam, code: FromPath[str]) -> None:
+    """Hear at once that a workshop changed, as a phone without an account, which first says what stands for it."""
+    await socket.accept()
+    try:
+        secret = (await asyncio.wait_for(socket.receive_bytes(), _PATIENCE_S)).decode("ascii", "replace")
+        one = await asyncio.to_thread(_joined, socket, team, code, secret)
+    except FootpathError as problem:
+        await socket.close(code=_code(problem), reason=problem.message[:120])
+    except TimeoutError:
+        await socket.close(code=4401, reason="Nothing was said that stands for a participant.")
+    except WebSocketDisconnect:
+        pass  # the phone has gone
+    else:
+        await _serve(socket, lambda: _joined(socket, team, code, secret)[0], partial(_listen, team, one[1]))
+
+
+async def _listen(team: Team, workshop: str, browser: "Browser") -> "Seat":
+    """Let a browser hear of a workshop; what it says is not listened to."""
+
+    async def leave() -> None:
+        team.bells.leave(workshop, browser)
+
+    team.bells.enter(workshop, browser)
+    return Seat(lambda _: None, leave)
+
+
 class Seat(Struct, frozen=True):
     """What to do with each message of a browser, which may raise Invalid, and when it goes."""
 
@@ -96,6 +131,11 @@ class Seat(Struct, frozen=True):
 async def _attend(socket: Socket, who: Callable[[], Browser], enter: Callable[[Browser], Awaitable[Seat]]) -> None:
     """Serve a browser for as long as it may be there; `who` raises when it may not."""
     await socket.accept()
+    await _serve(socket, who, enter)
+
+
+async def _serve(socket: Socket, who: Callable[[], Browser], enter: Callable[[Browser], Awaitable[Seat]]) -> None:
+    """Serve a browser whose socket is open."""
     try:
         browser = await asyncio.to_thread(who)
         seat = await enter(browser)
@@ -170,9 +210,27 @@ def _visitor(socket: Socket, team: Team, workspace: str) -> Browser:
     return Browser(actor, name, may_write=includes(role, "editor"))
 
 
+def _leader(socket: Socket, team: Team, workshop: str) -> Browser:
+    """Return who is on the other side; raises when they may not see the workshop."""
+    if not own_page(socket):
+        raise Denied("Another site opened this socket.", hint="Open Footpath itself.")
+    actor = actor_of(team, socket)
+    team.workshops.get(actor, workshop)
+    return Browser(actor, actor.name, may_write=False)
+
+
+def _joined(socket: Socket, team: Team, code: str, secret: str) -> tuple[Browser, str]:
+    """Return a phone, and the workshop it joined; raises when it did not, or the workshop is over."""
+    if not own_page(socket):
+        raise Denied("Another site opened this socket.", hint="Open Footpath itself.")
+    team.joiners.knock(code, network_of(socket))
+    workshop = team.joiners.look(code, secret)
+    return Browser(Actor(name="phone"), "", may_write=False), workshop.id
+
+
 def _code(problem: FootpathError) -> int:
     return next((code for kind, code in _CODES if isinstance(problem, kind)), 4400)
 
 
-HANDLERS: list[Any] = [draw, attend]
+HANDLERS: list[Any] = [draw, attend, lead, take_part]
 router = Router("/", route_handlers=HANDLERS)

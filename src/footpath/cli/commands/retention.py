@@ -41,5 +41,9 @@ def apply(store: Path | None) -> None:
     done = apply_retention(opened(store), actor=actor())
     for source, count in done.rows.items():
         output.say(f"{output.harmless(source)}: {count:,} rows, {done.letters[source]:,} refused events")
-    if not done.rows:
+    for source, count in done.rejects.items():
+        output.say(f"{output.harmless(source)}: {count:,} files of rejects")
+    if done.left:
+        output.tell(f"{done.left:,} rows that are too old are still in some file: run it again when no import runs.")
+    if not done.rows and not done.rejects:
         output.say("Nothing is older than its period.")

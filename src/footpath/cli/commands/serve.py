@@ -61,9 +61,12 @@ def _collecting(set_: "Settings", address: str) -> "Collector":
     from footpath.cli import output
 
     taking = collector.Collector(set_.store, spools=set_.spool, limit=int(set_.spool_gb * 1e9))
+    taking.mail_in = collector.mail_in(set_.mail_in, set_.mail_in_cert, set_.mail_in_key)
     if not any(key.revoked_at is None for key in collector.KeyFile(set_.store).all()):
         output.tell("No write key works yet: make one with `footpath key add SOURCE`.")
     output.tell(f"Collecting into {set_.store} on {address}")
+    if taking.mail_in:
+        output.tell(f"Taking mails on {set_.mail_in}")
     return taking
 
 

@@ -46,6 +46,7 @@ class Hooks(Protocol):
         body = _unproved(hook, request)
         stem = check(hook.verify, request, body, secret)
         body = body_of(request) if body is None else body
+        request.stands_for(body)  # a form is no JSON, and what is refused of it is kept all the same
         asked = walk(body, steps_of(hook.challenge)) if hook.challenge else None
         if asked is not None:
             return Reading(public=True, answer=Answer(200, str(asked)[:1024].encode(), "text/plain"))

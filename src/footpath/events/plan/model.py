@@ -10,6 +10,7 @@ import yaml
 from msgspec import Struct
 
 from footpath.core.errors import Invalid
+from footpath.core.querying import querying
 from footpath.core.written import read_file, read_text
 
 Kind = Literal["text", "time", "number-text", "integer", "number", "boolean", "list", "object", "any"]
@@ -116,7 +117,7 @@ def _check(place: str, key: str, wanted: PropertyPlan) -> None:
     if wanted.min is not None and wanted.max is not None and wanted.min > wanted.max:
         raise Invalid(f"{place}.min: it is above max.", hint="Swap them.")
     if wanted.pattern:
-        with duckdb.connect() as con:
+        with querying() as con:
             try:
                 con.execute("SELECT regexp_full_match('', ?)", [wanted.pattern])
             except duckdb.Error as problem:

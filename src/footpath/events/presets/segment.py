@@ -6,10 +6,10 @@ from footpath.events.identity_rules import Preset, Rules
 
 
 class Segment(Preset):
-    """As Segment Unify: one user id a person and five of every other type; what would give more is refused.
+    """As Segment Unify: one user id a person and five of every other type in a time; what would give more is refused.
 
-    An event that would exceed a limit keeps its strongest id and lets go of the weaker ones. Segment's sliding windows
-    (five weekly, five yearly) are counted as "ever" here.
+    An event that would exceed a limit keeps its strongest id and lets go of the weaker ones. The user id counts for
+    ever, anonymous ids in any week, the others in any year.
     """
 
     name: ClassVar[str] = "segment"
@@ -18,5 +18,6 @@ class Segment(Preset):
         blocked={"any": ("null", "anonymous", "-1")},
         patterns={"any": ("[0-]*",)},
         limits={"user": 1, **dict.fromkeys(("email", "anonymous", "crm", "device", "phone"), 5)},
+        within={"anonymous": 7, **dict.fromkeys(("email", "crm", "device", "phone"), 365)},
         alias=False,
     )

@@ -723,7 +723,7 @@ export interface paths {
         put?: never;
         /**
          * ProveTotp
-         * @description Prove by a code that the app works; from now on every sign-in asks for one.
+         * @description Prove by a code that the app works; from now on every sign-in asks for one. Return codes for when it is lost.
          */
         post: operations["ApiV1MeTotpProofProveTotp"];
         delete?: never;
@@ -746,6 +746,30 @@ export interface paths {
          * @description Use the app no more.
          */
         post: operations["ApiV1MeTotpEndEndTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recovery
+         * @description Say how many codes that stand in for the app still work.
+         */
+        get: operations["ApiV1MeTotpRecoveryRecovery"];
+        put?: never;
+        /**
+         * RenewRecovery
+         * @description Make ten new codes that stand in for the app; those so far work no more.
+         */
+        post: operations["ApiV1MeTotpRecoveryRenewRecovery"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3851,6 +3875,11 @@ export interface components {
             letters: {
                 [key: string]: number;
             };
+            rejects: {
+                [key: string]: number;
+            };
+            /** @default 0 */
+            left: number;
         };
         /** OverTime */
         OverTime: {
@@ -4097,6 +4126,12 @@ export interface components {
         /** Recorded */
         Recorded: {
             added: boolean;
+        };
+        /** Recovery */
+        Recovery: {
+            left: number;
+            /** @default [] */
+            codes?: string[];
         };
         /** Replayed */
         Replayed: {
@@ -7771,12 +7806,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Request fulfilled, nothing follows */
-            204: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Recovery"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {
@@ -7814,6 +7851,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MeTotpRecoveryRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recovery"];
+                };
+            };
+        };
+    };
+    ApiV1MeTotpRecoveryRenewRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Password"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recovery"];
+                };
             };
             /** @description Bad request syntax or unsupported method */
             400: {

@@ -26,5 +26,5 @@ export function CommentMark({ element }: { element: string }): ReactNode {
   const editor = useEditor();
   if (!n) return null;
   const words = t("{n, plural, one {# open comment} other {# open comments}}", { n });
-  return <button type="button" className="talk" tabIndex={-1} aria-label={words} title={words} onClick={() => editor.set({ panel: "comments" })}>{n}</button>;
+  return <button type="button" className="talk" tabIndex={-1} aria-label={words} title={words} data-n={n} onClick={() => editor.set({ panel: "comments" })} />;
 }

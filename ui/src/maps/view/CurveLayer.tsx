@@ -7,6 +7,7 @@ import { band, countsTop, CURVE_TOP, seriesOf, smooth, valley, type Point, type 
 import type { Columns, RowLayout } from "../model/layout";
 import type { Tree } from "../model/tree";
 import { localised, type Edge } from "../model/types";
+import { textWidth } from "../model/typeset";
 import { curveColour } from "./FaceView";
 import { DASHES } from "./LaneTitle";
 
@@ -31,6 +32,7 @@ export function Marker({ index, x, y, r, stroke }: { index: number; x: number; y
 interface Plot {
   y: (value: number) => number;
   x: (column: number) => number;
+  right: number;
 }
 
 function Curve({ series, plot }: { series: Series; plot: Plot }): ReactNode {
@@ -52,6 +54,7 @@ export const CurveLayer = memo(function CurveLayer({ row, tree, columns, title, 
   const scale = row.kind.scale ?? { low: -1, high: 1, height: 100, words: ["", "", ""] };
   const all = seriesOf(row.row, tree);
   const plot: Plot = {
+    right: columns.right,
     x: (column) => centre(columns, column),
     y: (value) => CURVE_TOP + scale.height * (1 - Math.min(1, Math.max(0, (value - scale.low) / (scale.high - scale.low)))),
   };
@@ -64,6 +67,12 @@ export const CurveLayer = memo(function CurveLayer({ row, tree, columns, title, 
     </svg>
   );
 });
+
+/** The name of the lowest point, moved inside where it would reach beyond the first or the last column. */
+function Valley({ x, y, words, right }: { x: number; y: number; words: string; right: number }): ReactNode {
+  const half = textWidth(words, "strong") / 2 + 8;
+  return <text x={Math.max(half, Math.min(x, right - half))} y={y} className="valley">{words}</text>;
+}
 
 function Points({ series, plot, shown, y, tree, locale, several }: { series: Series; plot: Plot; shown: readonly Point[]; y: number; tree: Tree; locale: string; several: boolean }): ReactNode {
   const low = valley(series);
@@ -82,9 +91,7 @@ function Points({ series, plot, shown, y, tree, locale, several }: { series: Ser
         );
       })}
       {low && shown.includes(low) && (
-        <text x={plot.x(low.column)} y={Math.min(plot.y(low.value) + 20, y - 13)} className="valley">
-          {t("valley: {what}", { what: name(low) }) + (several && series.name ? ` (${series.name})` : "")}
-        </text>
+        <Valley x={plot.x(low.column)} y={Math.min(plot.y(low.value) + 20, y - 13)} words={t("valley: {what}", { what: name(low) }) + (several && series.name ? ` (${series.name})` : "")} right={plot.right} />
       )}
     </>
   );

@@ -33,3 +33,14 @@ export function EmptyMap(): ReactNode {
     </div>
   );
 }
+
+/** Stages without lanes: the next thing to do. */
+export function NoLanes(): ReactNode {
+  const editor = useEditor();
+  return (
+    <div className="no-lanes">
+      <p className="quiet">{t("Lanes hold what customers do, feel and say at each step, and where it hurts. This map has none yet.")}</p>
+      {editor.writable && <div className="row"><Button kind="primary" onPress={() => editor.set({ adding: "" })}>{t("Add a lane")}</Button></div>}
+    </div>
+  );
+}
