@@ -32,6 +32,7 @@ BODIES: dict[str, Any] = {
     "POST /workspaces/{workspace}/maps": {"title": "New"},
     "PATCH /maps/{document}": {"title": "Other"},
     "POST /maps/{document}/duplicate": {},
+    "POST /maps/{document}/twin": {},
     "POST /maps/{document}/template": {},
     "PATCH /own-templates/{template}": {"title": "Our way"},
     "POST /maps/{document}/invitations": {"role": "viewer"},

@@ -10,6 +10,7 @@ import pytest
 from litestar.exceptions import WebSocketDisconnect
 from pycrdt import Doc
 
+from footpath.accounts import Actor
 from footpath.collaboration import wire
 from footpath.core import clock
 from footpath.maps import load_template, localised, map_from_plain
@@ -146,6 +147,45 @@ def test_a_frozen_link_shows_the_version_for_ever(server: Server) -> None:
     link = ann.got("POST", f"/maps/{document}/shares", {"version_id": version})["link"]
     ann.got("PATCH", f"/maps/{document}", {"title": "Changed since"})
     assert _opened(server.nobody(), link).json()["map"]["title"] == "We try the tool"
+
+
+def test_a_to_be_copy_and_its_map_know_each_other(server: Server) -> None:
+    ann, document = server.ann, a_map(server)
+    twin = ann.got("POST", f"/maps/{document}/twin", {"title": "As we want it"})
+    assert (twin["state"], twin["title"], twin["workspace_id"]) == ("future", "As we want it", ann.workspace)
+    now, then = (ann.got("GET", f"/maps/{one}/map") for one in (document, twin["id"]))
+    assert (now["extra"]["twin"], then["extra"]["twin"]) == (twin["id"], document)
+    assert now.get("state", "current") == "current"
+    assert (now["columns"], now["cards"]) == (then["columns"], then["cards"])
+    viewer = server.invited("viewer")
+    assert viewer.refused("POST", f"/maps/{document}/twin", {}) == (403, "denied")
+    assert len(ann.got("GET", f"/workspaces/{ann.workspace}/maps")) == 2
+
+
+def test_a_link_with_lanes_left_out_tells_when_to_ask_again_and_never_of_them(server: Server) -> None:
+    ann, guest, document = server.ann, server.nobody(), a_map(server)
+    hidden, *lanes = [lane.key for lane in load_template("saas").lanes]
+    link = ann.got("POST", f"/maps/{document}/shares", {"hidden_lanes": [hidden]})["link"]
+    place = f"/shared/{link.rsplit('/', 1)[1]}"
+    first = _opened(guest, link).json()
+    assert guest.got("GET", f"{place}/version") == {"version": first["version"]}
+    model = ann.got("GET", f"/maps/{document}/map")
+    secret = {"key": "secret", "lane": hidden, "at": model["columns"][-1]["key"], "text": "Between us"}
+    changed = map_from_plain({**model, "cards": [*model["cards"], secret], "title": "Told anew"}, name="map")
+    server.team.maps.edit(Actor(name="Ann", user_id=ann.me["user"]["id"]), document, lambda _: changed)
+    said = guest.ask("GET", f"{place}/version")
+    assert said.headers["cache-control"] == "no-store"
+    assert said.json()["version"] != first["version"]
+    second = _opened(guest, link)
+    assert second.json()["version"] == said.json()["version"]
+    assert second.json()["map"]["title"] == "Told anew"
+    assert [lane["key"] for lane in second.json()["map"]["lanes"]] == lanes
+    assert "Between us" not in second.text
+    version = ann.got("POST", f"/maps/{document}/versions", {"name": "For the board"})["id"]
+    frozen = ann.got("POST", f"/maps/{document}/shares", {"version_id": version})["link"]
+    assert guest.got("GET", f"/shared/{frozen.rsplit('/', 1)[1]}/version") == {"version": ""}
+    locked = ann.got("POST", f"/maps/{document}/shares", {"hidden_lanes": [hidden], "password": PASSWORD})["link"]
+    assert guest.refused("GET", f"/shared/{locked.rsplit('/', 1)[1]}/version") == (401, "password_needed")
 
 
 def test_an_owner_is_told_once_each_time_that_a_map_is_due(server: Server) -> None:

@@ -103,6 +103,14 @@ def test_a_link_shows_the_map_to_somebody_without_an_account(browser: Browser, s
         press(page, "Enter")
         page.until("!!document.querySelector('[data-cell=\"card:q1\"]')")
         assert not page.run("document.body.innerText.includes('Payment fails')")
+        site.ask("PATCH", f"/maps/{document}", {"title": "I order two lamps"})
+        page.until("document.querySelector('.map-title').value === 'I order two lamps'")
+        push(page, "View")
+        push(page, "Table")
+        page.until("document.querySelectorAll('.table-view td').length > 3")
+        assert not page.run("document.body.innerText.includes('Payment fails')")
+        push(page, "Back to the map")
+        page.until("!!document.querySelector('[data-cell=\"card:q1\"]')")
         press(page, "F2")
         assert page.run("document.querySelectorAll('textarea').length") == 0
 
@@ -130,6 +138,26 @@ def test_cells_are_copied_to_a_spreadsheet_and_pasted_back(browser: Browser, sit
         page.until("!document.querySelector('.scroller').innerText.match(/\\b(uno|due|tre)\\b/)")
 
 
+def _act(page: Page, word: str) -> None:
+    press(page, "Control+k")
+    page.until("document.activeElement.getAttribute('role') === 'combobox'")
+    write(page, word)
+    press(page, "Enter")
+
+
+def _undo_and_redo(page: Page) -> None:
+    """The buttons are dim where there is nothing to do, and the palette knows both."""
+    dim = "[...document.querySelectorAll('.map-bar [aria-disabled]')].map(b => b.ariaDisabled).join()"
+    page.until(f"{dim} === 'false,true'")
+    push(page, "Undo")
+    page.until("document.querySelectorAll('.card .tag').length === 2")
+    page.until(f"{dim} === 'false,false'")
+    _act(page, "redo")
+    page.until("document.querySelectorAll('.card .tag').length === 4")
+    press(page, "Control+z")
+    page.until("document.querySelectorAll('.card .tag').length === 2")
+
+
 def test_arrows_tags_and_a_view_of_some_cards_are_kept_for_everybody(browser: Browser, site: Site, lamp: str) -> None:
     document = site.draw(file=lamp, name="lamp.map.yaml")
     with browser.visitor() as visitor:
@@ -149,13 +177,9 @@ def test_arrows_tags_and_a_view_of_some_cards_are_kept_for_everybody(browser: Br
         page.until("document.querySelectorAll('.card .tag').length === 2")
         press(page, "Escape")
         page.until(f"!document.querySelector('.side') && {STAND} === 'card:p2'")
-        press(page, "Control+k")
-        page.until("document.activeElement.getAttribute('role') === 'combobox'")
-        write(page, "duplicate")
-        press(page, "Enter")
+        _act(page, "duplicate")
         page.until("document.querySelectorAll('.card .tag').length === 4")
-        press(page, "Control+z")
-        page.until("document.querySelectorAll('.card .tag').length === 2")
+        _undo_and_redo(page)
         page.go(f"{site.address}/maps/{document}?tag=mobile")
         page.until("document.querySelectorAll('.card').length === 2")
         push(page, "Saved views")
@@ -203,7 +227,29 @@ def test_a_map_is_saved_as_a_template_renamed_and_begun_with(browser: Browser, s
         page.until("location.pathname.startsWith('/maps/')")
         says(page, "Saved")
         begun = page.run("location.pathname.split('/')[2]")
+        page.go(f"{site.address}/maps/{document}")
+        says(page, "Saved")
     before, drawn = (site.ask("GET", f"/maps/{one}/map") for one in (document, begun))
     assert drawn["title"] == "I buy a chair"
     bare = [{name: said for name, said in one.items() if name != "figures"} for one in before["columns"]]
     assert drawn["columns"] == bare != before["columns"]
+
+
+def test_a_map_has_one_owner_a_to_be_copy_and_room_on_phones(browser: Browser, site: Site, lamp: str) -> None:
+    document = site.draw(file=lamp, name="lamp.map.yaml")
+    with browser.visitor() as visitor:
+        page = signed_in(visitor, site.address, EMAIL, PASSWORD)
+        page.go(f"{site.address}/maps/{document}")
+        says(page, "Saved")
+        push(page, "View")
+        push(page, "About this map")
+        page.until("[...document.querySelectorAll('.side label')].filter(l => l.textContent === 'Owner').length === 1")
+        push(page, "View")
+        push(page, "Make a to-be copy")
+        page.until("document.querySelectorAll('.beside .scroller .card').length > 6")
+        page.until("[...document.querySelectorAll('.beside .badge')].some(b => b.innerText === 'as it should be')")
+        screen(page, 360, 740)
+        page.go(f"{site.address}/maps/{document}")
+        page.until("document.querySelector('.map-body')?.getBoundingClientRect().height >= 0.75 * 740")
+        push(page, "View")
+        page.until("!!document.querySelector('[role=menuitem]')")

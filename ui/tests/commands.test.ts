@@ -4,7 +4,7 @@ import { addCard, addLane, duplicateCards, moveCards, removeLanes, removePersona
 import { addAfter, addColumn, addEdge, mergeColumns, moveColumn, nest, pasteColumns, removeColumns, shiftColumn, splitColumn, unnest } from "../src/maps/model/columns";
 import { add, put, reorder, write, type Edit } from "../src/maps/model/edit";
 import { readMap } from "../src/maps/model/reading";
-import { undoManager } from "../src/maps/model/undo";
+import { changedStacks, undoManager } from "../src/maps/model/undo";
 import { bare, shop } from "./world";
 import { writeMap } from "../src/maps/model/writing";
 
@@ -152,4 +152,21 @@ test("a list becomes stages with steps", () => {
   removeColumns(edit, ["a", "b"]);
   pasteColumns(edit, ["Discover", "  Search", "- Compare", "", "Buy"]);
   expect(readMap(edit.doc).columns.map((one) => [one.title, Boolean(one.parent)])).toEqual([["Discover", false], ["Search", true], ["Compare", true], ["Buy", false]]);
+});
+
+test("undo and redo say when there is something to take back, of one's own only", () => {
+  const edit = shop();
+  const undo = undoManager(edit.doc, edit.origin);
+  const seen: string[] = [];
+  const stop = changedStacks(undo, () => seen.push(`${undo.canUndo()} ${undo.canRedo()}`));
+  writeCard({ ...edit, origin: "somebody else" }, "one", "theirs");
+  expect(seen).toEqual([]);
+  writeCard(edit, "two", "mine");
+  undo.undo();
+  undo.redo();
+  expect([...new Set(seen)]).toEqual(["true false", "false true"]);
+  expect(seen.at(-1)).toBe("true false");
+  stop();
+  undo.undo();
+  expect(seen.at(-1)).toBe("true false");
 });

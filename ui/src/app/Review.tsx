@@ -1,4 +1,4 @@
-/** Who looks after a map and how often it is looked at again; the owner gets a mail when it is due. */
+/** Who owns a map and how often it is looked at again; the owner gets a mail when it is due. */
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
@@ -9,6 +9,8 @@ import { t } from "../lib/i18n";
 import { anew, mapCard, members } from "../lib/queries";
 import { sharedToken } from "../lib/shared";
 
+const OUTSIDE = ":outside"; // an owner whom the map names, but who is no member
+
 export function Review({ id }: { id: string }): ReactNode {
   return sharedToken() ? null : <Inside id={id} />;
 }
@@ -18,7 +20,7 @@ function Inside({ id }: { id: string }): ReactNode {
   const card = useQuery(mapCard(id));
   const people = useQuery(members(card.data?.workspace_id ?? ""));
   const change = useMutation({
-    mutationFn: (body: { owner_id?: string | null; review_every_days?: number | null; reviewed?: boolean }) => api.PATCH("/api/v1/maps/{document}", { params: { path: { document: id } }, body }),
+    mutationFn: (body: { owner_id?: string | null; owner?: string; review_every_days?: number | null; reviewed?: boolean }) => api.PATCH("/api/v1/maps/{document}", { params: { path: { document: id } }, body }),
     onSuccess: () => { void anew(client, "map", id); void anew(client, "maps", card.data?.workspace_id ?? ""); },
   });
   const one = card.data;
@@ -27,12 +29,16 @@ function Inside({ id }: { id: string }): ReactNode {
   const every = one.review_every_days ?? 0;
   const usual: (readonly [string, string])[] = [["0", t("never")], ["30", t("every month")], ["90", t("every quarter")], ["180", t("every half year")], ["365", t("every year")]];
   const options = usual.some(([days]) => days === String(every)) ? usual : [...usual, [String(every), t("every {n} days", { n: every })] as const];
+  const names = (people.data ?? []).map((person) => [person.user_id, person.name] as const);
+  const owners = [["", t("nobody")] as const, ...(one.owner && !one.owner_id ? [[OUTSIDE, one.owner] as const] : []), ...names];
+  // The name stands in the map too, for its exports.
+  const own = (id: string): void => id === OUTSIDE ? undefined : change.mutate({ owner_id: id || null, owner: names.find(([key]) => key === id)?.[1] ?? "" });
   return (
     <>
+      <Choice label={t("Owner")} value={one.owner_id ?? (one.owner ? OUTSIDE : "")} onChange={own} disabled={off || change.isPending} options={owners} />
       <h3>{t("Review")}</h3>
-      <Choice label={t("Who looks after it")} value={one.owner_id ?? ""} onChange={(owner) => change.mutate({ owner_id: owner || null })} disabled={off} options={[["", t("nobody")], ...(people.data ?? []).map((person) => [person.user_id, person.name] as const)]} />
       <Choice label={t("Look at it again")} value={String(every)} onChange={(days) => change.mutate({ review_every_days: Number(days) || null })} disabled={off} options={options} />
-      <p className="hint">{one.review_due_at ? t("Due on {when}; whoever looks after it gets a mail then.", { when: day(one.review_due_at) }) : t("Nobody is reminded.")} {one.reviewed_at && t("Looked at on {when}.", { when: day(one.reviewed_at) })}</p>
+      <p className="hint">{one.review_due_at ? t("Due on {when}; its owner gets a mail then.", { when: day(one.review_due_at) }) : t("Nobody is reminded.")} {one.reviewed_at && t("Looked at on {when}.", { when: day(one.reviewed_at) })}</p>
       {!off && <div className="row"><Button isDisabled={change.isPending} onPress={() => change.mutate({ reviewed: true })}>{t("I looked: it is still true")}</Button></div>}
       <Fault error={change.error} />
     </>

@@ -30,6 +30,7 @@ import { WithComments } from "./view/CommentMark";
 import { MatrixView } from "./view/MatrixView";
 import { Presenter } from "./view/Presenter";
 import { TableView } from "./view/TableView";
+import { undoKeys } from "./view/UndoButtons";
 import { useLooking } from "./view/useAddress";
 import { EditorContext, useEditorState, useLoaded, usePart } from "./view/use";
 
@@ -62,7 +63,7 @@ export default function MapPage({ id, name, token = "", wall = false }: { id: st
   return <EditorContext.Provider value={editor}>{wall ? <Suspense fallback={<div aria-busy="true" />}><Wall id={id} editor={editor} /></Suspense> : <OpenMap id={id} editor={editor} shared={Boolean(token)} />}</EditorContext.Provider>;
 }
 
-function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: boolean }): ReactNode {
+export function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: boolean }): ReactNode {
   const [mode, setMode] = useQueryState("view");
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   const [said, setSaid] = useState("");
@@ -87,7 +88,7 @@ function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: b
   const plain = <Body onMenu={(x, y) => setMenu({ x, y })} whole={mode === "print"} />;
   const body = mode === "table" ? <TableView /> : mode === "matrix" ? <MatrixView onMap={() => setMode("")} /> : mode === "beside" ? <Beside id={id}>{plain}</Beside> : plain;
   return (
-    <main className="map-page">
+    <main className="map-page" onKeyDown={undoKeys(editor)}>
       <MapBar id={id} mode={mode} onMode={setMode} shared={shared} />
       <MapTop />
       <LiveBar id={id} editor={editor} />

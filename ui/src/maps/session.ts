@@ -10,7 +10,7 @@ import { ownLocale } from "./model/translating";
 import { MapStore } from "./model/store";
 import { undoManager } from "./model/undo";
 
-export type Wire = "connecting" | "live" | "offline" | "refused";
+export type Wire = "connecting" | "live" | "offline" | "refused" | "frozen";
 
 const REFUSED = [4401, 4403, 4404];
 const PATIENCE_MS = 1500; // for the copy on this device

@@ -23,7 +23,7 @@ export default function SharedPage({ token, embedded = false }: { token: string;
   }, [mutate]);
   const shown: Shown | undefined = open.data;
   if (shown?.live) return <Suspense><MapPage id={shown.document_id} name={t("Guest")} token={token} /></Suspense>;
-  if (shown) return <Suspense><FrozenMap map={shown.map} token={token} /></Suspense>;
+  if (shown) return <Suspense><FrozenMap first={shown} token={token} /></Suspense>;
   if (open.isPending || open.isIdle) return <div aria-busy="true" />;
   const locked = open.error instanceof Problem && (open.error.status === 401 || open.error.status === 403 || open.error.field === "password");
   if (!locked) return <Entrance title={t("This link does not work")} lead={t("It may have ended. Ask whoever sent it for a new one.")} onSubmit={() => mutate()}><Fault error={open.error} /></Entrance>;

@@ -162,6 +162,12 @@ def duplicate(team: TheTeam, actor: Asking, document: FromPath[str], data: JSONB
     return team.maps.duplicate(actor, document, data.title)
 
 
+@post("/maps/{document:str}/twin", sync_to_thread=True, opt={"needs": "editor"})
+def twin(team: TheTeam, actor: Asking, document: FromPath[str], data: JSONBody[Copy]) -> Summary:
+    """Copy a map as it is to the map as it should be; the two stand side by side from then on."""
+    return team.maps.twin(actor, document, data.title)
+
+
 def provide_options(
     theme: FromQuery[AnyTheme] = "auto", locale: FromQuery[str] = "", paper: FromQuery[Paper] = "fit",
     tiled: FromQuery[bool] = False,
@@ -273,7 +279,7 @@ def _sentence(kind: type) -> str:
 
 
 HANDLERS: list[Any] = [
-    of_workspace, search, opened_to_me, add, show, whole, change, remove, duplicate, export, picture, invite, versions,
-    name_version, version_map, restore, diff, lane_types, formats,
+    of_workspace, search, opened_to_me, add, show, whole, change, remove, duplicate, twin, export, picture, invite,
+    versions, name_version, version_map, restore, diff, lane_types, formats,
 ]  # fmt: skip
 router = Router("/", route_handlers=HANDLERS, tags=["maps"], opt={"area": "maps"})

@@ -1,5 +1,6 @@
 """Share links: made and ended by editors, opened by whoever has one."""
 
+import hashlib
 from datetime import timedelta
 from typing import Any
 
@@ -31,12 +32,20 @@ class Shown(Struct, frozen=True, kw_only=True):
     """What a link shows.
 
     Attributes:
-        live: whether the map follows its editors over `/ws/maps/{document_id}?share=TOKEN`; else ask again.
+        live: whether the map follows its editors over `/ws/maps/{document_id}?share=TOKEN`.
+        version: another one once the map changed, which `GET /shared/{token}/version` tells; "" = it never will.
     """
 
     document_id: str
     live: bool
+    version: str
     map: dict[str, Any]
+
+
+class ShownVersion(Struct, frozen=True):
+    """Another one once what a link shows changed; "" = it never will."""
+
+    version: str
 
 
 @get("/maps/{document:str}/shares", sync_to_thread=True, opt={"needs": "editor", SCOPE: "maps:share"})
@@ -61,9 +70,18 @@ def revoke(team: TheTeam, actor: Asking, share: FromPath[str]) -> None:
 def open_(request: Asked, team: TheTeam, token: FromPath[str], data: JSONBody[SharePassword]) -> Response[Shown]:
     """Return what a link shows; a cookie stands for the password from now on."""
     actor, share, pass_ = team.shares.open(token, password=data.password, pass_=pass_of(request, token))
-    body = Shown(document_id=share.document_id, live=is_live(share), map=map_to_plain(shown(team, actor, share)))
+    version = version_of(team, actor, share)  # before the map: what changes between them is asked for again
+    model = map_to_plain(shown(team, actor, share))
+    body = Shown(document_id=share.document_id, live=is_live(share), version=version, map=model)
     cookies = [_cookie(team, token, pass_)] if pass_ else []
     return Response(body, cookies=cookies, headers={"cache-control": "no-store"})
+
+
+@get("/shared/{token:str}/version", sync_to_thread=True, opt={"needs": "nobody"})
+def version(request: Asked, team: TheTeam, token: FromPath[str]) -> Response[ShownVersion]:
+    """Return the version of what a link shows, to ask for the map again only when it is another."""
+    actor, share, _ = team.shares.open(token, pass_=pass_of(request, token))
+    return Response(ShownVersion(version_of(team, actor, share)), headers={"cache-control": "no-store"})
 
 
 @get("/shared/{token:str}/export/{kind:str}", sync_to_thread=True, opt={"needs": "nobody"}, dependencies=OPTIONS)
@@ -97,6 +115,14 @@ def shown(team: Team, actor: Actor, share: Share) -> Map:
     return team.maps.model(actor, share.document_id, share.version_id or "now")
 
 
+def version_of(team: Team, actor: Actor, share: Share) -> str:
+    """Return what is another text once the map that a link shows changed, and tells nothing of it; "" = frozen."""
+    if share.version_id:
+        return ""
+    changed = team.maps.get(actor, share.document_id).updated_at
+    return hashlib.sha256(f"{share.id} {changed.isoformat()}".encode()).hexdigest()[:16]
+
+
 def is_live(share: Share) -> bool:
     """Say whether all of the map as it is may be sent as it changes."""
     return not share.version_id and not share.hidden_lanes
@@ -118,5 +144,5 @@ def _cookie(team: Team, token: str, pass_: str) -> Cookie:
     )
 
 
-HANDLERS: list[Any] = [of_map, add, revoke, open_, export, live, picture]
+HANDLERS: list[Any] = [of_map, add, revoke, open_, version, export, live, picture]
 router = Router("/", route_handlers=HANDLERS, tags=["shares"], opt={"area": "maps"})

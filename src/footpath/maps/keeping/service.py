@@ -228,6 +228,15 @@ class Maps:
         copy = structs.replace(model, title=title) if title else model
         return self.add(actor, self.get(actor, document).workspace_id, copy)
 
+    def twin(self, actor: Actor, document: str, title: str = "") -> Summary:
+        """Keep a copy of a map that is to say how it should be; each of the two knows the other as its `twin`."""
+        model = self.model(actor, document)
+        extra = {**model.extra, "twin": document}
+        copy = structs.replace(model, title=title or model.title, state="future", extra=extra)
+        made = self.add(actor, self.get(actor, document).workspace_id, copy)
+        self.edit(actor, document, lambda now: structs.replace(now, extra={**now.extra, "twin": made.id}))
+        return made
+
     def name_version(self, actor: Actor, document: str, name: str) -> Version:
         """Keep the map as it is now under a name."""
         with self._database.begin() as con:

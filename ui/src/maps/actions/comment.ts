@@ -7,7 +7,7 @@ export default {
   on: ["card", "column", "lane"],
   label: () => t("Comment"),
   keys: ["Mod+Alt+M"],
-  enabled: () => true,
+  enabled: (editor) => !editor.session.token,
   perform: (editor) => editor.open("comments"),
   reading: true,
 } satisfies Action;

@@ -7,7 +7,7 @@ export default {
   on: ["card", "column"],
   label: () => t("Behind the number"),
   keys: ["Mod+J"],
-  enabled: (editor) => editor.state.active !== null,
+  enabled: (editor) => editor.state.active !== null && !editor.session.token,
   perform: (editor) => editor.open("numbers"),
   reading: true,
 } satisfies Action;

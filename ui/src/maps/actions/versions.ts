@@ -5,7 +5,7 @@ export default {
   name: "versions",
   group: "view",
   label: () => t("Versions"),
-  enabled: () => true,
+  enabled: (editor) => !editor.session.token,
   perform: (editor) => editor.open("versions"),
   reading: true,
 } satisfies Action;

@@ -136,6 +136,8 @@ export interface MapFields {
   status?: string;
   locale?: string;
   owner?: string;
+  /** Id of the map that is this one as it should be, or as it is. */
+  twin?: string;
   scenario?: Text;
   template?: string;
   goal?: string;

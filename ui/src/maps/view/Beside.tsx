@@ -21,7 +21,8 @@ export function Beside({ id, children }: { id: string; children: ReactNode }): R
   const editor = useEditor();
   const view = useView();
   const box = useRef<HTMLDivElement>(null);
-  const [chosen, setChosen] = useQueryState("with");
+  const [asked, setChosen] = useQueryState("with");
+  const chosen = asked || (view.fields.twin ?? "");
   const own = useQuery(mapCard(id));
   const list = useQuery(maps(own.data?.workspace_id ?? ""));
   const found = useQuery({ ...wholeMap(chosen), enabled: chosen !== "" });

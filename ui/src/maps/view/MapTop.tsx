@@ -10,19 +10,21 @@ import { formats } from "../../lib/queries";
 import { Link } from "../../lib/router";
 import { scheme } from "../../lib/theme";
 import { ShareDialog } from "../../sharing/ShareDialog";
-import { ACTIONS, possible, press, run } from "../actions";
+import { ACTIONS, possible, run } from "../actions";
 import { shownKeys } from "../model/action";
 import { writeTop } from "../model/edit";
 import { localised } from "../model/types";
 import type { View } from "../model/store";
 import { Legend } from "./Glyph";
+import { UndoButtons } from "./UndoButtons";
 import { ViewsMenu } from "./ViewsMenu";
 import { useEditor, useEditorState, usePart, usePeers, useSession } from "./use";
 
 function Wire(): ReactNode {
   const { wire, waiting } = useSession();
-  const words = { live: waiting ? t("Saving …") : t("Saved"), connecting: waiting ? t("Saving …") : t("Connecting …"), offline: waiting ? t("Offline: your edits are kept here") : t("Offline"), refused: t("View only") };
-  return <span className={`wire ${wire === "live" ? "" : "off"}`} role="status"><i />{words[wire]}</span>;
+  const { writable } = useEditor();
+  const words = { frozen: t("As it was, for ever"), live: waiting ? t("Saving …") : writable ? t("Saved") : t("Up to date"), connecting: waiting ? t("Saving …") : t("Connecting …"), offline: waiting ? t("Offline: your edits are kept here") : t("Offline"), refused: t("View only") };
+  return <span className={`wire ${wire === "live" || wire === "frozen" ? "" : "off"}`} role="status"><i />{words[wire]}</span>;
 }
 
 function actionEntries(editor: ReturnType<typeof useEditor>, groups: readonly string[]): MenuEntry[] {
@@ -63,7 +65,7 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
       <Wire />
       <span className="grow" />
       <span className="people">{peers.slice(0, 5).map((one) => <Avatar key={one.id} name={one.name} colour={`var(${one.colour})`} />)}</span>
-      {editor.writable && <Button kind="bare" onPress={() => press("Mod+Z", editor)}>{t("Undo")}</Button>}
+      {editor.writable && <UndoButtons />}
       {editor.writable && <MenuButton label={t("Add")} entries={actionEntries(editor, ["add"])} kind="bare" />}
       <MenuButton label={{ table: t("Table"), matrix: t("Matrix"), beside: t("Side by side") }[mode] ?? t("View")} entries={show} kind="bare" />
       <ViewsMenu />
