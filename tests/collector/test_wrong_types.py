@@ -42,7 +42,7 @@ def kept(path: str, method: str, document: Any) -> int:
     return len(reading.events) + len(reading.traits) + len(reading.signals)
 
 
-@pytest.mark.parametrize("name", sorted(set(ROUTES) - {"hooks"}))
+@pytest.mark.parametrize("name", sorted(set(ROUTES) - {"hooks", "mail"}))  # those read what a mapping names, or a mail
 def test_a_field_of_a_wrong_type_is_refused_or_left_out_and_breaks_nothing(name: str) -> None:
     routes = [(path, method) for path, method in ROUTES[name] if method == "POST"]
     assert any(kept(path, method, one) for path, method in routes for one in wrapped([GOOD]))

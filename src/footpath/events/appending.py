@@ -214,7 +214,7 @@ def _known_by_index(con: duckdb.DuckDBPyConnection, staged: str, index: KnownKey
     rows = con.sql(_KEYS.format(staged=staged)).to_arrow_table()
     keys = keys_in(rows["key"])
     con.register("_found", pa.table({"pos": rows["pos"].to_numpy()[keys.place[index.has(keys)]]}))
-    con.execute("CREATE TABLE known AS SELECT pos::BIGINT AS pos FROM _found")
+    con.execute("CREATE TEMP TABLE known AS SELECT pos::BIGINT AS pos FROM _found")
     con.unregister("_found")
     return _one(con, "SELECT count(*) FROM known")
 
