@@ -230,6 +230,8 @@ def test_a_map_is_saved_as_a_template_renamed_and_begun_with(browser: Browser, s
         push(page, "Make a to-be copy")
         page.until("document.querySelectorAll('.beside .scroller .card').length > 6")
         page.until("[...document.querySelectorAll('.beside .badge')].some(b => b.innerText === 'as it should be')")
+        page.go(f"{site.address}/maps/{document}?view=beside")  # it knows its twin
+        page.until("document.querySelectorAll('.beside .scroller').length === 2")
         screen(page, 360, 740)
         page.go(f"{site.address}/maps/{document}")
         page.until("document.querySelector('.map-body')?.getBoundingClientRect().height >= 0.75 * 740")
