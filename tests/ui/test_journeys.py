@@ -162,16 +162,6 @@ def test_arrows_tags_and_a_view_of_some_cards_are_kept_for_everybody(browser: Br
         write(page, "duplicate")
         press(page, "Enter")
         page.until("document.querySelectorAll('.card .tag').length === 4")
-        dim = "[...document.querySelectorAll('.map-bar [aria-disabled]')].map(b => b.getAttribute('aria-disabled')).join()"
-        page.until(f"{dim} === 'false,true'")
-        push(page, "Undo")
-        page.until("document.querySelectorAll('.card .tag').length === 2")
-        page.until(f"{dim} === 'false,false'")
-        press(page, "Control+k")
-        page.until("document.activeElement.getAttribute('role') === 'combobox'")
-        write(page, "redo")
-        press(page, "Enter")
-        page.until("document.querySelectorAll('.card .tag').length === 4")
         press(page, "Control+z")
         page.until("document.querySelectorAll('.card .tag').length === 2")
         page.go(f"{site.address}/maps/{document}?tag=mobile")
@@ -221,6 +211,16 @@ def test_a_map_is_saved_as_a_template_renamed_and_begun_with(browser: Browser, s
         page.until("location.pathname.startsWith('/maps/')")
         says(page, "Saved")
         begun = page.run("location.pathname.split('/')[2]")
+    before, drawn = (site.ask("GET", f"/maps/{one}/map") for one in (document, begun))
+    assert drawn["title"] == "I buy a chair"
+    bare = [{name: said for name, said in one.items() if name != "figures"} for one in before["columns"]]
+    assert drawn["columns"] == bare != before["columns"]
+
+
+def test_a_to_be_copy_stands_beside_its_map_and_a_phone_leaves_room(browser: Browser, site: Site, lamp: str) -> None:
+    document = site.draw(file=lamp, name="lamp.map.yaml")
+    with browser.visitor() as visitor:
+        page = signed_in(visitor, site.address, EMAIL, PASSWORD)
         page.go(f"{site.address}/maps/{document}")
         says(page, "Saved")
         push(page, "View")
@@ -237,7 +237,26 @@ def test_a_map_is_saved_as_a_template_renamed_and_begun_with(browser: Browser, s
         page.until("document.querySelector('.map-body')?.getBoundingClientRect().height >= 0.75 * 740")
         push(page, "View")
         page.until("!!document.querySelector('[role=menuitem]')")
-    before, drawn = (site.ask("GET", f"/maps/{one}/map") for one in (document, begun))
-    assert drawn["title"] == "I buy a chair"
-    bare = [{name: said for name, said in one.items() if name != "figures"} for one in before["columns"]]
-    assert drawn["columns"] == bare != before["columns"]
+
+
+def test_undo_and_redo_are_buttons_that_know_whether_there_is_something_to_do(
+    browser: Browser, site: Site, lamp: str
+) -> None:
+    document = site.draw(file=lamp, name="lamp.map.yaml")
+    dim = "[...document.querySelectorAll('.map-bar [aria-disabled]')].map(b => b.getAttribute('aria-disabled')).join()"
+    with browser.visitor() as visitor:
+        page = signed_in(visitor, site.address, EMAIL, PASSWORD)
+        page.go(f"{site.address}/maps/{document}")
+        _stand(page, "card:p1")
+        page.until(f"{dim} === 'true,true'")
+        press(page, "Delete")
+        page.until(f"{dim} === 'false,true'")
+        page.click('.map-bar [aria-label="Undo"]')
+        page.until(f"{dim} === 'true,false' && !!document.querySelector('[data-cell=\"card:p1\"]')")
+        press(page, "Control+k")
+        page.until("document.activeElement.getAttribute('role') === 'combobox'")
+        write(page, "redo")
+        press(page, "Enter")
+        page.until(f"{dim} === 'false,true' && !document.querySelector('[data-cell=\"card:p1\"]')")
+        press(page, "Control+z")
+        page.until(f"{dim} === 'true,false'")

@@ -279,7 +279,8 @@ def _sentence(kind: type) -> str:
 
 
 HANDLERS: list[Any] = [
-    of_workspace, search, opened_to_me, add, show, whole, change, remove, duplicate, twin, export, picture, invite, versions,
+    of_workspace, search, opened_to_me, add, show, whole, change, remove, duplicate, twin,
+    export, picture, invite, versions,
     name_version, version_map, restore, diff, lane_types, formats,
 ]  # fmt: skip
 router = Router("/", route_handlers=HANDLERS, tags=["maps"], opt={"area": "maps"})
