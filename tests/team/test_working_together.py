@@ -154,7 +154,7 @@ def test_a_to_be_copy_and_its_map_know_each_other(server: Server) -> None:
     twin = ann.got("POST", f"/maps/{document}/twin", {"title": "As we want it"})
     assert (twin["state"], twin["title"], twin["workspace_id"]) == ("future", "As we want it", ann.workspace)
     now, then = (ann.got("GET", f"/maps/{one}/map") for one in (document, twin["id"]))
-    assert (now["extra"]["twin"], then["extra"]["twin"]) == (twin["id"], document)
+    assert (now["twin"], then["twin"]) == (twin["id"], document)
     assert now.get("state", "current") == "current"
     assert (now["columns"], now["cards"]) == (then["columns"], then["cards"])
     viewer = server.invited("viewer")

@@ -23,7 +23,7 @@ from footpath.maps.keeping.tables import summaries
 from footpath.maps.model import Map, Text
 from footpath.maps.render.theme import Scheme
 from footpath.maps.stamp import thumbnail
-from footpath.maps.wire import from_plain, to_plain
+from footpath.maps.wire import UNKNOWN, from_plain, to_plain
 
 NOW = "now"  # in the place of a version: the map as it is
 _LEVEL = 3
@@ -231,10 +231,9 @@ class Maps:
     def twin(self, actor: Actor, document: str, title: str = "") -> Summary:
         """Keep a copy of a map that is to say how it should be; each of the two knows the other as its `twin`."""
         model = self.model(actor, document)
-        extra = {**model.extra, "twin": document}
-        copy = structs.replace(model, title=title or model.title, state="future", extra=extra)
+        copy = _twin_of(structs.replace(model, title=title or model.title, state="future"), document)
         made = self.add(actor, self.get(actor, document).workspace_id, copy)
-        self.edit(actor, document, lambda now: structs.replace(now, extra={**now.extra, "twin": made.id}))
+        self.edit(actor, document, lambda now: _twin_of(now, made.id))
         return made
 
     def name_version(self, actor: Actor, document: str, name: str) -> Version:
@@ -284,6 +283,12 @@ class Maps:
     def _demand_member(self, con: sa.Connection, document: Document, owner: str | None) -> None:
         if owner and role_in(con, Actor(name="", user_id=owner), document.workspace_id) is None:
             raise Invalid("owner_id: this is no member of the workspace.", hint="Take one of its members.")
+
+
+def _twin_of(model: Map, twin: str) -> Map:
+    """Return a map that names its twin, as a field that is the editor's own, as kept views are."""
+    unknown = {**model.extra.get(UNKNOWN, {}), "twin": twin}
+    return structs.replace(model, extra={**model.extra, UNKNOWN: unknown})
 
 
 def _doc(change: bytes) -> Doc[Any]:
