@@ -1,3 +1,4 @@
+import { level, supportedBy } from "../src/maps/model/evidence";
 import { beforeAll, expect, test } from "vitest";
 import * as Y from "yjs";
 import { speak } from "./speaking";
@@ -127,4 +128,13 @@ test("scrolling mounts more of what it goes to, and nothing new until that is ne
   for (let left = 300; left < 420; left += 20) expect(mount(view, sight(left), second)).toBe(second);
   const far = mount(view, sight(9000, 900), second);
   expect(shows(view, sight(9000, 900), far)).toBe(true);
+});
+
+test("a way that people travelled is as sure as its figures; one drawn by hand is a guess", () => {
+  const as_of = "2026-02-01T00:00:00Z";
+  const share = { value: 0.5, unit: "share" as const, n: 300, as_of };
+  const few = { value: 9, unit: "seconds" as const, n: 4, as_of };
+  expect(level(supportedBy({ duration: few, share }), as_of)).toBe("measured");
+  expect(level(supportedBy({ duration: few }), as_of)).toBe("observed");
+  expect(level(supportedBy(undefined), as_of)).toBe("hypothesis");
 });

@@ -1,6 +1,7 @@
 import { msg } from "../../lib/i18n";
 import { boxed } from "../model/face";
 import type { LaneKind } from "../model/face";
+import { supportedBy } from "../model/evidence";
 
 export default {
   name: "path",
@@ -16,7 +17,8 @@ export default {
       .flatMap((path) => {
         const stops = (path.columns ?? []).filter((key) => places.has(key)).sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
         const [first, last] = [stops[0], stops.at(-1)];
-        return first && last ? [{ key: `:${lane.key}:${path.key}`, lane: lane.key, at: first, to: last, text: path.title, ...(path.figures ? { figures: path.figures } : {}) }] : [];
+        const evidence = supportedBy(path.figures);
+        return first && last ? [{ key: `:${lane.key}:${path.key}`, lane: lane.key, at: first, to: last, text: path.title, ...(path.figures ? { figures: path.figures } : {}), ...(evidence ? { evidence } : {}) }] : [];
       });
   },
   face: (card, row) => boxed(card, row, "soft", "name"),

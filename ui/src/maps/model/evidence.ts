@@ -1,6 +1,6 @@
 /** The evidence ladder and trust, as `footpath.maps.evidence` computes them. */
 
-import type { Card, Evidence, Level, MapFields } from "./types";
+import type { Card, Evidence, Figure, Level, MapFields } from "./types";
 
 const MEASURED_MIN_N = 30;
 const FRESH_MS = 90 * 86_400_000;
@@ -15,6 +15,12 @@ export function level(evidence: Evidence | undefined, asOf: string | undefined):
 
 /** Return whether the newest fact behind a card is too old for what the map looks at. */
 export const isStale = (evidence: Evidence | undefined, asOf: string | undefined): boolean => Boolean(evidence?.newest_at && asOf && Date.parse(asOf) - Date.parse(evidence.newest_at) > FRESH_MS);
+
+/** Return what supports a drawing that stands for figures alone: the n of the one that counts most, as of then. */
+export function supportedBy(figures: Record<string, Figure> | undefined): Evidence | undefined {
+  const best = Object.values(figures ?? {}).sort((a, b) => (b.n ?? 0) - (a.n ?? 0))[0];
+  return best?.n ? { measured: best.n, ...(best.as_of ? { newest_at: best.as_of } : {}) } : undefined;
+}
 
 export const isPrompt = (card: Card): boolean => Boolean(card.props?.prompt);
 
