@@ -45,7 +45,7 @@ export class Editor {
   #layouter = new Layouter();
   #stood: Card | undefined; // the card stood on last
   #lane = ""; // its lane
-  #layout: { view: View; state: EditorState; title: number; layout: Layout } | null = null;
+  #layout: { view: View; state: EditorState; title: number; most: number; layout: Layout } | null = null;
   /** Set by the grid: bring a box into view. */
   reveal: (box: { x: number; y: number; w: number; h: number }) => void = () => undefined;
   /** Set by the grid: how wide it is, px. */
@@ -56,6 +56,7 @@ export class Editor {
   entering = false;
   titleWidth = 184;
   least = 0;
+  most = Infinity;
 
   constructor(readonly session: MapSession) {}
 
@@ -93,10 +94,10 @@ export class Editor {
   layout(view: View = this.view): Layout {
     const { foldedLanes, foldedStages, hiddenLanes, filter } = this.state;
     const known = this.#layout;
-    const fresh = known && known.view === view && known.title === this.titleWidth && known.state.foldedLanes === foldedLanes && known.state.foldedStages === foldedStages && known.state.hiddenLanes === hiddenLanes && known.state.filter === filter;
+    const fresh = known && known.view === view && known.title === this.titleWidth && known.most === this.most && known.state.foldedLanes === foldedLanes && known.state.foldedStages === foldedStages && known.state.hiddenLanes === hiddenLanes && known.state.filter === filter;
     if (fresh) return known.layout;
-    const layout = this.#layouter.lay(view, { title: this.titleWidth, foldedLanes, foldedStages, hiddenLanes, filter, least: this.least });
-    this.#layout = { view, state: this.state, title: this.titleWidth, layout };
+    const layout = this.#layouter.lay(view, { title: this.titleWidth, foldedLanes, foldedStages, hiddenLanes, filter, least: this.least, most: this.most });
+    this.#layout = { view, state: this.state, title: this.titleWidth, most: this.most, layout };
     return layout;
   }
 

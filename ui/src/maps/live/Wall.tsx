@@ -7,8 +7,9 @@ import { heard } from "../../lib/heard";
 import { t } from "../../lib/i18n";
 import { Link } from "../../lib/router";
 import type { Editor } from "../editor";
+import type { View } from "../model/store";
 import { localised } from "../model/types";
-import { Grid } from "../view/Grid";
+import { Grid, WIDEST } from "../view/Grid";
 import { useView } from "../view/use";
 import { MoveLine, useMoved } from "./Moved";
 import { worstOf } from "./worst";
@@ -16,6 +17,8 @@ import { useDressed } from "./useLive";
 
 const MOVES = 5;
 const LEAST_ACROSS = 1000; // narrower screens scroll
+const EDGE = 28; // px left under the map, for what is drawn a little higher than it was reckoned
+const MOST = [112, 132, 152, 176, 204, Infinity]; // px of a step: what it loses in width, its words win in size
 const SHOWN = ["traffic", "emotion", "pain_point", "touchpoint", "metric"];
 const REDRAW_MS = 15_000;
 
@@ -29,9 +32,9 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
     return () => clearInterval(timer);
   }, []);
   const box = useRef<HTMLDivElement>(null);
-  const [across, setAcross] = useState(0);
+  const [[across, down], setRoom] = useState([0, 0]);
   useEffect(() => {
-    const fit = (): void => setAcross(Math.max(LEAST_ACROSS, box.current?.clientWidth ?? 0));
+    const fit = (): void => setRoom([Math.max(LEAST_ACROSS, box.current?.clientWidth ?? 0), box.current?.clientHeight ?? 0]);
     fit();
     addEventListener("resize", fit);
     return () => removeEventListener("resize", fit);
@@ -41,6 +44,7 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
     editor.set({ hiddenLanes: new Set(lanes.filter((lane) => !SHOWN.includes(lane.type)).map((lane) => lane.key)) });
   }, [editor, lanes]);
   const worst = worstOf(view);
+  editor.most = MOST.find((most) => heightWith(editor, view, most, across) <= down - EDGE) ?? Infinity;
   return (
     <main className="wall">
       <header>
@@ -61,4 +65,11 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
       </footer>
     </main>
   );
+}
+
+/** Return how high the map is when steps are at most so wide and all of it goes across, px. */
+function heightWith(editor: Editor, view: View, most: number, across: number): number {
+  editor.most = most;
+  const layout = editor.layout(view);
+  return layout.height * Math.min(WIDEST, across / layout.width);
 }

@@ -69,6 +69,8 @@ export interface Settings {
   filter?: Filter;
   /** Least width of a step, px; 0 = as its content needs. */
   least?: number;
+  /** Steps are no wider than this where their own titles need no more. */
+  most?: number;
 }
 
 const NO_CARDS: readonly Card[] = [];
@@ -164,14 +166,15 @@ export class Layouter {
     const { tree, scene } = view;
     const key = [tree, scene.locale];
     if (!this.#least || !same(this.#least.key, key)) this.#least = { key, widths: leastWidths(tree, scene.locale) };
-    const widths = [...this.#least.widths];
+    const least = this.#least.widths;
+    const widths = [...least];
     for (const row of rows) {
       if (Boolean(row.lane.collapsed) || settings.foldedLanes.has(row.lane.key)) continue;
       const needs = this.#wanted(tree, row);
       for (let at = 0; at < widths.length; at += 1) widths[at] = Math.max(widths[at] ?? 0, needs[at] ?? 0);
     }
     const folded = foldedLeaves(tree, settings.foldedStages);
-    const stepped = widths.map((need, at) => (folded.has(at) ? FOLDED_WIDTH : Math.max(settings.least ?? 0, widthFor(need))));
+    const stepped = widths.map((need, at) => (folded.has(at) ? FOLDED_WIDTH : Math.max(settings.least ?? 0, Math.min(widthFor(need), Math.max(settings.most ?? Infinity, widthFor(least[at] ?? 0))))));
     const stage = stageRoom(tree, stepped, scene.locale);
     const before = this.#columns;
     if (before && same(before.widths, stage)) return before;

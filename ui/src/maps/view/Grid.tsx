@@ -18,6 +18,7 @@ import { useDrag } from "./useDrag";
 import { useEditor, useEditorState, usePeers, useView } from "./use";
 
 const WAYS: Record<string, Direction> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
+export const WIDEST = 1.6; // zoom of a map that is shown whole
 const PAPER = 1500; // px across an A3 page between its margins
 const NONE: ReadonlySet<string> = new Set();
 const NOBODY: readonly Peer[] = [];
@@ -41,7 +42,7 @@ export function Grid({ whole = false, across = PAPER, onMenu }: { whole?: boolea
   const peers = usePeers();
   const scroller = useRef<HTMLDivElement>(null);
   const layout = editor.layout(view);
-  const zoom = whole ? Math.min(across === PAPER ? 1 : 1.6, across / layout.width) : state.zoom;
+  const zoom = whole ? Math.min(across === PAPER ? 1 : WIDEST, across / layout.width) : state.zoom;
   const sight = useCallback((): Sight => {
     const box = scroller.current;
     if (whole) return EVERYTHING;
