@@ -103,7 +103,7 @@ class Page:
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
-    def until(self, condition: str, wait_s: float = 30) -> None:
+    def until(self, condition: str, wait_s: float = 90) -> None:
         ends = time.monotonic() + wait_s
         while True:
             with suppress(Moved):

@@ -35,7 +35,7 @@ def _try(operation: Any, headers: dict[str, str]) -> None:
     @settings(max_examples=2 * TIMES)
     @given(case=operation.as_strategy())
     def check(case: Case) -> None:
-        answer = case.call(headers=headers)
+        answer = case.call(headers=headers, timeout=120)
         assert answer.status_code < 500, answer.content
         # Keys are test_scopes' business; and no description says which ids exist and which words are purposes.
         case.validate_response(answer, excluded_checks=[ignored_auth, positive_data_acceptance])

@@ -5,6 +5,7 @@ files of others opens an instance of its own instead: it spills where it likes, 
 nothing else.
 """
 
+import atexit
 import os
 import threading
 from collections.abc import Iterator
@@ -38,3 +39,10 @@ def _connected() -> duckdb.DuckDBPyConnection:
         if os.getpid() not in _instances:
             _instances[os.getpid()] = duckdb.connect(config=_CONFIG)
         return _instances[os.getpid()].cursor()
+
+
+@atexit.register
+def _close() -> None:
+    with _lock:
+        if con := _instances.pop(os.getpid(), None):
+            con.close()
