@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from footpath.analytics.select import Select
     from footpath.analytics.signatures import assign
     from footpath.analytics.spark import Spark, connect
-    from footpath.analytics.who import All, Who, condition, forget, resolved, save, saved, text_of
+    from footpath.analytics.who import All, Amount, Did, Not, Who, condition, forget, resolved, save, saved, text_of
     from footpath.analytics.who.sizing import Size, earlier, size
 
 # Loaded when first asked for: building needs the libraries behind the lake, kernels need their compiler.
@@ -77,6 +77,9 @@ _HOMES = {
     "present": "kernels.presence",
     "condition": "who",
     "All": "who",
+    "Amount": "who",
+    "Did": "who",
+    "Not": "who",
     "resolved": "who",
     "Select": "select",
     "respond": "analysis",
@@ -132,10 +135,12 @@ _HOMES = {
 __all__ = [
     "ANALYSES",
     "All",
+    "Amount",
     "Analysis",
     "Answer",
     "Bucket",
     "Crossed",
+    "Did",
     "Dimension",
     "Float64",
     "Int64",
@@ -143,6 +148,7 @@ __all__ = [
     "Keyed",
     "Kinds",
     "Metric",
+    "Not",
     "Reach",
     "Review",
     "Runner",

@@ -5,7 +5,6 @@ from datetime import UTC, datetime, timedelta
 import duckdb
 from msgspec import Struct
 
-from footpath.core.querying import querying
 from footpath.events.identity import resolve
 from footpath.events.lake import Lake, Snapshot
 
@@ -64,7 +63,7 @@ class Info(Struct, frozen=True):
 def describe(lake: Lake) -> Info:
     """Count what a store holds."""
     snapshot = lake.snapshot()
-    with querying() as con:
+    with duckdb.connect() as con:  # persons may be many
         sources = tuple(source for table in snapshot.files for source in _sources(con, snapshot, table))
         persons = len(resolve(con, snapshot))
     imports = lake.imports()

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
+from footpath.analytics import All, Amount, Did, Not, Select, Who, text_of
 from footpath.insights.features import Feature
 from footpath.maps import Column, Touchpoint
 
@@ -21,9 +22,9 @@ SHARES = (0.2, 0.35, 0.5, 0.65, 0.8)  # quantiles of what persons have, where a 
 
 
 class Sign(Struct, frozen=True):
-    """Something persons do or do not: how `--who` says it, and of which persons it is true."""
+    """Something persons do or do not, and of which persons it is true."""
 
-    text: str
+    who: Who
     true: Bool
 
 
@@ -36,30 +37,24 @@ def signs_of(features: Sequence[Feature], columns: Sequence[Column], touchpoints
         touchpoints: of the map.
     """
     named = {one.key: one.where.get("name", ()) for one in touchpoints}
-    signs = []
+    signs: list[Sign] = []
     for column, feature in zip(columns, features, strict=False):
-        names = list(dict.fromkeys(name for key in column.matches for name in named.get(key, ())))
+        names = tuple(dict.fromkeys(name for key in column.matches for name in named.get(key, ())))
         if names and feature.kind == "reach":
-            did = f"did {' | '.join(_quoted(name) for name in names)}"
-            signs += [Sign(did, feature.numbers > 0), Sign(f"not {did}", feature.numbers == 0)]
+            did = Did(select=Select(name=names))
+            signs += [Sign(did, feature.numbers > 0), Sign(Not(of=did), feature.numbers == 0)]
     for feature in features:
-        if feature.block == "volume" and feature.name in _AMOUNTS:
-            at_least, below = _AMOUNTS[feature.name]
+        if feature.block == "volume" and feature.name in ("events", "value"):
             for cut in _cuts(feature):
-                signs.append(Sign(at_least.format(cut), feature.numbers >= cut))
-                signs.append(Sign(below.format(cut - 1 if feature.name == "events" else cut), feature.numbers < cut))
+                enough = feature.numbers >= cut
+                above, below = _parted(feature.name, cut)
+                signs += [Sign(above, enough), Sign(below, ~enough)]
     return signs
 
 
-_AMOUNTS = {
-    "events": ("did anything at least {0:.0f} times", "did anything at most {0:.0f} times"),
-    "value": ("spent >= {0:.0f}", "spent < {0:.0f}"),
-}
-
-
 def rule_for(inside: Bool, signs: Sequence[Sign]) -> str:
-    """Return the rule that finds a group best, parts joined by `and`; empty when none finds it well."""
-    chosen: list[str] = []
+    """Return the rule that finds a group best, all of whose parts hold; empty when none finds it well."""
+    chosen: list[Who] = []
     found, best = np.ones(len(inside), np.bool_), 0.0
     while len(chosen) < MOST_PARTS and signs:
         scores = [_agreement(found & sign.true, inside) for sign in signs]
@@ -68,8 +63,18 @@ def rule_for(inside: Bool, signs: Sequence[Sign]) -> str:
             break
         best = scores[place]
         found = found & signs[place].true
-        chosen.append(signs[place].text)
-    return " and ".join(chosen) if best >= GOOD else ""
+        chosen.append(signs[place].who)
+    if best < GOOD:
+        return ""
+    return text_of(All(of=tuple(chosen)) if len(chosen) > 1 else chosen[0])
+
+
+def _parted(amount: str, cut: float) -> tuple[Who, Who]:
+    """Return who has as much of an amount, and who has less."""
+    anything = Select()
+    if amount == "events":
+        return Did(select=anything, at_least=int(cut)), Did(select=anything, at_most=int(cut) - 1)
+    return Amount(select=anything, op=">=", than=cut), Amount(select=anything, op="<", than=cut)
 
 
 def _agreement(found: Bool, inside: Bool) -> float:
@@ -81,7 +86,3 @@ def _cuts(feature: Feature) -> list[float]:
     some = feature.numbers[feature.numbers > 0]
     cuts = {float(np.ceil(cut)) for cut in np.quantile(some, SHARES)} if len(some) else set()
     return sorted(cut for cut in cuts if cut > 1)
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '\\"') + '"'
