@@ -12,39 +12,38 @@ import { anew } from "../lib/queries";
 import { Link } from "../lib/router";
 import { kindName } from "./kinds";
 
-export function BringIn({ workspace }: { workspace: string }): ReactNode {
+export function BringIn({ workspace, onDone }: { workspace: string; onDone: (brought: Brought) => void }): ReactNode {
   const client = useQueryClient();
   const input = useRef<HTMLInputElement>(null);
   const bring = useMutation({
     mutationFn: (file: File) => sendFile(`/workspaces/${workspace}/items/imports`, file, {}) as Promise<Brought>,
-    onSuccess: () => void anew(client, "items", workspace),
+    onSuccess: (brought) => { onDone(brought); void anew(client, "items", workspace); },
   });
   return (
     <>
       <Button isDisabled={bring.isPending} onPress={() => input.current?.click()}>{t("Bring in from TheyDo")}</Button>
       <input ref={input} type="file" accept=".json,application/json" hidden aria-label={t("File of TheyDo, JSON")} onChange={(event) => { const [file] = event.target.files ?? []; if (file) bring.mutate(file); event.target.value = ""; }} />
       {bring.error && <Dialog title={t("This file was not brought in")} onClose={bring.reset}><Fault error={bring.error} /></Dialog>}
-      {bring.data && <Dialog title={t("Brought in")} width={720} onClose={bring.reset}><Outcome of={bring.data} onClose={bring.reset} /></Dialog>}
     </>
   );
 }
 
-function Outcome({ of, onClose }: { of: Brought; onClose: () => void }): ReactNode {
+/** What became of a file; it stays while the page behind it goes from nothing to a list. */
+export function Outcome({ of, onClose }: { of: Brought; onClose: () => void }): ReactNode {
   return (
-    <div className="stack">
+    <Dialog title={t("Brought in")} width={720} onClose={onClose}><div className="stack">
       {of.kind && <p role="status">{t("{added} added, {changed} changed, {same} as they were.", { added: number(of.added, 0), changed: number(of.changed, 0), same: number(of.same, 0) })}</p>}
       {of.n_left_out > 0 && (
         <>
           <p>{t("Not taken: {n}. All else of the file is in; mend these and bring it in again, which doubles nothing.", { n: number(of.n_left_out, 0) })}</p>
-          <div className="scrolls">
-            <table className="table">
-              <thead><tr><th>{t("Where")}</th><th>{t("Why")}</th><th>{t("What to do")}</th></tr></thead>
-              <tbody>{of.left_out.map((one, at) => <tr key={at}><td><code>{one.place}</code></td><td>{heard(one.reason)}</td><td>{heard(one.remedy)}</td></tr>)}</tbody>
-            </table>
-          </div>
+          <ul className="list">
+            {of.left_out.map((one, at) => (
+              <li key={at}><code>{one.place}</code> <strong>{heard(one.reason)}</strong> <span className="quiet">{heard(one.remedy)}</span></li>
+            ))}
+          </ul>
         </>
       )}
       <div className="row">{of.kind && <Link to={`/library/${of.kind}`} className="button primary" onClick={onClose}>{kindName(of.kind)}</Link>}</div>
-    </div>
+    </div></Dialog>
   );
 }
