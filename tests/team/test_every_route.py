@@ -157,6 +157,8 @@ def walk(server: Server, somebody: Somebody, known: dict[str, str]) -> Iterator[
         files: dict[str, Any] = {}
         if what.endswith(("/imports", "/attachments")) and method == "POST":
             files = {"files": {"files": ("a.csv", b"")} if what.endswith("/imports") else PICTURE}
+        if what == "POST /workspaces/{workspace}/items/imports":
+            files = {"files": {"file": ("a.json", b'{"format": "THEYDO_INSIGHTS_V1", "insights": []}')}}
         answer = somebody.ask(method, path.format(**known), BODIES.get(what), params=query, **files)
         yield what, handler.opt["needs"], answer.status_code
 

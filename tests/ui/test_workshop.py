@@ -1,5 +1,8 @@
 """A workshop from its code to cards on a map, with a phone without an account; and two people at one board."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from tests.collector.browser import Browser, Page, Visitor
@@ -52,6 +55,25 @@ def test_notes_from_a_phone_become_cards_of_a_map(browser: Browser, site: Site, 
         says(page, "1 card made")
     cards = site.ask("GET", f"/maps/{document}/map")["cards"]
     assert [one["detail"] for one in cards if one.get("text") == "Money"] == ["– Fees appear late"]
+
+
+def test_a_file_fills_an_empty_library_and_what_of_it_was_not_taken_is_told(
+    browser: Browser, site: Site, tmp_path: Path
+) -> None:
+    site.enter()
+    file = tmp_path / "solutions.json"
+    fees = {"importKey": "1", "title": "Show fees early", "priority": "URGENT"}
+    file.write_text(json.dumps({"format": "THEYDO_SOLUTIONS_V1", "solutions": [fees]}))
+    with browser.visitor() as desk:
+        page = signed_in(desk, site.address, EMAIL, PASSWORD)
+        page.go(f"{site.address}/library/solution")
+        says(page, "Nothing here yet")
+        root = page.ask("DOM.getDocument")["root"]["nodeId"]
+        found = page.ask("DOM.querySelector", nodeId=root, selector="[type=file]")
+        page.ask("DOM.setFileInputFiles", nodeId=found["nodeId"], files=[str(file)])
+        page.until("[...document.querySelectorAll('main .table')].some(t => t.textContent.includes('Show fees early'))")
+        for text in ("1 added", "solutions[0].priority", "There are: HIGH, MEDIUM, LOW."):
+            says(page, text)
 
 
 def joined(visitor: Visitor, address: str) -> Page:

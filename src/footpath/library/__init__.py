@@ -3,6 +3,7 @@
 from footpath.library.attaching import MOST_BYTES, Attachments
 from footpath.library.board import BOARDS
 from footpath.library.boarding import Boards
+from footpath.library.bringing import Bringing, Brought
 from footpath.library.items import Items
 from footpath.library.kind import KINDS
 from footpath.library.model import Attachment, Board, BoardChange, Item, ItemChange, NewBoard, NewItem
@@ -18,6 +19,8 @@ __all__ = [
     "Board",
     "BoardChange",
     "Boards",
+    "Bringing",
+    "Brought",
     "Item",
     "ItemChange",
     "Items",

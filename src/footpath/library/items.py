@@ -60,12 +60,16 @@ class Items:
 
     def add(self, actor: Actor, workspace: str, wish: NewItem) -> Item:
         """Keep an item; raises Invalid naming the field that will not do."""
+        return self.get(actor, self.keep(actor, workspace, wish))
+
+    def keep(self, actor: Actor, workspace: str, wish: NewItem, *, import_key: str | None = None) -> str:
+        """Keep an item and return its id; `import_key` is what the file it comes from calls it."""
         kind = KINDS[wish.kind]
         now = clock.now()
         values: dict[str, Any] = {
             **msgspec.to_builtins(wish), "id": new_id(), "workspace_id": workspace, "title": _line(wish.title),
             "status": wish.status or kind.statuses[0], "owner_id": wish.owner_id or None, "revision": 1,
-            "created_at": now, "changed_at": now,
+            "created_at": now, "changed_at": now, "import_key": import_key,
         }  # fmt: skip
         with self._database.begin() as con:
             demand(con, actor, "editor", workspace)
@@ -77,7 +81,15 @@ class Items:
             con.execute(items.insert().values(values))
             note(con, actor, "item.add", str(values["id"]), workspace, kind=kind.name)
         self._told(workspace, "item", str(values["id"]), 1)
-        return self.get(actor, str(values["id"]))
+        return str(values["id"])
+
+    def imported(self, actor: Actor, workspace: str, kind: str) -> dict[str, Item]:
+        """Return the items of a kind that came from files, by the key they have there."""
+        with self._database.read() as con:
+            demand(con, actor, "editor", workspace)
+            mine = sa.and_(items.c.workspace_id == workspace, items.c.kind == kind, items.c.deleted_at.is_(None))
+            rows = con.execute(_query().where(mine, items.c.import_key.is_not(None))).all()
+        return {row.import_key: _item(row, ()) for row in rows}
 
     def change(self, actor: Actor, item: str, wish: ItemChange) -> Item:
         """Change an item, also on every map that shows it.
@@ -179,6 +191,8 @@ class Items:
     def _check_parents(
         self, con: sa.Connection, workspace: str, follows: tuple[str, ...], values: dict[str, Any]
     ) -> None:
+        if not values["parents"]:
+            return
         kinds = {
             row.id: (row.kind, row.parents)
             for row in con.execute(

@@ -25,7 +25,13 @@ items = sa.Table(
     sa.Column("deleted_at", Instant),
     sa.Column("locale", sa.String(20)),  # of the texts themselves; none: the workspace's
     sa.Column("translations", sa.JSON(none_as_null=True)),  # locale → title, text, fields
+    sa.Column("import_key", sa.String(200)),  # by which the file it came from calls it
 )
+_OF_FILES = sa.and_(items.c.deleted_at.is_(None), items.c.import_key.is_not(None))
+sa.Index(
+    "ix_items_import_key", items.c.workspace_id, items.c.kind, items.c.import_key,
+    unique=True, sqlite_where=_OF_FILES, postgresql_where=_OF_FILES,
+)  # fmt: skip
 
 boards = sa.Table(
     "boards",

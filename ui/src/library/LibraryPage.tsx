@@ -3,13 +3,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, useEffect, useState, type ReactNode } from "react";
 import { Button, Fault } from "../kit";
-import type { Item, Me } from "../lib/api/contract";
+import type { Brought, Item, Me } from "../lib/api/contract";
 import { ago, number } from "../lib/format";
 import { useHall } from "../lib/hall";
 import { t } from "../lib/i18n";
 import { go, Link, useQueryState } from "../lib/router";
 import { workspaceOf } from "../app/workspace";
 import { titleOf } from "./drafts";
+import { BringIn, Outcome } from "./BringIn";
 import { ItemDialog } from "./ItemDialog";
 import { itemStatus, KIND_NAMES, kindName, kindWord, scoreName, worth } from "./kinds";
 import { itemKinds, items } from "./queries";
@@ -46,7 +47,19 @@ const ABOUT: Record<string, () => string> = {
   stakeholder: () => t("Who else has a part in what customers live through. Lay them out on a stakeholder map."),
 };
 
+const FROM_FILES = new Set(["insight", "opportunity", "solution"]); // kinds that files of other tools have
+
 function Kind({ who, kind }: { who: Me; kind: string }): ReactNode {
+  const [brought, setBrought] = useState<Brought | null>(null);
+  return (
+    <>
+      <OfKind who={who} kind={kind} onBrought={setBrought} />
+      {brought && <Outcome of={brought} onClose={() => setBrought(null)} />}
+    </>
+  );
+}
+
+function OfKind({ who, kind, onBrought }: { who: Me; kind: string; onBrought: (brought: Brought) => void }): ReactNode {
   const workspace = workspaceOf(who);
   const list = useQuery(items(workspace?.id ?? "", kind));
   const kinds = useQuery(itemKinds);
@@ -64,7 +77,7 @@ function Kind({ who, kind }: { who: Me; kind: string }): ReactNode {
       <section className="nothing-yet">
         <h2>{t("Nothing here yet")}</h2>
         <p className="quiet">{ABOUT[kind]?.()}</p>
-        {writable && <div className="row"><Button kind="primary" onPress={() => setOpen("new")}>{t("Add {what}", { what: kindWord(kind) })}</Button></div>}
+        {writable && <div className="row"><Button kind="primary" onPress={() => setOpen("new")}>{t("Add {what}", { what: kindWord(kind) })}</Button>{FROM_FILES.has(kind) && <BringIn workspace={workspace.id} onDone={onBrought} />}</div>}
       </section>
     );
   }
@@ -78,6 +91,7 @@ function Kind({ who, kind }: { who: Me; kind: string }): ReactNode {
           {about?.statuses.map((one) => <option key={one} value={one}>{itemStatus(one)}</option>)}
         </select>
         <span className="grow" />
+        {writable && FROM_FILES.has(kind) && <BringIn workspace={workspace.id} onDone={onBrought} />}
         {writable && <Button kind="primary" onPress={() => setOpen("new")}>{t("Add {what}", { what: kindWord(kind) })}</Button>}
       </div>
       <Items list={shown} scores={about?.scores ?? []} onOpen={setOpen} />

@@ -1,17 +1,20 @@
 """The library of a workspace: insights, opportunities, personas and other items."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Router, delete, get, patch, post
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
 from footpath.analytics import Size, earlier, size
 from footpath.api.team.asking import SCOPE, Asking, TheTeam
-from footpath.library import KINDS, Item, ItemChange, NewItem
+from footpath.library import KINDS, MOST_BYTES, Brought, Item, ItemChange, NewItem
 
 _NOBODY = Size(persons=0, of=0, share=None, low=None, high=None)
 _MONTH = 30
+_ROOM = 100_000  # for what a form has around its file
 _COPIED = 5_000_000  # events: more are not copied just to say how many persons there were a month ago
 
 
@@ -40,6 +43,12 @@ class Segment(Struct, frozen=True, kw_only=True):
     who: str
 
 
+class ToolFile(Struct, kw_only=True):
+    """A file of another tool."""
+
+    file: UploadFile
+
+
 @get("/workspaces/{workspace:str}/items", sync_to_thread=True, opt={"needs": "viewer"})
 def of_workspace(
     team: TheTeam, actor: Asking, workspace: FromPath[str], kind: FromQuery[str] = "", q: FromQuery[str] = ""
@@ -52,6 +61,23 @@ def of_workspace(
 def add(team: TheTeam, actor: Asking, workspace: FromPath[str], data: JSONBody[NewItem]) -> Item:
     """Keep an item in the library."""
     return team.items.add(actor, workspace, data)
+
+
+@post(
+    "/workspaces/{workspace:str}/items/imports",
+    sync_to_thread=True,
+    status_code=200,
+    opt={"needs": "editor"},
+    request_max_body_size=MOST_BYTES + _ROOM,
+)
+def bring(
+    team: TheTeam,
+    actor: Asking,
+    workspace: FromPath[str],
+    data: Annotated[ToolFile, Body(media_type=RequestEncodingType.MULTI_PART)],
+) -> Brought:
+    """Take the items of a file in TheyDo's JSON import format; those that came from it before are changed."""
+    return team.bringing.bring(actor, workspace, data.file.file.read(MOST_BYTES + 1))
 
 
 @get("/items/{item:str}", sync_to_thread=True, opt={"needs": "viewer"})
@@ -105,5 +131,5 @@ def segment_size(team: TheTeam, actor: Asking, workspace: FromPath[str], data: J
     return SegmentSize(now=now, before=before, days=_MONTH)
 
 
-HANDLERS: list[Any] = [of_workspace, add, show, change, remove, kinds, segment_size]
+HANDLERS: list[Any] = [of_workspace, add, bring, show, change, remove, kinds, segment_size]
 router = Router("/", route_handlers=HANDLERS, tags=["library"], opt={"area": "library"})

@@ -14,7 +14,7 @@ from footpath.core.secret import secret_of
 from footpath.core.settings import Settings
 from footpath.delivery import Mail
 from footpath.exploring import Answers, Explorations, Holding, Living, Names, Queries, Stores
-from footpath.library import Attachments, Boards, Items
+from footpath.library import Attachments, Boards, Bringing, Items
 from footpath.maps import Map, Maps, OwnTemplates
 from footpath.workshops import Joiners, Workshops
 
@@ -48,6 +48,7 @@ class Team:
         self.halls = Halls()
         self.bells = Bells()
         self.items = Items(self.database, self.documents, self.maps, self.halls.told)
+        self.bringing = Bringing(self.database, self.items)
         self.boards = Boards(self.database, self.documents, self.halls.told)
         self.attachments = Attachments(self.database, self.documents, settings.data)
         self.workshops = Workshops(self.database, self.maps, self.url)

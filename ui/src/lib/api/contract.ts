@@ -18,6 +18,7 @@ export type Member = Schemas["Member"];
 export type Invitation = Schemas["Invitation"];
 export type Shown = Schemas["Shown"];
 export type Item = Schemas["Item"];
+export type Brought = Schemas["Brought"];
 export type ItemKind = Schemas["KindOfItem"];
 export type Board = Schemas["Board"];
 export type Place = Schemas["Place"];

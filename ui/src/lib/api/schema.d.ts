@@ -1800,6 +1800,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/items/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring
+         * @description Take the items of a file in TheyDo's JSON import format; those that came from it before are changed.
+         */
+        post: operations["ApiV1WorkspacesItemsImportsBring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/{item}": {
         parameters: {
             query?: never;
@@ -2974,6 +2994,16 @@ export interface components {
             /** @default [] */
             examples?: string[];
         };
+        /** Brought */
+        Brought: {
+            format: string;
+            kind: string;
+            added: number;
+            changed: number;
+            same: number;
+            n_left_out: number;
+            left_out: components["schemas"]["LeftOut"][];
+        };
         /** Cards */
         Cards: {
             document_id: string;
@@ -3501,6 +3531,12 @@ export interface components {
             first_at: string | null;
             last_at: string | null;
             sources: string[];
+        };
+        /** LeftOut */
+        LeftOut: {
+            place: string;
+            reason: string;
+            remedy: string;
         };
         /** Link */
         Link: {
@@ -4492,6 +4528,11 @@ export interface components {
             fields?: {
                 [key: string]: string;
             };
+        };
+        /** ToolFile */
+        ToolFile: {
+            /** Format: binary */
+            file: string;
         };
         /** Trace */
         Trace: {
@@ -10265,6 +10306,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Item"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesItemsImportsBring: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["ToolFile"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Brought"];
                 };
             };
             /** @description Bad request syntax or unsupported method */
