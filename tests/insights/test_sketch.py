@@ -166,6 +166,7 @@ def test_personas_find_the_two_kinds_of_people() -> None:
     assert [persona.share.numerator for persona in drawn.personas if persona.share] == [60, 40]
     assert [persona.name for persona in drawn.personas] == ["Browsers", "Buyers"]
     assert any("device: desktop" in str(trait) for trait in drawn.personas[1].traits)
+    assert [persona.segment for persona in drawn.personas] == ['not did "cart"', 'did "cart"']
     typical_of = {path.key: path for path in drawn.paths}
     assert typical_of[drawn.personas[1].typical].columns == ("home", "catalog", "cart", "delivery", "pay-done")
     assert np.isclose(sum(persona.share.value for persona in drawn.personas if persona.share), 1)

@@ -14,6 +14,7 @@ from footpath.insights import figures
 from footpath.insights.features import Feature, of_journeys, of_traits
 from footpath.insights.figures import Provenance
 from footpath.insights.persona_names import Apart, persona_names
+from footpath.insights.persona_rules import rule_for, signs_of
 from footpath.insights.sketch import Sketch
 from footpath.insights.storylines import way_titles
 from footpath.insights.tracks import Track
@@ -68,7 +69,11 @@ def find_groups(drawn: Sketch, traits: pa.Table, how_many: int) -> Groups:
     personas = personas_of(features, label, goal, origin)
     paths = _typical_paths(drawn, label, personas)
     typical_of = {path.persona: path.key for path in paths}
-    named = tuple(replace(persona, typical=typical_of.get(persona.key, "")) for persona in personas)
+    signs = signs_of(features, drawn.draft.columns, drawn.draft.touchpoints)
+    named = tuple(
+        replace(persona, typical=typical_of.get(persona.key, ""), segment=rule_for(label == index, signs))
+        for index, persona in enumerate(personas)
+    )
     of = dict(zip(persons, label.tolist(), strict=True))
     return Groups(named, tuple(paths), of, (_how(len(features), len(persons)),))
 
@@ -140,7 +145,6 @@ def personas_of(features: Sequence[Feature], label: Int64, goal: str, origin: Pr
             name=name,
             share=figures.share(int(inside.sum()), len(label), "Persons in this group, of all persons.", origin),
             traits=tuple(one.phrase for one in telling[:MOST_TRAITS]),
-            segment="nearest of the groups found by k-means on behaviour and traits",
         )
         for index, ((inside, telling), name) in enumerate(zip(groups, names, strict=True), start=1)
     ]
@@ -242,6 +246,7 @@ def _how(features: int, persons: int) -> Note:
     text = (
         f"{persons:,} persons were grouped by {features} features of what they did and what is known of them "
         "(k-means, each kind of feature weighing the same). A persona is named after how far its persons go and what "
-        "differs most from the others; its typical journey is one that a person of it really took."
+        "differs most from the others; its typical journey is one that a person of it really took. Its segment is the "
+        "rule of what they did that comes nearest to the group, and is left out where none comes near."
     )
     return Note(topic="Personas", text=text)

@@ -17,7 +17,7 @@ export default {
       .flatMap((path) => {
         const stops = (path.columns ?? []).filter((key) => places.has(key)).sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
         const [first, last] = [stops[0], stops.at(-1)];
-        const evidence = supportedBy(path.figures);
+        const evidence = supportedBy(path.figures) ?? (path.kind === "observed" ? { observed: 1 } : undefined);
         return first && last ? [{ key: `:${lane.key}:${path.key}`, lane: lane.key, at: first, to: last, text: path.title, ...(path.figures ? { figures: path.figures } : {}), ...(evidence ? { evidence } : {}) }] : [];
       });
   },
