@@ -14,7 +14,7 @@ class Divider(LaneType):
 
     def draw(self, row: Row, top: float) -> Drawn:
         """Draw the band over all columns; cards left from when the lane was of another type stand below it."""
-        left = row.grid.x(0)
+        left = row.grid.box(0, 0)[0] if row.grid.columns else row.grid.x(0)
         fill = WORN.get(str(row.lane.props.get("colour", "")), "line")
         band = Rect(x=left, y=top, w=max(0.0, row.grid.right - left), h=_HEIGHT, fill=fill, radius=4)
         if not row.cards:

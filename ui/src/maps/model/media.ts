@@ -23,12 +23,12 @@ export const titleOf = (card: Card, locale: string): string => localised(card.te
 /** Say whether a card has a video that browsers play by themselves. */
 export const plays = (card: Card): boolean => Boolean(keptOf(card)) && ["video/mp4", "video/webm"].includes(prop(card, "media"));
 
-/** Return the face of a card: its sign, where it is, its title. */
+/** Return the face of a card: its sign, its title, where it is. */
 export function mediaFace(card: Card, row: Row, sign: Sign): Face {
   const face = boxed(card, row, "panel", "strong");
   const far = addressOf(card);
-  const where = far ? far.slice(8).split(/[/?#:]/)[0] : keptOf(card) ? prop(card, "file") : "";
+  const where = far ? far.slice(8).split(/[/?#:]/)[0] ?? "" : keptOf(card) ? prop(card, "file") : "";
   const kind = sign === "video" ? t("video") : t("document");
   const named = localised(card.text, row.scene.locale) ? [] : text(titleOf(card, row.scene.locale) || t("no title yet"), "small");
-  return { ...face, blocks: [{ kind: "sign", sign, shown: where ? `${kind} · ${where}` : kind }, ...named, ...face.blocks] };
+  return { ...face, blocks: [{ kind: "sign", sign, shown: kind }, ...named, ...face.blocks, ...text(where, "tiny")] };
 }
