@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,16 @@ from footpath.library.sniffing import type_of
 from footpath.maps import Card, Map
 from tests.team.browsing import serving
 
+MP4 = b"\0\0\0\x18ftypisom\0\0\2\0"
+RANGES = [
+    ("bytes=0-1", b"\0\0", "bytes 0-1/41"),
+    ("bytes=4-7", b"ftyp", "bytes 4-7/41"),
+    ("bytes=-9", b"</script>", "bytes 32-40/41"),
+    ("bytes=32-999", b"</script>", "bytes 32-40/41"),
+    ("bytes=99-", b"", ""),
+    ("bytes=0-1,4-5", b"", ""),
+    ("bytes=-", b"", ""),
+]
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 8
 
 
@@ -19,6 +30,9 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 8
         ("a.exe", PNG, "image/png"),
         ("b", b"\xff\xd8\xff\xe0", "image/jpeg"),
         ("c.webp", b"RIFF0000WEBP", "image/webp"),
+        ("v", b"\0\0\0\x18ftypisom\0\0\2\0", "video/mp4"),
+        ("w", b"\x1aE\xdf\xa3\x9fB\x86\x81\x01B\x82\x84webmB\x87\x81\x04", "video/webm"),
+        ("p.html", b"%PDF-1.7", "application/pdf"),
         ("d.txt", "zażółć".encode(), "text/plain"),
         ("e.xlsx", b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ],
@@ -35,11 +49,31 @@ def test_the_bytes_say_what_a_file_is(name: str, data: bytes, kind: str) -> None
         ("a.html", b"<p>"),
         ("a.txt", b"\xff\xfe"),
         ("a.zip", b"PK\x03\x04"),
+        ("a.mp4", b"<script>ftypisom"),
+        ("a.mov", b"\0\0\0\x18ftypqt  \0\0\2\0"),
+        ("a.mkv", b"\x1aE\xdf\xa3\xa3B\x82\x88matroska"),
+        ("a.webm", b"<html>webm"),
     ],
 )
 def test_what_could_hold_a_program_is_refused(name: str, data: bytes) -> None:
     with pytest.raises(Invalid, match="no type that is kept"):
         type_of(name, data)
+
+
+def a_video_is_played_in_parts(ann: Any, path: str, about: dict[str, str]) -> dict[str, Any]:
+    film = MP4 + b"<script>alert(1)</script>"
+    video = ann.got("POST", path, files={"file": ("v.html", film)}, data=about)
+    played = ann.ask("GET", f"/attachments/{video['id']}")
+    assert (played.status_code, played.content, played.headers["content-type"]) == (200, film, "video/mp4")
+    assert played.headers["content-disposition"].startswith("attachment")
+    assert played.headers["content-security-policy"] == "default-src 'none'; sandbox"
+    assert played.headers["x-content-type-options"] == "nosniff"
+    assert played.headers["accept-ranges"] == "bytes"
+    for asked, content, where in RANGES:
+        part = ann.ask("GET", f"/attachments/{video['id']}", headers={"range": asked})
+        assert (part.status_code, part.content) == (206 if where else 200, content or film), asked
+        assert part.headers.get("content-range", "") == where
+    return dict(video)
 
 
 def test_a_file_is_served_to_nobody_as_a_page_and_is_deleted_with_its_map(tmp_path: Path) -> None:
@@ -59,6 +93,7 @@ def test_a_file_is_served_to_nobody_as_a_page_and_is_deleted_with_its_map(tmp_pa
         assert shown.headers["x-content-type-options"] == "nosniff"
         saved = ann.ask("GET", f"/attachments/{note['id']}")
         assert saved.headers["content-disposition"].startswith("attachment")
+        video = a_video_is_played_in_parts(ann, path, about)
         assert ann.refused("POST", path, files={"file": ("big.png", PNG + b"0" * 10_000_000)})[0] == 400
         assert server.nobody().refused("GET", f"/attachments/{made['id']}") == (401, "signed_out")
 
@@ -74,7 +109,7 @@ def test_a_file_is_served_to_nobody_as_a_page_and_is_deleted_with_its_map(tmp_pa
         assert server.team.attachments.inlined(model, "another-map") == model
 
         folder = tmp_path / "data" / "workspaces" / ann.workspace / "attachments"
-        assert {path.name for path in folder.iterdir()} == {made["id"], note["id"]}
+        assert {path.name for path in folder.iterdir()} == {made["id"], note["id"], video["id"]}
         ann.got("DELETE", f"/maps/{document}")
         assert list(folder.iterdir()) == []
         assert ann.refused("GET", f"/attachments/{made['id']}") == (404, "not_found")

@@ -369,6 +369,9 @@ def empty_lanes() -> Map:
         "chart",
         "submap",
         "grid",
+        "divider",
+        "video",
+        "document",
         "hologram",
     )
     return Map(

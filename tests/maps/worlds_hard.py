@@ -52,11 +52,14 @@ def huge() -> Map:
         "process",
         "submap",
         "grid",
+        "divider",
+        "video",
+        "document",
     )
     cards: list[Card] = []
     for number, kind in enumerate(types):
         for i, at in enumerate(leaf):
-            if (i + number) % 3 == 0 and kind not in ("traffic", "time", "path", "persona"):
+            if (i + number) % 3 == 0 and kind not in ("traffic", "time", "path", "persona", "divider"):
                 cards.append(_filled(kind, number, i, at))
     mix = {"web": share(0.62), "app": share(0.3), "phone": share(0.08), "switches": share(0.11)}
     cards += [
@@ -111,8 +114,17 @@ def _filled(kind: str, number: int, i: int, at: str) -> Card:
         detail="and a second line in smaller letters" if number % 2 else "",
         owner="Ola" if number % 3 == 0 else "",
         tone=("neutral", "pain", "warn", "good")[i % 4],
-        props={"map": "other"} if kind == "submap" else {},
+        props=_props(kind),
     )
+
+
+def _props(kind: str) -> dict[str, str]:
+    far = {"src": "https://example.org/a/very/long/address/that/has/to/be/broken?for=it&is=longer", "alt": "Seen"}
+    return {
+        "submap": {"map": "other"},
+        "video": far,
+        "document": {"src": "/api/v1/attachments/x", "file": "a.pdf"},
+    }.get(kind, {})
 
 
 def five_curves() -> Map:

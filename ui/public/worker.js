@@ -20,6 +20,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== self.location.origin || request.method !== "GET") return;
+  if (request.headers.has("range")) return; // a player asks for parts of a video, which cannot be kept
   if (url.pathname.startsWith("/assets/")) event.respondWith(file(request));
   else if (request.mode === "navigate" && !url.pathname.startsWith("/api/")) event.respondWith(newest(request, FILES, PAGE));
   else if (KEPT.test(url.pathname)) event.respondWith(newest(request, ANSWERS, request.url));

@@ -7,13 +7,14 @@ from footpath.library.bringing import Bringing, Brought
 from footpath.library.items import Items
 from footpath.library.kind import KINDS
 from footpath.library.model import Attachment, Board, BoardChange, Item, ItemChange, NewBoard, NewItem
-from footpath.library.sniffing import PICTURES
+from footpath.library.sniffing import PICTURES, VIDEOS
 
 __all__ = [
     "BOARDS",
     "KINDS",
     "MOST_BYTES",
     "PICTURES",
+    "VIDEOS",
     "Attachment",
     "Attachments",
     "Board",

@@ -9,8 +9,9 @@ from footpath.maps.lint import cards_about
 from footpath.maps.mermaid import curves, write_journey
 from footpath.maps.model import Card, Map, localised
 from footpath.maps.numbers import figure, moment
+from footpath.maps.render.media import MEDIA, address
 from footpath.maps.render.strands import said, strands_of
-from footpath.maps.table import FigureRow, LaneRow, Stage, Table, figure_words, table
+from footpath.maps.table import Cell, FigureRow, LaneRow, Stage, Table, figure_words, table
 from footpath.maps.wording import word
 
 _SPECIAL = re.compile(r"([\\`*_\[\]{}<>|~#&])")
@@ -89,7 +90,12 @@ def _figures(row: FigureRow, title: str, steps: range, locale: str) -> list[str]
 def _cell(row: LaneRow, place: int, stage: Stage) -> str:
     """Return the cards that begin in a column, or in the stage's first one when they began before it."""
     begin = [cell for cell in row.cells if max(cell.first, stage.first) == place and cell.last >= place]
-    return "<br>".join(escaped(cell.words) for cell in begin)
+    return "<br>".join(_said(cell, row.lane.type in MEDIA) for cell in begin)
+
+
+def _said(cell: Cell, leads: bool) -> str:
+    there = address(cell.card) if leads else ""
+    return f"[{escaped(cell.text)}](<{there.replace('|', '%7C')}>)" if there else escaped(cell.words)
 
 
 def _line(cells: list[str]) -> str:

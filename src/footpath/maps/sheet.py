@@ -14,6 +14,7 @@ from typing import TypeVar, get_args
 from footpath.core.errors import Invalid
 from footpath.core.spreadsheets import harmless
 from footpath.maps.model import Card, Column, Evidence, Figure, Lane, Map, Note, Persona, Tone, Unit
+from footpath.maps.render.media import is_address
 from footpath.maps.slugs import slug
 from footpath.maps.wording import word
 
@@ -191,6 +192,7 @@ def _told_card(one: dict[str, str], lane: str, keys: dict[tuple[str, str], str],
         rank=_whole(one.get("rank", "")),
         owner=one.get("owner", ""),
         status=one.get("status", ""),
+        props={"src": one["address"]} if is_address(one.get("address", "")) else {},
         evidence=Evidence(
             reported=reported,
             observed=observed,

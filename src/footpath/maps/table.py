@@ -9,6 +9,7 @@ from footpath.maps.lane import Row, in_words
 from footpath.maps.model import Card, Column, Figure, Lane, Map, localised, stages
 from footpath.maps.numbers import figure as shown
 from footpath.maps.render.grid import starting_grid
+from footpath.maps.render.media import MEDIA, title, where
 from footpath.maps.wording import figure_name
 
 _DRAWN_FROM = {  # lane type: figures of the columns
@@ -101,11 +102,13 @@ def table(model: Map, locale: str, options: Options | None = None) -> Table:
 
 def _cell(row: Row, card: Card) -> Cell:
     """Return a card in words; its further figures stand in the list of numbers."""
-    text, detail = row.text(card.text), row.text(card.detail)
+    leads = row.lane.type in MEDIA
+    text, detail = title(row, card) if leads else row.text(card.text), row.text(card.detail)
     value = figure_words(card.value, row.locale)
     persona = row.persona(card.persona)
     belongs = (row.text(persona.name) if persona else "", card.channel, card.owner, card.status, card.origin)
     parts = [value if not detail else "", detail, *(part for part in belongs if part and part not in detail)]
+    parts += [where(row, card)] if leads else []
     rest = " · ".join(part for part in parts if part)
     return Cell(card, text or rest, rest if text else "", *row.span(card))
 

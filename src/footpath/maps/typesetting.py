@@ -138,7 +138,7 @@ def _placed(mark: Leaf, tile: Tile, scheme: Scheme, locale: str) -> dict[str, An
         x, y = at(left_edge(mark), mark.y)
         placed = {"kind": "words", "x": x, "y": y, "text": mark.text, "room": 2 * extent(mark) * s + 20}
         look = {"size": mark.size * s, "weight": mark.weight, "fill": ink(mark.fill), "italic": mark.italic}
-        return placed | look | _language(mark, locale)
+        return placed | look | {"href": mark.href} | _language(mark, locale)
     if isinstance(mark, Picture):
         x, y = at(mark.x, mark.y)
         return {"kind": "photo", "x": x, "y": y, "w": mark.w * s, "h": mark.h * s, "svg": _alone(mark)}

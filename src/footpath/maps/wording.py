@@ -64,6 +64,10 @@ _WORDS: dict[str, tuple[str, str, str, str]] = {
     ),
     "picture_of": ("Picture: {what}", "Obraz: {what}", "Attēls: {what}", "圖片：{what}"),
     "no_picture": ("picture to come", "obraz w przygotowaniu", "attēls vēl būs", "圖片待補"),
+    "video": ("video", "wideo", "video", "影片"),
+    "document": ("document", "dokument", "dokuments", "文件"),
+    "attached": ("attached: {what}", "w załączniku: {what}", "pielikumā: {what}", "附件：{what}"),
+    "no_title": ("no title yet", "jeszcze bez tytułu", "vēl bez nosaukuma", "尚無標題"),
     "opens": ("opens map {what}", "otwiera mapę {what}", "atver karti {what}", "開啟地圖 {what}"),
     "typical": ("typical: {what}", "typowa: {what}", "tipisks: {what}", "典型路徑：{what}"),
     "unknown_lane": (

@@ -143,6 +143,7 @@ export class Editor {
     if (!this.writable || !active) return;
     if (active.kind === "card" && active.key.startsWith(":")) return;
     const lane = active.kind === "empty" && this.view.lanes.find((one) => one.key === active.lane);
+    if (lane && laneKind(lane.type).band) return;
     const figure = typed !== null && /[\d.,+\-−]/.test(typed);
     if (lane && laneKind(lane.type).shape !== "cards" && !figure) this.#add({}); // a point of a curve needs no words
     else this.set({ editing: cellId(active), typed });

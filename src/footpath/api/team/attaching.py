@@ -1,5 +1,6 @@
 """Files kept with maps and items: uploaded, shown safely, deleted."""
 
+import re
 from typing import Annotated, Any
 from urllib.parse import quote
 
@@ -13,8 +14,9 @@ from footpath.accounts import Actor, missing
 from footpath.api.team.asking import Asked, Asking, TheTeam
 from footpath.api.team.services import Team
 from footpath.api.team.showing import pass_of, shown
-from footpath.library import MOST_BYTES, PICTURES, Attachment
+from footpath.library import MOST_BYTES, PICTURES, VIDEOS, Attachment
 
+_RANGE = re.compile(r"bytes=([0-9]{0,12})-([0-9]{0,12})")
 _ROOM = 100_000  # for what a form has around its file
 
 
@@ -54,9 +56,9 @@ def add_to_item(team: TheTeam, actor: Asking, item: FromPath[str], data: Sent) -
 
 
 @get("/attachments/{attachment:str}", sync_to_thread=True, opt={"needs": "viewer"})
-def show(team: TheTeam, actor: Asking, attachment: FromPath[str]) -> Response[bytes]:
+def show(request: Asked, team: TheTeam, actor: Asking, attachment: FromPath[str]) -> Response[bytes]:
     """Return a file: pictures to be shown, others to be saved."""
-    return _sent(*team.attachments.read(actor, attachment))
+    return _sent(request, *team.attachments.read(actor, attachment))
 
 
 @get("/shared/{token:str}/attachments/{attachment:str}", sync_to_thread=True, opt={"needs": "nobody"})
@@ -66,7 +68,7 @@ def show_shared(request: Asked, team: TheTeam, token: FromPath[str], attachment:
     found, content = team.attachments.read(actor, attachment)
     if not _is_shown(team, actor, share, found):
         raise missing("attachment", attachment)
-    return _sent(found, content)
+    return _sent(request, found, content)
 
 
 @delete("/attachments/{attachment:str}", sync_to_thread=True, opt={"needs": "editor"})
@@ -81,15 +83,34 @@ def _is_shown(team: Team, actor: Actor, share: Any, found: Attachment) -> bool:
     return any(f"cards/{card.key}" == found.element or found.id in str(card.props.get("src", "")) for card in cards)
 
 
-def _sent(found: Attachment, content: bytes) -> Response[bytes]:
-    """Answer with a file, so that no browser takes it for a page."""
+def _sent(request: Asked, found: Attachment, content: bytes) -> Response[bytes]:
+    """Answer with a file, so that no browser takes it for a page; of a video, the part a player asked for."""
     how = "inline" if found.type in PICTURES else "attachment"
     headers = {
         "content-disposition": f"{how}; filename*=UTF-8''{quote(found.name, safe='')}",
         "content-security-policy": "default-src 'none'; sandbox",
         "cache-control": "private, max-age=86400, immutable",
     }
-    return Response(content, media_type=found.type, headers=headers)
+    if found.type not in VIDEOS:
+        return Response(content, media_type=found.type, headers=headers)
+    headers["accept-ranges"] = "bytes"
+    part = _part(request.headers.get("range", ""), len(content))
+    if part is None:
+        return Response(content, media_type=found.type, headers=headers)
+    first, last = part
+    headers["content-range"] = f"bytes {first}-{last}/{len(content)}"
+    return Response(content[first : last + 1], media_type=found.type, headers=headers, status_code=206)
+
+
+def _part(asked: str, size: int) -> tuple[int, int] | None:
+    """Return the first and last byte of the one part asked for; None for what is no such wish: all is sent then."""
+    found = _RANGE.fullmatch(asked.strip())
+    if found is None or not any(found.groups()):
+        return None
+    first, last = found[1], found[2]
+    start = int(first) if first else max(0, size - int(last))
+    end = min(size - 1, int(last)) if first and last else size - 1
+    return (start, end) if start <= end else None
 
 
 HANDLERS: list[Any] = [of_map, add_to_map, of_item, add_to_item, show, show_shared, remove]

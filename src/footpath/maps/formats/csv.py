@@ -11,12 +11,13 @@ from footpath.maps.evidence import level
 from footpath.maps.figures import figures_of
 from footpath.maps.format import Format, Options
 from footpath.maps.model import Card, Figure, Map, localised
+from footpath.maps.render.media import address
 from footpath.maps.sheet import map_of_rows
 from footpath.maps.table import Table, table
 
 _PLACE = ("kind", "stage", "step", "to_step", "key", "lane", "lane_type", "text", "detail")
 _NUMBER = ("value", "unit", "low", "high", "n", "numerator", "denominator", "currency")
-_CARD = ("tone", "persona", "channel", "language", "origin", "rank", "owner", "status")
+_CARD = ("tone", "persona", "channel", "language", "origin", "rank", "owner", "status", "address")
 _FACTS = ("evidence", "reported", "observed", "measured", "newest_at", "definition", "source", "as_of")
 _FIELDS = (*_PLACE, *_NUMBER, *_CARD, *_FACTS)
 _Record = dict[str, object]
@@ -111,6 +112,7 @@ def _about(card: Card, model: Map) -> _Record:
         "rank": "" if card.rank is None else card.rank,
         "owner": card.owner,
         "status": card.status,
+        "address": address(card),
         "evidence": level(facts, model),
         "reported": facts.reported,
         "observed": facts.observed,

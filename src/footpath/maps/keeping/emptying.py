@@ -69,6 +69,8 @@ def _props(props: dict[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in props.items() if name not in _FOUND}
     if str(kept.get("src", "")).startswith("/"):
         del kept["src"]
+        kept.pop("file", None)
+        kept.pop("media", None)
     return kept
 
 

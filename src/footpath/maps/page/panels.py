@@ -1,12 +1,17 @@
 """What stands under the picture: personas, representative journeys, how it was made, and the map as a table."""
 
+import re
+
 from footpath.maps.lane import lane_type
 from footpath.maps.model import Column, Lane, Map, Path, Persona, leaves, localised
 from footpath.maps.numbers import figure as shown
 from footpath.maps.render.grid import spans_of
 from footpath.maps.render.layout import row_of
+from footpath.maps.render.media import MEDIA
 from footpath.maps.render.svg import escape
 from footpath.maps.wording import figure_name, word
+
+_LINK = re.compile('https://[^\\s<>"]+')
 
 
 def panels(model: Map, lanes: list[Lane], locale: str) -> str:
@@ -105,11 +110,16 @@ def _heads(model: Map, locale: str) -> str:
 
 def _row(model: Map, lane: Lane, locale: str) -> str:
     cells = lane_type(lane.type).cells(row_of(model, lane, locale))
-    written = "".join(f"<td>{_cell(said)}</td>" for said in cells)
+    written = "".join(f"<td>{_cell(said, linked=lane.type in MEDIA)}</td>" for said in cells)
     return f'<tr><th scope="row">{escape(localised(lane.title, locale) or lane.key)}</th>{written}</tr>'
 
 
-def _cell(said: list[str]) -> str:
-    if len(said) <= 1:
-        return escape(said[0]) if said else ""
-    return "<ul>" + "".join(f"<li>{escape(one)}</li>" for one in said) + "</ul>"
+def _cell(said: list[str], *, linked: bool) -> str:
+    written = [_LINK.sub(_anchor, escape(one)) if linked else escape(one) for one in said]
+    if len(written) <= 1:
+        return "".join(written)
+    return "<ul>" + "".join(f"<li>{one}</li>" for one in written) + "</ul>"
+
+
+def _anchor(found: re.Match[str]) -> str:
+    return f'<a href="{found[0]}" target="_blank" rel="noopener noreferrer">{found[0]}</a>'

@@ -37,6 +37,7 @@ class Piece(Struct, frozen=True):
     lang: str = ""
     lines: int = LINES
     space: float = 0.0  # px above it
+    href: str = ""
 
 
 class Block(Struct, frozen=True):
@@ -62,6 +63,7 @@ def _placed(text: str, x: float, y: float, piece: Piece, anchor: Anchor) -> Word
         anchor=anchor,
         italic=piece.italic,
         lang=piece.lang,
+        href=piece.href,
     )
 
 
@@ -73,6 +75,7 @@ class LineLook(TypedDict, total=False):
     anchor: Anchor
     italic: bool
     lang: str
+    href: str
 
 
 def line(text: str, x: float, y: float, size: float = TEXT, **look: Unpack[LineLook]) -> Words:

@@ -74,6 +74,7 @@ class Words(Struct, frozen=True, kw_only=True, tag=True):
     italic: bool = False
     lang: str = ""
     width: float = 0.0  # measured
+    href: str = ""  # https address it leads to, in formats that know links
 
 
 class Picture(Struct, frozen=True, kw_only=True, tag=True):

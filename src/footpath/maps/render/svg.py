@@ -69,7 +69,10 @@ class Pen:
         look += f' text-anchor="{words.anchor}"' if words.anchor != "start" else ""
         look += f' lang="{escape(words.lang)}"' if words.lang else ""
         place = f'x="{n(words.x)}" y="{n(words.y)}" font-size="{n(words.size)}"'
-        return f"<text {place}{look}{self._ink(words.fill)}>{escape(words.text)}</text>"
+        text = f"<text {place}{look}{self._ink(words.fill)}>{escape(words.text)}</text>"
+        if not words.href or self._live:  # a live card is a button, which may hold no link: its table does
+            return text
+        return f'<a href="{escape(words.href)}" target="_blank" rel="noopener noreferrer">{text}</a>'
 
     def _rect(self, rect: Rect) -> str:
         ink = self._ink(rect.fill, rect.stroke, rect.stroke_width)

@@ -7,6 +7,7 @@ from typing import Any
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Emu
 
 from footpath.maps.archive import steady
@@ -18,7 +19,7 @@ from footpath.maps.render.theme import Scheme, colour
 from footpath.maps.slides.notes import note_pages
 from footpath.maps.slides.paragraphs import block_of, blocks
 from footpath.maps.slides.photos import place
-from footpath.maps.slides.shapes import Element, Pen, around, describe
+from footpath.maps.slides.shapes import LINK, A, Element, Pen, around, describe
 
 _EMU_PER_PX = 9525.0
 _LARGEST = 51_206_400  # 56 inches, the most PowerPoint takes
@@ -63,6 +64,8 @@ def _slide(show: Any, shapes: list[Element], scheme: Scheme) -> Any:
     for placeholder in list(slide.placeholders):
         tree.remove(placeholder._element)  # noqa: SLF001
     tree.extend(shapes)
+    for link in tree.iter(f"{{{A}}}hlinkClick"):  # a slide keeps addresses aside and names them by number
+        link.set(LINK, slide.part.relate_to(link.get(LINK), RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     return slide
 
 

@@ -67,10 +67,11 @@ def _continues(above: Words, below: Words) -> bool:
 
 
 def _alike(one: Words, other: Words) -> bool:
-    return (one.size, one.weight, one.fill, one.italic, one.lang) == (
+    return (one.size, one.weight, one.fill, one.italic, one.lang, one.href) == (
         other.size,
         other.weight,
         other.fill,
         other.italic,
         other.lang,
+        other.href,
     )

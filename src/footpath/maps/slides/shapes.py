@@ -14,6 +14,7 @@ from footpath.maps.slides.paragraphs import Block, Paragraph
 
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ASCENT = 0.97  # of the font size: from the top of a line box to its baseline in Inter at single spacing
 _SLACK = 1.06  # room for the font that stands in where Inter is not installed
@@ -250,6 +251,8 @@ class Pen:
         self._paint(look, style.fill)
         _add(look, A, "latin", typeface="Inter")
         _add(look, A, "ea", typeface="Noto Sans TC")
+        if style.href:
+            _add(look, A, "hlinkClick", **{LINK: printable(style.href)})
 
 
 def describe(shape: Element, words: str, title: str = "") -> None:

@@ -15,6 +15,7 @@ export type Block =
   | { kind: "dots"; filled: number; shown: string; other: boolean }
   | { kind: "bar"; part: number; bad: boolean; shown: string }
   | { kind: "picture"; src: string; alt: string; height: number }
+  | { kind: "sign"; sign: "video" | "document"; shown: string }
   | { kind: "mini"; mini: Mini; exploration: string }
   | { kind: "tags"; tags: readonly string[] };
 
@@ -63,6 +64,8 @@ export interface LaneKind {
   range?: readonly [number, number];
   /** What a new card of this lane begins with. */
   fresh?: Partial<Card>;
+  /** A band of colour over all columns rather than a row of cards. */
+  band?: boolean;
   /** Role of the service blueprint a new lane begins with. */
   role?: string;
 }

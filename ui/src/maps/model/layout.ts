@@ -19,6 +19,7 @@ export const GUTTER = 10;
 const STACK = 8;
 const PAD = 12;
 const FOLDED = 40;
+const BAND = 26; // px a band of colour takes above cards left from when the lane was of another type
 export const STAGE_H = 34;
 export const BORDER_H = 24;
 
@@ -213,7 +214,7 @@ export class Layouter {
 
   /** Stack cards from the top, each below what its columns hold already. */
   #stack(tree: Tree, row: Row, kind: LaneKind, columns: Columns): Place[] {
-    const sky = Array.from(tree.leaves, () => PAD);
+    const sky = Array.from(tree.leaves, () => PAD + (kind.band ? BAND : 0));
     const before = this.#rows.get(row.lane.key)?.row.places ?? [];
     const found: Place[] = [];
     for (const card of row.cards) {

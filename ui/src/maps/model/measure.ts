@@ -23,6 +23,8 @@ function blockHeight(block: Block, width: number): number {
       return 66;
     case "mini":
       return 66;
+    case "sign":
+      return 26;
     case "picture":
       return block.height + 4;
     case "tags":

@@ -16,6 +16,7 @@ import { Belonging } from "./Belonging";
 import { FigureFields } from "./FigureFields";
 import { FigureFacts } from "./Figures";
 import { Links } from "./Links";
+import { Media } from "./Media";
 import { Picture } from "./Picture";
 import { SubMap } from "./SubMap";
 
@@ -40,22 +41,22 @@ export function CardFields({ card }: { card: Card }): ReactNode {
   return (
     <>
       <Field label={t("Text")} value={localised(card.text, locale)} onChange={(text) => writeCard(editor.edit, card.key, text)} rows={3} disabled={off} />
+      {counts && figure}
       <Field label={t("Detail")} value={localised(card.detail, locale)} onChange={(text) => write(editor.edit, "cards", card.key, "detail", text)} rows={2} disabled={off} />
       <OfLane {...part} />
-      {counts && figure}
       <Belonging cards={[card]} off={off} />
       <details className="more">
         <summary>{t("Place, channel, source")}</summary>
         {!counts && figure}
         <Rarely {...part} />
       </details>
-      <CardExtras card={card} />
-      <Links card={card} off={off} />
       <h3>{t("Evidence: {level}", { level: t(LEVEL_NAMES[level(card.evidence, fields.as_of)]) })}</h3>
       <p className="hint">{t("Quotes, tickets or interviews make it reported; cases in the log make it observed; a measurement on at least 30 makes it measured.")}</p>
       <Field label={t("Quotes, tickets, interviews that say it")} value={String(card.evidence?.reported ?? "")} onChange={(text) => put(editor.edit, "cards", card.key, { evidence: { ...card.evidence, reported: Math.max(0, Math.round(Number(text) || 0)) } })} disabled={off} />
       {card.value && <FigureFacts name="value" one={card.value} />}
       {Object.entries(card.figures ?? {}).map(([name, one]) => <FigureFacts key={name} name={name} one={one} />)}
+      <CardExtras card={card} />
+      <Links card={card} off={off} />
       {Boolean(card.props?.prompt) && <Check label={t("This is a prompt; typing over it makes it a card")} value disabled onChange={() => undefined} />}
       {!off && <Button kind="danger" onPress={() => { removeCards(editor.edit, [card.key]); editor.settle(); }}>{t("Delete")}</Button>}
     </>
@@ -70,6 +71,7 @@ function OfLane({ card, lane, off }: PartProps): ReactNode {
   return (
     <>
       {(type === "image" || type === "storyboard") && <Picture card={card} off={off} />}
+      {(type === "video" || type === "document") && <Media card={card} sign={type} off={off} />}
       {type === "submap" && <SubMap card={card} off={off} />}
       {type === "importance" && <Choice label={t("Matters to")} value={String(card.props?.whose ?? "")} onChange={prop("whose")} disabled={off} options={[["", t("the customer")], ["organisation", t("the organisation")]]} />}
       {laneKind(type).scale && <Choice label={t("Curve")} value={String(card.props?.state ?? "")} onChange={prop("state")} disabled={off} options={[["", t("as it is")], ["future", t("as it should be")]]} />}

@@ -45,6 +45,8 @@ function BlockView({ block }: { block: Block }): ReactNode {
       return <MiniBlock {...block} />;
     case "tags":
       return <span className="tags">{block.tags.map((tag) => <span key={tag} className="tag">{tag}</span>)}</span>;
+    case "sign":
+      return <span className="media-sign"><SignView sign={block.sign} /><span className="t-small">{block.shown}</span></span>;
     case "picture":
       return block.src ? <Photo {...block} /> : <Sketch height={block.height} alt={block.alt} />;
   }
@@ -71,6 +73,12 @@ function Sketch({ height, alt }: { height: number; alt: string }): ReactNode {
       <circle cx="40" cy="24" r="4" fill="none" stroke="var(--accent)" strokeWidth="1.6" />
     </svg>
   );
+}
+
+const SIGNS = { video: "M2 4h18v14H2zM9 7.5l6 3.5-6 3.5z", document: "M4 2h9l5 5v13H4zM13 2v5h5M7 12h8M7 16h8" };
+
+function SignView({ sign }: { sign: keyof typeof SIGNS }): ReactNode {
+  return <svg width="22" height="22" viewBox="0 0 22 22" aria-hidden="true"><path d={SIGNS[sign]} fill="var(--accent-soft)" stroke="var(--accent)" strokeWidth="1.4" strokeLinejoin="round" /></svg>;
 }
 
 /** One of the small drawings of cards. */

@@ -111,7 +111,7 @@ export const LaneRow = memo(function LaneRow(props: RowProps): ReactNode {
   for (const place of shown) for (let at = place.first; at <= place.last; at += 1) covered.add(at);
   const empties: number[] = [];
   if (!row.folded) for (let at = first; at <= last; at += 1) if (!covered.has(at)) empties.push(at);
-  const blank = !row.folded && row.row.cards.length === 0 && row.kind.shape !== "river";
+  const blank = !row.folded && row.row.cards.length === 0 && row.kind.shape !== "river" && !row.kind.band;
   const who = (id: string): Peer | undefined => peers.find((one) => one.cell === id);
   const which = (place: Place): string => {
     const cell = row.cells.get(place.first) ?? [];
@@ -124,6 +124,7 @@ export const LaneRow = memo(function LaneRow(props: RowProps): ReactNode {
       {row.folded && <div className="folded" role="gridcell" aria-colindex={2} style={{ left: title }}>{t("{n, plural, one {# card folded away} other {# cards folded away}}", { n: row.row.cards.length })}</div>}
       {!row.folded && row.kind.shape === "curve" && <CurveLayer {...layer} />}
       {!row.folded && row.kind.shape === "river" && <RiverLayer {...layer} />}
+      {!row.folded && row.kind.band && <i className="band" aria-hidden="true" style={{ left: title, width: Math.max(0, columns.right - 10), background: `var(${COLOURS[String(row.lane.props?.colour ?? "")]?.token ?? "--line"})` }} />}
       {blank && <div className="teach" aria-hidden="true" style={{ left: title + 6 }}>{t(row.kind.hint)}</div>}
       {shown.map((place) => {
         const id = `card:${place.card.key}`;
