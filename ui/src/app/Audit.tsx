@@ -31,7 +31,7 @@ export default function Audit({ who }: { who: Me }): ReactNode {
       <p className="quiet">{t("Every change in this workspace, by whom and when. Nothing is ever taken out of it.")}</p>
       <Fault error={list.error} />
       <div className="row filters"><input className="input" type="search" value={words} aria-label={t("Search the log")} placeholder={t("Search the log")} onChange={(event) => setWords(event.target.value)} /></div>
-      <div className="scrolls">
+      <div className="scrolls" role="region" aria-label={t("Audit log")} tabIndex={0}>
         <table className="table">
           <thead><tr><th>{t("When")}</th><th>{t("Who")}</th><th>{t("Did")}</th><th>{t("To what")}</th><th>{t("Details")}</th></tr></thead>
           <tbody>{entries.map((one) => <tr key={one.id}><td className="figure moment">{when.format(new Date(one.at))}</td><td>{one.actor}</td><td title={one.action}>{deed(one.action)}</td><td className="small">{one.object}</td><td className="small quiet">{detail(one.detail)}</td></tr>)}</tbody>
