@@ -253,3 +253,41 @@ def test_a_map_has_one_owner_a_to_be_copy_and_room_on_phones(browser: Browser, s
         page.until("document.querySelector('.map-body')?.getBoundingClientRect().height >= 0.75 * 740")
         push(page, "View")
         page.until("!!document.querySelector('[role=menuitem]')")
+
+
+def test_a_map_is_read_and_edited_as_a_table_and_counted_by_keyboard(browser: Browser, site: Site, lamp: str) -> None:
+    document = site.draw(file=lamp, name="lamp.map.yaml")
+    with browser.visitor() as visitor:
+        page = signed_in(visitor, site.address, EMAIL, PASSWORD)
+        page.go(f"{site.address}/maps/{document}?view=table")
+        says(page, "moment of truth")
+        says(page, "Payment fails on phones")
+        _stand(page, "column:search")
+        for _ in range(6):
+            press(page, "ArrowRight")
+        page.until(f"{STAND} === 'column:pay' && document.activeElement.getBoundingClientRect().right < 1400")
+        press(page, "ArrowDown")
+        page.until(f"{STAND} === 'empty:path:6'")
+        press(page, "ArrowDown")
+        page.until(f"{STAND} === 'card:emo-pay'")
+        press(page, "F2")
+        page.until("document.activeElement.tagName === 'TEXTAREA'")
+        page.run("document.activeElement.select()")
+        write(page, "pay at the door")
+        press(page, "Enter")
+        page.until(f"{STAND} === 'card:emo-pay' && document.activeElement.innerText.includes('pay at the door')")
+        press(page, "Escape")
+        page.until("document.activeElement.className === 'table-view'")
+        press(page, "Escape")
+        page.until("!!document.querySelector('.scroller')")
+        page.go(f"{site.address}/maps/{document}?view=matrix")
+        page.until("!!document.querySelector('.matrix td button')")
+        page.run("document.querySelector('.matrix').focus()")
+        press(page, "ArrowDown")
+        press(page, "ArrowDown")
+        page.until("document.activeElement.closest('tr')?.rowIndex === 2")
+        press(page, "Escape")
+        page.until("document.activeElement.classList.contains('matrix')")
+    assert next(c["text"] for c in site.ask("GET", f"/maps/{document}/map")["cards"] if c["key"] == "emo-pay") == (
+        "pay at the door"
+    )

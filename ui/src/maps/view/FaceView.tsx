@@ -59,7 +59,7 @@ function MiniBlock({ mini, exploration }: { mini: Mini; exploration: string }): 
   return exploration && session && !session.token ? <Suspense fallback={kept}><Pinned exploration={exploration} mini={mini} /></Suspense> : kept;
 }
 
-function Photo({ src, alt, height }: { src: string; alt: string; height: number }): ReactNode {
+export function Photo({ src, alt, height }: { src: string; alt: string; height: number }): ReactNode {
   const token = useContext(EditorContext)?.session.token ?? "";
   const [broken, setBroken] = useState(false);
   if (broken) return <Sketch height={height} alt={alt} />;
