@@ -104,7 +104,7 @@ def test_a_link_shows_the_map_to_somebody_without_an_account(browser: Browser, s
         page.until("!!document.querySelector('[data-cell=\"card:q1\"]')")
         assert not page.run("document.body.innerText.includes('Payment fails')")
         site.ask("PATCH", f"/maps/{document}", {"title": "I order two lamps"})
-        page.until("document.querySelector('.map-title').value === 'I order two lamps'")
+        page.until("document.querySelector('.map-title').textContent === 'I order two lamps'")
         push(page, "View")
         push(page, "Table")
         page.until("document.querySelectorAll('.table-view td').length > 3")

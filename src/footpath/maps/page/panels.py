@@ -88,7 +88,8 @@ def table(model: Map, lanes: list[Lane], locale: str) -> str:
         f'<section class="panel" id="table"><details><summary><h2>{title}</h2></summary>'
         f'<div class="scroll" tabindex="0" role="region" aria-label="{title}"><table>'
         f"<caption>{escape(localised(model.title, locale))}</caption>"
-        f"<thead>{_heads(model, locale)}</thead><tbody>{_moves(model, lanes, locale)}{rows}</tbody></table></div></details></section>"
+        f"<thead>{_heads(model, locale)}</thead>"
+        f"<tbody>{_moves(model, lanes, locale)}{rows}</tbody></table></div></details></section>"
     )
 
 

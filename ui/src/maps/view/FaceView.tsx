@@ -44,7 +44,7 @@ function BlockView({ block }: { block: Block }): ReactNode {
     case "mini":
       return <MiniBlock {...block} />;
     case "tags":
-      return <span className="tags">{block.tags.map((tag) => <span key={tag} className="tag">{tag}</span>)}</span>;
+      return <span className="tags">{block.tags.map((tag) => <Fragment key={tag}><span className="tag">{tag}</span>{" "}</Fragment>)}</span>;
     case "sign":
       return <span className="media-sign"><SignView sign={block.sign} /><span className="t-small">{block.shown}</span></span>;
     case "picture":

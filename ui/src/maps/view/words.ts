@@ -17,7 +17,7 @@ export function spoken(place: Place, lane: Lane, scene: Scene, tree: Tree, which
   const [from, to] = [tree.leaves[place.first], tree.leaves[place.last]];
   const where = [from, to === from ? undefined : to].map((leaf) => localised(leaf?.title, scene.locale)).filter(Boolean).join(" – ");
   const sure = place.card.key.startsWith(":") ? "" : t(LEVEL_NAMES[level(place.card.evidence, scene.fields.as_of)]);
-  const seen = place.face?.blocks.map((block) => (block.kind === "text" ? block.text : block.kind === "tags" ? block.tags.join(", ") : "shown" in block ? block.shown : "")).filter(Boolean).join(" ");
+  const seen = place.face?.blocks.map((block) => (block.kind === "text" ? block.text : block.kind === "tags" ? block.tags.join(" ") : "shown" in block ? block.shown : "")).filter(Boolean).join(" ");
   const [icon, colour] = [ICONS[place.face?.icon ?? ""]?.label, COLOURS[place.face?.colour ?? ""]?.label].map((one) => one && t(one));
   return [seen || cardWords(place.card, scene) || t("empty card"), localised(lane.title, scene.locale), where, which, sure, icon, colour].filter(Boolean).join(", ");
 }
