@@ -108,7 +108,9 @@ def _said(title: Text, text: Text, model: Map) -> Said:
 
 def _own(text: Text, locale: str) -> str:
     """Return what a text says in a language and no other."""
-    return text if isinstance(text, str) else next((said for one, said in text.items() if same_language(one, locale)), "")
+    return (
+        text if isinstance(text, str) else next((said for one, said in text.items() if same_language(one, locale)), "")
+    )
 
 
 def _card(card: Card, face: Face, locale: str) -> Card:
