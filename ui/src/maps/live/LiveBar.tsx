@@ -44,8 +44,10 @@ export function LiveBar({ id, editor }: { id: string; editor: Editor }): ReactNo
     <section className="live-bar" aria-label={t("Figures from data")}>
       <ToolRow className="row" tools={tools} kept={
         <>
-          <button type="button" data-keep="" className="live-state" aria-pressed={!off} title={off ? t("Show the figures of now") : t("Show the figures as they are in the document")} onClick={() => set({ live: off ? "" : "off" })}><i className={off || !data || data.why ? "off" : ""} />{state}</button>
-          {data && !off && !data.why && data.persons < LEAST_N && <span data-keep="" className="badge warn">{t("too few")}</span>}
+          <span data-keep="" className="live-now">
+            <button type="button" className="live-state" aria-pressed={!off} title={off ? t("Show the figures of now") : t("Show the figures as they are in the document")} onClick={() => set({ live: off ? "" : "off" })}><i className={off || !data || data.why ? "off" : ""} />{state}</button>
+            {data && !off && !data.why && data.persons < LEAST_N && <span className="badge warn">{t("too few")}</span>}
+          </span>
           {data?.as_of && !off && <span data-keep="" className="small quiet newest" title={data.as_of}>{t("newest event {when}", { when: ago(data.as_of) })}</span>}
           <span data-keep=""><Button kind="bare" aria-expanded={open} aria-label={t("Who and when")} onPress={() => setOpen(!open)}>{t("Who and when")}{filtered(look) ? " ●" : ""}</Button></span>
         </>

@@ -22,7 +22,7 @@ function BlockView({ block }: { block: Block }): ReactNode {
       return (
         <span className="mix">
           <span className="mix-bar">{block.parts.map((part) => <i key={part.name} style={{ flexGrow: part.share, background: curveColour(part.colour) }} />)}</span>
-          {block.parts.map((part) => <span key={part.name} className="t-small"><i style={{ background: curveColour(part.colour) }} />{part.name} {part.shown}</span>)}
+          {block.parts.map((part) => <Fragment key={part.name}><span className="t-small"><i style={{ background: curveColour(part.colour) }} />{part.name} {part.shown}</span>{" "}</Fragment>)}
         </span>
       );
     case "dots":
