@@ -9,7 +9,7 @@ PERSONS ?= 40000
 SERVE_DEMO = $(BIN)/footpath serve --store $(DEMO)/store --data $(DEMO)/data --map $(DEMO)/map.map.yaml
 DEEP   ?=
 
-.PHONY: help demo ui test chromium node pages kernels lint types docs bench lock clean
+.PHONY: help demo ui test chromium node pages kernels compiled lint types docs bench lock clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -37,8 +37,9 @@ demo: $(VENV)/.run ui ## Make a demo shop's raw exports, draw its journey map an
 ui: $(VENV)/.run ## Build the pages of the product
 	@bash tools/build_ui.sh $(BIN)/python
 
+test: export PYTHONDONTWRITEBYTECODE := # hundreds of processes are started: none is to compile all modules again
 test: $(VENV)/.dev ## Check style, types, layers and docs, then run the tests (DEEP=1: an evening's worth of them)
-	@$(MAKE) --no-print-directory -j 3 chromium node ui lint types pages kernels
+	@$(MAKE) --no-print-directory -j 3 chromium node ui lint types pages kernels compiled
 	FOOTPATH_DEEP=$(DEEP) $(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 chromium:
@@ -53,6 +54,9 @@ pages: $(VENV)/.dev
 
 kernels: $(VENV)/.dev
 	$(BIN)/python -m tests.warm
+
+compiled: $(VENV)/.dev
+	@$(BIN)/python -m pytest --collect-only -qq >/dev/null || $(BIN)/python -m pytest --collect-only -qq
 
 lint: $(VENV)/.dev ## Check style, formatting and layers
 	$(BIN)/ruff check

@@ -87,16 +87,18 @@ def _running(arguments: list[str], *, kill: bool = False) -> Iterator[tuple[int,
     command = [sys.executable, *arguments, "--port", str(port)]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait(port)
+        _wait(server, port)
         yield server.pid, port
     finally:
         server.send_signal(signal.SIGKILL if kill else signal.SIGTERM)
         server.wait(600)
 
 
-def _wait(port: int) -> None:
+def _wait(server: subprocess.Popen[bytes], port: int) -> None:
     until = time.monotonic() + 60
     while time.monotonic() < until:
+        if server.poll() is not None:
+            raise RuntimeError(f"the server ended at once with {server.returncode}: run its command to see why")
         try:
             if asked(port, "/ready")[0] == 200:
                 return

@@ -13,10 +13,11 @@ import pytest
 from footpath.collector import KeyFile
 from footpath.events import Lake
 from tests.collector.senders import Sender, free_port, wait_until_ready
+from tests.dials import DEEP
 
 ROOT = Path(__file__).parents[2]
-# FOOTPATH_KILLS=500 makes an evening of it.
-KILLS = int(os.environ.get("FOOTPATH_KILLS", "24"))  # noqa: TID251 - a test's own dial
+# `make test DEEP=1` kills hundreds of times.
+KILLS = int(os.environ.get("FOOTPATH_KILLS", "300" if DEEP else "24"))  # noqa: TID251 - a test's own dial
 
 
 def ended(process: int) -> bool:

@@ -106,7 +106,7 @@ def test_components_are_those_of_a_naive_search_in_whatever_order_edges_come(
     shuffled = [pair if dice.random() < 0.5 else pair[::-1] for pair in edges]
     dice.shuffle(shuffled)
     left, right = (np.array([pair[side] for pair in shuffled], np.int64) for side in (0, 1))
-    assert components(12, left, right).tolist() == naive(12, edges)
+    assert components(12, [left], [right]).tolist() == naive(12, edges)
 
 
 def test_the_order_of_arrival_makes_no_difference(tmp_path: Path) -> None:
@@ -127,4 +127,4 @@ def test_the_order_of_arrival_makes_no_difference(tmp_path: Path) -> None:
 def test_a_million_ids_take_seconds() -> None:
     dice = np.random.default_rng(5)
     left, right = dice.integers(0, 1_000_000, (2, 1_500_000))
-    assert components(1_000_000, left, right).max() < 1_000_000
+    assert components(1_000_000, [left], [right]).max() < 1_000_000

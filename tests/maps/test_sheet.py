@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,8 @@ from xlsxwriter import Workbook
 
 from footpath.core.errors import Invalid
 from footpath.maps import Card, Column, Evidence, Figure, Lane, Map, MapDocument, Persona
-from footpath.maps.sheet import map_of_rows
+from footpath.maps.lane import LANES
+from footpath.maps.sheet import lane_words, map_of_rows
 
 GRID = [
     ["Ride", "", "", ""],
@@ -122,3 +124,22 @@ def test_any_rows_are_a_map_or_a_refusal(rows: list[list[str]]) -> None:
     with suppress(Invalid):
         model = map_of_rows(rows, name="x.csv")
         assert all(one.at in {column.key for column in model.columns} for one in model.cards)
+
+
+def test_the_editor_finds_lanes_by_the_words_that_sheets_are_read_by() -> None:
+    words = lane_words()
+    assert set(words) == {*LANES, "blueprint"} - {"unknown"}
+    editor = (Path(__file__).parents[2] / "ui/src/maps/lanes.ts").read_text()
+    assert "src/footpath/maps/lane_words.json" in editor
+    for name, one in words.items():
+        assert set(one.also) in (set(), {"en", "pl", "lv", "zh-Hant"}), name
+    taken = [start for one in words.values() for start in one.titles]
+    assert len(taken) == len(set(taken))
+
+
+TYPES = [("Sajūtas", "emotion"), ("Problēmas", "pain_point"), ("接觸點", "touchpoint"), ("Champagne", "text")]
+
+
+@pytest.mark.parametrize(("title", "kind"), TYPES)
+def test_a_lane_of_a_sheet_is_of_the_type_its_title_begins_like(title: str, kind: str) -> None:
+    assert map_of_rows([["", "Buy"], [title, "x"]], name="m.csv").lanes[0].type == kind

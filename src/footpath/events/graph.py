@@ -116,6 +116,7 @@ class _Seen:
             con: to sort with.
             zeros: user ids, all zeros, that are somebody's and link nothing.
         """
+        self._numbers = []  # what is large is let go of once it is of no more use, here and below
         ids: list[pa.Array] = []
         ranks: list[Int32] = []
         counts: list[int] = []
@@ -153,15 +154,26 @@ class _Seen:
         parts = []
         while self._pairs:
             (kind, other), pairs = self._pairs.popitem()
-            left, right, at = pairs.all()
-            left, right = ranks[kind][left], ranks[other][right]
-            both = (left >= 0) & (right >= 0)
-            parts.append((left[both].astype(np.int64) << 32 | right[both], at[both]))
+            parts.append(_keys(pairs, ranks[kind], ranks[other]))
         keys = np.concatenate([NONE, *(keys for keys, _ in parts)])
+        at = np.concatenate([NONE, *(at for _, at in parts)])
+        parts.clear()
         order = np.argsort(keys)
-        at = np.concatenate([NONE, *(at for _, at in parts)])[order]
-        keys = keys[order]
-        return keys >> 32, keys & 0xFFFF_FFFF, at
+        keys, at = keys[order], at[order]
+        left = keys >> 32
+        keys &= 0xFFFF_FFFF
+        return left, keys, at
+
+
+def _keys(pairs: Pairs, ranks: Int32, others: Int32) -> tuple[Int64, Int64]:
+    """Return the pairs of ids that have ranks, as left rank << 32 | right rank, and when each was first seen."""
+    one, other, at = pairs.all()
+    left, right = ranks[one], others[other]
+    both = (left >= 0) & (right >= 0)
+    keys = left.astype(np.int64)
+    keys <<= 32
+    keys |= right
+    return (keys, at) if both.all() else (keys[both], at[both])
 
 
 def named(kinds: tuple[str, ...], kind: npt.NDArray[np.uint8], ids: pa.StringArray) -> pa.StringArray:

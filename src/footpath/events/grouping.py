@@ -11,8 +11,6 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 from numba import njit
-from scipy.sparse import coo_array  # type: ignore[import-untyped]
-from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
 from footpath.events.decisions import Decision
 from footpath.events.identity_rules import Rules
@@ -99,10 +97,9 @@ def grouped(linked: Linked, shared: Bool, hand: Hand, rules: Rules) -> Grouped:
         hand: what was decided by hand, in numbers of these ids.
         rules: the limits.
     """
-    keep = ~(shared[linked.left] | shared[linked.right]) & ~_split(linked, hand)
-    left, right, at = linked.left[keep], linked.right[keep], linked.at[keep]
+    left, right, at = _kept(linked, shared, hand)
     size = len(linked.kind)
-    every = components(size, np.append(left, hand.left), np.append(right, hand.right))
+    every = components(size, (left, hand.left), (right, hand.right))
     if not rules.most:
         return Grouped(every, every)
     beyond = np.zeros(size, np.bool_)
@@ -117,6 +114,17 @@ def grouped(linked: Linked, shared: Bool, hand: Hand, rules: Rules) -> Grouped:
     person = np.where(chosen, _taken(pairs, (hand.left[ours], hand.right[ours]), rules).person, every)
     across = person[pairs.left] != person[pairs.right]
     return Grouped(every, person, np.unique(pairs.right[across]))
+
+
+def _kept(linked: Linked, shared: Bool, hand: Hand) -> tuple[Int64, Int64, Int64]:
+    """Return left, right and instant of the pairs that may join ids."""
+    keep = _split(linked, hand)
+    np.logical_not(keep, out=keep)
+    if shared.any():
+        keep &= ~(shared[linked.left] | shared[linked.right])
+    if keep.all():  # as nearly always: pairs are many, and copies of them are large
+        return linked.left, linked.right, linked.at
+    return linked.left[keep], linked.right[keep], linked.at[keep]
 
 
 def _split(linked: Linked, hand: Hand) -> Bool:
@@ -152,8 +160,7 @@ class Merges(NamedTuple):
 
 def merges(linked: Linked, shared: Bool, hand: Hand, rules: Rules) -> Merges:
     """Return which pairs made the persons; arguments as for `grouped`."""
-    keep = ~(shared[linked.left] | shared[linked.right]) & ~_split(linked, hand)
-    some = Linked(linked.kind, linked.left[keep], linked.right[keep], linked.at[keep])
+    some = Linked(linked.kind, *_kept(linked, shared, hand))
     taken = _taken(some, (hand.left, hand.right), rules)
     by = np.append(np.arange(len(hand.left)), np.full(len(some.left), -1))
     at = np.append(np.zeros(len(hand.left), np.int64), some.at[taken.order])
@@ -274,16 +281,29 @@ def _joined(
             counts[low, k] += counts[high, k]
             if spans[k]:
                 newest[low, k] = _woven(newest[low, k], newest[high, k], older, born)
-    for i in range(len(parent)):
-        parent[i] = _root(parent, i)
+    _flatten(parent)
     return parent, took
 
 
-def components(size: int, left: Int64, right: Int64) -> Int64:
-    """Return for each of `size` nodes the smallest node it hangs together with by the edges left[i]–right[i]."""
-    graph = coo_array((np.ones(len(left), np.int8), (left, right)), shape=(size, size))
-    count, label = connected_components(graph, directed=False)
-    smallest = np.full(count, size, np.int64)
-    np.minimum.at(smallest, label, np.arange(size, dtype=np.int64))
-    found: Int64 = smallest[label]
-    return found
+def components(size: int, left: Sequence[Int64], right: Sequence[Int64]) -> Int64:
+    """Return for each of `size` nodes the smallest node it hangs together with by the edges left[k][i]–right[k][i]."""
+    parent = np.arange(size, dtype=np.int64)
+    for one, other in zip(left, right, strict=True):
+        _unite(parent, one, other)
+    _flatten(parent)
+    return parent
+
+
+@njit(nogil=True, cache=True)
+def _unite(parent: Int64, left: Int64, right: Int64) -> None:
+    """Hang together nodes by edges; a root is the smallest of its set."""
+    for i in range(len(left)):
+        a, b = _root(parent, left[i]), _root(parent, right[i])
+        parent[max(a, b)] = min(a, b)
+
+
+@njit(nogil=True, cache=True)
+def _flatten(parent: Int64) -> None:
+    """Let every node know its root."""
+    for i in range(len(parent)):
+        parent[i] = _root(parent, i)

@@ -9,7 +9,8 @@ class Segment(Preset):
     """As Segment Unify: one user id a person and five of every other type in a time; what would give more is refused.
 
     An event that would exceed a limit keeps its strongest id and lets go of the weaker ones. The user id counts for
-    ever, anonymous ids in any week, the others in any year.
+    ever, anonymous ids in any week, the others in any year. Source: Segment's guide to identity resolution, which sets
+    limits of 1 and 5 itself and recommends these stretches of time ("1 ever", "5 weekly", "5 annually").
     """
 
     name: ClassVar[str] = "segment"

@@ -104,7 +104,7 @@ def counted(buckets: Sequence[Bucket], kinds: Kinds, times: Timed = "all") -> Co
 
 
 _NOTHING = Bucket(
-    persons=pa.array([], pa.string()), begin=np.zeros(0, np.int64), end=np.zeros(0, np.int64), at=np.zeros(0, np.int64),
+    persons=pa.nulls(0, pa.string()), begin=np.zeros(0, np.int64), end=np.zeros(0, np.int64), at=np.zeros(0, np.int64),
     signature=np.zeros(0, np.uint32), value=np.zeros(0), dimensions={},
 )  # fmt: skip
 _ANY = np.array([0, 1], np.int64)  # no event needs a period
