@@ -23,6 +23,7 @@ from footpath.maps import Face, Linked, Maps, same_language
 
 _MOST = 5000  # items of a workspace
 _CHECKED = ("status", "scores", "fields", "owner_id", "parents", "translations")
+_UPDATE = items.update().where(items.c.id == sa.bindparam("item"))
 
 Refused = Invalid | Conflict | NotFound | None
 
@@ -186,7 +187,7 @@ class Items:
         known = {name: getattr(row, name) for name in ("id", "kind", *_CHECKED)}
         check_links(values.get("links", ()))  # those it had already do not hinder other changes
         self._check(con, ground, {**known, **values})
-        con.execute(items.update().where(items.c.id == row.id), values)
+        con.execute(_UPDATE, {**values, "item": row.id})
         note(con, actor, "item.change", row.id, ground.workspace, fields=", ".join(sorted(given)))
         return int(values["revision"])
 
