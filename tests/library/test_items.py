@@ -124,6 +124,9 @@ def test_an_item_holds_only_what_its_kind_has(team: Team) -> None:
         (NewItem(kind="insight", title="A", scores={"effort": 1}), "scores.effort"),
         (NewItem(kind="channel", title="A", fields={"quote": "x"}), "fields.quote"),
         (NewItem(kind="channel", title="A", links=(Link(url="javascript:alert(1)"),)), "links"),
+        (NewItem(kind="channel", title="A", links=(Link(url="https://"),)), "links: 'https://' is no address"),
+        (NewItem(kind="channel", title="A", links=(Link(url="https://a.test:port/"),)), "links"),
+        (NewItem(kind="channel", title="A", links=(Link(url="mailto:"),)), "links"),
         (NewItem(kind="channel", title="A", owner_id="nobody"), "owner_id"),
         (NewItem(kind="solution", title="A", parents=(insight,)), "parents"),
     ):

@@ -1,5 +1,7 @@
 """The library: insights, opportunities, personas and other items, edited once and changed on every map."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -11,7 +13,8 @@ from footpath.accounts import workspace_table as workspaces
 from footpath.collaboration import Documents, Told
 from footpath.core import clock
 from footpath.core.database import Database, new_id
-from footpath.core.errors import Conflict, Invalid
+from footpath.core.errors import Conflict, Invalid, NotFound
+from footpath.library.addresses import check_links
 from footpath.library.kind import KINDS, check
 from footpath.library.model import Item, ItemChange, Link, NewItem
 from footpath.library.model import Told as InLanguage
@@ -20,7 +23,26 @@ from footpath.library.translating import said_on_map
 from footpath.maps import Face, Linked, Maps, Said
 
 _MOST = 5000  # items of a workspace
-_CHECKED = ("status", "scores", "fields", "owner_id", "links", "parents", "translations")
+_CHECKED = ("status", "scores", "fields", "owner_id", "parents", "translations")
+_UPDATE = items.update().where(items.c.id == sa.bindparam("item"))
+
+Refused = Invalid | Conflict | NotFound | None
+
+
+@dataclass
+class Ground:
+    """What is known of a workspace in one transaction, so that many items ask for it once.
+
+    Attributes:
+        n_items: how many items it keeps.
+        locale: language of its items.
+        members: ids of people who were seen to be members.
+    """
+
+    workspace: str
+    n_items: int = 0
+    locale: str = ""
+    members: set[str] = field(default_factory=set)
 
 
 class Items:
@@ -65,23 +87,50 @@ class Items:
 
     def keep(self, actor: Actor, workspace: str, wish: NewItem, *, import_key: str | None = None) -> str:
         """Keep an item and return its id; `import_key` is what the file it comes from calls it."""
-        kind = KINDS[wish.kind]
-        now = clock.now()
-        values: dict[str, Any] = {
-            **msgspec.to_builtins(wish), "id": new_id(), "workspace_id": workspace, "title": _line(wish.title),
-            "status": wish.status or kind.statuses[0], "owner_id": wish.owner_id or None, "revision": 1,
-            "created_at": now, "changed_at": now, "import_key": import_key,
-        }  # fmt: skip
         with self._database.begin() as con:
             demand(con, actor, "editor", workspace)
-            mine = sa.select(sa.func.count()).where(items.c.workspace_id == workspace, items.c.deleted_at.is_(None))
-            if con.execute(mine).scalar_one() >= _MOST:
-                raise Invalid(f"A workspace keeps at most {_MOST} items.", hint="Delete some that nobody uses.")
-            values["locale"] = con.execute(_language(workspace)).scalar_one()
-            self._check(con, workspace, values)
-            con.execute(items.insert().values(values))
-            note(con, actor, "item.add", str(values["id"]), workspace, kind=kind.name)
-        self._told(workspace, "item", str(values["id"]), 1)
+            item = self._keep(con, actor, self._ground(con, workspace), (wish, import_key))
+        self._told(workspace, "item", item, 1)
+        return item
+
+    def keep_all(self, actor: Actor, workspace: str, wishes: Sequence[tuple[NewItem, str]]) -> list[Refused]:
+        """Keep items with their import keys in one transaction; return for each why it was not kept, None = it was."""
+        ids: list[str] = []
+        refused: list[Refused] = []
+        with self._database.begin() as con:
+            demand(con, actor, "editor", workspace)
+            ground = self._ground(con, workspace)
+            for wish in wishes:
+                try:
+                    ids.append(self._keep(con, actor, ground, wish))
+                    ground.n_items += 1
+                    refused.append(None)
+                except Invalid as problem:
+                    refused.append(problem)
+        for item in ids:
+            self._told(workspace, "item", item, 1)
+        return refused
+
+    def _ground(self, con: sa.Connection, workspace: str) -> Ground:
+        mine = sa.select(sa.func.count()).where(items.c.workspace_id == workspace, items.c.deleted_at.is_(None))
+        language = con.execute(_language(workspace)).scalar_one()
+        return Ground(workspace, con.execute(mine).scalar_one(), language)
+
+    def _keep(self, con: sa.Connection, actor: Actor, ground: Ground, wish: tuple[NewItem, str | None]) -> str:
+        one, import_key = wish
+        kind = KINDS[one.kind]
+        if ground.n_items >= _MOST:
+            raise Invalid(f"A workspace keeps at most {_MOST} items.", hint="Delete some that nobody uses.")
+        now = clock.now()
+        values: dict[str, Any] = {
+            **msgspec.to_builtins(one), "id": new_id(), "workspace_id": ground.workspace, "title": _line(one.title),
+            "status": one.status or kind.statuses[0], "owner_id": one.owner_id or None, "revision": 1,
+            "created_at": now, "changed_at": now, "import_key": import_key, "locale": ground.locale,
+        }  # fmt: skip
+        check_links(values["links"])
+        self._check(con, ground, values)
+        con.execute(items.insert(), values)  # values beside the statement: it is compiled once
+        note(con, actor, "item.add", str(values["id"]), ground.workspace, kind=kind.name)
         return str(values["id"])
 
     def imported(self, actor: Actor, workspace: str, kind: str) -> dict[str, Item]:
@@ -99,20 +148,52 @@ class Items:
             Conflict: somebody changed it since `revision`.
             Invalid: a field will not do.
         """
-        given = {name: value for name in ItemChange.__struct_fields__ if (value := getattr(wish, name)) is not UNSET}
         with self._database.begin() as con:
             row = self._row(con, actor, item, "editor")
-            if given.pop("revision", row.revision) != row.revision:
-                hint = "Read it anew and change it again."
-                raise Conflict("Somebody changed this item meanwhile.", hint=hint)
-            values = {**_changed(row, given), "revision": row.revision + 1, "changed_at": clock.now()}
-            known = {name: getattr(row, name) for name in ("id", "kind", *_CHECKED)}
-            self._check(con, row.workspace_id, {**known, **values})
-            con.execute(items.update().where(items.c.id == item).values(values))
-            note(con, actor, "item.change", item, row.workspace_id, fields=", ".join(sorted(given)))
-        self._show(item, _gone(row, values))
-        self._told(row.workspace_id, "item", item, values["revision"])
+            revision, gone = self._change(con, actor, Ground(row.workspace_id), row, wish)
+        self._show(item, gone)
+        self._told(row.workspace_id, "item", item, revision)
         return self.get(actor, item)
+
+    def change_all(self, actor: Actor, workspace: str, wishes: Sequence[tuple[str, ItemChange]]) -> list[Refused]:
+        """Change items of a workspace in one transaction; return for each why it was not changed, None = it was."""
+        changed: dict[str, tuple[int, tuple[str, ...]]] = {}
+        refused: list[Refused] = []
+        with self._database.begin() as con:
+            demand(con, actor, "editor", workspace)
+            ground = Ground(workspace)
+            mine = sa.and_(items.c.workspace_id == workspace, items.c.deleted_at.is_(None))
+            found = con.execute(_query().where(mine, items.c.id.in_([item for item, _ in wishes])))
+            rows = {row.id: row for row in found}
+            for item, wish in wishes:
+                try:
+                    if item not in rows:
+                        raise missing("item", item)
+                    changed[item] = self._change(con, actor, ground, rows[item], wish)
+                    refused.append(None)
+                except (Invalid, Conflict, NotFound) as problem:
+                    refused.append(problem)
+            shown = {item for linked in self._maps.showing(con, workspace).values() for item in linked}
+        for item, (revision, gone) in changed.items():
+            if item in shown:
+                self._show(item, gone)
+            self._told(workspace, "item", item, revision)
+        return refused
+
+    def _change(
+        self, con: sa.Connection, actor: Actor, ground: Ground, row: Any, wish: ItemChange
+    ) -> tuple[int, tuple[str, ...]]:
+        """Change an item; return its revision, and the languages it is no longer told in."""
+        given = {name: value for name in ItemChange.__struct_fields__ if (value := getattr(wish, name)) is not UNSET}
+        if given.pop("revision", row.revision) != row.revision:
+            raise Conflict("Somebody changed this item meanwhile.", hint="Read it anew and change it again.")
+        values = {**_changed(row, given), "revision": row.revision + 1, "changed_at": clock.now()}
+        known = {name: getattr(row, name) for name in ("id", "kind", *_CHECKED)}
+        check_links(values.get("links", ()))  # those it had already do not hinder other changes
+        self._check(con, ground, {**known, **values})
+        con.execute(_UPDATE, {**values, "item": row.id})
+        note(con, actor, "item.change", row.id, ground.workspace, fields=", ".join(sorted(given)))
+        return int(values["revision"]), _gone(row, values)
 
     def remove(self, actor: Actor, item: str) -> str:
         """Delete an item and return its workspace; maps keep what they say of it."""
@@ -181,18 +262,17 @@ class Items:
         demand(con, actor, needed, row.workspace_id)
         return row
 
-    def _check(self, con: sa.Connection, workspace: str, values: dict[str, Any]) -> None:
+    def _check(self, con: sa.Connection, ground: Ground, values: dict[str, Any]) -> None:
         kind = KINDS[values["kind"]]
         check(kind, values["status"], values["scores"], values["fields"])
         for told in (values["translations"] or {}).values():
             check(kind, values["status"], {}, told["fields"])
         owner = values["owner_id"]
-        if owner and role_in(con, Actor(name="", user_id=owner), workspace) is None:
-            raise Invalid("owner_id: this is no member of the workspace.", hint="Take one of its members.")
-        for link in values["links"]:
-            if not link["url"].startswith(("https://", "http://", "mailto:")):
-                raise Invalid(f"links: {link['url']!r} is no address.", hint="Begin it with https://.")
-        self._check_parents(con, workspace, kind.follows, values)
+        if owner and owner not in ground.members:
+            if role_in(con, Actor(name="", user_id=owner), ground.workspace) is None:
+                raise Invalid("owner_id: this is no member of the workspace.", hint="Take one of its members.")
+            ground.members.add(owner)
+        self._check_parents(con, ground.workspace, kind.follows, values)
 
     def _check_parents(
         self, con: sa.Connection, workspace: str, follows: tuple[str, ...], values: dict[str, Any]

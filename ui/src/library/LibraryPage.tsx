@@ -14,6 +14,7 @@ import { BringIn, Outcome } from "./BringIn";
 import { Example } from "./Example";
 import { ItemDialog } from "./ItemDialog";
 import { itemStatus, KIND_NAMES, kindName, kindWord, scoreName, worth } from "./kinds";
+import { linkName } from "./links";
 import { itemKinds, items } from "./queries";
 
 const Personas = lazy(() => import("../personas/PersonasPage"));
@@ -117,7 +118,7 @@ function Items({ list, scores, onOpen }: { list: readonly Item[]; scores: readon
         <tbody>
           {sorted.map((one) => (
             <tr key={one.id}>
-              <td><button type="button" className="opening" onClick={() => onOpen(one.id)}>{titleOf(one)}</button>{one.tags.map((tag) => <span key={tag} className="badge plain">{tag}</span>)}{one.links.map((link) => <a key={link.url} className="badge" href={link.url} target="_blank" rel="noreferrer">{link.label || new URL(link.url).host}</a>)}</td>
+              <td><button type="button" className="opening" onClick={() => onOpen(one.id)}>{titleOf(one)}</button>{one.tags.map((tag) => <span key={tag} className="badge plain">{tag}</span>)}{one.links.map((link) => <a key={link.url} className="badge" href={link.url} target="_blank" rel="noreferrer">{linkName(link)}</a>)}</td>
               <td><span className="badge plain">{itemStatus(one.status)}</span></td>
               <td>{one.owner}</td>
               {scores.map((score) => <td key={score} className="figure">{one.scores[score] === undefined ? "" : number(one.scores[score], 1)}</td>)}
