@@ -29,7 +29,20 @@ _LISTED = {  # how columns of a list are headed, in the languages maps are writt
     "stage": ("stage", "phase", "etap", "faza", "posms", "fāze", "階段", "阶段"),
     "step": ("step", "krok", "solis", "步驟", "步骤"),
     "lane": ("lane", "row", "category", "tor", "wiersz", "kategoria", "josla", "celiņš", "kategorija", "泳道", "類別"),
-    "text": ("text", "card", "content", "tekst", "treść", "karta", "teksts", "saturs", "kartīte", "文字", "內容", "卡片"),
+    "text": (
+        "text",
+        "card",
+        "content",
+        "tekst",
+        "treść",
+        "karta",
+        "teksts",
+        "saturs",
+        "kartīte",
+        "文字",
+        "內容",
+        "卡片",
+    ),
 }
 _LONGEST = 2000  # cells of a row, and rows: more is no map
 _SENSE = (  # how words of a lane's title begin, in the languages maps are written in → the type it is read as
@@ -79,8 +92,10 @@ def _laid_out(rows: list[list[str]], heads: dict[str, int]) -> list[list[str]]:
         cards.setdefault(one["lane"], {}).setdefault(_pair(one), []).append(one["text"])
     for lane, own in cards.items():
         cells = [own.get(pair, []) for pair in pairs]
-        for line in range(max(map(len, own.values()))):
-            grid.append(["" if line else lane or "…", *(cell[line] if line < len(cell) else "" for cell in cells)])
+        grid += [
+            ["" if line else lane or "…", *(cell[line] if line < len(cell) else "" for cell in cells)]
+            for line in range(max(map(len, own.values())))
+        ]
     return grid
 
 
