@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,8 @@ from xlsxwriter import Workbook
 
 from footpath.core.errors import Invalid
 from footpath.maps import Card, Column, Evidence, Figure, Lane, Map, MapDocument, Persona
-from footpath.maps.sheet import map_of_rows
+from footpath.maps.lane import LANES
+from footpath.maps.sheet import lane_words, map_of_rows
 
 GRID = [
     ["Ride", "", "", ""],
@@ -137,8 +139,27 @@ def test_a_list_has_a_row_for_every_card(heads: tuple[str, ...]) -> None:
         ("Aware", ""), ("See ad", "aware"), ("Search", "aware"), ("Buy", ""), ("Pay", "buy"),
     ]  # fmt: skip
     assert [lane.type for lane in model.lanes] == ["touchpoint", "emotion", "pain_point"]
-    told = [(card.lane, card.at, card.text or card.value and card.value.value) for card in model.cards]
+    told = [(card.lane, card.at, card.text or (card.value and card.value.value)) for card in model.cards]
     assert told == [
         ("touchpoints", "see-ad", "Billboard"), ("touchpoints", "see-ad", "Radio"), ("emotion", "pay", 0.5),
         ("pains", "search", "Too many results"), ("pains", "buy", "Late"),
     ]  # fmt: skip
+
+
+def test_the_editor_finds_lanes_by_the_words_that_sheets_are_read_by() -> None:
+    words = lane_words()
+    assert set(words) == {*LANES, "blueprint"} - {"unknown"}
+    editor = (Path(__file__).parents[2] / "ui/src/maps/lanes.ts").read_text()
+    assert "src/footpath/maps/lane_words.json" in editor
+    for name, one in words.items():
+        assert set(one.also) in (set(), {"en", "pl", "lv", "zh-Hant"}), name
+    taken = [start for one in words.values() for start in one.titles]
+    assert len(taken) == len(set(taken))
+
+
+TYPES = [("Sajūtas", "emotion"), ("Problēmas", "pain_point"), ("接觸點", "touchpoint"), ("Champagne", "text")]
+
+
+@pytest.mark.parametrize(("title", "kind"), TYPES)
+def test_a_lane_of_a_sheet_is_of_the_type_its_title_begins_like(title: str, kind: str) -> None:
+    assert map_of_rows([["", "Buy"], [title, "x"]], name="m.csv").lanes[0].type == kind

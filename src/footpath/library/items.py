@@ -16,7 +16,8 @@ from footpath.library.kind import KINDS, check
 from footpath.library.model import Item, ItemChange, Link, NewItem
 from footpath.library.model import Told as InLanguage
 from footpath.library.tables import items
-from footpath.maps import Face, Linked, Maps, same_language
+from footpath.library.translating import said_on_map
+from footpath.maps import Face, Linked, Maps, Said
 
 _MOST = 5000  # items of a workspace
 _CHECKED = ("status", "scores", "fields", "owner_id", "links", "parents", "translations")
@@ -109,7 +110,7 @@ class Items:
             self._check(con, row.workspace_id, {**known, **values})
             con.execute(items.update().where(items.c.id == item).values(values))
             note(con, actor, "item.change", item, row.workspace_id, fields=", ".join(sorted(given)))
-        self._show(item)
+        self._show(item, _gone(row, values))
         self._told(row.workspace_id, "item", item, values["revision"])
         return self.get(actor, item)
 
@@ -125,28 +126,33 @@ class Items:
     def heard(self, document: str, locale: str, before: Linked, now: Linked) -> None:
         """Take over what people changed on a map of what it says of items, and show it on the other maps.
 
-        Where somebody from outside the workspace may change the map, the item stays as it is, also on that map.
+        What they wrote in another language is the item's translation. Where somebody from outside the workspace may
+        change the map, the item stays as it is, also on that map.
         """
         for item, said in now.items():
-            fresh = [one for one in said if one not in before.get(item, [])]
+            was = before.get(item, [])
+            fresh = [one for one in said if not one.among(was)]
             if fresh:
-                self._take_over(document, item, (locale, *fresh[0]), known=item in before)
+                base = next((one for one in was if not any(other.among([one]) for other in said)), None)
+                self._take_over(document, item, (locale, fresh[0], base), known=item in before)
 
-    def _take_over(self, document: str, item: str, said: tuple[str, str, str], *, known: bool) -> None:
-        locale, title, text = said[0], _line(said[1])[:300], said[2][:20_000]
+    def _take_over(self, document: str, item: str, typed: tuple[str, Said, Said | None], *, known: bool) -> None:
+        gone: tuple[str, ...] = ()
         with self._database.begin() as con:
             row = con.execute(_query().where(items.c.id == item, items.c.deleted_at.is_(None))).first()
             if row is None or document not in self._documents.ids(con, row.workspace_id):
                 return
-            if known and title and not self._documents.drawn_by_others(con, document):
-                values = {**_said_in(row, locale, title, text), "revision": row.revision + 1, "changed_at": clock.now()}
+            values = said_on_map(row, *typed) if known else {}
+            if values and not self._documents.drawn_by_others(con, document):
+                gone = _gone(row, values)
+                values |= {"revision": row.revision + 1, "changed_at": clock.now()}
                 con.execute(items.update().where(items.c.id == item).values(values))
                 note(con, Actor(name=f"map:{document}"), "item.change", item, row.workspace_id, fields="title, text")
-        self._show(item)
+        self._show(item, gone)
         self._told(row.workspace_id, "item", item, row.revision + 1)
 
-    def _show(self, item: str) -> None:
-        """Let every map say what an item says, where it does not yet."""
+    def _show(self, item: str, gone: tuple[str, ...] = ()) -> None:
+        """Let every map say what an item says, where it does not yet; `gone` are languages it was told in before."""
         with self._database.read() as con:
             row = con.execute(_query().where(items.c.id == item)).one()
             showing = self._maps.showing(con, row.workspace_id)
@@ -154,7 +160,7 @@ class Items:
         told = {locale: (one["title"], one["text"]) for locale, one in (row.translations or {}).items()}
         face = Face(
             title=row.title, text=row.text, status=row.status, owner=row.owner or "", profile=profile,
-            locale=row.locale or row.own, told=told,
+            locale=row.locale or row.own, told=told, gone=gone,
         )  # fmt: skip
         by = Actor(name=f"item:{item}", workspace_id=row.workspace_id, role="editor")
         for document in (one for one, linked in showing.items() if item in linked):
@@ -229,13 +235,9 @@ def _changed(row: Any, given: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _said_in(row: Any, locale: str, title: str, text: str) -> dict[str, Any]:
-    """Return the columns that change when a map of a language says something else of an item."""
-    told = row.translations or {}
-    name = next((one for one in told if same_language(one, locale)), "")
-    if not name or same_language(locale, row.locale or row.own):
-        return {"title": title, "text": text}
-    return {"translations": {**told, name: {**told[name], "title": title, "text": text}}}
+def _gone(row: Any, values: dict[str, Any]) -> tuple[str, ...]:
+    """Return the languages an item is no longer told in."""
+    return tuple(one for one in row.translations or {} if one not in values.get("translations", row.translations))
 
 
 def _language(workspace: str) -> sa.Select[Any]:

@@ -9,8 +9,13 @@ every card instead, and says in its first row which column is the stage, the ste
 import math
 import re
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from typing import TypeVar, get_args
+
+from msgspec import Struct
+from msgspec.json import decode
 
 from footpath.core.errors import Invalid
 from footpath.core.spreadsheets import harmless
@@ -45,18 +50,6 @@ _LISTED = {  # how columns of a list are headed, in the languages maps are writt
     ),
 }
 _LONGEST = 2000  # cells of a row, and rows: more is no map
-_SENSE = (  # how words of a lane's title begin, in the languages maps are written in → the type it is read as
-    ("emotion", ("emotion", "feel", "mood", "emocj", "emocij", "sajūt", "情緒", "情绪")),
-    ("pain_point", ("pain", "problem", "ból", "bolą", "bóle", "sāp", "痛點", "痛点")),
-    ("opportunity", ("opportun", "szans", "iespēj", "機會", "机会")),
-    ("solution", ("solution", "rozwiąz", "risināj", "解決", "解决")),
-    ("touchpoint", ("touch", "styk", "saskar", "接觸", "接触")),
-    ("channel", ("channel", "kanał", "kanāl", "渠道", "通路")),
-    ("verbatim", ("quote", "verbatim", "cytat", "citāt", "引述", "原話")),
-    ("goal", ("goal", "want", "cele", "celu", "mērķ", "目標", "目标")),
-    ("thought", ("think", "thought", "myśl", "domā", "想法")),
-    ("insight", ("insight", "wniosk", "atziņ", "洞察")),
-)  # fmt: skip
 
 
 def map_of_rows(rows: Rows, *, name: str) -> Map:
@@ -156,7 +149,26 @@ def _lanes(rows: list[list[str]], places: dict[int, str]) -> tuple[tuple[Lane, .
 
 
 def _type_of(title: str) -> str:
-    return next((kind for kind, senses in _SENSE if any(_begins(title.casefold(), sense) for sense in senses)), "text")
+    known = lane_words().items()
+    return next((kind for kind, words in known if any(_begins(title.casefold(), one) for one in words.titles)), "text")
+
+
+class LaneWords(Struct, frozen=True):
+    """What people call lanes of a type.
+
+    Attributes:
+        titles: how words begin, in any language, that make a lane so called one of that type.
+        also: by language, what else the editor finds the type by.
+    """
+
+    titles: tuple[str, ...]
+    also: dict[str, tuple[str, ...]]
+
+
+@cache
+def lane_words() -> dict[str, LaneWords]:
+    """Return the words of every lane type, from `lane_words.json`, which the editor reads as well."""
+    return decode(files("footpath.maps").joinpath("lane_words.json").read_bytes(), type=dict[str, LaneWords])
 
 
 def _begins(words: str, sense: str) -> bool:
