@@ -126,6 +126,26 @@ def test_any_rows_are_a_map_or_a_refusal(rows: list[list[str]]) -> None:
         assert all(one.at in {column.key for column in model.columns} for one in model.cards)
 
 
+@pytest.mark.parametrize(
+    "heads", [("Stage", "Step", "Lane", "Text"), ("Etap", "Krok", "Wiersz", "Treść"), ("階段", "步驟", "泳道", "文字")]
+)
+def test_a_list_has_a_row_for_every_card(heads: tuple[str, ...]) -> None:
+    rows = [
+        ["Aware", "See ad", "Touchpoints", "Billboard"], ["Buy", "Pay", "Emotion", "0.5"], ["Buy", "", "Pains", "Late"],
+        ["Aware", "See ad", "Touchpoints", "Radio"], ["Aware", "Search", "Pains", "Too many results"],
+    ]  # fmt: skip
+    model = map_of_rows([heads, *rows], name="x.csv")
+    assert [(one.title, one.parent) for one in model.columns] == [
+        ("Aware", ""), ("See ad", "aware"), ("Search", "aware"), ("Buy", ""), ("Pay", "buy"),
+    ]  # fmt: skip
+    assert [lane.type for lane in model.lanes] == ["touchpoint", "emotion", "pain_point"]
+    told = [(card.lane, card.at, card.text or (card.value and card.value.value)) for card in model.cards]
+    assert told == [
+        ("touchpoints", "see-ad", "Billboard"), ("touchpoints", "see-ad", "Radio"), ("emotion", "pay", 0.5),
+        ("pains", "search", "Too many results"), ("pains", "buy", "Late"),
+    ]  # fmt: skip
+
+
 def test_the_editor_finds_lanes_by_the_words_that_sheets_are_read_by() -> None:
     words = lane_words()
     assert set(words) == {*LANES, "blueprint"} - {"unknown"}

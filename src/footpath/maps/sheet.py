@@ -2,7 +2,8 @@
 
 A grid has stages in its first row, steps in the second where that begins with an empty cell or "Lane", and below a
 lane a row: its title first, then a card a cell. A cell left empty in the first row belongs to the stage before it; a
-row without a title goes on with the lane above. A first row of a single cell is the map's title.
+row without a title goes on with the lane above. A first row of a single cell is the map's title. A list has a row for
+every card instead, and says in its first row which column is the stage, the step, the lane and the text.
 """
 
 import math
@@ -29,6 +30,25 @@ TONES: tuple[Tone, ...] = get_args(Tone)
 UNITS: tuple[Unit, ...] = get_args(Unit)
 _OWN = ("kind", "stage", "key", "lane")
 _HEADS = ("", *(word("lane", locale) for locale in ("en", "pl", "lv", "zh-Hant")))  # of the row of steps
+_LISTED = {  # how columns of a list are headed, in the languages maps are written in
+    "stage": ("stage", "phase", "etap", "faza", "posms", "fāze", "階段", "阶段"),
+    "step": ("step", "krok", "solis", "步驟", "步骤"),
+    "lane": ("lane", "row", "category", "tor", "wiersz", "kategoria", "josla", "celiņš", "kategorija", "泳道", "類別"),
+    "text": (
+        "text",
+        "card",
+        "content",
+        "tekst",
+        "treść",
+        "karta",
+        "teksts",
+        "saturs",
+        "kartīte",
+        "文字",
+        "內容",
+        "卡片",
+    ),
+}
 _LONGEST = 2000  # cells of a row, and rows: more is no map
 
 
@@ -40,7 +60,40 @@ def map_of_rows(rows: Rows, *, name: str) -> Map:
         raise Invalid(f"{name}: it has more than {_LONGEST} rows or columns.", hint="Draw a map from exports instead.")
     if kept and {*_OWN} <= {*kept[0]}:
         return _of_records([_record(kept[0], row) for row in kept[1:]])
-    return _of_grid(kept, name)
+    listed = _list_heads(kept[0]) if kept else {}
+    return _of_grid(_laid_out(kept[1:], listed) if listed else kept, name)
+
+
+def _list_heads(row: list[str]) -> dict[str, int]:
+    """Return which column of a list is which; nothing where the first row heads no list of cards."""
+    names = [cell.casefold() for cell in row]
+    found = {what: names.index(name) for what, heads in _LISTED.items() for name in heads if name in names}
+    return found if {"lane", "text"} <= {*found} and {"stage", "step"} & {*found} else {}
+
+
+def _laid_out(rows: list[list[str]], heads: dict[str, int]) -> list[list[str]]:
+    """Return the grid that a list of cards is: stages, steps and lanes as they come first; cards in turn below."""
+    told = [{what: row[at] if at < len(row) else "" for what, at in heads.items()} for row in rows]
+    order = {stage: at for at, stage in enumerate(dict.fromkeys(_pair(one)[0] for one in told))}
+    pairs = list(dict.fromkeys(map(_pair, told)))
+    pairs.sort(key=lambda pair: (order[pair[0]], bool(pair[1])))
+    stages = ["", *(stage if pairs[at - 1][0] != stage or not at else "" for at, (stage, _) in enumerate(pairs))]
+    steps = ["", *(step if step != stage else "" for stage, step in pairs)]
+    grid = [stages, steps] if any(steps) else [stages]
+    cards: dict[str, dict[tuple[str, str], list[str]]] = {}
+    for one in told:
+        cards.setdefault(one["lane"], {}).setdefault(_pair(one), []).append(one["text"])
+    for lane, own in cards.items():
+        cells = [own.get(pair, []) for pair in pairs]
+        grid += [
+            ["" if line else lane or "…", *(cell[line] if line < len(cell) else "" for cell in cells)]
+            for line in range(max(map(len, own.values())))
+        ]
+    return grid
+
+
+def _pair(one: dict[str, str]) -> tuple[str, str]:
+    return one.get("stage", one.get("step", "")), one.get("step", "")
 
 
 def _record(head: Sequence[str], row: Sequence[str]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from footpath.maps.differing import Difference, differences
 from footpath.maps.evidence import trust
 from footpath.maps.keeping.linking import Face, Linked, Said, linked, shown
 from footpath.maps.keeping.tables import summaries
-from footpath.maps.model import Map, Text
+from footpath.maps.model import Map, Text, localised
 from footpath.maps.render.theme import Scheme
 from footpath.maps.stamp import thumbnail
 from footpath.maps.wire import UNKNOWN, from_plain, to_plain
@@ -142,7 +142,7 @@ class Maps:
         with self._database.begin() as con:
             made = self._documents.add(con, actor, workspace, doc.get_update())
             _summarise(con, made, model)
-            note(con, actor, "map.add", made, workspace)
+            note(con, actor, "map.add", made, workspace, title=localised(model.title, model.locale)[:200])
         return self.get(actor, made)
 
     def get(self, actor: Actor, document: str) -> Summary:

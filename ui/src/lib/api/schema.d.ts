@@ -3119,6 +3119,10 @@ export interface components {
             /** @default [] */
             fields?: string[];
             text: string;
+            /** @default  */
+            name?: string;
+            /** @default [] */
+            changes?: components["schemas"]["FieldChange"][];
         };
         /** Done */
         Done: {
@@ -3275,6 +3279,12 @@ export interface components {
             channels?: string[];
             /** @default true */
             empty?: boolean;
+        };
+        /** FieldChange */
+        FieldChange: {
+            field: string;
+            before?: string | null;
+            after?: string | null;
         };
         /** Figure */
         Figure: {
