@@ -8,12 +8,15 @@ import type { Me } from "../lib/api/contract";
 import { language, t } from "../lib/i18n";
 import { Link } from "../lib/router";
 import { deed } from "./deeds";
+import { useThings, type Thing } from "./things";
 import { workspaceOf } from "./workspace";
 
 const PAGE = 100;
 
 export default function Audit({ who }: { who: Me }): ReactNode {
-  const workspace = workspaceOf(who)?.id ?? "";
+  const here = workspaceOf(who);
+  const workspace = here?.id ?? "";
+  const things = useThings(workspace, here?.name ?? "");
   const [words, setWords] = useState("");
   const list = useInfiniteQuery({
     queryKey: ["audit", workspace], initialPageParam: 0,
@@ -23,7 +26,7 @@ export default function Audit({ who }: { who: Me }): ReactNode {
   const when = new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" });
   const detail = (given: Record<string, unknown>): string => Object.entries(given).filter(([, value]) => value !== null && value !== "").map(([name, value]) => `${name}: ${String(value)}`).join(", ");
   const wanted = words.trim().toLocaleLowerCase();
-  const entries = (list.data?.pages.flat() ?? []).filter((one) => `${one.actor} ${one.action} ${deed(one.action)} ${one.object} ${detail(one.detail)}`.toLocaleLowerCase().includes(wanted));
+  const entries = (list.data?.pages.flat() ?? []).filter((one) => `${one.actor} ${one.action} ${deed(one.action)} ${one.object} ${things.get(one.object)?.title ?? ""} ${detail(one.detail)}`.toLocaleLowerCase().includes(wanted));
   return (
     <main className="page wide">
       <p><Link to="/settings">← {t("Settings")}</Link></p>
@@ -34,10 +37,17 @@ export default function Audit({ who }: { who: Me }): ReactNode {
       <div className="scrolls">
         <table className="table">
           <thead><tr><th>{t("When")}</th><th>{t("Who")}</th><th>{t("Did")}</th><th>{t("To what")}</th><th>{t("Details")}</th></tr></thead>
-          <tbody>{entries.map((one) => <tr key={one.id}><td className="figure moment">{when.format(new Date(one.at))}</td><td>{one.actor}</td><td title={one.action}>{deed(one.action)}</td><td className="small">{one.object}</td><td className="small quiet">{detail(one.detail)}</td></tr>)}</tbody>
+          <tbody>{entries.map((one) => <tr key={one.id}><td className="figure moment">{when.format(new Date(one.at))}</td><td>{one.actor}</td><td title={one.action}>{deed(one.action)}</td><td className="small"><What object={one.object} thing={things.get(one.object)} detail={one.detail} /></td><td className="small quiet">{detail(one.detail)}</td></tr>)}</tbody>
         </table>
       </div>
       {list.hasNextPage && <div className="row"><Button isDisabled={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>{t("Show older entries")}</Button></div>}
     </main>
   );
+}
+
+/** Name what something was done to: as it is called today with the way there, or by what the entry tells of what is gone. */
+function What({ object, thing, detail }: { object: string; thing: Thing | undefined; detail: Record<string, unknown> }): ReactNode {
+  if (thing) return <Link to={thing.to} title={object}>{thing.title || object}</Link>;
+  const gone = typeof detail.title === "string" ? detail.title : "";
+  return gone ? <span title={object}>{gone}</span> : object;
 }
