@@ -78,7 +78,9 @@ def _lost(stage: Stage, table: str) -> list[Reject]:
     )
     rows: list[tuple[Any, ...]] = stage.con.execute(query).fetchall()
     return [
-        Reject(line, "", text or "", _REASONS.get(kind, message), _REMEDIES.get(kind, "Mend the line and import again."))
+        Reject(
+            line, "", text or "", _REASONS.get(kind, message), _REMEDIES.get(kind, "Mend the line and import again.")
+        )
         for line, kind, message, text in rows
     ]
 
