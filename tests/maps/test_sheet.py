@@ -67,6 +67,32 @@ def test_a_workbook_is_read_as_its_first_sheet() -> None:
     assert _said(MapDocument.read(page.getvalue(), name="ride.xlsx").model) == CARDS
 
 
+def test_a_workbook_that_was_saved_can_be_opened_again() -> None:
+    lanes = (
+        Lane(key="sore", type="pain_point", title="Sore", note="as told"),
+        Lane(key="mood", type="emotion", title="Mood"),
+    )
+    model = Map(
+        key="ride",
+        title="I ride",
+        scenario="On a wet Monday",
+        columns=(Column(key="find", title="Find"), Column(key="look", title="Look", parent="find")),
+        lanes=lanes,
+        cards=(
+            Card(key="a", lane="sore", at="look", text="No bike near"),
+            Card(key="b", lane="mood", at="look", value=Figure(value=-0.5, unit="score")),
+        ),
+    )
+    saved = MapDocument(model).render("xlsx")
+    again = MapDocument.read(saved, name="ride.xlsx").model
+    assert again.title == "I ride"
+    assert [(one.title, one.parent != "") for one in again.columns] == [("Find", False), ("Look", True)]
+    assert [(one.title, one.type, one.note) for one in again.lanes] == [
+        ("Sore", "text", "as told"), ("Mood", "emotion", ""),
+    ]  # fmt: skip
+    assert _said(again) == [("Sore", "Look", "No bike near"), ("Mood", "Look", -0.5)]
+
+
 def test_own_rows_come_back() -> None:
     model = Map(
         key="ride",

@@ -2,8 +2,9 @@
 
 A grid has stages in its first row, steps in the second where that begins with an empty cell or "Lane", and below a
 lane a row: its title first, then a card a cell. A cell left empty in the first row belongs to the stage before it; a
-row without a title goes on with the lane above. A first row of a single cell is the map's title. A list has a row for
-every card instead, and says in its first row which column is the stage, the step, the lane and the text.
+row without a title goes on with the lane above. A first row of a single cell is the map's title; more of them below it
+are passed over. A second line in a lane's title is its note. A list has a row for every card instead, and says in its
+first row which column is the stage, the step, the lane and the text.
 """
 
 import math
@@ -106,7 +107,9 @@ def _plain(cell: str) -> str:
 
 
 def _of_grid(rows: list[list[str]], name: str) -> Map:
-    title = rows.pop(0)[0] if rows and sum(map(bool, rows[0])) == 1 and rows[0][0] else ""
+    title = rows.pop(0)[0] if _is_heading(rows) else ""
+    while title and _is_heading(rows):  # what Footpath's own workbook says of whom and when
+        rows.pop(0)
     if len(rows) < 2 or not any(rows[0][1:]):
         hint = "Put stages into the first row from the second column on, and below a lane a row with its title first."
         raise Invalid(f"{name}: there are no stages in its first row.", hint=hint)
@@ -116,6 +119,10 @@ def _of_grid(rows: list[list[str]], name: str) -> Map:
     columns, places = _columns(rows.pop(0), steps)
     lanes, cards = _lanes(rows, places)
     return Map(key="map", title=title or name.rsplit(".", 1)[0], columns=columns, lanes=lanes, cards=cards)
+
+
+def _is_heading(rows: Sequence[Sequence[str]]) -> bool:
+    return bool(rows and rows[0][0]) and not any(rows[0][1:])
 
 
 def _columns(stages: list[str], steps: list[str]) -> tuple[tuple[Column, ...], dict[int, str]]:
@@ -141,7 +148,9 @@ def _lanes(rows: list[list[str]], places: dict[int, str]) -> tuple[tuple[Lane, .
     taken: set[str] = set()
     for row in rows:
         if row[0] or not lanes:
-            lanes.append(Lane(key=slug(row[0] or "lane", taken), type=_type_of(row[0]), title=row[0] or "…"))
+            title, _, note = (row[0] or "…").partition("\n")
+            kind = _type_of(title)
+            lanes.append(Lane(key=slug(title if row[0] else "lane", taken), type=kind, title=title, note=note))
         for place, text in enumerate(row):
             if place in places and text:
                 cards.append(_card(f"c{len(cards) + 1}", lanes[-1], places[place], text))
