@@ -12,6 +12,7 @@ import { LEVEL_NAMES } from "../model/telling";
 import { takesNumber } from "../model/typing";
 import { localised, type Card, type Lane } from "../model/types";
 import { useEditor, useView } from "../view/use";
+import { FromAnswers, Points } from "./Answers";
 import { Belonging } from "./Belonging";
 import { FigureFields } from "./FigureFields";
 import { FigureFacts } from "./Figures";
@@ -75,6 +76,8 @@ function OfLane({ card, lane, off }: PartProps): ReactNode {
       {type === "submap" && <SubMap card={card} off={off} />}
       {type === "importance" && <Choice label={t("Matters to")} value={String(card.props?.whose ?? "")} onChange={prop("whose")} disabled={off} options={[["", t("the customer")], ["organisation", t("the organisation")]]} />}
       {laneKind(type).scale && <Choice label={t("Curve")} value={String(card.props?.state ?? "")} onChange={prop("state")} disabled={off} options={[["", t("as it is")], ["future", t("as it should be")]]} />}
+      {laneKind(type).numeric && <FromAnswers card={card} off={off} />}
+      {type === "chart" && <Points card={card} off={off} />}
       {CHANNELLED.has(type) && <Channel card={card} off={off} />}
       {type === "verbatim" && <Origin card={card} off={off} />}
     </>
