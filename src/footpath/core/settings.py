@@ -31,6 +31,8 @@ class Settings(Struct, frozen=True):
         oidc_client: what this server is called there.
         oidc_secret: the client secret it was given there; none for a public client.
         oidc_workspace: id of the workspace that new people from there see as viewers; none = they must be invited.
+        ticket_hosts: hosts of one's own network that the server may ask for tickets, as `jira.example.internal` or
+            `10.0.0.5:8443`, with commas; none = public addresses only.
     """
 
     store: Path = Path("footpath-store")
@@ -52,11 +54,12 @@ class Settings(Struct, frozen=True):
     oidc_client: str = ""
     oidc_secret: str = ""
     oidc_workspace: str = ""
+    ticket_hosts: str = ""
 
 
 _TEXTS = (
     "database", "url", "smtp", "mail_from", "mail_in", "mail_in_cert", "mail_in_key", "oidc_issuer", "oidc_client",
-    "oidc_secret", "oidc_workspace",
+    "oidc_secret", "oidc_workspace", "ticket_hosts",
 )  # fmt: skip
 
 

@@ -13,13 +13,14 @@ from footpath.core import clock
 from footpath.core.database import Database, new_id
 from footpath.core.errors import Conflict, Invalid
 from footpath.library.kind import KINDS, check
-from footpath.library.model import Item, ItemChange, Link, NewItem
+from footpath.library.linking import check_links
+from footpath.library.model import Item, ItemChange, Link, Linking, NewItem
 from footpath.library.model import Told as InLanguage
 from footpath.library.tables import items
 from footpath.maps import Face, Linked, Maps, same_language
 
 _MOST = 5000  # items of a workspace
-_CHECKED = ("status", "scores", "fields", "owner_id", "links", "parents", "translations")
+_CHECKED = ("status", "scores", "fields", "owner_id", "parents", "translations")
 
 
 class Items:
@@ -66,10 +67,12 @@ class Items:
         """Keep an item and return its id; `import_key` is what the file it comes from calls it."""
         kind = KINDS[wish.kind]
         now = clock.now()
+        check_links(wish.links)
         values: dict[str, Any] = {
             **msgspec.to_builtins(wish), "id": new_id(), "workspace_id": workspace, "title": _line(wish.title),
             "status": wish.status or kind.statuses[0], "owner_id": wish.owner_id or None, "revision": 1,
             "created_at": now, "changed_at": now, "import_key": import_key,
+            "status_at": now if wish.status and wish.status != kind.statuses[0] else None,
         }  # fmt: skip
         with self._database.begin() as con:
             demand(con, actor, "editor", workspace)
@@ -98,6 +101,21 @@ class Items:
             Conflict: somebody changed it since `revision`.
             Invalid: a field will not do.
         """
+        return self._change(actor, item, wish)
+
+    def linked(self, actor: Actor, workspace: str) -> list[Linking]:
+        """Return the items of a workspace that have links."""
+        with self._database.read() as con:
+            demand(con, actor, "viewer", workspace)
+            mine = sa.select(items).where(items.c.workspace_id == workspace, items.c.deleted_at.is_(None))
+            rows = con.execute(mine.order_by(items.c.id)).all()
+        return [_linking(row) for row in rows if row.links]
+
+    def move(self, actor: Actor, item: str, status: str, *, revision: int) -> Item:
+        """Give an item a status that no person has set; raises Conflict when somebody changed it since `revision`."""
+        return self._change(actor, item, ItemChange(status=status, revision=revision), by_hand=False)
+
+    def _change(self, actor: Actor, item: str, wish: ItemChange, *, by_hand: bool = True) -> Item:
         given = {name: value for name in ItemChange.__struct_fields__ if (value := getattr(wish, name)) is not UNSET}
         with self._database.begin() as con:
             row = self._row(con, actor, item, "editor")
@@ -105,8 +123,11 @@ class Items:
                 hint = "Read it anew and change it again."
                 raise Conflict("Somebody changed this item meanwhile.", hint=hint)
             values = {**_changed(row, given), "revision": row.revision + 1, "changed_at": clock.now()}
+            if by_hand and values.get("status", row.status) != row.status:
+                values["status_at"] = values["changed_at"]
             known = {name: getattr(row, name) for name in ("id", "kind", *_CHECKED)}
             self._check(con, row.workspace_id, {**known, **values})
+            check_links(given.get("links", ()), known=[link["url"] for link in row.links])
             con.execute(items.update().where(items.c.id == item).values(values))
             note(con, actor, "item.change", item, row.workspace_id, fields=", ".join(sorted(given)))
         self._show(item)
@@ -183,9 +204,6 @@ class Items:
         owner = values["owner_id"]
         if owner and role_in(con, Actor(name="", user_id=owner), workspace) is None:
             raise Invalid("owner_id: this is no member of the workspace.", hint="Take one of its members.")
-        for link in values["links"]:
-            if not link["url"].startswith(("https://", "http://", "mailto:")):
-                raise Invalid(f"links: {link['url']!r} is no address.", hint="Begin it with https://.")
         self._check_parents(con, workspace, kind.follows, values)
 
     def _check_parents(
@@ -254,6 +272,13 @@ def _query() -> sa.Select[Any]:
 def _words(item: Item) -> str:
     told = (part for one in item.translations.values() for part in (one.title, one.text, *one.fields.values()))
     return " ".join([item.title, item.text, item.owner, *item.tags, *item.fields.values(), *told]).lower()
+
+
+def _linking(row: Any) -> Linking:
+    urls = tuple(link["url"] for link in row.links)
+    return Linking(
+        id=row.id, kind=row.kind, status=row.status, status_at=row.status_at, revision=row.revision, urls=urls
+    )
 
 
 def _item(row: Any, maps: Any) -> Item:
