@@ -23,8 +23,9 @@ RULING = ("analytics",)
 RULES = ("rules", "scope_rules", "steps_rules", "path_rules", "way_rules", "rules_of", "why_empty")
 REFUSING = (
     "exploring", "insights/live", "accounts", "collaboration", "library", "workshops", "maps/keeping", "api/team",
+    "tickets",
 )  # fmt: skip
-REFUSALS = ("Invalid", "NotFound", "Denied", "TooMany", "SignedOut", "Conflict", "CodeNeeded")
+REFUSALS = ("Invalid", "NotFound", "Denied", "TooMany", "SignedOut", "Conflict", "CodeNeeded", "Transient")
 SHOWN = ("definition", "why", "problem", "explain")  # arguments whose texts people read
 STAGES = ("Drawing the map", "Reading what people said")
 # What sentences are filled with that is no name or number.
@@ -104,6 +105,8 @@ def _refused(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Call) and _called(node) in REFUSALS:
             for given in (*node.args, *(one.value for one in node.keywords if one.arg == "hint")):
                 yield from _of(given)
+        elif isinstance(node, ast.Assign) and [one.id for one in node.targets if isinstance(one, ast.Name)] == ["hint"]:
+            yield from _of(node.value)
 
 
 def _called(node: ast.Call) -> str:

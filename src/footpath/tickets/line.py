@@ -55,7 +55,7 @@ class Line:
 
     def __init__(self, root: str, headers: Mapping[str, str], reach: Reach) -> None:
         self._parts = urlsplit(root)
-        self._host, self._port = host_of(self._parts)
+        self.host, self._port = host_of(self._parts)
         self._headers = {"user-agent": "Footpath", "accept": "application/json", **headers}
         self._reach = reach
         self._open: http.client.HTTPConnection | None = None
@@ -87,10 +87,10 @@ class Line:
         except ssl.SSLCertVerificationError as problem:
             self.close()
             hint = "Does the server trust who issued it?"
-            raise Invalid(f"The certificate of {self._host} will not do.", hint=hint) from problem
+            raise Invalid(f"The certificate of {self.host} will not do.", hint=hint) from problem
         except (OSError, http.client.HTTPException) as problem:
             self.close()
-            raise Transient(f"{self._host} does not answer.", hint="It is asked again later.") from problem
+            raise Transient(f"{self.host} does not answer.", hint="It is asked again later.") from problem
 
     def _said(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
         ends = time.monotonic() + _LONGEST_S
@@ -105,16 +105,16 @@ class Line:
             if size > _LARGEST or time.monotonic() > ends:
                 self.close()
                 hint = "Is the address that of the tracker, and of the right kind?"
-                raise Invalid(f"The answer of {self._host} is too long.", hint=hint)
+                raise Invalid(f"The answer of {self.host} is too long.", hint=hint)
         if answer.will_close:
             self.close()
         names = {name.lower(): value for name, value in answer.getheaders()}
-        return Answer(host=self._host, status=answer.status, headers=names, body=b"".join(parts))
+        return Answer(host=self.host, status=answer.status, headers=names, body=b"".join(parts))
 
     def _dialled(self) -> http.client.HTTPConnection:
         """Connect to an address that was judged, whatever the name means the next time it is looked up."""
         problem: OSError = ConnectionError("no address")
-        for ip in self._reach.addresses(self._host, self._port):
+        for ip in self._reach.addresses(self.host, self._port):
             try:
                 plain = socket.create_connection((ip, self._port), timeout=_TIMEOUT_S)
             except OSError as why:
@@ -125,14 +125,14 @@ class Line:
 
     def _talking(self, plain: socket.socket) -> http.client.HTTPConnection:
         if self._parts.scheme == "https":
-            line: http.client.HTTPConnection = http.client.HTTPSConnection(self._host, self._port)
+            line: http.client.HTTPConnection = http.client.HTTPSConnection(self.host, self._port)
             try:
-                line.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self._host)
+                line.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
             except OSError:
                 plain.close()
                 raise
         else:
-            line = http.client.HTTPConnection(self._host, self._port)
+            line = http.client.HTTPConnection(self.host, self._port)
             line.sock = plain
         line.auto_open = 0  # it would look the name up anew
         return line

@@ -13,6 +13,7 @@ from footpath.core.errors import Invalid, Transient
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 _PORTS = {"https": 443, "http": 80}
 _LONGEST = 300
+SETTING = "FOOTPATH_TICKET_HOSTS"
 
 
 class Reach:
@@ -93,7 +94,7 @@ def _demand_public(ip: str, host: str) -> None:
     found = ipaddress.ip_address(ip.partition("%")[0])
     inner = _inside(found)
     if not all(one.is_global and not one.is_multicast for one in (found, inner)):
-        hint = "Whoever runs the server may name the host in FOOTPATH_TICKET_HOSTS."
+        hint = f"Whoever runs the server may allow it with the setting {SETTING}."
         raise Invalid(f"address: {host} is in a private network.", hint=hint)
 
 

@@ -129,6 +129,9 @@ class Tickets:
             problem = refused
         finally:
             line.close()
+        failures = [said for said in found.values() if isinstance(said, FootpathError)]
+        if problem is None and failures and len(failures) == len(found):
+            problem = failures[0]
         wait_s = problem.wait_s if isinstance(problem, TooMany) else 0.0
         self._connections.tell(connection.id, problem, wait_s)
         if problem is not None and not wait_s:
