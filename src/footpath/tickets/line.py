@@ -106,6 +106,7 @@ class Line:
                 self.close()
                 hint = "Is the address that of the tracker, and of the right kind?"
                 raise Invalid(f"The answer of {self.host} is too long.", hint=hint)
+        answer.close()  # what was read to its end by pieces is not closed by itself
         if answer.will_close:
             self.close()
         names = {name.lower(): value for name, value in answer.getheaders()}
