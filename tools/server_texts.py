@@ -8,6 +8,7 @@ questions are described by, definitions and reasons, the rules of answers, propo
 
 import ast
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ REFUSING = (
     "tickets",
 )  # fmt: skip
 REFUSALS = ("Invalid", "NotFound", "Denied", "TooMany", "SignedOut", "Conflict", "CodeNeeded", "Transient")
+REJECTING = ("events",)  # slices that say why a row was left out, and what to do about it
 SHOWN = ("definition", "why", "problem", "explain")  # arguments whose texts people read
 STAGES = ("Drawing the map", "Reading what people said")
 # What sentences are filled with that is no name or number.
@@ -37,6 +39,9 @@ WORDS = (
     "not a table, a log or a text that Footpath reads",
 )  # fmt: skip
 LEAST_WORDS = 3
+_WHY = re.compile(r"\b(_?reasons?|_?remed(y|ies)|checks)\b", re.IGNORECASE)
+# The pages leave out what only the command line can do.
+_ONLY_BY_COMMAND = re.compile(r", or [^,.]*--[\w-]+\.?$")
 
 
 def texts() -> list[str]:
@@ -50,6 +55,9 @@ def texts() -> list[str]:
         found.update(_ruled(ast.parse(path.read_text()), words=path.name == "question.py"))
     for path in _files(REFUSING):
         found.update(_refused(ast.parse(path.read_text())))
+    for path in _files(REJECTING):
+        rejected = (text for text in _rejected(ast.parse(path.read_text())) if " IS NULL" not in text)  # that is SQL
+        found.update(_ONLY_BY_COMMAND.sub(".", text) for text in rejected)
     return sorted(text for text in found if _sentence(text))
 
 
@@ -107,6 +115,18 @@ def _refused(tree: ast.Module) -> Iterator[str]:
                 yield from _of(given)
         elif isinstance(node, ast.Assign) and [one.id for one in node.targets if isinstance(one, ast.Name)] == ["hint"]:
             yield from _of(node.value)
+
+
+def _rejected(tree: ast.Module) -> Iterator[str]:
+    """Yield reasons and remedies: what rejects are made of, and what stands under names that say so."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _called(node) == "Reject":
+            said = [one.value for one in node.keywords if one.arg in ("reason", "remedy")]
+            for given in (*node.args[3:], *said):
+                yield from _of(given)
+        elif isinstance(node, ast.Assign) and _WHY.search(ast.unparse(node.targets[0])):
+            for value in node.value.values if isinstance(node.value, ast.Dict) else [node.value]:
+                yield from _of(value)
 
 
 def _called(node: ast.Call) -> str:

@@ -9,8 +9,9 @@ import pytest
 
 from footpath.accounts import Actor
 from footpath.api import Team
-from footpath.core.errors import Denied, Invalid
-from footpath.library import Brought, Item, ItemChange
+from footpath.core.errors import Conflict, Denied, Invalid, NotFound
+from footpath.library import Brought, Item, ItemChange, NewItem
+from footpath.library.model import Link
 from tests.team.rooms_of import member_of, owner_of, team_in
 
 FEES: dict[str, Any] = {
@@ -166,3 +167,33 @@ def test_a_viewer_brings_nothing(team: Team) -> None:
     ann, shop = owner_of(team)
     with pytest.raises(Denied):
         bring(team, member_of(team, ann, shop, "viewer"), shop, "solutions", FEES)
+
+
+def test_what_is_refused_of_a_batch_leaves_the_others_of_it(team: Team) -> None:
+    ann, shop = owner_of(team)
+    told: list[tuple[str, str, str, int]] = []
+    team.items._told = lambda *heard: told.append(heard)
+    bad = Link(url="https://")
+    wishes = [(NewItem(kind="channel", title=title), title) for title in "ab"]
+    wishes.insert(1, (NewItem(kind="channel", title="c", links=(bad,)), "c"))
+    refused = team.items.keep_all(ann, shop, wishes)
+    assert [problem and problem.message for problem in refused] == [None, "links: 'https://' is no address.", None]
+    a, b = team.items.of(ann, shop)
+    changes = [ItemChange(text="x"), ItemChange(text="x", revision=9), ItemChange(text="x")]
+    ids = [a.id, b.id, "gone"]
+    refused = team.items.change_all(ann, shop, list(zip(ids, changes, strict=True)))
+    assert [type(problem) for problem in refused] == [type(None), Conflict, NotFound]
+    assert [one.text for one in team.items.of(ann, shop)] == ["x", ""]
+    assert [(item, revision) for _, _, item, revision in told] == [(a.id, 1), (b.id, 1), (a.id, 2)]
+
+
+def test_an_item_that_somebody_else_brings_at_this_moment_is_told_and_the_others_are_kept(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ann, shop = owner_of(team)
+    bring(team, ann, shop, "solutions", FEES)
+    monkeypatch.setattr(team.items, "imported", lambda *_: {})  # as read before the other one was there
+    brought = bring(team, ann, shop, "solutions", {"importKey": "S-0", "title": "Other"}, FEES)
+    assert counts(brought) == (1, 0, 0, 1)
+    assert brought.left_out[0].remedy == "Bring the file in again."
+    assert sorted(one.title for one in team.items.of(ann, shop)) == ["Other", "Show fees early"]

@@ -15,7 +15,8 @@ from footpath.core.errors import Conflict, Invalid, NotFound
 from footpath.library import ItemChange, NewItem
 from footpath.library.model import Link, Told
 from footpath.maps import Card, Column, Lane, Map, Persona
-from footpath.maps.keeping.linking import Face, linked, shown
+from footpath.maps.crdt import read, write
+from footpath.maps.keeping.linking import Face, Said, linked, shown
 from tests.team.rooms_of import owner_of, team_in
 
 
@@ -91,8 +92,8 @@ def test_a_guest_of_one_map_changes_no_item_of_the_workspace(team: Team) -> None
 
 def test_what_is_being_typed_is_not_overwritten() -> None:
     model = map_with(card("a", "i", "Pay fails"), card("b", "i", "Pay fai"))
-    assert linked(model) == {"i": [("Pay fai", ""), ("Pay fails", "")]}
-    after = shown(model, "i", Face(title="Refused"), [("Pay fails", "")])
+    assert linked(model) == {"i": [Said("Pay fai", "", ()), Said("Pay fails", "", ())]}
+    after = shown(model, "i", Face(title="Refused"), [Said("Pay fails", "")])
     assert [one.text for one in after.cards] == ["Refused", "Pay fai"]
 
 
@@ -123,6 +124,9 @@ def test_an_item_holds_only_what_its_kind_has(team: Team) -> None:
         (NewItem(kind="insight", title="A", scores={"effort": 1}), "scores.effort"),
         (NewItem(kind="channel", title="A", fields={"quote": "x"}), "fields.quote"),
         (NewItem(kind="channel", title="A", links=(Link(url="javascript:alert(1)"),)), "links"),
+        (NewItem(kind="channel", title="A", links=(Link(url="https://"),)), "links: 'https://' is no address"),
+        (NewItem(kind="channel", title="A", links=(Link(url="https://a.test:port/"),)), "links"),
+        (NewItem(kind="channel", title="A", links=(Link(url="mailto:"),)), "links"),
         (NewItem(kind="channel", title="A", owner_id="nobody"), "owner_id"),
         (NewItem(kind="solution", title="A", parents=(insight,)), "parents"),
     ):
@@ -175,7 +179,7 @@ def test_an_item_says_on_every_map_what_it_says_in_the_maps_language_and_the_oth
     assert (polished.text["pl"], polished.text["en"]) == ("Płatność zawodzi", "Payment fails")
     assert polished.detail == {"pl": "Kasa", "en": "At the till"}
     team.maps.edit(ann, polish, lambda m: replace(m, cards=(replace(m.cards[0], text="Płatność odrzucona"),)))
-    team.items.heard(polish, "pl", {item.id: []}, {item.id: [("Płatność odrzucona", "Kasa")]})
+    team.items.heard(polish, "pl", {item.id: []}, {item.id: [Said("Płatność odrzucona", "Kasa")]})
     found = team.items.get(ann, item.id)
     assert (found.title, found.translations["pl"].title) == ("Payment fails", "Płatność odrzucona")
     assert team.items.of(ann, shop, words="odrzucona")[0].id == item.id
@@ -183,3 +187,64 @@ def test_an_item_says_on_every_map_what_it_says_in_the_maps_language_and_the_oth
     assert list(gone.translations) == ["zh-TW"]
     with pytest.raises(Invalid, match="bio"):
         team.items.change(ann, item.id, ItemChange(translations={"pl": Told(title="x", fields={"bio": "y"})}))
+
+
+def wrote(team: Team, ann: Actor, document: str, **fields: object) -> None:
+    """Change fields of the first card as a browser does, and be quiet afterwards."""
+    doc: Doc[Any] = Doc()
+    doc.apply_update(team.documents.content(document))
+    before, model = doc.get_state(), read(doc, name=document)
+    write(doc, replace(model, cards=(replace(model.cards[0], **fields), *model.cards[1:])))
+    team.documents.append(document, [(ann.user_id, doc.get_update(before))])
+    team.maps.settled(document)
+
+
+def test_a_translation_written_on_a_map_is_the_item_s_and_on_every_map_in_that_language(team: Team) -> None:
+    ann, shop = owner_of(team)
+    item = team.items.add(ann, shop, NewItem(kind="insight", title="Pay fails")).id
+    one = team.maps.add(ann, shop, map_with(card("a", item, "Pay fails"))).id
+    polish = team.maps.add(ann, shop, replace(map_with(card("a", item, "Pay fails")), locale="pl")).id
+    both = {"en": "Pay fails", "pl": "Płatność zawodzi"}
+    wrote(team, ann, one, text=both, detail={"pl": "Kasa"})
+    found = team.items.get(ann, item)
+    assert (found.title, found.text, found.translations) == (
+        "Pay fails",
+        "",
+        {"pl": Told(title=both["pl"], text="Kasa")},
+    )
+    assert texts(team, ann, polish) == [both]
+    wrote(team, ann, polish, text={**both, "en": "Card is refused", "zh-TW": "付款失敗"})
+    found = team.items.get(ann, item)
+    assert (found.title, found.translations["pl"].title) == ("Card is refused", both["pl"])
+    assert texts(team, ann, one) == [{"en": "Card is refused", "pl": both["pl"], "zh-TW": "付款失敗"}]
+    wrote(team, ann, one, text={"en": "Card is refused", "zh-TW": "付款失敗"}, detail="")
+    assert list(team.items.get(ann, item).translations) == ["zh-TW"]
+
+
+def test_a_language_taken_from_an_item_is_taken_from_its_maps(team: Team) -> None:
+    ann, shop = owner_of(team)
+    told = {"pl": Told(title="Zawodzi"), "lv": Told(title="Neizdodas")}
+    item = team.items.add(ann, shop, NewItem(kind="insight", title="Pay fails", translations=told)).id
+    one = team.maps.add(ann, shop, map_with(card("a", item, "Pay fails"))).id
+    team.items.change(ann, item, ItemChange(text="At the till"))
+    team.items.change(ann, item, ItemChange(translations={"pl": None}))
+    assert texts(team, ann, one) == [{"en": "Pay fails", "lv": "Neizdodas"}]
+
+
+def test_a_map_whose_languages_are_told_apart_does_not_become_one(team: Team) -> None:
+    ann, shop = owner_of(team)
+    item = team.items.add(ann, shop, NewItem(kind="insight", title="Zawodzi")).id
+    polish = team.maps.add(ann, shop, replace(map_with(card("a", item, "Zawodzi")), locale="pl")).id
+    wrote(team, ann, polish, text={"pl": "Zawodzi", "en": "Pay fails"})
+    found = team.items.get(ann, item)
+    assert (found.title, found.translations["pl"].title) == ("Pay fails", "Zawodzi")
+    assert texts(team, ann, polish) == [{"pl": "Zawodzi", "en": "Pay fails"}]
+
+
+def test_what_was_kept_before_translations_were_looked_at_is_still_known() -> None:
+    model = map_with(card("a", "i", "Pay fails"))
+    told = replace(model, cards=(replace(model.cards[0], text={"en": "Pay fails", "pl": "Zawodzi"}),))
+    after = shown(
+        told, "i", Face(title="Refused", locale="en", told={"pl": ("Odrzucona", "")}), [Said("Pay fails", "")]
+    )
+    assert after.cards[0].text == {"en": "Refused", "pl": "Odrzucona"}

@@ -37,5 +37,10 @@ def test_texts_are_told_before_and_after_and_the_rest_by_name() -> None:
     assert _said(_map(), after) == [
         "The card “Compare prices”: status “” → “done”, text “Look at prices” → “Compare prices”, props changed."
     ]
+    told = differences(_map(), after)[0]
+    assert (told.element, told.name) == ("cards/c1", "Compare prices")
+    assert [(one.field, one.before, one.after) for one in told.changes] == [
+        ("status", "", "done"), ("text", "Look at prices", "Compare prices"), ("props", None, None),
+    ]  # fmt: skip
     assert _said(_map(), _map(title="Ride home")) == ["The map: title “Ride” → “Ride home”."]
     assert differences(_map(), _map()) == ()

@@ -11,6 +11,7 @@ from worlds import lamp
 from worlds_hard import hostile
 
 from footpath.maps.format import FORMATS, Options
+from footpath.maps.model import Card, Column, Edge, Evidence, Figure, Lane, Map
 from footpath.maps.page import assemble
 
 SVG, HTML = FORMATS["svg"](), FORMATS["html"]()
@@ -115,3 +116,30 @@ def test_a_theme_asked_for_is_written_into_the_file() -> None:
     assert b'data-theme="dark"' in HTML.write(lamp(), Options(theme="dark"))
     assert b"#141816" in SVG.write(lamp(), Options(theme="dark"))
     assert b"prefers-color-scheme" not in SVG.write(lamp(), Options(theme="dark"))
+
+
+def test_the_table_says_levels_moments_moves_pictures_and_evidence() -> None:
+    world = Map(
+        key="m", title="M", locale="pl",
+        columns=(
+            Column(key="buy", title="Buy"), Column(key="pay", title="Pay", parent="buy", moment_of_truth=True),
+            Column(key="card", title="Card", parent="pay"), Column(key="bank", title="Bank", parent="pay"),
+            Column(key="end", title="End"),
+        ),
+        edges=(Edge(frm="bank", to="card", kind="loop", condition="refused"), Edge(frm="end", kind="leave")),
+        lanes=(Lane(key="e", type="emotion", title="E"), Lane(key="p", type="image", title="P")),
+        cards=(
+            Card(key="1", lane="e", at="card", value=Figure(value=0.4, unit="score", n=1), detail="too few · +0.4",
+                 props={"few": True, "state": "future"}),
+            Card(key="2", lane="p", at="card", to="bank", text="Till", props={"alt": "A red till"},
+                 evidence=Evidence(reported=2)),
+        ),
+    )  # fmt: skip
+    page = HTML.write(world, Options(locale="pl")).decode()
+    table = page[page.index("<table>") : page.index("</table>")]
+    assert '<th scope="colgroup" colspan="1" rowspan="3">End</th>' in table
+    assert "Pay<br><small>◆ moment prawdy</small>" in table
+    assert "z powrotem → Card: refused" in table
+    assert "<td>odchodzi</td>" in table
+    assert "<td>0,4 (n 1) · za mało · jak ma być · domysł</td>" in table
+    assert "<td>Till · Obraz: A red till · do „Bank” · zgłoszone · cytaty, zgłoszenia: 2</td>" in table

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,8 @@ from xlsxwriter import Workbook
 
 from footpath.core.errors import Invalid
 from footpath.maps import Card, Column, Evidence, Figure, Lane, Map, MapDocument, Persona
-from footpath.maps.sheet import map_of_rows
+from footpath.maps.lane import LANES
+from footpath.maps.sheet import lane_words, map_of_rows
 
 GRID = [
     ["Ride", "", "", ""],
@@ -63,6 +65,32 @@ def test_a_workbook_is_read_as_its_first_sheet() -> None:
             for column, cell in enumerate(cells):
                 sheet.write(row, column, float(cell) if cell in ("3", "-0.5", "5") else cell)
     assert _said(MapDocument.read(page.getvalue(), name="ride.xlsx").model) == CARDS
+
+
+def test_a_workbook_that_was_saved_can_be_opened_again() -> None:
+    lanes = (
+        Lane(key="sore", type="pain_point", title="Sore", note="as told"),
+        Lane(key="mood", type="emotion", title="Mood"),
+    )
+    model = Map(
+        key="ride",
+        title="I ride",
+        scenario="On a wet Monday",
+        columns=(Column(key="find", title="Find"), Column(key="look", title="Look", parent="find")),
+        lanes=lanes,
+        cards=(
+            Card(key="a", lane="sore", at="look", text="No bike near"),
+            Card(key="b", lane="mood", at="look", value=Figure(value=-0.5, unit="score")),
+        ),
+    )
+    saved = MapDocument(model).render("xlsx")
+    again = MapDocument.read(saved, name="ride.xlsx").model
+    assert again.title == "I ride"
+    assert [(one.title, one.parent != "") for one in again.columns] == [("Find", False), ("Look", True)]
+    assert [(one.title, one.type, one.note) for one in again.lanes] == [
+        ("Sore", "text", "as told"), ("Mood", "emotion", ""),
+    ]  # fmt: skip
+    assert _said(again) == [("Sore", "Look", "No bike near"), ("Mood", "Look", -0.5)]
 
 
 def test_own_rows_come_back() -> None:
@@ -122,3 +150,42 @@ def test_any_rows_are_a_map_or_a_refusal(rows: list[list[str]]) -> None:
     with suppress(Invalid):
         model = map_of_rows(rows, name="x.csv")
         assert all(one.at in {column.key for column in model.columns} for one in model.cards)
+
+
+@pytest.mark.parametrize(
+    "heads", [("Stage", "Step", "Lane", "Text"), ("Etap", "Krok", "Wiersz", "Treść"), ("階段", "步驟", "泳道", "文字")]
+)
+def test_a_list_has_a_row_for_every_card(heads: tuple[str, ...]) -> None:
+    rows = [
+        ["Aware", "See ad", "Touchpoints", "Billboard"], ["Buy", "Pay", "Emotion", "0.5"], ["Buy", "", "Pains", "Late"],
+        ["Aware", "See ad", "Touchpoints", "Radio"], ["Aware", "Search", "Pains", "Too many results"],
+    ]  # fmt: skip
+    model = map_of_rows([heads, *rows], name="x.csv")
+    assert [(one.title, one.parent) for one in model.columns] == [
+        ("Aware", ""), ("See ad", "aware"), ("Search", "aware"), ("Buy", ""), ("Pay", "buy"),
+    ]  # fmt: skip
+    assert [lane.type for lane in model.lanes] == ["touchpoint", "emotion", "pain_point"]
+    told = [(card.lane, card.at, card.text or (card.value and card.value.value)) for card in model.cards]
+    assert told == [
+        ("touchpoints", "see-ad", "Billboard"), ("touchpoints", "see-ad", "Radio"), ("emotion", "pay", 0.5),
+        ("pains", "search", "Too many results"), ("pains", "buy", "Late"),
+    ]  # fmt: skip
+
+
+def test_the_editor_finds_lanes_by_the_words_that_sheets_are_read_by() -> None:
+    words = lane_words()
+    assert set(words) == {*LANES, "blueprint"} - {"unknown"}
+    editor = (Path(__file__).parents[2] / "ui/src/maps/lanes.ts").read_text()
+    assert "src/footpath/maps/lane_words.json" in editor
+    for name, one in words.items():
+        assert set(one.also) in (set(), {"en", "pl", "lv", "zh-Hant"}), name
+    taken = [start for one in words.values() for start in one.titles]
+    assert len(taken) == len(set(taken))
+
+
+TYPES = [("Sajūtas", "emotion"), ("Problēmas", "pain_point"), ("接觸點", "touchpoint"), ("Champagne", "text")]
+
+
+@pytest.mark.parametrize(("title", "kind"), TYPES)
+def test_a_lane_of_a_sheet_is_of_the_type_its_title_begins_like(title: str, kind: str) -> None:
+    assert map_of_rows([["", "Buy"], [title, "x"]], name="m.csv").lanes[0].type == kind

@@ -154,3 +154,20 @@ def test_newcomers_come_in_where_a_workspace_waits_for_them(provider: Provider, 
         come_back(one, begin(provider, one))
         me = one.got("GET", "/me")
         assert (me["user"]["name"], [place["role"] for place in me["workspaces"]]) == ("New Body", ["viewer"])
+
+
+def test_whoever_is_invited_comes_in_without_the_letter(provider: Provider, server: Server) -> None:
+    ann = server.ann
+    place = f"/workspaces/{ann.workspace}"
+    kept = ann.got("POST", f"{place}/maps", {"title": "A map"})["id"]
+    for role in ("viewer", "editor"):
+        ann.got("POST", f"{place}/invitations", {"email": "olga@example.org", "role": role})
+    ann.got("POST", f"/maps/{kept}/invitations", {"email": "cora@example.org", "role": "commenter"})
+    found = {}
+    for number, name in enumerate(("olga", "cora")):
+        provider.claims = {"sub": f"2{number}", "email": f"{name}@example.org", "email_verified": True, "name": name}
+        found[name] = server.nobody()
+        come_back(found[name], begin(provider, found[name]))
+    assert [one["role"] for one in found["olga"].got("GET", "/me")["workspaces"]] == ["editor"]
+    assert found["cora"].got("GET", "/me")["workspaces"] == []
+    assert [one["id"] for one in found["cora"].got("GET", "/maps")] == [kept]

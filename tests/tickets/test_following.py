@@ -187,7 +187,7 @@ def test_a_link_that_leads_nowhere_is_refused_with_field_and_remedy(url: str, ou
     item = ours.item("https://example.org", "mailto:ann@example.org")
     with pytest.raises(Invalid, match=r"^links: .* is no address") as refused:
         ours.team.items.change(ours.ann, item, ItemChange(links=(Link(url=url),)))
-    assert "https://example.org/page" in refused.value.hint
+    assert "https://example.org/issues/7" in refused.value.hint
 
 
 def test_a_bad_link_of_old_does_not_keep_the_item_from_changing(ours: World, fake: GitHubs) -> None:

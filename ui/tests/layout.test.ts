@@ -11,6 +11,7 @@ import { boxOf, cellAt, step, type Cell } from "../src/maps/model/moving";
 import { loopsOf, reachOf } from "../src/maps/model/river";
 import { MapStore } from "../src/maps/model/store";
 import { treeOf } from "../src/maps/model/tree";
+import { longestWord, textWidth } from "../src/maps/model/typeset";
 import { mount, scrollTo, shows, visible, within, type Sight } from "../src/maps/model/window";
 import { writeMap } from "../src/maps/model/writing";
 import { bare, shop } from "./world";
@@ -128,6 +129,17 @@ test("scrolling mounts more of what it goes to, and nothing new until that is ne
   for (let left = 300; left < 420; left += 20) expect(mount(view, sight(left), second)).toBe(second);
   const far = mount(view, sight(9000, 900), second);
   expect(shows(view, sight(9000, 900), far)).toBe(true);
+});
+
+test("a stage asks for its longest word, and its band is as high as its title needs, up to three lines", () => {
+  const titles = ["Buy", "Uninstallationsanforderungen", "All that happens before anybody has thought of us at all, or of anybody who does what we do", "Pay"];
+  const doc = new Y.Doc();
+  writeMap(doc, { ...bare, columns: titles.map((title, at) => ({ key: `s${at}`, title })), lanes: [{ key: "notes", type: "text", title: "Notes" }] });
+  const { columns, head } = new Layouter().lay(new MapStore(doc, "en").get(), settings);
+  expect(columns.widths[0]).toBe(112);
+  expect(columns.widths[1]).toBeGreaterThan(longestWord(titles[1] ?? "", "head") + 50);
+  expect(columns.widths[2]).toBeLessThan(textWidth(titles[2] ?? "", "head") * 0.6);
+  expect(head.bands).toEqual([70]);
 });
 
 test("a way that people travelled is as sure as its figures; one drawn by hand is a guess", () => {

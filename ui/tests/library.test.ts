@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { troubles } from "../src/app/troubles";
 import { branch, moved, rollUp, without } from "../src/boards/tree";
 import type { Item, Place, StickyNote, Summary } from "../src/lib/api/contract";
-import { changeOf, draftOf, toldOf } from "../src/library/drafts";
+import { changeOf, draftOf, itemOf, toldOf } from "../src/library/drafts";
 import { worth } from "../src/library/kinds";
 import { pictureAt } from "../src/maps/pictures";
 import { arranged } from "../src/personas/hierarchy";
@@ -66,4 +66,11 @@ test("what is translated of an item is sent language by language, and what was e
   expect(toldOf(draft, "de")).toEqual({ title: "", text: "", fields: {} });
   const edited = { ...draft, translations: { ...draft.translations, pl: { title: "" }, de: { title: "Fehler", fields: { quote: "", type: "x" } } } };
   expect(changeOf(edited, one)).toMatchObject({ revision: 3, translations: { pl: null, lv: { title: "Kļūda" }, de: { title: "Fehler", fields: { type: "x" } } } });
+});
+
+test("a card kept in the library brings what it says in every language", () => {
+  const card = { text: { pl: "Zawodzi", en: "Pay fails" }, detail: { pl: "Kasa" } };
+  expect(itemOf(card, "pl", "en")).toEqual({ title: "Pay fails", text: "", translations: { pl: { title: "Zawodzi", text: "Kasa", fields: {} } } });
+  expect(itemOf({ text: { pl: "Zawodzi", lv: "Neizdodas" } }, "pl", "en")).toEqual({ title: "Zawodzi", text: "", translations: { lv: { title: "Neizdodas", text: "", fields: {} } } });
+  expect(itemOf({ text: "Pay fails" }, "pl", "en")).toEqual({ title: "Pay fails", text: "", translations: {} });
 });

@@ -100,7 +100,7 @@ test("a word with Undo is over as soon as something else is done", () => {
   expect(over).toBe(1);
 });
 
-test.each([["front", "process/frontstage_people"], ["back stage", "process/backstage_people"], ["visibility", "process"], ["quote", "verbatim"], ["kpi", "metric"], ["image", "storyboard"], ["system", "process/support"], ["risk", "pain_point"]])("“%s” finds a lane", (typed, id) => {
+test.each([["front", "process/frontstage_people"], ["back stage", "process/backstage_people"], ["visibility", "process"], ["quote", "verbatim"], ["kpi", "metric"], ["image", "storyboard"], ["system", "process/support"], ["risk", "pain_point"], ["emocje", "emotion"], ["citāti", "verbatim"], ["痛點", "pain_point"]])("“%s” finds a lane", (typed, id) => {
   expect(findLanes(choosable(), typed).map((one) => one.id)).toContain(id);
 });
 

@@ -22,6 +22,7 @@ from footpath.accounts.auditing import note
 from footpath.accounts.model import User
 from footpath.accounts.people import acting, insert, user_of
 from footpath.accounts.tables import memberships, users, workspaces
+from footpath.accounts.workspaces import accept_waiting, is_awaited
 from footpath.core import clock
 from footpath.core.database import Database
 from footpath.core.errors import Denied, Invalid, SignedOut, Transient
@@ -161,15 +162,21 @@ class Provider:
         return user_of(row)
 
     def _newcomer(self, con: sa.Connection, claims: dict[str, Any], email: str) -> User:
+        """Make somebody who is invited, or whom a workspace takes in without that."""
         workspace = self._client.workspace
-        if not workspace or con.execute(sa.select(workspaces.c.id).where(workspaces.c.id == workspace)).first() is None:
+        awaited = is_awaited(con, email)
+        known = workspace and con.execute(sa.select(workspaces.c.id).where(workspaces.c.id == workspace)).first()
+        if not awaited and not known:
             raise Denied(f"Nobody here has the address {email}.", hint="Ask an owner of the workspace to invite you.")
         name = str(claims.get("name") or email.partition("@")[0])[:200]
         given = {"oidc_issuer": self._client.issuer, "oidc_subject": str(claims["sub"])}
         user = insert(con, email=email, name=name, **given)
-        joined = {"workspace_id": workspace, "user_id": user.id, "role": "viewer", "created_at": clock.now()}
-        con.execute(memberships.insert().values(joined))
-        note(con, acting(user), "oidc.join", email, workspace)
+        if awaited:
+            accept_waiting(con, acting(user), email)
+        else:
+            joined = {"workspace_id": workspace, "user_id": user.id, "role": "viewer", "created_at": clock.now()}
+            con.execute(memberships.insert().values(joined))
+        note(con, acting(user), "oidc.join", email, None if awaited else workspace)
         return user
 
 

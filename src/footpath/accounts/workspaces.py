@@ -209,6 +209,23 @@ def _accept(con: sa.Connection, row: Any, actor: Actor) -> None:
     note(con, actor, "invitation.accept", actor.name, workspace, role=row["role"])
 
 
+def accept_waiting(con: sa.Connection, actor: Actor, email: str) -> None:
+    """Accept what somebody new, whose address `email` somebody vouches for, is invited to by it."""
+    waiting = sa.and_(invitations.c.email == email, invitations.c.expires_at > clock.now())
+    places = set()
+    for row in con.execute(sa.select(invitations).where(waiting).order_by(invitations.c.created_at.desc())).mappings():
+        place = (row["workspace_id"], row["document_id"] or "")
+        if place not in places:  # asked twice: the newer one counts
+            places.add(place)
+            _accept(con, row, actor)
+
+
+def is_awaited(con: sa.Connection, email: str) -> bool:
+    """Say whether an invitation waits for whoever has an address."""
+    waiting = sa.and_(invitations.c.email == email, invitations.c.expires_at > clock.now())
+    return con.execute(sa.select(invitations.c.id).where(waiting)).first() is not None
+
+
 def _open_invitation(con: sa.Connection, token: str) -> Any:
     query = sa.select(invitations).where(invitations.c.token_hash == tokens.hashed(token))
     row = con.execute(query.where(invitations.c.expires_at > clock.now())).mappings().first()

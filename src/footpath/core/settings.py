@@ -31,8 +31,7 @@ class Settings(Struct, frozen=True):
         oidc_client: what this server is called there.
         oidc_secret: the client secret it was given there; none for a public client.
         oidc_workspace: id of the workspace that new people from there see as viewers; none = they must be invited.
-        ticket_hosts: hosts of one's own network that the server may ask for tickets, as `jira.example.internal` or
-            `10.0.0.5:8443`, with commas; none = public addresses only.
+        ticket_hosts: hosts of one's own network that may be asked for tickets, as `jira.corp.example,10.0.0.5:8443`.
     """
 
     store: Path = Path("footpath-store")

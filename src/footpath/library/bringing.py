@@ -10,12 +10,13 @@ from msgspec import UNSET, Struct
 from footpath.accounts import Actor, demand, memberships, note, users
 from footpath.core.database import Database
 from footpath.core.errors import Conflict, Invalid
-from footpath.library.items import Items
+from footpath.library.items import Items, Refused
 from footpath.library.model import Item, ItemChange, Link, NewItem
 from footpath.library.theydo import Entry, Fault, read
 
 _TOLD = 500  # faults named one by one
 _TAGS = 50
+_BATCH = 500  # items of one transaction, so that others who write wait for less than a second
 
 
 class LeftOut(Struct, frozen=True, kw_only=True):
@@ -45,6 +46,14 @@ class Brought(Struct, frozen=True, kw_only=True):
     left_out: tuple[LeftOut, ...]
 
 
+class Wished(Struct, frozen=True, kw_only=True):
+    """What an item of a file asks for: `fresh` are the fields that change of what `was`; None = it is new."""
+
+    key: str
+    was: Item | None
+    fresh: dict[str, Any]
+
+
 class Bringing:
     """Brings files into the library.
 
@@ -72,35 +81,46 @@ class Bringing:
         faults = list(found.faults)
         known = self._items.imported(actor, workspace, found.kind) if found.kind else {}
         done = {"added": 0, "changed": 0, "same": 0}
-        for entry in found.entries:
-            owner = _owner(entry, emails, faults)
-            try:
-                done[self._take(actor, workspace, (entry, owner), known.get(entry.key), found.kind)] += 1
-            except (Invalid, Conflict) as problem:
-                faults.append(Fault(entry.place, Invalid(problem.message, hint=problem.hint)))
+        for first in range(0, len(found.entries), _BATCH):
+            batch = found.entries[first : first + _BATCH]
+            wishes = [_wished(entry, _owner(entry, emails, faults), known.get(entry.key)) for entry in batch]
+            for entry, (deed, problem) in zip(batch, self._take(actor, workspace, found.kind, wishes), strict=True):
+                if problem is None:
+                    done[deed] += 1
+                else:
+                    faults.append(Fault(entry.place, Invalid(problem.message, hint=problem.hint)))
         with self._database.begin() as con:
             note(con, actor, "item.import", found.format, workspace, **done, left_out=len(faults))
         told = [LeftOut(place=one.place, reason=one.problem.message, remedy=one.problem.hint) for one in faults[:_TOLD]]
         return Brought(format=found.format, kind=found.kind, **done, n_left_out=len(faults), left_out=tuple(told))
 
-    def _take(self, actor: Actor, workspace: str, given: tuple[Entry, Any], was: Item | None, kind: str) -> str:
-        """Add or change an item and return which of it was done."""
-        wish = dict(_wish(*given, was))
-        if was is None:
-            new = msgspec.convert({**wish, "kind": kind}, NewItem)
-            try:
-                self._items.keep(actor, workspace, new, import_key=given[0].key)
-            except sa.exc.IntegrityError:
-                raise Conflict(
-                    "Somebody brought the same item in at this moment.", hint="Bring the file in again."
-                ) from None
-            return "added"
-        plain = msgspec.to_builtins(was)
-        fresh = {name: value for name, value in wish.items() if value != plain[name]}
-        if not fresh:
-            return "same"
-        self._items.change(actor, was.id, msgspec.convert(fresh, ItemChange))
-        return "changed"
+    def _take(self, actor: Actor, workspace: str, kind: str, wishes: list[Wished]) -> list[tuple[str, Refused]]:
+        """Add or change the items of a batch, all in one transaction each; return what was done and what was not."""
+        new = [(msgspec.convert({**one.fresh, "kind": kind}, NewItem), one.key) for one in wishes if one.was is None]
+        old = [(one.was.id, msgspec.convert(one.fresh, ItemChange)) for one in wishes if one.was and one.fresh]
+        added = iter(self._add(actor, workspace, new) if new else ())
+        changed = iter(self._items.change_all(actor, workspace, old) if old else ())
+        return [
+            ("added", next(added)) if one.was is None else ("changed", next(changed)) if one.fresh else ("same", None)
+            for one in wishes
+        ]
+
+    def _add(self, actor: Actor, workspace: str, new: list[tuple[NewItem, str]]) -> list[Refused]:
+        """Add items; where somebody brings the same in at this moment, each by itself to refuse only those."""
+        try:
+            return self._items.keep_all(actor, workspace, new)
+        except sa.exc.IntegrityError:
+            if len(new) > 1:
+                return [problem for one in new for problem in self._add(actor, workspace, [one])]
+            hint = "Bring the file in again."
+            return [Conflict("Somebody brought the same item in at this moment.", hint=hint)]
+
+
+def _wished(entry: Entry, owner: Any, was: Item | None) -> Wished:
+    wish = dict(_wish(entry, owner, was))
+    plain = msgspec.to_builtins(was) if was else {}
+    fresh = {name: value for name, value in wish.items() if was is None or value != plain[name]}
+    return Wished(key=entry.key, was=was, fresh=fresh)
 
 
 def _owner(entry: Entry, emails: dict[str, str], faults: list[Fault]) -> Any:

@@ -1,5 +1,7 @@
 """The library: insights, opportunities, personas and other items, edited once and changed on every map."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -11,16 +13,38 @@ from footpath.accounts import workspace_table as workspaces
 from footpath.collaboration import Documents, Told
 from footpath.core import clock
 from footpath.core.database import Database, new_id
-from footpath.core.errors import Conflict, Invalid
+from footpath.core.errors import Conflict, Invalid, NotFound
+from footpath.library.addresses import check_links
 from footpath.library.kind import KINDS, check
-from footpath.library.linking import check_links
 from footpath.library.model import Item, ItemChange, Link, Linking, NewItem
 from footpath.library.model import Told as InLanguage
 from footpath.library.tables import items
-from footpath.maps import Face, Linked, Maps, same_language
+from footpath.library.translating import said_on_map
+from footpath.maps import Face, Linked, Maps, Said
 
 _MOST = 5000  # items of a workspace
 _CHECKED = ("status", "scores", "fields", "owner_id", "parents", "translations")
+_UPDATE = items.update().where(items.c.id == sa.bindparam("item"))
+
+Refused = Invalid | Conflict | NotFound | None
+
+
+@dataclass
+class Ground:
+    """What is known of a workspace in one transaction, so that many items ask for it once.
+
+    Attributes:
+        n_items: how many items it keeps.
+        locale: language of its items.
+        members: ids of people who were seen to be members.
+        by_hand: whether what is changed, people change.
+    """
+
+    workspace: str
+    n_items: int = 0
+    locale: str = ""
+    members: set[str] = field(default_factory=set)
+    by_hand: bool = True
 
 
 class Items:
@@ -65,25 +89,51 @@ class Items:
 
     def keep(self, actor: Actor, workspace: str, wish: NewItem, *, import_key: str | None = None) -> str:
         """Keep an item and return its id; `import_key` is what the file it comes from calls it."""
-        kind = KINDS[wish.kind]
-        now = clock.now()
-        check_links(wish.links)
-        values: dict[str, Any] = {
-            **msgspec.to_builtins(wish), "id": new_id(), "workspace_id": workspace, "title": _line(wish.title),
-            "status": wish.status or kind.statuses[0], "owner_id": wish.owner_id or None, "revision": 1,
-            "created_at": now, "changed_at": now, "import_key": import_key,
-            "status_at": now if wish.status and wish.status != kind.statuses[0] else None,
-        }  # fmt: skip
         with self._database.begin() as con:
             demand(con, actor, "editor", workspace)
-            mine = sa.select(sa.func.count()).where(items.c.workspace_id == workspace, items.c.deleted_at.is_(None))
-            if con.execute(mine).scalar_one() >= _MOST:
-                raise Invalid(f"A workspace keeps at most {_MOST} items.", hint="Delete some that nobody uses.")
-            values["locale"] = con.execute(_language(workspace)).scalar_one()
-            self._check(con, workspace, values)
-            con.execute(items.insert().values(values))
-            note(con, actor, "item.add", str(values["id"]), workspace, kind=kind.name)
-        self._told(workspace, "item", str(values["id"]), 1)
+            item = self._keep(con, actor, self._ground(con, workspace), (wish, import_key))
+        self._told(workspace, "item", item, 1)
+        return item
+
+    def keep_all(self, actor: Actor, workspace: str, wishes: Sequence[tuple[NewItem, str]]) -> list[Refused]:
+        """Keep items with their import keys in one transaction; return for each why it was not kept, None = it was."""
+        ids: list[str] = []
+        refused: list[Refused] = []
+        with self._database.begin() as con:
+            demand(con, actor, "editor", workspace)
+            ground = self._ground(con, workspace)
+            for wish in wishes:
+                try:
+                    ids.append(self._keep(con, actor, ground, wish))
+                    ground.n_items += 1
+                    refused.append(None)
+                except Invalid as problem:
+                    refused.append(problem)
+        for item in ids:
+            self._told(workspace, "item", item, 1)
+        return refused
+
+    def _ground(self, con: sa.Connection, workspace: str) -> Ground:
+        mine = sa.select(sa.func.count()).where(items.c.workspace_id == workspace, items.c.deleted_at.is_(None))
+        language = con.execute(_language(workspace)).scalar_one()
+        return Ground(workspace, con.execute(mine).scalar_one(), language)
+
+    def _keep(self, con: sa.Connection, actor: Actor, ground: Ground, wish: tuple[NewItem, str | None]) -> str:
+        one, import_key = wish
+        kind = KINDS[one.kind]
+        if ground.n_items >= _MOST:
+            raise Invalid(f"A workspace keeps at most {_MOST} items.", hint="Delete some that nobody uses.")
+        now = clock.now()
+        values: dict[str, Any] = {
+            **msgspec.to_builtins(one), "id": new_id(), "workspace_id": ground.workspace, "title": _line(one.title),
+            "status": one.status or kind.statuses[0], "owner_id": one.owner_id or None, "revision": 1,
+            "created_at": now, "changed_at": now, "import_key": import_key, "locale": ground.locale,
+            "status_at": now if one.status and one.status != kind.statuses[0] else None,
+        }  # fmt: skip
+        check_links(values["links"])
+        self._check(con, ground, values)
+        con.execute(items.insert(), values)  # values beside the statement: it is compiled once
+        note(con, actor, "item.add", str(values["id"]), ground.workspace, kind=kind.name)
         return str(values["id"])
 
     def imported(self, actor: Actor, workspace: str, kind: str) -> dict[str, Item]:
@@ -101,7 +151,7 @@ class Items:
             Conflict: somebody changed it since `revision`.
             Invalid: a field will not do.
         """
-        return self._change(actor, item, wish)
+        return self._change_one(actor, item, wish, by_hand=True)
 
     def linked(self, actor: Actor, workspace: str) -> list[Linking]:
         """Return the items of a workspace that have links."""
@@ -113,26 +163,57 @@ class Items:
 
     def move(self, actor: Actor, item: str, status: str, *, revision: int) -> Item:
         """Give an item a status that no person has set; raises Conflict when somebody changed it since `revision`."""
-        return self._change(actor, item, ItemChange(status=status, revision=revision), by_hand=False)
+        return self._change_one(actor, item, ItemChange(status=status, revision=revision), by_hand=False)
 
-    def _change(self, actor: Actor, item: str, wish: ItemChange, *, by_hand: bool = True) -> Item:
-        given = {name: value for name in ItemChange.__struct_fields__ if (value := getattr(wish, name)) is not UNSET}
+    def _change_one(self, actor: Actor, item: str, wish: ItemChange, *, by_hand: bool) -> Item:
         with self._database.begin() as con:
             row = self._row(con, actor, item, "editor")
-            if given.pop("revision", row.revision) != row.revision:
-                hint = "Read it anew and change it again."
-                raise Conflict("Somebody changed this item meanwhile.", hint=hint)
-            values = {**_changed(row, given), "revision": row.revision + 1, "changed_at": clock.now()}
-            if by_hand and values.get("status", row.status) != row.status:
-                values["status_at"] = values["changed_at"]
-            known = {name: getattr(row, name) for name in ("id", "kind", *_CHECKED)}
-            self._check(con, row.workspace_id, {**known, **values})
-            check_links(given.get("links", ()), known=[link["url"] for link in row.links])
-            con.execute(items.update().where(items.c.id == item).values(values))
-            note(con, actor, "item.change", item, row.workspace_id, fields=", ".join(sorted(given)))
-        self._show(item)
-        self._told(row.workspace_id, "item", item, values["revision"])
+            revision, gone = self._change(con, actor, Ground(row.workspace_id, by_hand=by_hand), row, wish)
+        self._show(item, gone)
+        self._told(row.workspace_id, "item", item, revision)
         return self.get(actor, item)
+
+    def change_all(self, actor: Actor, workspace: str, wishes: Sequence[tuple[str, ItemChange]]) -> list[Refused]:
+        """Change items of a workspace in one transaction; return for each why it was not changed, None = it was."""
+        changed: dict[str, tuple[int, tuple[str, ...]]] = {}
+        refused: list[Refused] = []
+        with self._database.begin() as con:
+            demand(con, actor, "editor", workspace)
+            ground = Ground(workspace)
+            mine = sa.and_(items.c.workspace_id == workspace, items.c.deleted_at.is_(None))
+            found = con.execute(_query().where(mine, items.c.id.in_([item for item, _ in wishes])))
+            rows = {row.id: row for row in found}
+            for item, wish in wishes:
+                try:
+                    if item not in rows:
+                        raise missing("item", item)
+                    changed[item] = self._change(con, actor, ground, rows[item], wish)
+                    refused.append(None)
+                except (Invalid, Conflict, NotFound) as problem:
+                    refused.append(problem)
+            shown = {item for linked in self._maps.showing(con, workspace).values() for item in linked}
+        for item, (revision, gone) in changed.items():
+            if item in shown:
+                self._show(item, gone)
+            self._told(workspace, "item", item, revision)
+        return refused
+
+    def _change(
+        self, con: sa.Connection, actor: Actor, ground: Ground, row: Any, wish: ItemChange
+    ) -> tuple[int, tuple[str, ...]]:
+        """Change an item; return its revision, and the languages it is no longer told in."""
+        given = {name: value for name in ItemChange.__struct_fields__ if (value := getattr(wish, name)) is not UNSET}
+        if given.pop("revision", row.revision) != row.revision:
+            raise Conflict("Somebody changed this item meanwhile.", hint="Read it anew and change it again.")
+        values = {**_changed(row, given), "revision": row.revision + 1, "changed_at": clock.now()}
+        known = {name: getattr(row, name) for name in ("id", "kind", *_CHECKED)}
+        if ground.by_hand and values.get("status", row.status) != row.status:
+            values["status_at"] = values["changed_at"]
+        check_links(values.get("links", ()), known=[link["url"] for link in row.links])
+        self._check(con, ground, {**known, **values})
+        con.execute(_UPDATE, {**values, "item": row.id})
+        note(con, actor, "item.change", row.id, ground.workspace, fields=", ".join(sorted(given)))
+        return int(values["revision"]), _gone(row, values)
 
     def remove(self, actor: Actor, item: str) -> str:
         """Delete an item and return its workspace; maps keep what they say of it."""
@@ -146,28 +227,33 @@ class Items:
     def heard(self, document: str, locale: str, before: Linked, now: Linked) -> None:
         """Take over what people changed on a map of what it says of items, and show it on the other maps.
 
-        Where somebody from outside the workspace may change the map, the item stays as it is, also on that map.
+        What they wrote in another language is the item's translation. Where somebody from outside the workspace may
+        change the map, the item stays as it is, also on that map.
         """
         for item, said in now.items():
-            fresh = [one for one in said if one not in before.get(item, [])]
+            was = before.get(item, [])
+            fresh = [one for one in said if not one.among(was)]
             if fresh:
-                self._take_over(document, item, (locale, *fresh[0]), known=item in before)
+                base = next((one for one in was if not any(other.among([one]) for other in said)), None)
+                self._take_over(document, item, (locale, fresh[0], base), known=item in before)
 
-    def _take_over(self, document: str, item: str, said: tuple[str, str, str], *, known: bool) -> None:
-        locale, title, text = said[0], _line(said[1])[:300], said[2][:20_000]
+    def _take_over(self, document: str, item: str, typed: tuple[str, Said, Said | None], *, known: bool) -> None:
+        gone: tuple[str, ...] = ()
         with self._database.begin() as con:
             row = con.execute(_query().where(items.c.id == item, items.c.deleted_at.is_(None))).first()
             if row is None or document not in self._documents.ids(con, row.workspace_id):
                 return
-            if known and title and not self._documents.drawn_by_others(con, document):
-                values = {**_said_in(row, locale, title, text), "revision": row.revision + 1, "changed_at": clock.now()}
+            values = said_on_map(row, *typed) if known else {}
+            if values and not self._documents.drawn_by_others(con, document):
+                gone = _gone(row, values)
+                values |= {"revision": row.revision + 1, "changed_at": clock.now()}
                 con.execute(items.update().where(items.c.id == item).values(values))
                 note(con, Actor(name=f"map:{document}"), "item.change", item, row.workspace_id, fields="title, text")
-        self._show(item)
+        self._show(item, gone)
         self._told(row.workspace_id, "item", item, row.revision + 1)
 
-    def _show(self, item: str) -> None:
-        """Let every map say what an item says, where it does not yet."""
+    def _show(self, item: str, gone: tuple[str, ...] = ()) -> None:
+        """Let every map say what an item says, where it does not yet; `gone` are languages it was told in before."""
         with self._database.read() as con:
             row = con.execute(_query().where(items.c.id == item)).one()
             showing = self._maps.showing(con, row.workspace_id)
@@ -175,7 +261,7 @@ class Items:
         told = {locale: (one["title"], one["text"]) for locale, one in (row.translations or {}).items()}
         face = Face(
             title=row.title, text=row.text, status=row.status, owner=row.owner or "", profile=profile,
-            locale=row.locale or row.own, told=told,
+            locale=row.locale or row.own, told=told, gone=gone,
         )  # fmt: skip
         by = Actor(name=f"item:{item}", workspace_id=row.workspace_id, role="editor")
         for document in (one for one, linked in showing.items() if item in linked):
@@ -196,15 +282,17 @@ class Items:
         demand(con, actor, needed, row.workspace_id)
         return row
 
-    def _check(self, con: sa.Connection, workspace: str, values: dict[str, Any]) -> None:
+    def _check(self, con: sa.Connection, ground: Ground, values: dict[str, Any]) -> None:
         kind = KINDS[values["kind"]]
         check(kind, values["status"], values["scores"], values["fields"])
         for told in (values["translations"] or {}).values():
             check(kind, values["status"], {}, told["fields"])
         owner = values["owner_id"]
-        if owner and role_in(con, Actor(name="", user_id=owner), workspace) is None:
-            raise Invalid("owner_id: this is no member of the workspace.", hint="Take one of its members.")
-        self._check_parents(con, workspace, kind.follows, values)
+        if owner and owner not in ground.members:
+            if role_in(con, Actor(name="", user_id=owner), ground.workspace) is None:
+                raise Invalid("owner_id: this is no member of the workspace.", hint="Take one of its members.")
+            ground.members.add(owner)
+        self._check_parents(con, ground.workspace, kind.follows, values)
 
     def _check_parents(
         self, con: sa.Connection, workspace: str, follows: tuple[str, ...], values: dict[str, Any]
@@ -247,13 +335,9 @@ def _changed(row: Any, given: dict[str, Any]) -> dict[str, Any]:
     return values
 
 
-def _said_in(row: Any, locale: str, title: str, text: str) -> dict[str, Any]:
-    """Return the columns that change when a map of a language says something else of an item."""
-    told = row.translations or {}
-    name = next((one for one in told if same_language(one, locale)), "")
-    if not name or same_language(locale, row.locale or row.own):
-        return {"title": title, "text": text}
-    return {"translations": {**told, name: {**told[name], "title": title, "text": text}}}
+def _gone(row: Any, values: dict[str, Any]) -> tuple[str, ...]:
+    """Return the languages an item is no longer told in."""
+    return tuple(one for one in row.translations or {} if one not in values.get("translations", row.translations))
 
 
 def _language(workspace: str) -> sa.Select[Any]:
@@ -275,10 +359,8 @@ def _words(item: Item) -> str:
 
 
 def _linking(row: Any) -> Linking:
-    urls = tuple(link["url"] for link in row.links)
-    return Linking(
-        id=row.id, kind=row.kind, status=row.status, status_at=row.status_at, revision=row.revision, urls=urls
-    )
+    told = {name: getattr(row, name) for name in ("id", "kind", "status", "status_at", "revision")}
+    return Linking(**told, urls=tuple(link["url"] for link in row.links))
 
 
 def _item(row: Any, maps: Any) -> Item:

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from footpath.core.errors import Invalid
+from footpath.library.addresses import is_address
 from footpath.library.kind import KINDS
 
 # Format → where its list is, and the kind of items it becomes.
@@ -289,13 +289,7 @@ def _links(entry: Entry, value: Any, _kind: str) -> Iterator[Invalid]:
 
 
 def _is_address(one: Any) -> bool:
-    if not isinstance(one, str) or len(one) > ADDRESS or not one.isprintable() or " " in one.strip():
-        return False
-    try:
-        parts = urlsplit(one.strip())
-        return parts.scheme in ("https", "http") and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:  # a port or an IPv6 address that is none
-        return False
+    return isinstance(one, str) and len(one) <= ADDRESS and is_address(one.strip())
 
 
 def _list(value: Any) -> list[Any]:

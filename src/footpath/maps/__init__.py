@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Maps,
         OwnTemplate,
         OwnTemplates,
+        Said,
         Summary,
         same_language,
     )
@@ -71,6 +72,7 @@ _HOMES = {
     "FORMATS": ("format", "FORMATS"),
     "Face": ("keeping", "Face"),
     "Linked": ("keeping", "Linked"),
+    "Said": ("keeping", "Said"),
     "Figure": ("model", "Figure"),
     "FRESH_FOR": ("evidence", "FRESH_FOR"),
     "MEASURED_MIN_N": ("evidence", "MEASURED_MIN_N"),
@@ -128,6 +130,7 @@ __all__ = [
     "Path",
     "Persona",
     "Problem",
+    "Said",
     "Summary",
     "Text",
     "Tone",

@@ -19,6 +19,14 @@ _ENDS = {"edges": "columns", "links": "cards"}
 _LONGEST = 80
 
 
+class FieldChange(Struct, frozen=True, kw_only=True):
+    """One field that differs; `before` and `after` are what it says, None where it holds more than a text or number."""
+
+    field: str
+    before: str | None = None
+    after: str | None = None
+
+
 class Difference(Struct, frozen=True, kw_only=True):
     """One element that differs.
 
@@ -27,12 +35,16 @@ class Difference(Struct, frozen=True, kw_only=True):
         what: added, removed, changed, or moved (to another place, in the order or the grid).
         fields: of it that differ.
         text: a sentence that says so.
+        name: what people call the element; empty for the map itself.
+        changes: the fields of a changed one with what they say.
     """
 
     element: str
     what: Literal["added", "removed", "changed", "moved"]
     fields: tuple[str, ...] = ()
     text: str
+    name: str = ""
+    changes: tuple[FieldChange, ...] = ()
 
 
 def differences(before: Map, after: Map) -> tuple[Difference, ...]:
@@ -47,8 +59,10 @@ def differences(before: Map, after: Map) -> tuple[Difference, ...]:
 def _of_map(old: Plain, new: Plain) -> Iterator[Difference]:
     fields = _differing(old, new, but=tuple(ELEMENTS))
     if fields:
-        text = f"The map: {_changes(fields, old, new, str(new.get('locale', '')))}."
-        yield Difference(element="map", what="changed", fields=fields, text=text)
+        changes = _changes(fields, old, new, str(new.get("locale", "")))
+        yield Difference(
+            element="map", what="changed", fields=fields, text=f"The map: {_told(changes)}.", changes=changes
+        )
 
 
 def _of_elements(root: str, before: Plain, after: Plain, locale: str) -> Iterator[Difference]:
@@ -57,22 +71,25 @@ def _of_elements(root: str, before: Plain, after: Plain, locale: str) -> Iterato
     stay = set(_unmoved([key for key in old if key in new], both))
     for key, item in old.items():
         if key not in new:
-            yield Difference(
-                element=f"{root}/{key}", what="removed", text=f"{_called(root, key, item, before, locale)} was removed."
-            )
+            name = _called(root, key, item, before, locale)
+            text = f"The {_WORDS[root]} “{name}” was removed."
+            yield Difference(element=f"{root}/{key}", what="removed", text=text, name=name)
     for key, item in new.items():
         name = _called(root, key, item, after, locale)
+        called = f"The {_WORDS[root]} “{name}”"
+        element = f"{root}/{key}"
         if key not in old:
-            yield Difference(element=f"{root}/{key}", what="added", text=f"{name} was added.")
+            yield Difference(element=element, name=name, what="added", text=f"{called} was added.")
             continue
         fields = _differing(old[key], item)
         places = tuple(field for field in fields if field in _PLACES.get(root, ()))
         rest = tuple(field for field in fields if field not in places)
         if places or key not in stay:
-            yield Difference(element=f"{root}/{key}", what="moved", fields=places, text=f"{name} was moved.")
+            yield Difference(element=element, name=name, what="moved", fields=places, text=f"{called} was moved.")
         if rest:
-            text = f"{name}: {_changes(rest, old[key], item, locale)}."
-            yield Difference(element=f"{root}/{key}", what="changed", fields=rest, text=text)
+            changes = _changes(rest, old[key], item, locale)
+            text = f"{called}: {_told(changes)}."
+            yield Difference(element=element, name=name, what="changed", fields=rest, text=text, changes=changes)
 
 
 def _unmoved(old: list[str], new: list[str]) -> list[str]:
@@ -90,18 +107,27 @@ def _called(root: str, key: str, item: Plain, plain: Plain, locale: str) -> str:
     else:
         title = item.get("title") or item.get("name") or item.get("text") or item.get("topic")
         name = _text(title, locale) or key
-    return f"The {_WORDS[root]} “{name}”"
+    return name
 
 
-def _changes(fields: tuple[str, ...], old: Plain, new: Plain, locale: str) -> str:
-    """Return what changed: what each text or number was and is, and the names of fields that hold more than one."""
+def _changes(fields: tuple[str, ...], old: Plain, new: Plain, locale: str) -> tuple[FieldChange, ...]:
+    """Return what each text or number was and is, then the fields that hold more than one."""
     told, rest = [], []
     for field in fields:
-        word, was, now = field.replace("_", " "), old.get(field), new.get(field)
+        was, now = old.get(field), new.get(field)
         if all(field in TEXTS or one is None or isinstance(one, str | int | float) for one in (was, now)):
-            told.append(f"{word} “{_text(was, locale)}” → “{_text(now, locale)}”")
+            told.append(FieldChange(field=field, before=_text(was, locale), after=_text(now, locale)))
         else:
-            rest.append(word)
+            rest.append(FieldChange(field=field))
+    return (*told, *rest)
+
+
+def _told(changes: tuple[FieldChange, ...]) -> str:
+    """Return changes in words."""
+    told = [
+        f"{one.field.replace('_', ' ')} “{one.before}” → “{one.after}”" for one in changes if one.before is not None
+    ]
+    rest = [one.field.replace("_", " ") for one in changes if one.before is None]
     if rest:
         told.append(f"{' and '.join(filter(None, (', '.join(rest[:-1]), rest[-1])))} changed")
     return ", ".join(told)

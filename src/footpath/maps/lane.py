@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct, field
 
 from footpath.core.registry import Registry
+from footpath.maps.evidence import fresh, level
 from footpath.maps.model import Card, Figure, Lane, Map, Persona, Text, localised
 from footpath.maps.numbers import figure as shown
 from footpath.maps.numbers import interval, number
@@ -17,6 +19,9 @@ from footpath.maps.wording import figure_name, word
 if TYPE_CHECKING:  # the drawing imports this module
     from footpath.maps.render.grid import Grid
     from footpath.maps.render.scene import Mark
+
+_SCORE = r"[+−-]?\d+(?:\.\d+)?"
+_RESTATED = re.compile(rf"(?:too few · )?{_SCORE}(?: \({_SCORE} to {_SCORE}\))?")
 
 Box = tuple[float, float, float, float]  # x, y, width, height
 
@@ -102,14 +107,15 @@ class LaneType(ABC):
         for card in row.cards:
             first, _ = row.span(card)
             if found:
-                found[first].append(self.describe(row, card))
+                parts = (self.describe(row, card), *_beside(row, card))
+                found[first].append(" · ".join(part for part in parts if part))
         return found
 
     def describe(self, row: Row, card: Card) -> str:
         """Return a card in words, for screen readers and text formats."""
-        parts = [row.text(card.text), row.text(card.detail)]
+        parts = [row.text(card.text), detail_of(row, card)]
         if card.value is not None:
-            parts.insert(0, in_words(card.value, row.locale))
+            parts = [in_words(card.value, row.locale), row.say("too_few") if card.props.get("few") else "", *parts]
         parts += [f"{figure_name(name, row.locale)} {in_words(one, row.locale)}" for name, one in card.figures.items()]
         persona = row.persona(card.persona)
         parts += [row.text(persona.name) if persona else "", card.channel, card.owner, card.status, card.origin]
@@ -127,6 +133,37 @@ LANES: Registry[LaneType] = Registry(
 def lane_type(name: str) -> LaneType:
     """Return the lane type called `name`, or the placeholder that keeps what it does not know."""
     return LANES[name if name in LANES else "unknown"]()
+
+
+def detail_of(row: Row, card: Card) -> str:
+    """Return a card's second line, unless it is a draft's: its value once more in English, which the value says."""
+    detail = row.text(card.detail)
+    return "" if card.value is not None and _RESTATED.fullmatch(detail) else detail
+
+
+def _beside(row: Row, card: Card) -> Iterator[str]:
+    """Yield what a table says of a card that its drawing shows: picture, width, curve, and how sure it is."""
+    alt = str(card.props.get("alt", ""))
+    if alt and alt != row.text(card.text) and row.lane.type not in ("video", "document"):  # those say it themselves
+        yield row.say("picture_of", what=alt)
+    first, last = row.span(card)
+    if last > first:
+        yield row.say("until", step=row.text(row.grid.columns[last].title))
+    if card.props.get("state") == "future":
+        yield row.say("to_be")
+    if not card.props.get("prompt"):
+        yield sureness(row, card)
+
+
+def sureness(row: Row, card: Card) -> str:
+    """Return how well a card is supported, and by how many facts."""
+    name, evidence = level(card.evidence, row.model), card.evidence
+    counts = (("reported", evidence.reported), ("observed", evidence.observed), ("measured", evidence.measured))
+    facts = [row.say(f"n_{kind}", n=number(count, row.locale)) for kind, count in counts if count]
+    if evidence.newest_at is not None and row.model.as_of is not None and not fresh(evidence, row.model):
+        facts.append(row.say("stale"))
+    said = row.say("guess" if name == "hypothesis" else name)
+    return " · ".join((said, *facts))
 
 
 def in_words(value: Figure, locale: str) -> str:

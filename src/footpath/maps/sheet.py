@@ -2,14 +2,21 @@
 
 A grid has stages in its first row, steps in the second where that begins with an empty cell or "Lane", and below a
 lane a row: its title first, then a card a cell. A cell left empty in the first row belongs to the stage before it; a
-row without a title goes on with the lane above. A first row of a single cell is the map's title.
+row without a title goes on with the lane above. A first row of a single cell is the map's title; more of them below it
+are passed over. A second line in a lane's title is its note. A list has a row for every card instead, and says in its
+first row which column is the stage, the step, the lane and the text.
 """
 
 import math
 import re
 from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from typing import TypeVar, get_args
+
+from msgspec import Struct
+from msgspec.json import decode
 
 from footpath.core.errors import Invalid
 from footpath.core.spreadsheets import harmless
@@ -24,19 +31,26 @@ TONES: tuple[Tone, ...] = get_args(Tone)
 UNITS: tuple[Unit, ...] = get_args(Unit)
 _OWN = ("kind", "stage", "key", "lane")
 _HEADS = ("", *(word("lane", locale) for locale in ("en", "pl", "lv", "zh-Hant")))  # of the row of steps
+_LISTED = {  # how columns of a list are headed, in the languages maps are written in
+    "stage": ("stage", "phase", "etap", "faza", "posms", "fāze", "階段", "阶段"),
+    "step": ("step", "krok", "solis", "步驟", "步骤"),
+    "lane": ("lane", "row", "category", "tor", "wiersz", "kategoria", "josla", "celiņš", "kategorija", "泳道", "類別"),
+    "text": (
+        "text",
+        "card",
+        "content",
+        "tekst",
+        "treść",
+        "karta",
+        "teksts",
+        "saturs",
+        "kartīte",
+        "文字",
+        "內容",
+        "卡片",
+    ),
+}
 _LONGEST = 2000  # cells of a row, and rows: more is no map
-_SENSE = (  # how words of a lane's title begin, in the languages maps are written in → the type it is read as
-    ("emotion", ("emotion", "feel", "mood", "emocj", "emocij", "sajūt", "情緒", "情绪")),
-    ("pain_point", ("pain", "problem", "ból", "bolą", "bóle", "sāp", "痛點", "痛点")),
-    ("opportunity", ("opportun", "szans", "iespēj", "機會", "机会")),
-    ("solution", ("solution", "rozwiąz", "risināj", "解決", "解决")),
-    ("touchpoint", ("touch", "styk", "saskar", "接觸", "接触")),
-    ("channel", ("channel", "kanał", "kanāl", "渠道", "通路")),
-    ("verbatim", ("quote", "verbatim", "cytat", "citāt", "引述", "原話")),
-    ("goal", ("goal", "want", "cele", "celu", "mērķ", "目標", "目标")),
-    ("thought", ("think", "thought", "myśl", "domā", "想法")),
-    ("insight", ("insight", "wniosk", "atziņ", "洞察")),
-)  # fmt: skip
 
 
 def map_of_rows(rows: Rows, *, name: str) -> Map:
@@ -47,7 +61,40 @@ def map_of_rows(rows: Rows, *, name: str) -> Map:
         raise Invalid(f"{name}: it has more than {_LONGEST} rows or columns.", hint="Draw a map from exports instead.")
     if kept and {*_OWN} <= {*kept[0]}:
         return _of_records([_record(kept[0], row) for row in kept[1:]])
-    return _of_grid(kept, name)
+    listed = _list_heads(kept[0]) if kept else {}
+    return _of_grid(_laid_out(kept[1:], listed) if listed else kept, name)
+
+
+def _list_heads(row: list[str]) -> dict[str, int]:
+    """Return which column of a list is which; nothing where the first row heads no list of cards."""
+    names = [cell.casefold() for cell in row]
+    found = {what: names.index(name) for what, heads in _LISTED.items() for name in heads if name in names}
+    return found if {"lane", "text"} <= {*found} and {"stage", "step"} & {*found} else {}
+
+
+def _laid_out(rows: list[list[str]], heads: dict[str, int]) -> list[list[str]]:
+    """Return the grid that a list of cards is: stages, steps and lanes as they come first; cards in turn below."""
+    told = [{what: row[at] if at < len(row) else "" for what, at in heads.items()} for row in rows]
+    order = {stage: at for at, stage in enumerate(dict.fromkeys(_pair(one)[0] for one in told))}
+    pairs = list(dict.fromkeys(map(_pair, told)))
+    pairs.sort(key=lambda pair: (order[pair[0]], bool(pair[1])))
+    stages = ["", *(stage if pairs[at - 1][0] != stage or not at else "" for at, (stage, _) in enumerate(pairs))]
+    steps = ["", *(step if step != stage else "" for stage, step in pairs)]
+    grid = [stages, steps] if any(steps) else [stages]
+    cards: dict[str, dict[tuple[str, str], list[str]]] = {}
+    for one in told:
+        cards.setdefault(one["lane"], {}).setdefault(_pair(one), []).append(one["text"])
+    for lane, own in cards.items():
+        cells = [own.get(pair, []) for pair in pairs]
+        grid += [
+            ["" if line else lane or "…", *(cell[line] if line < len(cell) else "" for cell in cells)]
+            for line in range(max(map(len, own.values())))
+        ]
+    return grid
+
+
+def _pair(one: dict[str, str]) -> tuple[str, str]:
+    return one.get("stage", one.get("step", "")), one.get("step", "")
 
 
 def _record(head: Sequence[str], row: Sequence[str]) -> dict[str, str]:
@@ -60,7 +107,9 @@ def _plain(cell: str) -> str:
 
 
 def _of_grid(rows: list[list[str]], name: str) -> Map:
-    title = rows.pop(0)[0] if rows and sum(map(bool, rows[0])) == 1 and rows[0][0] else ""
+    title = rows.pop(0)[0] if _is_heading(rows) else ""
+    while title and _is_heading(rows):  # what Footpath's own workbook says of whom and when
+        rows.pop(0)
     if len(rows) < 2 or not any(rows[0][1:]):
         hint = "Put stages into the first row from the second column on, and below a lane a row with its title first."
         raise Invalid(f"{name}: there are no stages in its first row.", hint=hint)
@@ -70,6 +119,10 @@ def _of_grid(rows: list[list[str]], name: str) -> Map:
     columns, places = _columns(rows.pop(0), steps)
     lanes, cards = _lanes(rows, places)
     return Map(key="map", title=title or name.rsplit(".", 1)[0], columns=columns, lanes=lanes, cards=cards)
+
+
+def _is_heading(rows: Sequence[Sequence[str]]) -> bool:
+    return bool(rows and rows[0][0]) and not any(rows[0][1:])
 
 
 def _columns(stages: list[str], steps: list[str]) -> tuple[tuple[Column, ...], dict[int, str]]:
@@ -95,7 +148,9 @@ def _lanes(rows: list[list[str]], places: dict[int, str]) -> tuple[tuple[Lane, .
     taken: set[str] = set()
     for row in rows:
         if row[0] or not lanes:
-            lanes.append(Lane(key=slug(row[0] or "lane", taken), type=_type_of(row[0]), title=row[0] or "…"))
+            title, _, note = (row[0] or "…").partition("\n")
+            kind = _type_of(title)
+            lanes.append(Lane(key=slug(title if row[0] else "lane", taken), type=kind, title=title, note=note))
         for place, text in enumerate(row):
             if place in places and text:
                 cards.append(_card(f"c{len(cards) + 1}", lanes[-1], places[place], text))
@@ -103,7 +158,26 @@ def _lanes(rows: list[list[str]], places: dict[int, str]) -> tuple[tuple[Lane, .
 
 
 def _type_of(title: str) -> str:
-    return next((kind for kind, senses in _SENSE if any(_begins(title.casefold(), sense) for sense in senses)), "text")
+    known = lane_words().items()
+    return next((kind for kind, words in known if any(_begins(title.casefold(), one) for one in words.titles)), "text")
+
+
+class LaneWords(Struct, frozen=True):
+    """What people call lanes of a type.
+
+    Attributes:
+        titles: how words begin, in any language, that make a lane so called one of that type.
+        also: by language, what else the editor finds the type by.
+    """
+
+    titles: tuple[str, ...]
+    also: dict[str, tuple[str, ...]]
+
+
+@cache
+def lane_words() -> dict[str, LaneWords]:
+    """Return the words of every lane type, from `lane_words.json`, which the editor reads as well."""
+    return decode(files("footpath.maps").joinpath("lane_words.json").read_bytes(), type=dict[str, LaneWords])
 
 
 def _begins(words: str, sense: str) -> bool:

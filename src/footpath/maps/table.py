@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from footpath.maps.format import Options
-from footpath.maps.lane import Row, in_words
+from footpath.maps.lane import Row, detail_of, in_words
 from footpath.maps.model import Card, Column, Figure, Lane, Map, localised, stages
 from footpath.maps.numbers import figure as shown
 from footpath.maps.render.grid import starting_grid
@@ -103,7 +103,7 @@ def table(model: Map, locale: str, options: Options | None = None) -> Table:
 def _cell(row: Row, card: Card) -> Cell:
     """Return a card in words; its further figures stand in the list of numbers."""
     leads = row.lane.type in MEDIA
-    text, detail = title(row, card) if leads else row.text(card.text), row.text(card.detail)
+    text, detail = title(row, card) if leads else row.text(card.text), detail_of(row, card)
     value = figure_words(card.value, row.locale)
     persona = row.persona(card.persona)
     belongs = (row.text(persona.name) if persona else "", card.channel, card.owner, card.status, card.origin)

@@ -89,6 +89,11 @@ _WORDS: dict[str, tuple[str, str, str, str]] = {
         "paziņots: {reported} · novērots: {observed} · mērīts: {measured}",
         "提及 {reported} · 觀察 {observed} · 測量 {measured}",
     ),
+    "n_reported": ("quotes, tickets: {n}", "cytaty, zgłoszenia: {n}", "citāti, pieteikumi: {n}", "引述、工單：{n}"),
+    "n_observed": ("cases: {n}", "przypadki: {n}", "gadījumi: {n}", "案例：{n}"),
+    "n_measured": ("n {n}", "n {n}", "n {n}", "n {n}"),
+    "to_be": ("as it should be", "jak ma być", "kā jābūt", "理想狀況"),
+    "until": ("until “{step}”", "do „{step}”", "līdz “{step}”", "直到「{step}」"),
     # names of figures
     "reach": ("reach", "zasięg", "sasniegtie", "觸及"),
     "events": ("events", "zdarzenia", "notikumi", "事件"),
@@ -127,9 +132,11 @@ _WORDS: dict[str, tuple[str, str, str, str]] = {
     "lane": ("Lane", "Wiersz", "Josla", "泳道"),
     "stage": ("Stage", "Etap", "Posms", "階段"),
     "step": ("Step", "Krok", "Solis", "步驟"),
+    "step_inside": ("Step inside a step", "Krok w kroku", "Solis solī", "步驟中的步驟"),
     "move_branch": ("or", "albo", "vai", "或"),
     "move_skip": ("skips", "pomija", "izlaiž", "略過"),
     "move_loop": ("back", "z powrotem", "atpakaļ", "返回"),
+    "move_leave": ("leaves", "odchodzi", "aiziet", "離開"),
     "moves": ("Moves between steps", "Przejścia między krokami", "Pārejas starp soļiem", "步驟間的移動"),
 }
 

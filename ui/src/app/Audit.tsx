@@ -8,12 +8,15 @@ import type { Me } from "../lib/api/contract";
 import { language, t } from "../lib/i18n";
 import { Link } from "../lib/router";
 import { deed } from "./deeds";
+import { named, useThings } from "./things";
 import { workspaceOf } from "./workspace";
 
 const PAGE = 100;
 
 export default function Audit({ who }: { who: Me }): ReactNode {
-  const workspace = workspaceOf(who)?.id ?? "";
+  const here = workspaceOf(who);
+  const workspace = here?.id ?? "";
+  const there = useThings(here);
   const [words, setWords] = useState("");
   const list = useInfiniteQuery({
     queryKey: ["audit", workspace], initialPageParam: 0,
@@ -23,7 +26,9 @@ export default function Audit({ who }: { who: Me }): ReactNode {
   const when = new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" });
   const detail = (given: Record<string, unknown>): string => Object.entries(given).filter(([, value]) => value !== null && value !== "").map(([name, value]) => `${name}: ${String(value)}`).join(", ");
   const wanted = words.trim().toLocaleLowerCase();
-  const entries = (list.data?.pages.flat() ?? []).filter((one) => `${one.actor} ${one.action} ${deed(one.action)} ${one.object} ${detail(one.detail)}`.toLocaleLowerCase().includes(wanted));
+  const all = list.data?.pages.flat() ?? [];
+  const things = named(all, there);
+  const entries = all.map((one, at) => ({ ...one, thing: things[at] ?? { name: one.object, to: "" } })).filter((one) => `${one.actor} ${one.action} ${deed(one.action)} ${one.thing.name} ${one.object} ${detail(one.detail)}`.toLocaleLowerCase().includes(wanted));
   return (
     <main className="page wide">
       <p><Link to="/settings">← {t("Settings")}</Link></p>
@@ -31,10 +36,10 @@ export default function Audit({ who }: { who: Me }): ReactNode {
       <p className="quiet">{t("Every change in this workspace, by whom and when. Nothing is ever taken out of it.")}</p>
       <Fault error={list.error} />
       <div className="row filters"><input className="input" type="search" value={words} aria-label={t("Search the log")} placeholder={t("Search the log")} onChange={(event) => setWords(event.target.value)} /></div>
-      <div className="scrolls">
+      <div className="scrolls" role="region" aria-label={t("Audit log")} tabIndex={0}>
         <table className="table">
           <thead><tr><th>{t("When")}</th><th>{t("Who")}</th><th>{t("Did")}</th><th>{t("To what")}</th><th>{t("Details")}</th></tr></thead>
-          <tbody>{entries.map((one) => <tr key={one.id}><td className="figure moment">{when.format(new Date(one.at))}</td><td>{one.actor}</td><td title={one.action}>{deed(one.action)}</td><td className="small">{one.object}</td><td className="small quiet">{detail(one.detail)}</td></tr>)}</tbody>
+          <tbody>{entries.map((one) => <tr key={one.id}><td className="figure moment">{when.format(new Date(one.at))}</td><td>{one.actor}</td><td title={one.action}>{deed(one.action)}</td><td className="small" title={one.object}>{one.thing.to ? <Link to={one.thing.to}>{one.thing.name || t("Untitled map")}</Link> : one.thing.name || <span className="quiet">{t("deleted since")}</span>}</td><td className="small quiet">{detail(one.detail)}</td></tr>)}</tbody>
         </table>
       </div>
       {list.hasNextPage && <div className="row"><Button isDisabled={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>{t("Show older entries")}</Button></div>}

@@ -53,7 +53,7 @@ function Outcomes({ one }: { one: Job }): ReactNode {
     <>
       {rows.length > 0 && (
         <details open={rows.some(({ table }) => table.rejected > 0)}><summary>{t("What was read from each file")}</summary>
-        <div className="scrolls"><table className="table">
+        <div className="scrolls" role="region" aria-label={t("What was read from each file")} tabIndex={0}><table className="table">
           <thead><tr><th>{t("File")}</th><th>{t("Holds")}</th><th>{t("Rows")}</th><th>{t("Events")}</th><th>{t("Signals")}</th><th>{t("Facts about people")}</th><th>{t("Twice")}</th><th>{t("Left out")}</th></tr></thead>
           <tbody>
             {rows.map(({ file, table, at, place }) => (

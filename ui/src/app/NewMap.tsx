@@ -59,11 +59,11 @@ export default function NewMap({ who }: { who: Me }): ReactNode {
             <label className="button">{t("Open a map file")}<input type="file" className="unseen" accept=".yaml,.yml,.json,.mmd,.xml,.cjml,.csv,.xlsx" onChange={(event) => { const file = event.target.files?.[0]; if (file) open.mutate(file); }} /></label>
           </div>
           <Fault error={make.error ?? open.error ?? list.error ?? made.error} />
-          {list.isPending && <Progress label={t("Fetching the templates …")} />}
           <Field label={t("Find a template")} value={words} onChange={setWords} type="search" />
           <div className="templates" role="radiogroup" aria-label={t("Template")}>
             <TemplateChoice name="" title={t("Nothing: begin with an empty map")} chosen={chosen} onChoose={setChosen} />
             <OwnTemplates list={(made.data ?? []).filter((one) => wanted(one.title))} chosen={chosen} onChoose={setChosen} writable={role === "owner" || role === "editor"} />
+            {list.isPending && <div className="template"><Progress label={t("Fetching the templates …")} /></div>}
             {shown.map((template) => <TemplateChoice key={template.name} name={template.name} title={said(template.title)} kind={templateKind(template.name)} columns={template.columns} lanes={template.lanes} chosen={chosen} onChoose={setChosen} />)}
           </div>
         </section>

@@ -34,7 +34,7 @@ export function Rejects({ job, table }: { job: string; table: string }): ReactNo
 }
 
 /** Leave out what only the command line can do. */
-const here = (remedy: string): string => remedy.replace(/, or [^,.]* with --[\w-]+\.?$/, ".");
+const here = (remedy: string): string => remedy.replace(/, or [^,.]*--[\w-]+\.?$/, ".");
 
 function OneTrouble({ one }: { one: Trouble }): ReactNode {
   const lines = one.rows.slice(0, LINES).map((row) => row.line ?? "").filter(Boolean).join(", ");

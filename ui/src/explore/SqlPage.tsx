@@ -36,10 +36,6 @@ export function SqlPage({ w, writable }: { w: string; writable: boolean }): Reac
   return (
     <div className="stack">
       <p className="small quiet">{t("It can read, never change; long or large queries are stopped.")}</p>
-      <details className="rules" open={!kept}>
-        <summary>{t("Tables and their columns")}</summary>
-        <dl className="facts">{views.map((view) => <Fragment key={view.name}><dt><code>{view.name}</code></dt><dd>{heard(view.about)}<br /><code>{view.columns.join(", ")}</code></dd></Fragment>)}</dl>
-      </details>
       <label className="field"><span className="label">{t("Query")}</span><textarea className="sql" rows={9} spellCheck={false} value={query} onChange={(event) => setQuery(event.target.value)} onKeyDown={keys} /></label>
       <div className="row"><Button kind="primary" isDisabled={run.isPending || !query.trim()} onPress={() => run.mutate()}>{t("Run")}</Button><span className="small quiet">Ctrl+Enter</span>{run.isPending && <Button kind="bare" onPress={() => void ask("DELETE", `/workspaces/${w}/sql/${stopper.current}`).catch(() => undefined)}>{t("Stop")}</Button>}</div>
       {run.isPending && <Progress label={t("Running …")} />}
@@ -50,6 +46,10 @@ export function SqlPage({ w, writable }: { w: string; writable: boolean }): Reac
           <DataTable table={run.data} label={t("Rows")} raw />
         </>
       )}
+      <details className="rules" open={!kept}>
+        <summary>{t("Tables and their columns")}</summary>
+        <dl className="facts">{views.map((view) => <Fragment key={view.name}><dt><code>{view.name}</code></dt><dd>{heard(view.about)}<br /><code>{view.columns.join(", ")}</code></dd></Fragment>)}</dl>
+      </details>
     </div>
   );
 }

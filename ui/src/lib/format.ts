@@ -61,7 +61,7 @@ export const interval = (one: Figure): string => (one.lo === undefined || one.hi
 export function inWords(one: Figure): string {
   const parts = [figure(one)];
   if (interval(one)) parts.push(t("95% interval {range}", { range: interval(one) }));
-  if (one.n !== undefined) parts.push(`n ${number(one.n, 0)}`);
+  if (one.n !== undefined && one.n !== one.value) parts.push(`n ${number(one.n, 0)}`); // a plain count is its own n
   return parts.join(", ");
 }
 

@@ -2,6 +2,7 @@
 
 import { queryOptions, type QueryClient } from "@tanstack/react-query";
 import { admit, api, data, Problem } from "./api/client";
+import type { Difference } from "./api/contract";
 
 export const retry = (count: number, error: Error): boolean => count < 2 && !(error instanceof Problem && error.status >= 400 && error.status < 500);
 
@@ -19,6 +20,8 @@ export const invitations = (w: string) => queryOptions({ queryKey: ["invitations
 export const versions = (id: string) => queryOptions({ queryKey: ["versions", id], queryFn: () => data(api.GET("/api/v1/maps/{document}/versions", ofMap(id))) });
 export const version = (id: string) => queryOptions({ queryKey: ["version", id], queryFn: () => data(api.GET("/api/v1/versions/{version}", { params: { path: { version: id } } })) });
 export const diff = (id: string, from: string, to: string) => queryOptions({ queryKey: ["diff", id, from, to], queryFn: () => data(api.GET("/api/v1/maps/{document}/diff", { params: { path: { document: id }, query: { from, to } } })) });
+/** What of a map is marked as changed while a comparison is open; none is asked for. */
+export const shownDiff = (id: string) => queryOptions({ queryKey: ["shown-diff", id], queryFn: (): Difference[] => [], staleTime: Infinity, enabled: false });
 export const comments = (id: string) => queryOptions({ queryKey: ["comments", id], queryFn: () => data(api.GET("/api/v1/maps/{document}/comments", ofMap(id))), refetchInterval: 20_000 });
 export const shares = (id: string) => queryOptions({ queryKey: ["shares", id], queryFn: () => data(api.GET("/api/v1/maps/{document}/shares", ofMap(id))) });
 export const templates = queryOptions({ queryKey: ["templates"], queryFn: () => data(api.GET("/api/v1/templates")), staleTime: Infinity });

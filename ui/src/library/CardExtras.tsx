@@ -7,12 +7,13 @@ import { tell } from "../kit/toasts";
 import { api, data } from "../lib/api/client";
 import type { Item } from "../lib/api/contract";
 import { t } from "../lib/i18n";
-import { anew, mapCard } from "../lib/queries";
+import { anew, mapCard, me } from "../lib/queries";
 import { Link } from "../lib/router";
 import { writeCard } from "../maps/model/cards";
 import { put, write } from "../maps/model/edit";
 import { localised, type Card } from "../maps/model/types";
 import { useEditor, useView } from "../maps/view/use";
+import { itemOf } from "./drafts";
 import { Files } from "./Files";
 import { itemStatus, KIND_NAMES, kindName, kindWord } from "./kinds";
 import { sharedToken } from "../lib/shared";
@@ -51,6 +52,8 @@ function Linked({ card, workspace }: { card: Card; workspace: string }): ReactNo
   const view = useView();
   const client = useQueryClient();
   const list = useQuery(items(workspace));
+  const who = useQuery(me);
+  const own = who.data?.workspaces.find((each) => each.id === workspace)?.locale ?? view.scene.locale;
   const ref = String(card.props?.item ?? "");
   const one = list.data?.find((item) => item.id === ref);
   const type = view.lanes.find((lane) => lane.key === card.lane)?.type ?? "";
@@ -62,7 +65,7 @@ function Linked({ card, workspace }: { card: Card; workspace: string }): ReactNo
     put(editor.edit, "cards", card.key, { props: { ...card.props, prompt: undefined, item: item.id }, owner: item.owner, status: item.status });
   };
   const keep = useMutation({
-    mutationFn: () => data(api.POST("/api/v1/workspaces/{workspace}/items", { params: { path: { workspace } }, body: { kind, title: localised(card.text, view.scene.locale), text: localised(card.detail, view.scene.locale) } })),
+    mutationFn: () => data(api.POST("/api/v1/workspaces/{workspace}/items", { params: { path: { workspace } }, body: { kind, ...itemOf(card, view.scene.locale, own) } })),
     onSuccess: (made) => { props(made.id); tell(t("Kept in the library")); void anew(client, "items", workspace); },
   });
   if (!list.data) return null;
@@ -71,7 +74,7 @@ function Linked({ card, workspace }: { card: Card; workspace: string }): ReactNo
       <div className="field">
         <span className="label">{t("In the library")}</span>
         <p><Link to={one.kind === "persona" ? `/library/persona/${one.id}` : `/library/${one.kind}?item=${one.id}`}>{one.title}</Link> <span className="badge plain">{kindWord(one.kind)}</span> <span className="badge plain">{itemStatus(one.status)}</span></p>
-        <p className="hint">{t("What you write here changes on all maps that show it.")}</p>
+        <p className="hint">{t("What you write here, in any language, changes on all maps that show it.")}</p>
         {editor.writable && <div className="row"><Button onPress={() => props(undefined)}>{t("Let go of the library")}</Button></div>}
       </div>
     );

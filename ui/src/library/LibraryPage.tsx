@@ -11,6 +11,7 @@ import { go, Link, useQueryState } from "../lib/router";
 import { workspaceOf } from "../app/workspace";
 import { titleOf } from "./drafts";
 import { BringIn, Outcome } from "./BringIn";
+import { Example } from "./Example";
 import { ItemDialog } from "./ItemDialog";
 import { itemStatus, KIND_NAMES, kindName, kindWord, scoreName, worth } from "./kinds";
 import { itemKinds, items, tickets } from "./queries";
@@ -80,6 +81,7 @@ function OfKind({ who, kind, onBrought }: { who: Me; kind: string; onBrought: (b
         <h2>{t("Nothing here yet")}</h2>
         <p className="quiet">{ABOUT[kind]?.()}</p>
         {writable && <div className="row"><Button kind="primary" onPress={() => setOpen("new")}>{t("Add {what}", { what: kindWord(kind) })}</Button>{FROM_FILES.has(kind) && <BringIn workspace={workspace.id} onDone={onBrought} />}</div>}
+        <Example kind={kind} about={about} />
       </section>
     );
   }

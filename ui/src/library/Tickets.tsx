@@ -9,17 +9,15 @@ import type { Item, LinkState } from "../lib/api/contract";
 import { ago } from "../lib/format";
 import { msg, t } from "../lib/i18n";
 import { anew } from "../lib/queries";
+import { linkName } from "./links";
 import { tickets } from "./queries";
 
 const FAR: Record<string, [string, string]> = { open: ["○", msg("ticket open")], in_progress: ["◐", msg("ticket in progress")], done: ["✓", msg("ticket done")], dropped: ["✕", msg("ticket dropped")] };
 
-/** Return what a link is called: its label, else the host it leads to, else the text it is where it leads nowhere. */
-export const named = (link: Item["links"][number]): string => link.label || (URL.canParse(link.url) && new URL(link.url).host) || link.url.replace(/^mailto:/, "");
-
 /** A link, or its words alone where it leads nowhere: items of old may have such. */
 function Anchor({ link, className }: { link: Item["links"][number]; className?: string }): ReactNode {
-  if (!URL.canParse(link.url)) return <span className="badge plain">{named(link)}</span>;
-  return <a className={className} href={link.url} target="_blank" rel="noreferrer">{named(link)}</a>;
+  if (!URL.canParse(link.url)) return <span className="badge plain">{linkName(link)}</span>;
+  return <a className={className} href={link.url} target="_blank" rel="noreferrer">{linkName(link)}</a>;
 }
 
 function Chip({ told }: { told: LinkState }): ReactNode {

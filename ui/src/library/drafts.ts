@@ -2,6 +2,7 @@
 
 import type { Item, ItemKind } from "../lib/api/contract";
 import { language } from "../lib/i18n";
+import { localised, type Card } from "../maps/model/types";
 
 export interface Told {
   title: string;
@@ -40,3 +41,13 @@ export function changeOf(draft: Draft, one: Item): object {
 
 /** Return what an item is called in the language of the pages, where it is translated. */
 export const titleOf = (one: Pick<Item, "title" | "translations">): string => one.translations[language()]?.title || one.title;
+
+/** Return a card's words as those of an item: in the workspace's language, and in the others it is told in. */
+export function itemOf(card: Pick<Card, "text" | "detail">, spoken: string, own: string): { title: string; text: string; translations: Record<string, Partial<Told>> } {
+  const each = [card.text, card.detail].map((one) => (typeof one === "object" ? one : {}));
+  const locales = [...new Set(each.flatMap((one) => Object.keys(one)))];
+  const base = locales.includes(own) ? own : spoken;
+  const others = locales.filter((one) => one !== base);
+  const [title, text] = [card.text, card.detail].map((one) => (typeof one === "object" && locales.includes(base) ? one[base] : localised(one, base)));
+  return { title: title ?? "", text: text ?? "", translations: kept(Object.fromEntries(others.map((one) => [one, { title: each[0]?.[one] ?? "", text: each[1]?.[one] ?? "", fields: {} }]))) };
+}

@@ -86,7 +86,7 @@ export function OpenMap({ id, editor, shared }: { id: string; editor: Editor; sh
   }, [editor]);
 
   const plain = <Body onMenu={(x, y) => setMenu({ x, y })} whole={mode === "print"} />;
-  const body = mode === "table" ? <TableView /> : mode === "matrix" ? <MatrixView onMap={() => setMode("")} /> : mode === "beside" ? <Beside id={id}>{plain}</Beside> : plain;
+  const body = mode === "table" ? <TableView onMap={() => setMode("")} onMenu={(x, y) => setMenu({ x, y })} /> : mode === "matrix" ? <MatrixView onMap={() => setMode("")} /> : mode === "beside" ? <Beside id={id}>{plain}</Beside> : plain;
   return (
     <main className="map-page" onKeyDown={undoKeys(editor)}>
       <MapBar id={id} mode={mode} onMode={setMode} shared={shared} />

@@ -1,5 +1,6 @@
 /** The lane types, found by a scan of the folder. */
 
+import words from "../../../src/footpath/maps/lane_words.json";
 import { msg, t } from "../lib/i18n";
 import type { LaneKind } from "./model/face";
 
@@ -37,21 +38,25 @@ export interface Choosable {
   role: string;
   title: string;
   hint: string;
-  words: string;
+  /** What else people call it, in any language: words, or how they begin. */
+  words: readonly string[];
 }
+
+const WORDS: Record<string, { titles: string[]; also: Record<string, string[]> }> = words;
+
+const wordsOf = (type: string): string[] => [...(WORDS[type]?.titles ?? []), ...Object.values(WORDS[type]?.also ?? {}).flat()];
 
 const titled = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 /** Return what a new lane may be, by title, in the language of the pages. */
 export function choosable(): Choosable[] {
-  const types = [...LANES.values()].filter((one) => one.name !== "unknown").map((one): Choosable => ({ id: one.name, type: one.name, role: one.role ?? "", title: t(one.label), hint: t(one.hint), words: one.words ?? "" }));
+  const types = [...LANES.values()].filter((one) => one.name !== "unknown").map((one): Choosable => ({ id: one.name, type: one.name, role: one.role ?? "", title: t(one.label), hint: t(one.hint), words: wordsOf(one.name) }));
   const found = types.sort((a, b) => a.title.localeCompare(b.title));
   const hints: Partial<Record<Role, string>> = {
     customer_actions: t("What the customer does. Below it runs the line of interaction."), frontstage_people: t("What we do in the customer's sight. Below it runs the line of visibility."), frontstage_tech: t("Pages, apps and machines the customer uses."),
     backstage_people: t("What we do out of sight. Below it runs the line of internal interaction."), backstage_tech: t("Systems out of the customer's sight."), support: t("What others here do so that it works."), partner: t("What other firms do for it."), evidence: t("What the customer sees and holds: parcel, receipt, page."),
   };
-  const words = msg("blueprint, swimlane, front stage, back stage, line of visibility, line of interaction, system, support");
-  const roles = BLUEPRINT.map((role): Choosable => ({ id: `process/${role}`, type: "process", role, title: titled(t(ROLE_NAMES[role])), hint: hints[role] ?? "", words }));
+  const roles = BLUEPRINT.map((role): Choosable => ({ id: `process/${role}`, type: "process", role, title: titled(t(ROLE_NAMES[role])), hint: hints[role] ?? "", words: wordsOf("blueprint") }));
   return [...found, ...roles];
 }
 
@@ -61,6 +66,10 @@ const folded = (text: string): string => text.normalize("NFKD").replace(/\p{M}/g
 export function findLanes(list: readonly Choosable[], typed: string): Choosable[] {
   const wanted = folded(typed).split(/\s+/).filter(Boolean);
   const says = (text: string): boolean => wanted.every((word) => folded(text).includes(word));
-  const found = list.filter((one) => says(`${one.title} ${one.hint} ${t(one.words)} ${one.words} ${one.id}`));
+  const calls = (one: Choosable): boolean => {
+    const [text, begin] = [folded(`${one.title} ${one.hint} ${one.words.join(" ")} ${one.id}`), one.words.map(folded)];
+    return wanted.every((word) => text.includes(word) || begin.some((start) => start.length > 1 && word.startsWith(start)));
+  };
+  const found = list.filter(calls);
   return [...found.filter((one) => says(one.title)), ...found.filter((one) => !says(one.title))];
 }

@@ -1,11 +1,10 @@
 /** Changes of stages and steps that several hands make (keys, menus, drags, fields), and how they are said aloud. */
 
-import { msg, t } from "../lib/i18n";
+import { t } from "../lib/i18n";
 import type { Editor } from "./editor";
 import { addEdge } from "./model/columns";
-import { localised, type Column, type EdgeKind } from "./model/types";
-
-export const MOVES: Record<EdgeKind, string> = { next: msg("goes on to"), skip: msg("skips to"), loop: msg("goes back to"), leave: msg("leaves"), branch: msg("branches to") };
+import { MOVES } from "./model/telling";
+import { localised, type Column } from "./model/types";
 
 export const nameOf = (editor: Editor, key: string): string => localised(editor.view.tree.index.get(key)?.title, editor.view.scene.locale) || t("Untitled step");
 

@@ -45,10 +45,10 @@ def transpose(rows: UInt64) -> None:
     mask, width = np.uint64(0xFFFFFFFF), 32
     while width:
         for first in range(0, 64, 2 * width):
-            upper, lower = rows[first : first + width], rows[first + width : first + 2 * width]
-            for row in range(width):
-                swap = ((upper[row] >> np.uint64(width)) ^ lower[row]) & mask
-                upper[row] ^= swap << np.uint64(width)
-                lower[row] ^= swap
+            for upper in range(first, first + width):
+                lower = upper + width
+                swap = ((rows[upper] >> np.uint64(width)) ^ rows[lower]) & mask
+                rows[upper] ^= swap << np.uint64(width)
+                rows[lower] ^= swap
         width >>= 1
         mask ^= mask << np.uint64(width)

@@ -52,7 +52,8 @@ def _all(
     found = (owner, level, ends, path, path_at, left)
     rows = np.empty(max(_longest(spans), _BLOCK) + 1, np.uint32)
     listed = (np.empty(_BLOCK + 1, np.int64), rows, np.empty(len(rows), np.uint8), rows.copy())
-    ends[0] = listed[0][0] = journey = count = later = 0
+    journey = count = later = int(np.int64(0))  # numba would compile what is called for a plain 0, too
+    ends[0] = listed[0][0] = 0
     while journey < n:
         size = _list(journey, spans, key, code, listed)
         count, later = _follow((journey, size, count, later), listed, at, found, asked)

@@ -76,7 +76,7 @@ def _all(
     listed = (cuts, rows, where, times, codes, marks)
     best, near = np.empty((_BLOCK, 2), np.int64), np.zeros(_BLOCK, np.bool_)
     ends[0] = cuts[0] = 0
-    journey = count = later = 0
+    journey = count = later = int(np.int64(0))  # as in `funnel_plain`
     newest = NEVER
     while journey < n:
         size = _list(journey, spans, key, tables, listed)

@@ -124,7 +124,7 @@ def active(spans: Spans, at: Int64, marks: Marks, clock: Clock, rule: Rule) -> A
     return Active(starts, returns, before)
 
 
-@njit(nogil=True, cache=True)
+@inner
 def next_start(key: UInt32, table: npt.NDArray[np.uint8], i: int) -> int:
     """Return the position of the first start from `i` on, the end where there is none."""
     while i < len(key) and not table[key[i]] & START:

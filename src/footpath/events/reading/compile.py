@@ -373,9 +373,9 @@ def _bad(sql: _Sql, rule: EventRule) -> str:
 
 
 def _unread_time(sql: _Sql, rule: EventRule) -> str:
-    value = sql.text(rule.at.column)
+    value, remedy = sql.text(rule.at.column), "Mend it."
     return (
         f"SELECT {ROW}, {quoted(rule.at.column)} AS field, {value} AS value, "
-        f"{quoted(f'not a time written as {rule.at.format}')} AS reason, 'Mend it.' AS remedy "
+        f"{quoted(f'not a time written as {rule.at.format}')} AS reason, {quoted(remedy)} AS remedy "
         f"FROM {sql.table.view} WHERE {value} IS NOT NULL AND {sql.at(rule.at)} IS NULL"
     )

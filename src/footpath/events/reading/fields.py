@@ -8,6 +8,14 @@ from footpath.events.reading.source import Source
 from footpath.events.reading.stage import LONGEST_LINE, Stage, Table, ident, lines_of, quoted, unique_names
 from footpath.events.rejects import Reject
 
+# What DuckDB calls a line it cannot split, in words that pages can say in every language.
+_REASONS = {
+    "MISSING COLUMNS": "fewer fields than there are columns",
+    "TOO MANY COLUMNS": "more fields than there are columns",
+    "UNQUOTED VALUE": "a quote stands open or inside a quoted field",
+    "LINE SIZE OVER MAXIMUM": "the line is longer than any line may be",
+    "INVALID ENCODING": "letters that are not written as UTF-8",
+}
 _REMEDIES = {
     "MISSING COLUMNS": "Add the missing fields, or quote the line breaks inside fields.",
     "TOO MANY COLUMNS": "Quote fields that hold the delimiter.",
@@ -70,7 +78,9 @@ def _lost(stage: Stage, table: str) -> list[Reject]:
     )
     rows: list[tuple[Any, ...]] = stage.con.execute(query).fetchall()
     return [
-        Reject(line, "", text or "", message, _REMEDIES.get(kind, "Mend the line and import again."))
+        Reject(
+            line, "", text or "", _REASONS.get(kind, message), _REMEDIES.get(kind, "Mend the line and import again.")
+        )
         for line, kind, message, text in rows
     ]
 

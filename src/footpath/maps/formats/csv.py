@@ -27,7 +27,8 @@ class Csv(Format):
     """One row for every stage, step, card, figure, persona, path and note, for spreadsheets and scripts.
 
     Loses touchpoint matchers, other languages and fields of unknown lane types. A text that a spreadsheet would run as
-    a formula begins with an apostrophe. Reads these rows back, and grids laid out by hand: stages across, lanes down.
+    a formula begins with an apostrophe. Reads these rows back, grids laid out by hand (stages across, lanes down), and
+    lists with a row for every card, headed Stage, Step, Lane and Text.
     """
 
     name = "csv"

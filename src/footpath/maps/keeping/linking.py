@@ -5,15 +5,31 @@ files, exports and maps without a network show it too.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct, field, structs
 
-from footpath.maps.model import Card, Map, Persona, Text, localised
+from footpath.maps.model import Card, Map, Persona, Text
 
-Said = tuple[str, str]
-"""What an element says of its item: title and text."""
 _ALSO = {"zh-TW": "zh-Hant"}
+
+
+class Said(NamedTuple):
+    """What an element says of its item, in the map's language and in others.
+
+    Attributes:
+        told: locale, title and text, by locale; None = nobody looked, in what was kept before translations were.
+    """
+
+    title: str
+    text: str
+    told: tuple[tuple[str, str, str], ...] | None = None
+
+    def among(self, known: Collection["Said"]) -> bool:
+        """Say whether it is one of those."""
+        return any(one[:2] == self[:2] and one.told in (None, self.told) for one in known)
+
+
 Linked = dict[str, list[Said]]
 """Item → what a map says of it, each once."""
 
@@ -25,6 +41,7 @@ class Face(Struct, frozen=True, kw_only=True):
         profile: for personas.
         locale: language of title and text; empty = whichever the map has.
         told: title and text in other languages, by locale.
+        gone: languages it was told in until now.
     """
 
     title: str
@@ -33,7 +50,8 @@ class Face(Struct, frozen=True, kw_only=True):
     owner: str = ""
     profile: dict[str, Any] = field(default_factory=dict)
     locale: str = ""
-    told: dict[str, Said] = field(default_factory=dict)
+    told: dict[str, tuple[str, str]] = field(default_factory=dict)
+    gone: tuple[str, ...] = ()
 
     def said(self, part: int) -> dict[str, str]:
         """Return title (0) or text (1) by language; those that are not translated are left out."""
@@ -53,13 +71,13 @@ def shown(model: Map, item: str, face: Face, known: Collection[Said]) -> Map:
     """Return a map whose elements say what their item says, where they say what is `known`; others are being typed."""
     cards = tuple(
         _card(card, face, model.locale)
-        if _ref(card.props) == item and _said(card.text, card.detail, model) in known
+        if _ref(card.props) == item and _said(card.text, card.detail, model).among(known)
         else card
         for card in model.cards
     )
     personas = tuple(
         _persona(one, face, model.locale)
-        if _ref(one.profile) == item and _said(one.name, one.description, model) in known
+        if _ref(one.profile) == item and _said(one.name, one.description, model).among(known)
         else one
         for one in model.personas
     )
@@ -81,7 +99,18 @@ def _ref(fields: Mapping[str, Any]) -> str:
 
 
 def _said(title: Text, text: Text, model: Map) -> Said:
-    return localised(title, model.locale), localised(text, model.locale)
+    each = [{} if isinstance(one, str) else one for one in (title, text)]
+    others = sorted({one for texts in each for one in texts if not same_language(one, model.locale)})
+    each_told = ((one, each[0].get(one, ""), each[1].get(one, "")) for one in others)
+    told = tuple(one for one in each_told if one[1] or one[2])
+    return Said(_own(title, model.locale), _own(text, model.locale), told)
+
+
+def _own(text: Text, locale: str) -> str:
+    """Return what a text says in a language and no other."""
+    return (
+        text if isinstance(text, str) else next((said for one, said in text.items() if same_language(one, locale)), "")
+    )
 
 
 def _card(card: Card, face: Face, locale: str) -> Card:
@@ -103,9 +132,9 @@ def _put(text: Text, face: Face, part: int, locale: str) -> Text:
     told = face.said(part)
     mine = next((said for one, said in told.items() if same_language(one, locale)), (face.title, face.text)[part])
     others = {one: said for one, said in told.items() if not same_language(one, locale) and said}
-    if isinstance(text, str) and not others:
-        return mine
-    return {**({} if isinstance(text, str) else text), **others, locale: mine}
+    known = {} if isinstance(text, str) else text
+    kept = {one: said for one, said in known.items() if not any(same_language(one, gone) for gone in face.gone)}
+    return {**kept, **others, locale: mine} if kept or others else mine
 
 
 def same_language(one: str, other: str) -> bool:

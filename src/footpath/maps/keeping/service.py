@@ -18,9 +18,9 @@ from footpath.core.errors import Invalid
 from footpath.maps.crdt import read, write
 from footpath.maps.differing import Difference, differences
 from footpath.maps.evidence import trust
-from footpath.maps.keeping.linking import Face, Linked, linked, shown
+from footpath.maps.keeping.linking import Face, Linked, Said, linked, shown
 from footpath.maps.keeping.tables import summaries
-from footpath.maps.model import Map, Text
+from footpath.maps.model import Map, Text, localised
 from footpath.maps.render.theme import Scheme
 from footpath.maps.stamp import thumbnail
 from footpath.maps.wire import UNKNOWN, from_plain, to_plain
@@ -142,7 +142,7 @@ class Maps:
         with self._database.begin() as con:
             made = self._documents.add(con, actor, workspace, doc.get_update())
             _summarise(con, made, model)
-            note(con, actor, "map.add", made, workspace)
+            note(con, actor, "map.add", made, workspace, title=localised(model.title, model.locale)[:200])
         return self.get(actor, made)
 
     def get(self, actor: Actor, document: str) -> Summary:
@@ -336,7 +336,12 @@ def _summarise(con: sa.Connection, document: str, model: Map) -> None:
 
 def _linked(con: sa.Connection, document: str) -> Linked:
     found = con.execute(sa.select(summaries.c.linked).where(summaries.c.document_id == document)).scalar()
-    return {item: [(title, text) for title, text in said] for item, said in (found or {}).items()}
+    return {item: [_said(*one) for one in said] for item, said in (found or {}).items()}
+
+
+def _said(title: str, text: str, told: list[list[str]] | None = None) -> Said:
+    """Return what was kept as JSON; what was kept before translations were has none."""
+    return Said(title, text, None if told is None else tuple((one[0], one[1], one[2]) for one in told))
 
 
 def _words(model: Map) -> str:

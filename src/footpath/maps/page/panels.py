@@ -2,12 +2,13 @@
 
 import re
 
-from footpath.maps.lane import lane_type
+from footpath.maps.lane import in_words, lane_type
 from footpath.maps.model import Column, Lane, Map, Path, Persona, leaves, localised
 from footpath.maps.numbers import figure as shown
 from footpath.maps.render.grid import spans_of
 from footpath.maps.render.layout import row_of
 from footpath.maps.render.media import MEDIA
+from footpath.maps.render.strands import LEAST_LOOP
 from footpath.maps.render.svg import escape
 from footpath.maps.wording import figure_name, word
 
@@ -87,25 +88,64 @@ def table(model: Map, lanes: list[Lane], locale: str) -> str:
         f'<section class="panel" id="table"><details><summary><h2>{title}</h2></summary>'
         f'<div class="scroll" tabindex="0" role="region" aria-label="{title}"><table>'
         f"<caption>{escape(localised(model.title, locale))}</caption>"
-        f"<thead>{_heads(model, locale)}</thead><tbody>{rows}</tbody></table></div></details></section>"
+        f"<thead>{_heads(model, locale)}</thead>"
+        f"<tbody>{_moves(model, lanes, locale)}{rows}</tbody></table></div></details></section>"
     )
 
 
 def _heads(model: Map, locale: str) -> str:
-    spans, columns = spans_of(model), leaves(model)
-    tops = [column for column in model.columns if not column.parent]
-    leaf_keys = {column.key for column in columns}
-
-    def head(column: Column) -> str:
+    """Return a row a level, from stages down; what has nothing inside goes down to the cells."""
+    parents = {column.key: column.parent for column in model.columns}
+    spans, leaf_keys = spans_of(model), {column.key for column in leaves(model)}
+    levels = {column.key: _level(column.key, parents) for column in model.columns if column.key in spans}
+    deepest = max(levels.values(), default=0)
+    rows: list[list[str]] = [[] for _ in range(deepest + 1)]
+    for column in sorted((one for one in model.columns if one.key in levels), key=lambda one: spans[one.key]):
         first, last = spans[column.key]
-        return f'<th scope="colgroup" colspan="{last - first + 1}">{escape(localised(column.title, locale))}</th>'
+        leaf = column.key in leaf_keys
+        down = f' rowspan="{deepest - levels[column.key] + 1}"' if leaf and levels[column.key] < deepest else ""
+        across = "col" if leaf and levels[column.key] else "colgroup"
+        rows[levels[column.key]].append(
+            f'<th scope="{across}" colspan="{last - first + 1}"{down}>{_head(column, locale)}</th>'
+        )
+    names = ("stage", "step", *["step_inside"] * deepest)
+    return "".join(
+        f'<tr><th scope="col">{escape(word(name, locale))}</th>{"".join(row)}</tr>'
+        for name, row in zip(names, rows, strict=False)
+    )
 
-    stages = "".join(head(column) for column in tops)
-    first_row = f'<tr><th scope="col">{escape(word("stage", locale))}</th>{stages}</tr>'
-    if all(column.key in leaf_keys for column in tops):
-        return first_row
-    steps = "".join(f'<th scope="col">{escape(localised(column.title, locale))}</th>' for column in columns)
-    return f'{first_row}<tr><th scope="col">{escape(word("step", locale))}</th>{steps}</tr>'
+
+def _level(key: str, parents: dict[str, str]) -> int:
+    found, seen = 0, {key}
+    while (key := parents.get(key, "")) in parents and key not in seen:
+        seen.add(key)
+        found += 1
+    return found
+
+
+def _head(column: Column, locale: str) -> str:
+    truth = f"<br><small>◆ {escape(word('moment_of_truth', locale))}</small>" if column.moment_of_truth else ""
+    return escape(localised(column.title, locale)) + truth
+
+
+def _moves(model: Map, lanes: list[Lane], locale: str) -> str:
+    """Return a row of the moves that are no plain next one, where there are any: branches, loops, short cuts."""
+    spans, columns = spans_of(model), leaves(model)
+    titles = {column.key: localised(column.title, locale) for column in model.columns}
+    river = any(lane.type == "traffic" for lane in lanes)
+    cells: list[list[str]] = [[] for _ in columns]
+    for edge in model.edges:
+        share = edge.figures.get("share")
+        told = share is None or (edge.kind == "loop" and not river and share.value >= LEAST_LOOP)
+        if edge.kind == "next" or not told or edge.frm not in spans or (edge.to not in titles and edge.kind != "leave"):
+            continue
+        way = f"{word(f'move_{edge.kind}', locale)}{f' → {titles[edge.to]}' if edge.to in titles else ''}"
+        why = " · ".join((localised(edge.condition, locale), in_words(share, locale) if share else "")).strip(" ·")
+        cells[spans[edge.frm][0]].append(f"{way}: {why}" if why else way)
+    if not any(cells):
+        return ""
+    written = "".join(f"<td>{_cell(said, linked=False)}</td>" for said in cells)
+    return f'<tr><th scope="row">{escape(word("moves", locale))}</th>{written}</tr>'
 
 
 def _row(model: Map, lane: Lane, locale: str) -> str:

@@ -3269,6 +3269,10 @@ export interface components {
             /** @default [] */
             fields?: string[];
             text: string;
+            /** @default  */
+            name?: string;
+            /** @default [] */
+            changes?: components["schemas"]["FieldChange"][];
         };
         /** Done */
         Done: {
@@ -3425,6 +3429,12 @@ export interface components {
             channels?: string[];
             /** @default true */
             empty?: boolean;
+        };
+        /** FieldChange */
+        FieldChange: {
+            field: string;
+            before?: string | null;
+            after?: string | null;
         };
         /** Figure */
         Figure: {

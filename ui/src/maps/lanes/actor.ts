@@ -6,7 +6,6 @@ export default {
   name: "actor",
   label: msg("Actors"),
   hint: msg("Who takes part: people, teams, systems and partners."),
-  words: msg("stakeholder, team, department, employee, system, who"),
   shape: "cards",
   face: (card, row) => boxed(card, row, "soft", "name"),
 } satisfies LaneKind;

@@ -24,7 +24,6 @@ export default {
   name: "channel",
   label: msg("Channels"),
   hint: msg("Through which channels it happens: their mix as a bar, each with its share."),
-  words: msg("medium, device, shop, app, mail"),
   shape: "cards",
   face: (card, row) => {
     const mix = mixOf(card);

@@ -8,7 +8,6 @@ export default {
   name: "chart",
   label: msg("Chart"),
   hint: msg("One bar a card on a common scale from zero."),
-  words: msg("graph, bar, diagram"),
   shape: "cards",
   numeric: true,
   face: (card, row) => {

@@ -6,7 +6,6 @@ export default {
   name: "divider",
   label: msg("Colour band"),
   hint: msg("A band across the map with a title and a colour; it holds no cards."),
-  words: msg("divider, separator, line, section, heading, swimlane"),
   shape: "cards",
   band: true,
   face: (card, row) => plain(card, row, "body"),

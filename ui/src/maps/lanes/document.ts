@@ -6,7 +6,6 @@ export default {
   name: "document",
   label: msg("Documents"),
   hint: msg("A report, offer or form: kept with the map or at an https address."),
-  words: msg("file, PDF, report, paper, attachment, link, form"),
   shape: "cards",
   role: "visual",
   face: (card, row) => mediaFace(card, row, "document"),

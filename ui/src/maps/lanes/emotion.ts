@@ -5,7 +5,6 @@ export default {
   name: "emotion",
   label: msg("Emotion"),
   hint: msg("How it feels: one smooth curve per persona, with its interval, n, and the valley named."),
-  words: msg("feeling, mood, curve, sentiment, experience"),
   shape: "curve",
   scale: { low: -1, high: 1, words: [msg("glad"), msg("neutral"), msg("upset")], height: 100 },
   fresh: { value: { value: 0, unit: "score" } },

@@ -5,7 +5,6 @@ export default {
   name: "engagement",
   label: msg("Engagement"),
   hint: msg("The dramatic arc: how much the moment grips the customer, from 1 to 5."),
-  words: msg("attention, involvement, effort, curve"),
   shape: "curve",
   scale: { low: 1, high: 5, words: [msg("high"), "", msg("low")], height: 72 },
   fresh: { value: { value: 3, unit: "score" } },

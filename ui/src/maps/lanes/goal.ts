@@ -6,7 +6,6 @@ export default {
   name: "goal",
   label: msg("Goals"),
   hint: msg("What the customer wants to get done."),
-  words: msg("need, job to be done, expectation, objective"),
   shape: "cards",
   face: (card, row) => plain(card, row, "name"),
 } satisfies LaneKind;

@@ -6,7 +6,6 @@ export default {
   name: "grid",
   label: msg("Free grid"),
   hint: msg("A free grid of notes, for whatever has no lane of its own."),
-  words: msg("notes, table, free"),
   shape: "cards",
   face: (card, row) => plain(card, row, "body"),
 } satisfies LaneKind;

@@ -7,7 +7,6 @@ export default {
   name: "image",
   label: msg("Pictures"),
   hint: msg("A photo, screenshot or drawing, with what it shows in words."),
-  words: msg("image, photo, screenshot, visual"),
   shape: "cards",
   role: "visual",
   face: (card, row) => {

@@ -7,7 +7,6 @@ export default {
   name: "importance",
   label: msg("Importance"),
   hint: msg("How much it matters, 1 to 5 dots, to the customer or the organisation."),
-  words: msg("priority, weight, relevance"),
   shape: "cards",
   range: [1, 5],
   fresh: { value: { value: 3, unit: "score" } },

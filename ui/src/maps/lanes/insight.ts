@@ -6,7 +6,6 @@ export default {
   name: "insight",
   label: msg("Insights"),
   hint: msg("What was learned: pains, gains, needs and observations."),
-  words: msg("finding, observation, research, gain"),
   shape: "cards",
   face: (card, row) => boxed(card, row, card.tone === "pain" ? "pain" : card.tone === "warn" ? "warn" : card.tone === "good" ? "good" : "panel", "head"),
 } satisfies LaneKind;

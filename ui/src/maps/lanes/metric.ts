@@ -6,7 +6,6 @@ export default {
   name: "metric",
   label: msg("Metrics"),
   hint: msg("Numbers with their interval; without cards those of the steps. Type 9.4 %, € 12, 3 min, or “Churn: 9.4 %”."),
-  words: msg("KPI, number, figure, NPS, CSAT, measure"),
   shape: "cards",
   face: numbers,
   derived: columnFigures(["conversion", "conversion_goal", "returns"]),

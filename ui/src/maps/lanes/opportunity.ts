@@ -6,7 +6,6 @@ export default {
   name: "opportunity",
   label: msg("Opportunities"),
   hint: msg("How might we mend it: problems worth solving, with owner and state."),
-  words: msg("idea, improvement, chance"),
   shape: "cards",
   face: (card, row) => boxed(card, row, "panel", "head"),
   role: "opportunities",

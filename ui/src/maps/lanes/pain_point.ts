@@ -6,7 +6,6 @@ export default {
   name: "pain_point",
   label: msg("Pain points"),
   hint: msg("What hurts, worst first: pain in red, friction in amber."),
-  words: msg("problem, frustration, barrier, risk, obstacle"),
   shape: "cards",
   face: (card, row) => boxed(card, row, card.tone === "warn" ? "warn" : "pain", "head"),
   fresh: { tone: "pain" },

@@ -7,7 +7,6 @@ export default {
   name: "path",
   label: msg("Journeys"),
   hint: msg("Real journeys as paths over the steps."),
-  words: msg("route, scenario, variant, typical journeys"),
   shape: "cards",
   derived: (columns, { lane, scene }) => {
     const chosen = lane.props?.paths as string[] | undefined;

@@ -8,7 +8,6 @@ export default {
   name: "persona",
   label: msg("Personas"),
   hint: msg("Who travels: each persona with its share and what sets it apart."),
-  words: msg("customer, segment, user"),
   shape: "cards",
   derived: (columns, { lane, scene }) => {
     const all = [...scene.personas.keys()];

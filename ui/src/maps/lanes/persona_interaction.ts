@@ -6,7 +6,6 @@ export default {
   name: "persona_interaction",
   label: msg("Persona interaction"),
   hint: msg("Who does what with whom."),
-  words: msg("contact, relationship, who meets whom"),
   shape: "cards",
   face: (card, row) => boxed(card, row, "panel", "name"),
 } satisfies LaneKind;

@@ -6,7 +6,6 @@ export default {
   name: "process",
   label: msg("Process"),
   hint: msg("What the organisation or the customer does, on either side of the blueprint lines."),
-  words: msg("blueprint, swimlane, activity, system, support, front stage, back stage, line of visibility"),
   shape: "cards",
   face: (card, row) => boxed(card, row, "panel", "name"),
 } satisfies LaneKind;

@@ -6,7 +6,6 @@ export default {
   name: "solution",
   label: msg("Solutions"),
   hint: msg("What is being done about it, by whom, and how far it is."),
-  words: msg("feature, fix, project, initiative, measure taken"),
   shape: "cards",
   face: (card, row) => boxed(card, row, "solution", "head"),
 } satisfies LaneKind;

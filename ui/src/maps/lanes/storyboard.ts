@@ -7,7 +7,6 @@ export default {
   name: "storyboard",
   label: msg("Storyboard"),
   hint: msg("The story in pictures, one frame a step."),
-  words: msg("image, comic, frame, sketch, story"),
   shape: "cards",
   role: "visual",
   face: (card, row) => {

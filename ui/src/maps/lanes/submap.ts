@@ -6,7 +6,6 @@ export default {
   name: "submap",
   label: msg("Sub-journey"),
   hint: msg("A step that has a map of its own."),
-  words: msg("link, detail, nested map"),
   shape: "cards",
   face: (card, row) => {
     const face = boxed(card, row, "soft");

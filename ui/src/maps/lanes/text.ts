@@ -6,7 +6,6 @@ export default {
   name: "text",
   label: msg("Text"),
   hint: msg("Anything you want to write about a step."),
-  words: msg("note, description, comment"),
   shape: "cards",
   face: (card, row) => plain(card, row, "body"),
 } satisfies LaneKind;

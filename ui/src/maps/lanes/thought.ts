@@ -6,7 +6,6 @@ export default {
   name: "thought",
   label: msg("Thoughts"),
   hint: msg("What goes through the customer’s mind."),
-  words: msg("thinks, question, expectation"),
   shape: "cards",
   face: (card, row) => plain(card, row, "body"),
   role: "thoughts",

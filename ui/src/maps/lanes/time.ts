@@ -6,7 +6,6 @@ export default {
   name: "time",
   label: msg("Time"),
   hint: msg("How long it takes to the next step: median, and the 90th percentile below it."),
-  words: msg("duration, wait, how long"),
   shape: "cards",
   numeric: true,
   face: numbers,

@@ -9,7 +9,6 @@ export default {
   name: "touchpoint",
   label: msg("Touchpoints"),
   hint: msg("Where customer and organisation meet: the contact, its channel, how many it reaches."),
-  words: msg("contact, interaction, moment"),
   shape: "cards",
   face: (card, row) => {
     const { locale } = row.scene;

@@ -5,7 +5,6 @@ export default {
   name: "traffic",
   label: msg("Path travelled"),
   hint: msg("The river of travellers: its height is the share of people, red says how many leave."),
-  words: msg("river, flow, funnel, drop-off, volume"),
   shape: "river",
   fresh: { value: { value: 0.5, unit: "share" } },
 } satisfies LaneKind;

@@ -17,7 +17,6 @@ export default {
   name: "verbatim",
   label: msg("In their words"),
   hint: msg("What customers said, in their own words and language, with where they said it."),
-  words: msg("quote, citation, testimonial, review, voice of the customer"),
   shape: "cards",
   face: (card, row) => {
     const words = localised(card.text, row.scene.locale);

@@ -6,7 +6,6 @@ export default {
   name: "video",
   label: msg("Videos"),
   hint: msg("A film or recording: kept with the map or at an https address."),
-  words: msg("film, movie, clip, recording, screencast, mp4, usability test"),
   shape: "cards",
   role: "visual",
   face: (card, row) => mediaFace(card, row, "video"),

@@ -2,10 +2,12 @@
 
 import { useState, type ReactNode } from "react";
 import { Button, Fault } from "../../kit";
+import { ToolRow, type Tool } from "../../kit/fitting";
 import { ago, number, percent } from "../../lib/format";
 import { heard } from "../../lib/heard";
 import { t } from "../../lib/i18n";
 import type { Editor, Panel } from "../editor";
+import type { View } from "../model/store";
 import { localised } from "../model/types";
 import { Glyph } from "../view/Glyph";
 import { useEditorState, useView } from "../view/use";
@@ -23,28 +25,33 @@ export function LiveBar({ id, editor }: { id: string; editor: Editor }): ReactNo
   const { data, error, look, set, isFetching } = useDressed(id, editor);
   const [open, setOpen] = useState(false);
   const { panel } = useEditorState();
+  const view = useView();
   if (guest && data?.why && !filtered(look)) return null;
   if (!guest && !facts) return <section className="live-bar" aria-label={t("Figures from data")} aria-busy="true"><div className="row wrap" /></section>;
   if (facts?.empty) return editor.writable ? <section className="live-bar" aria-label={t("Figures from data")}><div className="row wrap"><span className="small quiet">{t("No data yet: once there is some, this map shows who comes, goes on and leaves.")}</span><a className="button bare" href="/draw">{t("Upload exports")}</a></div></section> : null;
   const off = look.live === "off";
-  const opener = (name: Panel, label: string): ReactNode => <Button kind="bare" aria-pressed={panel === name} onPress={() => editor.set({ panel: panel === name ? "" : name })}>{label}</Button>;
   const state = off ? t("Figures of the document") : data?.why ? t("No figures") : data?.persons === 1 ? t("Live: 1 person") : data ? t("Live: {n} people", { n: number(data.persons, 0) }) : t("Counting …");
+  const worst = data && !off ? worstTool(editor, view) : null;
+  const panels: [Panel, string][] = [["planned", t("Planned and travelled")], ...(guest ? [] : [["moved", t("What moved")] as [Panel, string]]), ...(editor.writable ? [["proposals", t("Proposed from data")] as [Panel, string]] : [])];
+  const tools: Tool[] = [
+    ...(worst ? [worst] : []),
+    ...(filtered(look) ? [button("everybody", t("Everybody, all time"), () => set(NONE))] : []),
+    onlyMeasured(look.measured !== "", (on) => set({ measured: on ? "1" : "" })),
+    ...panels.map(([name, label]) => button(name, label, () => editor.set({ panel: panel === name ? "" : name }), panel === name)),
+    ...(guest ? [] : [wallScreen(id)]),
+  ];
   return (
     <section className="live-bar" aria-label={t("Figures from data")}>
-      <div className="row wrap">
-        <button type="button" className="live-state" aria-pressed={!off} title={off ? t("Show the figures of now") : t("Show the figures as they are in the document")} onClick={() => set({ live: off ? "" : "off" })}><i className={off || !data || data.why ? "off" : ""} />{state}</button>
-        {data && !off && !data.why && data.persons < LEAST_N && <span className="badge warn">{t("too few")}</span>}
-        {data?.as_of && !off && <span className="small quiet" title={data.as_of}>{t("newest event {when}", { when: ago(data.as_of) })}</span>}
-        {data && !off && <Worst editor={editor} />}
-        <Button kind="bare" aria-expanded={open} aria-label={t("Who and when")} onPress={() => setOpen(!open)}>{t("Who and when")}{filtered(look) ? " ●" : ""}</Button>
-        {filtered(look) && <Button kind="bare" onPress={() => set(NONE)}>{t("Everybody, all time")}</Button>}
-        <label className="check small"><input type="checkbox" checked={look.measured !== ""} onChange={(event) => set({ measured: event.target.checked ? "1" : "" })} />{t("Only measured")}</label>
-        <span className="grow" />
-        {opener("planned", t("Planned and travelled"))}
-        {!guest && opener("moved", t("What moved"))}
-        {editor.writable && opener("proposals", t("Proposed from data"))}
-        {!guest && <a className="button bare" href={`/maps/${id}/wall`}>{t("Wall screen")}</a>}
-      </div>
+      <ToolRow className="row" tools={tools} kept={
+        <>
+          <span data-keep="" className="live-now">
+            <button type="button" className="live-state" aria-pressed={!off} title={off ? t("Show the figures of now") : t("Show the figures as they are in the document")} onClick={() => set({ live: off ? "" : "off" })}><i className={off || !data || data.why ? "off" : ""} />{state}</button>
+            {data && !off && !data.why && data.persons < LEAST_N && <span className="badge warn">{t("too few")}</span>}
+          </span>
+          {data?.as_of && !off && <span data-keep="" className="small quiet newest" title={data.as_of}>{t("newest event {when}", { when: ago(data.as_of) })}</span>}
+          <span data-keep=""><Button kind="bare" aria-expanded={open} aria-label={t("Who and when")} onPress={() => setOpen(!open)}>{t("Who and when")}{filtered(look) ? " ●" : ""}</Button></span>
+        </>
+      } />
       {open && facts && <Filters id={id} facts={facts} look={look} set={set} />}
       {open && <TimeSlider id={id} look={look} set={set} />}
       {look.measured !== "" && data && !off && <OnlyMeasured left={Object.values(data.cards).filter((card) => card.level !== "measured").length} onAll={() => set({ measured: "" })} />}
@@ -55,9 +62,22 @@ export function LiveBar({ id, editor }: { id: string; editor: Editor }): ReactNo
   );
 }
 
+const button = (id: string, label: string, onAction: () => void, on?: boolean): Tool => ({
+  id, label, onAction, like: "button bare", ...(on ? { on } : {}), shown: <Button kind="bare" {...(on === undefined ? {} : { "aria-pressed": on })} onPress={onAction}>{label}</Button>,
+});
+
+function onlyMeasured(on: boolean, change: (on: boolean) => void): Tool {
+  const label = t("Only measured");
+  return { id: "measured", label, on, like: "check small ghost-check", onAction: () => change(!on), shown: <label className="check small"><input type="checkbox" checked={on} onChange={(event) => change(event.target.checked)} />{label}</label> };
+}
+
+function wallScreen(id: string): Tool {
+  const [label, href] = [t("Wall screen"), `/maps/${id}/wall`];
+  return { id: "wall", label, href, like: "button bare", shown: <a className="button bare" href={href}>{label}</a> };
+}
+
 /** Where most leave, and the way to who they are. */
-function Worst({ editor }: { editor: Editor }): ReactNode {
-  const view = useView();
+function worstTool(editor: Editor, view: View): Tool | null {
   const worst = worstOf(view);
   if (!worst) return null;
   const step = localised(worst.column.title, view.scene.locale) || t("Untitled step");
@@ -65,8 +85,8 @@ function Worst({ editor }: { editor: Editor }): ReactNode {
     editor.focus({ kind: "column", key: worst.column.key });
     editor.set({ panel: "numbers", figure: "drop_off" });
   };
-  const words = t("Most leave at “{step}”: {share}", { step, share: percent(worst.loss.value) });
-  return <button type="button" className="worst" title={words} onClick={look}>{words}</button>;
+  const label = t("Most leave at “{step}”: {share}", { step, share: percent(worst.loss.value) });
+  return { id: "worst", label, onAction: look, like: "worst", shown: <button type="button" className="worst" title={label} onClick={look}>{label}</button> };
 }
 
 function OnlyMeasured({ left, onAll }: { left: number; onAll: () => void }): ReactNode {

@@ -3,7 +3,7 @@
 import type { MouseEvent } from "react";
 import type { Editor } from "../editor";
 import { laneKind } from "../lanes";
-import { cellOf } from "../view/Grid";
+import { cellOf } from "../view/cellKeys";
 
 const LOSSES_PX = 34; // below a river stands who leaves
 

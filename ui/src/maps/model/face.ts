@@ -50,8 +50,6 @@ export interface LaneKind {
   name: string;
   label: string;
   hint: string;
-  /** What else people call it, so that they find it. */
-  words?: string;
   shape: "cards" | "curve" | "river";
   face?: (card: Card, row: Row) => Face;
   /** Cards a lane shows while nobody put any on it. */

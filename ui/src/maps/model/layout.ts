@@ -12,7 +12,7 @@ import type { View } from "./store";
 import { strandsHeight, strandsOf, type Strand } from "./strands";
 import { cardSpan, type Tree } from "./tree";
 import { lines } from "./typeset";
-import { FOLDED_WIDTH, foldedLeaves, leastWidths, stageRoom, stepHeight, widthFor } from "./widths";
+import { bandHeights, FOLDED_WIDTH, foldedLeaves, leastWidths, stageRoom, stepHeight, widthFor } from "./widths";
 import { localised, type Card, type Lane } from "./types";
 
 export const GUTTER = 10;
@@ -20,7 +20,6 @@ const STACK = 8;
 const PAD = 12;
 const FOLDED = 40;
 const BAND = 26; // px a band of colour takes above cards left from when the lane was of another type
-export const STAGE_H = 34;
 export const BORDER_H = 24;
 
 export interface Columns {
@@ -53,7 +52,8 @@ export interface RowLayout {
 
 export interface Layout {
   columns: Columns;
-  head: { levels: number; step: number; strands: readonly Strand[]; height: number };
+  /** Heights of the bands of stages, of the row of steps, and of all of it. */
+  head: { bands: readonly number[]; step: number; strands: readonly Strand[]; height: number };
   rows: readonly RowLayout[];
   tops: readonly number[];
   borders: ReadonlyMap<string, Border>;
@@ -192,9 +192,9 @@ export class Layouter {
     const key = [view.tree, view.scene.locale, columns, settings.foldedStages, view.edges, river];
     if (this.#top && same(this.#top.key, key)) return this.#top.head;
     const step = stepHeight(view, columns, settings.foldedStages);
-    const levels = Math.max(1, view.tree.levels - 1);
+    const bands = bandHeights(view, columns);
     const strands = strandsOf(view.edges, view.tree, river);
-    const head = { levels, step, strands, height: levels * STAGE_H + step + 6 + strandsHeight(strands) };
+    const head = { bands, step, strands, height: bands.reduce((sum, one) => sum + one, 0) + step + 6 + strandsHeight(strands) };
     this.#top = { key, head };
     return head;
   }

@@ -3,8 +3,9 @@ import { Button, Check, Choice, Field } from "../../kit";
 import { t } from "../../lib/i18n";
 import { put, write } from "../model/edit";
 import { changeEdge, removeEdge } from "../model/strands";
+import { MOVES } from "../model/telling";
 import { localised, type Column } from "../model/types";
-import { lead, MOVES } from "../structure";
+import { lead } from "../structure";
 import { useEditor, useView } from "../view/use";
 import { FigureFacts } from "./Figures";
 

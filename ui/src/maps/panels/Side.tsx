@@ -26,7 +26,7 @@ function enter(body: HTMLElement | null): void {
 /** Go back to what was stood on, so that the keyboard goes on from there. */
 function backToMap(editor: Editor): void {
   const { active } = editor.state;
-  const grid = document.querySelector<HTMLElement>(".scroller");
+  const grid = document.querySelector<HTMLElement>(".scroller, .table-view");
   const cell = active && grid?.querySelector<HTMLElement>(`[data-cell="${CSS.escape(cellId(active))}"]`);
   (cell ?? grid)?.focus({ preventScroll: true });
 }

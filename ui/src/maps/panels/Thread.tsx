@@ -8,8 +8,7 @@ import type { Comment, Member } from "../../lib/api/contract";
 import { ago } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import { me } from "../../lib/queries";
-import { cardSpan } from "../model/tree";
-import type { Editor } from "../editor";
+import { show } from "../showing";
 import { useEditor } from "../view/use";
 import { Saying } from "./Saying";
 
@@ -20,16 +19,6 @@ interface ThreadProps {
   what: string;
   people: readonly Member[];
   again: () => void;
-}
-
-/** Go to what a comment is about. */
-function show(editor: Editor, element: string): void {
-  const [kind, key = ""] = element.split("/");
-  const card = editor.view.cards.get(key);
-  const span = card && cardSpan(editor.view.tree, card);
-  if (kind === "cards" && span) editor.focus({ kind: "card", key, column: span[0] });
-  else if (kind === "columns" && editor.view.tree.index.has(key)) editor.focus({ kind: "column", key });
-  else if (kind === "lanes" && editor.view.lanes.some((one) => one.key === key)) editor.focus({ kind: "lane", key });
 }
 
 export function Thread({ id, first, answers, what, people, again }: ThreadProps): ReactNode {

@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import { Button, Choice, Fault, Field } from "../../kit";
+import { Button, Fault, Field } from "../../kit";
 import { tell } from "../../kit/toasts";
 import { api } from "../../lib/api/client";
-import type { Difference as Change } from "../../lib/api/contract";
 import { ago } from "../../lib/format";
 import { t } from "../../lib/i18n";
-import { anew, diff, versions } from "../../lib/queries";
+import { anew, versions } from "../../lib/queries";
 import { useEditor } from "../view/use";
+import { Difference } from "./Difference";
 import { VersionPreview } from "./VersionPreview";
 
 export function Versions({ id }: { id: string }): ReactNode {
@@ -42,25 +42,6 @@ export function Versions({ id }: { id: string }): ReactNode {
       </ul>
       {(list.data?.length ?? 0) > 0 && <Difference id={id} options={list.data?.map((one) => [one.id, one.name || ago(one.at)] as const) ?? []} />}
       {shown && <VersionPreview id={shown} onClose={() => setShown("")} />}
-    </>
-  );
-}
-
-function Difference({ id, options }: { id: string; options: readonly (readonly [string, string])[] }): ReactNode {
-  const [from, setFrom] = useState("");
-  const [to, setTo] = useState("now");
-  const found = useQuery({ ...diff(id, from, to), enabled: from !== "" });
-  const kinds: Record<Change["what"], string> = { added: t("added"), removed: t("removed"), changed: t("changed"), moved: t("moved") };
-  return (
-    <>
-      <h3>{t("What changed")}</h3>
-      <Choice label={t("Between")} value={from} onChange={setFrom} options={[["", t("choose …")], ...options]} />
-      <Choice label={t("and")} value={to} onChange={setTo} options={[["now", t("now")], ...options]} />
-      <Fault error={found.error} />
-      {found.data?.length === 0 && <p className="quiet">{t("Nothing changed between them.")}</p>}
-      <ul className="list">
-        {found.data?.map((one) => <li key={`${one.element}/${one.what}`}><span><span className={`badge ${one.what === "removed" ? "warn" : one.what === "added" ? "" : "plain"}`}>{kinds[one.what]}</span> {one.text || one.element} <span className="quiet small">{(one.fields ?? []).join(", ")}</span></span></li>)}
-      </ul>
     </>
   );
 }

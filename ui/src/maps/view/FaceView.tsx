@@ -22,7 +22,7 @@ function BlockView({ block }: { block: Block }): ReactNode {
       return (
         <span className="mix">
           <span className="mix-bar">{block.parts.map((part) => <i key={part.name} style={{ flexGrow: part.share, background: curveColour(part.colour) }} />)}</span>
-          {block.parts.map((part) => <span key={part.name} className="t-small"><i style={{ background: curveColour(part.colour) }} />{part.name} {part.shown}</span>)}
+          {block.parts.map((part) => <Fragment key={part.name}><span className="t-small"><i style={{ background: curveColour(part.colour) }} />{part.name} {part.shown}</span>{" "}</Fragment>)}
         </span>
       );
     case "dots":
@@ -44,7 +44,7 @@ function BlockView({ block }: { block: Block }): ReactNode {
     case "mini":
       return <MiniBlock {...block} />;
     case "tags":
-      return <span className="tags">{block.tags.map((tag) => <span key={tag} className="tag">{tag}</span>)}</span>;
+      return <span className="tags">{block.tags.map((tag) => <Fragment key={tag}><span className="tag">{tag}</span>{" "}</Fragment>)}</span>;
     case "sign":
       return <span className="media-sign"><SignView sign={block.sign} /><span className="t-small">{block.shown}</span></span>;
     case "picture":
@@ -59,7 +59,7 @@ function MiniBlock({ mini, exploration }: { mini: Mini; exploration: string }): 
   return exploration && session && !session.token ? <Suspense fallback={kept}><Pinned exploration={exploration} mini={mini} /></Suspense> : kept;
 }
 
-function Photo({ src, alt, height }: { src: string; alt: string; height: number }): ReactNode {
+export function Photo({ src, alt, height }: { src: string; alt: string; height: number }): ReactNode {
   const token = useContext(EditorContext)?.session.token ?? "";
   const [broken, setBroken] = useState(false);
   if (broken) return <Sketch height={height} alt={alt} />;

@@ -4,8 +4,8 @@ import { useDeferredValue, useMemo, type ReactNode } from "react";
 import { Button, MenuButton, type MenuEntry } from "../../kit";
 import { t } from "../../lib/i18n";
 import { facetsOf, FACETS, isOn, OPEN, shownOf, type Facet } from "../model/filter";
+import { LEVEL_NAMES } from "../model/telling";
 import { localised, type Level } from "../model/types";
-import { LEVEL_NAMES } from "./Glyph";
 import { useEditor, useEditorState, useView } from "./use";
 
 const LABELS: Record<Facet, () => string> = { tags: () => t("Tag"), personas: () => t("Persona"), levels: () => t("Evidence"), channels: () => t("Channel") };

@@ -1,10 +1,9 @@
 /** The sign of evidence, the same everywhere: dotted ring, ring, half disc, disc. */
 
 import type { ReactNode } from "react";
-import { msg, t } from "../../lib/i18n";
+import { t } from "../../lib/i18n";
+import { LEVEL_NAMES } from "../model/telling";
 import type { Level } from "../model/types";
-
-export const LEVEL_NAMES: Record<Level, string> = { hypothesis: msg("guess"), reported: msg("reported"), observed: msg("observed"), measured: msg("measured") };
 
 export function Glyph({ level, label = true, stale = false }: { level: Level; label?: boolean; stale?: boolean }): ReactNode {
   const name = stale ? t("{level}, but nothing new for 90 days", { level: t(LEVEL_NAMES[level]) }) : t(LEVEL_NAMES[level]);

@@ -1,39 +1,26 @@
 /** The map as a grid of which only what can be seen is mounted. */
 
-import { startTransition, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
+import { startTransition, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type MouseEvent, type ReactNode } from "react";
 import { t } from "../../lib/i18n";
 import { localised } from "../model/types";
-import { press } from "../actions";
 import { paste } from "../clipping";
-import { pressed } from "../model/action";
 import { BORDER_H, type Layout } from "../model/layout";
-import { cellId, type Cell, type Direction } from "../model/moving";
+import { cellId } from "../model/moving";
 import type { View } from "../model/store";
 import { mount, scrollTo, shows, type Mounted, type Range, type Sight } from "../model/window";
 import type { Peer } from "../session";
+import { cellKeys, cellOf, laneOf } from "./cellKeys";
 import { Head } from "./Head";
 import { LaneRow } from "./LaneRow";
 import { LinkLayer } from "./LinkLayer";
 import { useDrag } from "./useDrag";
 import { useEditor, useEditorState, usePeers, useView } from "./use";
 
-const WAYS: Record<string, Direction> = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" };
 export const WIDEST = 1.6; // zoom of a map that is shown whole
 const PAPER = 1500; // px across an A3 page between its margins
 const NONE: ReadonlySet<string> = new Set();
 const NOBODY: readonly Peer[] = [];
 const EVERYTHING: Sight = { top: 0, left: 0, width: 1e6, height: 1e6 };
-
-/** Return the cell an element of the grid stands for. */
-export function cellOf(target: EventTarget | null): Cell | null {
-  const found = target instanceof Element ? target.closest<HTMLElement>("[data-cell]") : null;
-  const [kind, key, column] = found?.dataset.cell?.split(":") ?? [];
-  if (!kind || key === undefined) return null;
-  if (kind === "empty") return { kind, lane: key, column: Number(column) };
-  // Cards a lane derives by itself have colons in their keys.
-  if (kind === "card") return { kind, key: found?.dataset.cell?.slice(5) ?? "", column: Number(found?.dataset.column) };
-  return kind === "column" || kind === "lane" ? { kind, key } : null;
-}
 
 export function Grid({ whole = false, across = PAPER, onMenu }: { whole?: boolean; across?: number; onMenu?: (x: number, y: number) => void }): ReactNode {
   const editor = useEditor();
@@ -75,19 +62,6 @@ export function Grid({ whole = false, across = PAPER, onMenu }: { whole?: boolea
     standing.current = active;
   }, [active, state.editing, range, layout, editor]);
 
-  const keys = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.nativeEvent.isComposing) return;
-    const name = pressed(event);
-    const way = WAYS[event.key];
-    if (way && !event.altKey && !event.ctrlKey && !event.metaKey) editor.move(way, event.shiftKey);
-    else if (event.key === "Escape") editor.set({ selected: NONE });
-    else if (!press(name, editor)) {
-      if (event.key.length !== 1 || event.key === " " || event.ctrlKey || event.metaKey || event.altKey || !state.active) return;
-      editor.type(event.key);
-    }
-    event.preventDefault();
-  };
-
   const menu = (event: MouseEvent): void => {
     const cell = cellOf(event.target);
     if (!cell || !onMenu) return;
@@ -113,7 +87,7 @@ export function Grid({ whole = false, across = PAPER, onMenu }: { whole?: boolea
     <div
       ref={scroller} className={`scroller ${editor.writable ? "writable" : ""} ${drag.dragging ? "dragging" : ""} ${whole ? "whole" : ""}`} role="grid" tabIndex={begin ?? -1} aria-label={localised(view.fields.title, view.scene.locale) || t("Untitled map")} aria-multiselectable="true"
       aria-rowcount={layout.rows.length + view.tree.levels + 1} aria-colcount={view.tree.leaves.length + 1}
-      onKeyDown={keys} onContextMenu={menu} onPaste={pasted} onFocus={(event) => { if (event.target === event.currentTarget && !state.active) editor.focus(editor.first()); }}
+      onKeyDown={(event) => cellKeys(editor, event)} onContextMenu={menu} onPaste={pasted} onFocus={(event) => { if (event.target === event.currentTarget && !state.active) editor.focus(editor.first()); }}
       onDoubleClick={(event) => { const cell = cellOf(event.target); if (cell) { editor.focus(cell); editor.type(); } }} {...drag.handlers}
     >
       <div className="canvas" style={{ width: layout.width, height: layout.height + 40, zoom }}>
@@ -137,13 +111,6 @@ export function Grid({ whole = false, across = PAPER, onMenu }: { whole?: boolea
 const BORDERS = (): Record<string, string> => ({ interaction: t("line of interaction"), visibility: t("line of visibility"), internal: t("line of internal interaction") });
 
 const inHead = (cell: string | null): string | null => (cell?.startsWith("column:") ? cell : null);
-
-/** Return the lane of a cell, so that only that lane is drawn anew when the focus goes. */
-function laneOf(cell: string | null, cards: View["cards"]): string {
-  const [kind = "", key = "", derived = ""] = cell?.split(":") ?? [];
-  if (kind === "lane" || kind === "empty") return key;
-  return kind === "card" ? (key ? (cards.get(key)?.lane ?? "") : derived) : "";
-}
 
 function byLane(peers: readonly Peer[], cards: View["cards"]): Map<string, Peer[]> {
   const found = new Map<string, Peer[]>();

@@ -12,10 +12,10 @@ import { scheme } from "../../lib/theme";
 import { ShareDialog } from "../../sharing/ShareDialog";
 import { ACTIONS, possible, run } from "../actions";
 import { shownKeys } from "../model/action";
-import { writeTop } from "../model/edit";
 import { localised } from "../model/types";
 import type { View } from "../model/store";
 import { Legend } from "./Glyph";
+import { MapTitle } from "./MapTitle";
 import { UndoButtons } from "./UndoButtons";
 import { ViewsMenu } from "./ViewsMenu";
 import { useEditor, useEditorState, usePart, usePeers, useSession } from "./use";
@@ -90,7 +90,6 @@ function subtitle({ fields, scene, personas }: Pick<View, "fields" | "scene" | "
 }
 
 export function MapTop(): ReactNode {
-  const editor = useEditor();
   const [fields, scene, personas] = [usePart("fields"), usePart("scene"), usePart("personas")];
   const [n, total] = usePart("trust");
   const title = localised(fields.title, scene.locale);
@@ -98,8 +97,7 @@ export function MapTop(): ReactNode {
   return (
     <header className="map-top">
       <div className="grow">
-        <h1 className="unseen">{title || t("Untitled map")}</h1>
-        <input className="map-title" value={title} placeholder={t("Name this journey as the customer would: “I order a lamp”")} aria-label={t("Title of the map")} readOnly={!editor.writable} onChange={(event) => writeTop(editor.edit, "title", event.target.value)} />
+        <MapTitle title={title} />
         <p className="quiet small">{subtitle({ fields, scene, personas })}</p>
       </div>
       <div className="map-side">

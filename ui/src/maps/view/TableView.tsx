@@ -1,51 +1,82 @@
-/** The same map as a table: what screen readers and spreadsheets like. */
+/** The same map as a table, all of it in words: read by screen readers, walked over by arrow keys, edited in place. */
 
-import type { ReactNode } from "react";
-import { percent } from "../../lib/format";
+import { useLayoutEffect, useRef, type MouseEvent, type ReactNode } from "react";
 import { t } from "../../lib/i18n";
-import { covering } from "../model/moving";
-import type { Layout, RowLayout } from "../model/layout";
-import { reachOf } from "../model/river";
-import type { View } from "../model/store";
+import { cellId } from "../model/moving";
+import { movesAt } from "../model/telling";
 import { localised } from "../model/types";
-import { useEditor, useView } from "./use";
-import { cardWords } from "./words";
+import { cellKeys, cellOf, laneOf } from "./cellKeys";
+import { TableHead } from "./TableHead";
+import { TableRow } from "./TableRow";
+import { useEditor, useEditorState, useView } from "./use";
 
-/** Return what a lane says at each step, each card where it begins. */
-export function laneCells(row: RowLayout, view: View, layout: Layout): string[][] {
-  const reach = row.kind.shape === "river" ? reachOf(row.row, view.tree) : [];
-  return layout.columns.lefts.map((_, at) => {
-    const cards = covering(row, at).filter((place) => place.first === at).map((place) => cardWords(place.card, view.scene));
-    const one = reach[at];
-    return one ? [percent(one.figure.value), ...(one.lost ? [t("{share} leave here", { share: percent(one.lost) })] : [])] : cards;
-  });
+const NONE: ReadonlySet<string> = new Set();
+
+/** Bring a cell into sight, beside the first column and below the head, which stay. */
+function reveal(region: HTMLElement, cell: HTMLElement): void {
+  const [head, title] = [region.querySelector("thead"), region.querySelector("thead th")];
+  region.style.scrollPadding = `${(head?.offsetHeight ?? 0) + 8}px 24px 24px ${((title as HTMLElement | null)?.offsetWidth ?? 0) + 8}px`;
+  cell.scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
-export function TableView(): ReactNode {
+export function TableView({ onMap, onMenu }: { onMap: () => void; onMenu: (x: number, y: number) => void }): ReactNode {
   const editor = useEditor();
   const view = useView();
-  const { locale } = view.scene;
+  const state = useEditorState();
+  const region = useRef<HTMLDivElement>(null);
   const layout = editor.layout(view);
+  const { locale } = view.scene;
+  const active = state.active && cellId(state.active);
+  const standing = useRef(active);
+
+  useLayoutEffect(() => {
+    const table = region.current;
+    if (state.editing || !active || !table) return;
+    const inside = table.contains(document.activeElement) || document.activeElement === document.body;
+    const cell = table.querySelector<HTMLElement>(`[data-cell="${CSS.escape(active)}"]`);
+    if (!cell) {
+      editor.settle(); // somebody took away, or filled, what was stood on
+      return;
+    }
+    if (inside || standing.current !== active) {
+      cell.focus({ preventScroll: true });
+      reveal(table, cell);
+    }
+    standing.current = active;
+  }, [active, state.editing, layout, editor]);
+
+  /** Escape goes from a cell to the table, from the table to the map. */
+  const leave = (): void => {
+    if (!state.active) return onMap();
+    editor.focus(null);
+    region.current?.focus({ preventScroll: true });
+  };
+  const choose = (event: MouseEvent): void => {
+    const cell = cellOf(event.target);
+    if (cell && !(event.target as Element).closest("a, textarea, button")) editor.focus(cell, event.shiftKey || event.ctrlKey || event.metaKey);
+  };
+  const menu = (event: MouseEvent): void => {
+    const cell = cellOf(event.target);
+    if (!cell) return;
+    event.preventDefault();
+    editor.focus(cell);
+    onMenu(event.clientX, event.clientY);
+  };
+  const river = layout.rows.some((row) => row.kind.shape === "river");
+  const moves = movesAt(view.edges, view.tree, locale, river);
+  const standsIn = laneOf(active, view.cards);
+  const chosen = new Set([...state.selected].map((key) => view.cards.get(key)?.lane));
   return (
-    <div className="table-view" tabIndex={0} role="region" aria-label={t("The map as a table")}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t("Stage")}</th>
-            {view.tree.stages.map((stage) => {
-              const [first, last] = view.tree.span.get(stage.key) ?? [0, 0];
-              return <th key={stage.key} scope="colgroup" colSpan={last - first + 1}>{localised(stage.title, locale)}</th>;
-            })}
-          </tr>
-          {view.tree.levels > 1 && <tr><th scope="col">{t("Step")}</th>{view.tree.leaves.map((leaf) => <th key={leaf.key} scope="col">{localised(leaf.title, locale)}</th>)}</tr>}
-        </thead>
+    <div
+      ref={region} className="table-view" tabIndex={0} role="region" aria-label={t("The map as a table")} onKeyDown={(event) => cellKeys(editor, event, leave)} onClick={choose} onContextMenu={menu}
+      onDoubleClick={(event) => { const cell = cellOf(event.target); if (cell && editor.writable) { editor.focus(cell); editor.type(); } else if (cell) editor.open("element"); }}
+    >
+      <p className="quiet small table-hint">{editor.writable ? t("Arrow keys go from cell to cell, Enter edits, Escape leaves.") : t("Arrow keys go from cell to cell, Enter shows all fields, Escape leaves.")}</p>
+      <table role="grid" aria-multiselectable="true" aria-label={localised(view.fields.title, locale) || t("Untitled map")}>
+        <TableHead tree={view.tree} locale={locale} active={active?.startsWith("column:") ? active : null} editing={state.editing?.startsWith("column:") ? state.editing : null} />
         <tbody>
-          {layout.rows.map((row) => (
-            <tr key={row.lane.key}>
-              <th scope="row">{localised(row.lane.title, locale)}</th>
-              {laneCells(row, view, layout).map((cell, at) => <td key={at}>{cell.map((one, place) => <p key={place}>{one}</p>)}</td>)}
-            </tr>
-          ))}
+          {moves.some((one) => one.length > 0) && <tr><th scope="row"><div className="cell">{t("Moves between steps")}</div></th>{moves.map((one, at) => <td key={at}><div className="cell">{one.map((words) => <p key={words}>{words}</p>)}</div></td>)}</tr>}
+          {layout.rows.map((row) => <TableRow key={row.lane.key} row={row} tree={view.tree} edges={view.edges} active={standsIn === row.lane.key ? active : null} selected={chosen.has(row.lane.key) ? state.selected : NONE} editing={standsIn === row.lane.key ? state.editing : null} />)}
         </tbody>
       </table>
     </div>

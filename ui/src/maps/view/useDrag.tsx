@@ -12,7 +12,7 @@ import { run } from "../model/layout";
 import { link } from "../model/links";
 import { cellAt, placeOf, type Cell } from "../model/moving";
 import { lead } from "../structure";
-import { cellOf } from "./Grid";
+import { cellOf } from "./cellKeys";
 import { useEditor } from "./use";
 
 const THRESHOLD = 5; // px before a press is a drag
