@@ -30,6 +30,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tracker_connections")),
     )
     op.create_index(op.f("ix_tracker_connections_workspace_id"), "tracker_connections", ["workspace_id"])
+    _states()
+
+
+def _states() -> None:
     op.create_table(
         "ticket_states",
         sa.Column("item_id", sa.String(length=16), nullable=False),
