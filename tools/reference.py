@@ -42,6 +42,7 @@ REGISTRIES = {
     "Protocols": "footpath.collector.protocols",
     "Hooks": "footpath.collector.hooks",
     "Pulls": "footpath.pulling.pulls",
+    "Trackers": "footpath.tickets.trackers",
     "Formats": "footpath.maps.formats",
     "Lane types": "footpath.maps.lanes",
     "Lint rules": "footpath.maps.rules",

@@ -24,8 +24,9 @@ RULING = ("analytics",)
 RULES = ("rules", "scope_rules", "steps_rules", "path_rules", "way_rules", "rules_of", "why_empty")
 REFUSING = (
     "exploring", "insights/live", "accounts", "collaboration", "library", "workshops", "maps/keeping", "api/team",
+    "tickets",
 )  # fmt: skip
-REFUSALS = ("Invalid", "NotFound", "Denied", "TooMany", "SignedOut", "Conflict", "CodeNeeded")
+REFUSALS = ("Invalid", "NotFound", "Denied", "TooMany", "SignedOut", "Conflict", "CodeNeeded", "Transient")
 REJECTING = ("events",)  # slices that say why a row was left out, and what to do about it
 SHOWN = ("definition", "why", "problem", "explain")  # arguments whose texts people read
 STAGES = ("Drawing the map", "Reading what people said")
@@ -112,6 +113,8 @@ def _refused(tree: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Call) and _called(node) in REFUSALS:
             for given in (*node.args, *(one.value for one in node.keywords if one.arg == "hint")):
                 yield from _of(given)
+        elif isinstance(node, ast.Assign) and [one.id for one in node.targets if isinstance(one, ast.Name)] == ["hint"]:
+            yield from _of(node.value)
 
 
 def _rejected(tree: ast.Module) -> Iterator[str]:

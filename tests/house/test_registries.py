@@ -18,6 +18,7 @@ FOLDERS = [
     "footpath.analytics.metrics.measures",
     "footpath.library.kinds",
     "footpath.library.boards",
+    "footpath.tickets.trackers",
 ]
 
 

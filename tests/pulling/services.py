@@ -64,7 +64,7 @@ def serving(answer: Callable[[Asked], Any]) -> Iterator[Service]:
                 self.connection.close()
                 return
             status, content, more = found
-            sent = json.dumps(content).encode()
+            sent = b"" if status == 304 else json.dumps(content).encode()
             self.send_response(status)
             for name, value in {"Content-Type": "application/json", "Content-Length": str(len(sent)), **more}.items():
                 self.send_header(name, value)

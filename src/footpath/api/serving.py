@@ -20,6 +20,7 @@ _LOG = logging.getLogger(__name__)
 _WATCHED = ("/health", "/ready", "/metrics")
 _DAY_S = 24 * 3600.0
 _FIRST_S = 60.0
+_TICKETS_S = 120.0  # between two looks at which trackers are due
 
 
 def serve(
@@ -62,9 +63,11 @@ async def _drawing(team: Team | None) -> AsyncIterator[None]:
         return
     team.jobs.resume()
     warming = asyncio.create_task(asyncio.to_thread(team.warm))
+    asking = asyncio.create_task(_ask_trackers(team))
     try:
         yield
     finally:
+        asking.cancel()
         team.halls.close()
         team.bells.close()
         await warming
@@ -80,6 +83,15 @@ async def _daily(store: Path, spools: Path | None, team: Team | None) -> AsyncIt
         yield
     finally:
         task.cancel()
+
+
+async def _ask_trackers(team: Team) -> None:
+    while True:
+        await asyncio.sleep(_TICKETS_S)
+        try:
+            await asyncio.to_thread(team.tickets.round)
+        except Exception as problem:  # what is due stays due
+            _LOG.error("tickets not asked for", extra={"reason": type(problem).__name__})
 
 
 async def _every_day(store: Path, spools: Path | None, team: Team | None) -> None:

@@ -6,7 +6,7 @@ from footpath.library.boarding import Boards
 from footpath.library.bringing import Bringing, Brought
 from footpath.library.items import Items
 from footpath.library.kind import KINDS
-from footpath.library.model import Attachment, Board, BoardChange, Item, ItemChange, NewBoard, NewItem
+from footpath.library.model import Attachment, Board, BoardChange, Item, ItemChange, Linking, NewBoard, NewItem
 from footpath.library.sniffing import PICTURES, VIDEOS
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "Item",
     "ItemChange",
     "Items",
+    "Linking",
     "NewBoard",
     "NewItem",
 ]

@@ -1,6 +1,6 @@
 """Which texts are addresses that a link can lead to."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,11 +18,16 @@ def is_address(text: str) -> bool:
         return False
 
 
-def check_links(links: Iterable[dict[str, Any]]) -> None:
-    """Raise Invalid for the first link that leads nowhere: a page of the web or "mailto:" and whom."""
+def check_links(links: Iterable[dict[str, Any]], *, known: Collection[str] = ()) -> None:
+    """Raise Invalid for the first link that leads nowhere: a page of the web or "mailto:" and whom.
+
+    Args:
+        links: of an item.
+        known: addresses that the item has had already: they are no reason to refuse other changes.
+    """
     for link in links:
         url = link["url"]
         kind, _, rest = url.partition(":")
-        if not (is_address(url) or (kind == "mailto" and rest.strip())):
+        if url not in known and not (is_address(url) or (kind == "mailto" and rest.strip())):
             hint = "Write it whole, such as https://example.org/issues/7."
             raise Invalid(f"links: {url!r} is no address.", hint=hint)

@@ -16,7 +16,7 @@ from footpath.core.database import Database, new_id
 from footpath.core.errors import Conflict, Invalid, NotFound
 from footpath.library.addresses import check_links
 from footpath.library.kind import KINDS, check
-from footpath.library.model import Item, ItemChange, Link, NewItem
+from footpath.library.model import Item, ItemChange, Link, Linking, NewItem
 from footpath.library.model import Told as InLanguage
 from footpath.library.tables import items
 from footpath.library.translating import said_on_map
@@ -37,12 +37,14 @@ class Ground:
         n_items: how many items it keeps.
         locale: language of its items.
         members: ids of people who were seen to be members.
+        by_hand: whether what is changed, people change.
     """
 
     workspace: str
     n_items: int = 0
     locale: str = ""
     members: set[str] = field(default_factory=set)
+    by_hand: bool = True
 
 
 class Items:
@@ -126,6 +128,7 @@ class Items:
             **msgspec.to_builtins(one), "id": new_id(), "workspace_id": ground.workspace, "title": _line(one.title),
             "status": one.status or kind.statuses[0], "owner_id": one.owner_id or None, "revision": 1,
             "created_at": now, "changed_at": now, "import_key": import_key, "locale": ground.locale,
+            "status_at": now if one.status and one.status != kind.statuses[0] else None,
         }  # fmt: skip
         check_links(values["links"])
         self._check(con, ground, values)
@@ -148,9 +151,24 @@ class Items:
             Conflict: somebody changed it since `revision`.
             Invalid: a field will not do.
         """
+        return self._change_one(actor, item, wish, by_hand=True)
+
+    def linked(self, actor: Actor, workspace: str) -> list[Linking]:
+        """Return the items of a workspace that have links."""
+        with self._database.read() as con:
+            demand(con, actor, "viewer", workspace)
+            mine = sa.select(items).where(items.c.workspace_id == workspace, items.c.deleted_at.is_(None))
+            rows = con.execute(mine.order_by(items.c.id)).all()
+        return [_linking(row) for row in rows if row.links]
+
+    def move(self, actor: Actor, item: str, status: str, *, revision: int) -> Item:
+        """Give an item a status that no person has set; raises Conflict when somebody changed it since `revision`."""
+        return self._change_one(actor, item, ItemChange(status=status, revision=revision), by_hand=False)
+
+    def _change_one(self, actor: Actor, item: str, wish: ItemChange, *, by_hand: bool) -> Item:
         with self._database.begin() as con:
             row = self._row(con, actor, item, "editor")
-            revision, gone = self._change(con, actor, Ground(row.workspace_id), row, wish)
+            revision, gone = self._change(con, actor, Ground(row.workspace_id, by_hand=by_hand), row, wish)
         self._show(item, gone)
         self._told(row.workspace_id, "item", item, revision)
         return self.get(actor, item)
@@ -189,7 +207,9 @@ class Items:
             raise Conflict("Somebody changed this item meanwhile.", hint="Read it anew and change it again.")
         values = {**_changed(row, given), "revision": row.revision + 1, "changed_at": clock.now()}
         known = {name: getattr(row, name) for name in ("id", "kind", *_CHECKED)}
-        check_links(values.get("links", ()))  # those it had already do not hinder other changes
+        if ground.by_hand and values.get("status", row.status) != row.status:
+            values["status_at"] = values["changed_at"]
+        check_links(values.get("links", ()), known=[link["url"] for link in row.links])
         self._check(con, ground, {**known, **values})
         con.execute(_UPDATE, {**values, "item": row.id})
         note(con, actor, "item.change", row.id, ground.workspace, fields=", ".join(sorted(given)))
@@ -336,6 +356,11 @@ def _query() -> sa.Select[Any]:
 def _words(item: Item) -> str:
     told = (part for one in item.translations.values() for part in (one.title, one.text, *one.fields.values()))
     return " ".join([item.title, item.text, item.owner, *item.tags, *item.fields.values(), *told]).lower()
+
+
+def _linking(row: Any) -> Linking:
+    told = {name: getattr(row, name) for name in ("id", "kind", "status", "status_at", "revision")}
+    return Linking(**told, urls=tuple(link["url"] for link in row.links))
 
 
 def _item(row: Any, maps: Any) -> Item:

@@ -16,6 +16,8 @@ class ItemKind(ABC):
         scores: names of numbers from 0 to 10.
         fields: names of further texts.
         follows: kinds of items it may follow from.
+        by_ticket: how far its tickets are (open | in_progress | done | dropped) → the status that is; one that is left
+            out changes nothing. "open" counts for tickets that are opened anew.
     """
 
     name: ClassVar[str]
@@ -23,6 +25,7 @@ class ItemKind(ABC):
     scores: ClassVar[tuple[str, ...]] = ()
     fields: ClassVar[tuple[str, ...]] = ()
     follows: ClassVar[tuple[str, ...]] = ()
+    by_ticket: ClassVar[dict[str, str]] = {}
 
 
 KINDS: Registry[ItemKind] = Registry("footpath.library.kinds", ItemKind, word="item kind")

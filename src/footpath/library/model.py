@@ -109,6 +109,22 @@ class Item(Struct, frozen=True, kw_only=True):
     changed_at: datetime
 
 
+class Linking(Struct, frozen=True, kw_only=True):
+    """An item with links.
+
+    Attributes:
+        status_at: when a person set its status last; None = nobody has.
+        urls: of its links.
+    """
+
+    id: str
+    kind: str
+    status: str
+    status_at: datetime | None
+    revision: int
+    urls: tuple[str, ...]
+
+
 class Place(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where something stands on a board.
 

@@ -26,6 +26,7 @@ items = sa.Table(
     sa.Column("locale", sa.String(20)),  # of the texts themselves; none: the workspace's
     sa.Column("translations", sa.JSON(none_as_null=True)),  # locale → title, text, fields
     sa.Column("import_key", sa.String(200)),  # by which the file it came from calls it
+    sa.Column("status_at", Instant),  # when a person set its status last; none: nobody has
 )
 _OF_FILES = sa.and_(items.c.deleted_at.is_(None), items.c.import_key.is_not(None))
 sa.Index(

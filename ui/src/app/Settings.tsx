@@ -12,6 +12,7 @@ import { chosen, useScheme, wear, type Theme } from "../lib/theme";
 import { Link } from "../lib/router";
 import { Keys } from "./Keys";
 import { LanguageChoice } from "./LanguageChoice";
+import { Trackers } from "./Trackers";
 import { TwoFactors } from "./TwoFactors";
 import { workspaceOf } from "./workspace";
 
@@ -57,6 +58,7 @@ export default function Settings({ who }: { who: Me }): ReactNode {
           <p><Link to="/audit">{t("Audit log: who did what here")}</Link></p>
         </section>
       )}
+      {workspace?.role === "owner" && <Trackers workspace={workspace.id} />}
       {workspace?.role === "owner" && <Keys workspace={workspace.id} />}
     </main>
   );

@@ -16,13 +16,14 @@ import { Files } from "./Files";
 import { fieldName, insightTypes, itemStatus, kindWord, scoreName } from "./kinds";
 import { Parents } from "./Parents";
 import { filesOfItem } from "./queries";
+import { TicketList } from "./Tickets";
 import { Translations } from "./Translations";
 
 /** Keep and delete items; whatever shows them is asked anew. */
 export function useKeeping(workspace: string): { add: (kind: string, draft: Draft) => Promise<Item>; change: (one: Item, given: object) => Promise<Item>; drop: (one: Item) => Promise<void> } {
   const client = useQueryClient();
   const again = async (): Promise<void> => {
-    await Promise.all([anew(client, "items", workspace), anew(client, "item"), anew(client, "maps", workspace)]);
+    await Promise.all([anew(client, "items", workspace), anew(client, "item"), anew(client, "tickets", workspace), anew(client, "maps", workspace)]);
   };
   const path = (one: Item) => ({ params: { path: { item: one.id } } });
   return {
@@ -56,6 +57,7 @@ export function ItemDialog({ who, about, one, onClose }: { who: Me; about: ItemK
     <Dialog title={one ? one.title : t("Add {what}", { what: word })} onClose={onClose} width={680}>
       <form className="stack" onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
         <ItemFields about={about} draft={draft} onChange={setDraft} workspace={workspace?.id ?? ""} off={off} own={one?.id ?? ""} />
+        {one && <TicketList of={one} />}
         <Translations about={about} draft={draft} onChange={setDraft} own={one?.locale ?? workspace?.locale ?? "en"} off={off} />
         {one && <Files list={files.data ?? []} place={{ kind: "item", id: one.id }} writable={!off} />}
         {one && one.maps.length > 0 && <OnMaps ids={one.maps} workspace={workspace?.id ?? ""} />}

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, useEffect, useState, type ReactNode } from "react";
 import { Button, Fault } from "../kit";
-import type { Brought, Item, Me } from "../lib/api/contract";
+import type { Brought, Item, LinkState, Me } from "../lib/api/contract";
 import { ago, number } from "../lib/format";
 import { useHall } from "../lib/hall";
 import { t } from "../lib/i18n";
@@ -14,8 +14,8 @@ import { BringIn, Outcome } from "./BringIn";
 import { Example } from "./Example";
 import { ItemDialog } from "./ItemDialog";
 import { itemStatus, KIND_NAMES, kindName, kindWord, scoreName, worth } from "./kinds";
-import { linkName } from "./links";
-import { itemKinds, items } from "./queries";
+import { itemKinds, items, tickets } from "./queries";
+import { AskNow, Links } from "./Tickets";
 
 const Personas = lazy(() => import("../personas/PersonasPage"));
 const Boards = lazy(() => import("../boards/BoardsPage"));
@@ -65,6 +65,7 @@ function OfKind({ who, kind, onBrought }: { who: Me; kind: string; onBrought: (b
   const workspace = workspaceOf(who);
   const list = useQuery(items(workspace?.id ?? "", kind));
   const kinds = useQuery(itemKinds);
+  const told = useQuery(tickets(workspace?.id ?? ""));
   const about = kinds.data?.find((one) => one.name === kind);
   const [open, setOpen] = useQueryState("item");
   const [words, setWords] = useState("");
@@ -94,17 +95,18 @@ function OfKind({ who, kind, onBrought }: { who: Me; kind: string; onBrought: (b
           {about?.statuses.map((one) => <option key={one} value={one}>{itemStatus(one)}</option>)}
         </select>
         <span className="grow" />
+        {writable && list.data?.some((one) => told.data?.some((each) => each.item_id === one.id)) && <AskNow workspace={workspace.id} />}
         {writable && FROM_FILES.has(kind) && <BringIn workspace={workspace.id} onDone={onBrought} />}
         {writable && <Button kind="primary" onPress={() => setOpen("new")}>{t("Add {what}", { what: kindWord(kind) })}</Button>}
       </div>
-      <Items list={shown} scores={about?.scores ?? []} onOpen={setOpen} />
+      <Items list={shown} told={told.data ?? []} scores={about?.scores ?? []} onOpen={setOpen} />
       {shown.length === 0 && list.isSuccess && <p className="quiet">{t("Nothing is called that.")}</p>}
       {about && (open === "new" || chosen) && <ItemDialog key={open} who={who} about={about} one={chosen ?? null} onClose={() => setOpen("")} />}
     </>
   );
 }
 
-function Items({ list, scores, onOpen }: { list: readonly Item[]; scores: readonly string[]; onOpen: (id: string) => void }): ReactNode {
+function Items({ list, told, scores, onOpen }: { list: readonly Item[]; told: readonly LinkState[]; scores: readonly string[]; onOpen: (id: string) => void }): ReactNode {
   const [by, setBy] = useState("");
   const sorted = by === "worth" ? list.toSorted((a, b) => worth(b.scores) - worth(a.scores)) : by ? list.toSorted((a, b) => (b.scores[by] ?? -1) - (a.scores[by] ?? -1)) : list;
   const heading = (score: string): ReactNode => (
@@ -118,7 +120,7 @@ function Items({ list, scores, onOpen }: { list: readonly Item[]; scores: readon
         <tbody>
           {sorted.map((one) => (
             <tr key={one.id}>
-              <td><button type="button" className="opening" onClick={() => onOpen(one.id)}>{titleOf(one)}</button>{one.tags.map((tag) => <span key={tag} className="badge plain">{tag}</span>)}{one.links.map((link) => <a key={link.url} className="badge" href={link.url} target="_blank" rel="noreferrer">{linkName(link)}</a>)}</td>
+              <td><button type="button" className="opening" onClick={() => onOpen(one.id)}>{titleOf(one)}</button>{one.tags.map((tag) => <span key={tag} className="badge plain">{tag}</span>)}<Links of={one} told={told} /></td>
               <td><span className="badge plain">{itemStatus(one.status)}</span></td>
               <td>{one.owner}</td>
               {scores.map((score) => <td key={score} className="figure">{one.scores[score] === undefined ? "" : number(one.scores[score], 1)}</td>)}

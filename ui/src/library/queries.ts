@@ -10,6 +10,8 @@ export const items = (w: string, kind = "") =>
   queryOptions({ queryKey: ["items", w, kind], queryFn: () => data(api.GET("/api/v1/workspaces/{workspace}/items", { params: { path: { workspace: w }, query: { kind } } })), enabled: w !== "" });
 export const item = (id: string) => queryOptions({ queryKey: ["item", id], queryFn: () => data(api.GET("/api/v1/items/{item}", { params: { path: { item: id } } })), enabled: id !== "" });
 export const itemKinds = queryOptions({ queryKey: ["item-kinds"], queryFn: () => data(api.GET("/api/v1/item-kinds")), staleTime: Infinity });
+export const tickets = (w: string) =>
+  queryOptions({ queryKey: ["tickets", w], queryFn: () => data(api.GET("/api/v1/workspaces/{workspace}/tickets", { params: { path: { workspace: w } } })), enabled: w !== "" });
 export const boards = (w: string) => queryOptions({ queryKey: ["boards", w], queryFn: () => data(api.GET("/api/v1/workspaces/{workspace}/boards", { params: { path: { workspace: w } } })), enabled: w !== "" });
 export const board = (id: string) => queryOptions({ queryKey: ["board", id], queryFn: () => data(api.GET("/api/v1/boards/{board}", { params: { path: { board: id } } })), refetchInterval: () => (isLive() ? false : LOOK_MS) });
 export const filesOfItem = (id: string) => queryOptions({ queryKey: ["files", "item", id], queryFn: () => data(api.GET("/api/v1/items/{item}/attachments", { params: { path: { item: id } } })), enabled: id !== "" });

@@ -23,6 +23,7 @@ from footpath.api.team import (
     sockets,
     talking,
     templating,
+    ticketing,
     workspaces,
 )
 from footpath.api.team.asking import FRESH, cookie, provide_actor
@@ -43,7 +44,7 @@ _ALWAYS = {
 }
 _MODULES = (
     signing_in, providing, workspaces, maps, templating, talking, showing, library, laying_out, attaching, gathering,
-    importing, exploring, living, sockets,
+    importing, exploring, living, ticketing, sockets,
 )  # fmt: skip
 _PARTS = [importing.router(0) if module is importing else module.router for module in _MODULES]
 HANDLERS = [

@@ -8,6 +8,7 @@ from pathlib import Path
 from footpath.accounts import Client, Keys, People, Provider, Sessions, Workspaces
 from footpath.api.team.jobs import Jobs
 from footpath.collaboration import Bells, Comments, Documents, Halls, Reviews, Shares
+from footpath.core.credentials import Secrets
 from footpath.core.database import Database
 from footpath.core.errors import FootpathError
 from footpath.core.secret import secret_of
@@ -16,6 +17,7 @@ from footpath.delivery import Mail
 from footpath.exploring import Answers, Explorations, Holding, Living, Names, Queries, Stores
 from footpath.library import Attachments, Boards, Bringing, Items
 from footpath.maps import Map, Maps, OwnTemplates
+from footpath.tickets import Connections, Reach, Tickets
 from footpath.workshops import Joiners, Workshops
 
 _LOG = logging.getLogger(__name__)
@@ -49,6 +51,9 @@ class Team:
         self.bells = Bells()
         self.items = Items(self.database, self.documents, self.maps, self.halls.told)
         self.bringing = Bringing(self.database, self.items)
+        secrets, reach = Secrets(settings.data), Reach(settings.ticket_hosts)
+        self.connections = Connections(self.database, secrets, reach)
+        self.tickets = Tickets(self.database, self.connections, self.items, self.halls.told)
         self.boards = Boards(self.database, self.documents, self.halls.told)
         self.attachments = Attachments(self.database, self.documents, settings.data)
         self.workshops = Workshops(self.database, self.maps, self.url)

@@ -11,3 +11,4 @@ class Opportunity(ItemKind):
     scores = ("impact", "effort", "confidence")
     fields = ("goal", "measure")
     follows = ("insight",)
+    by_ticket = {"open": "open", "in_progress": "planned", "done": "done", "dropped": "dropped"}  # noqa: RUF012

@@ -11,3 +11,4 @@ class Solution(ItemKind):
     scores = ("impact", "effort", "confidence")
     fields = ("hypothesis", "measure")
     follows = ("opportunity",)
+    by_ticket = {"open": "planned", "in_progress": "building", "done": "live", "dropped": "dropped"}  # noqa: RUF012

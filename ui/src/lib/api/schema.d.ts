@@ -2800,6 +2800,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tracker-kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Kinds
+         * @description Return the kinds of trackers that can be connected.
+         */
+        get: operations["ApiV1TrackerKindsKinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/trackers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OfWorkspace
+         * @description Return the trackers that are connected; their tokens are never told.
+         */
+        get: operations["ApiV1WorkspacesTrackersOfWorkspace"];
+        put?: never;
+        /**
+         * Connect
+         * @description Connect a tracker.
+         */
+        post: operations["ApiV1WorkspacesTrackersConnect"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/trackers/{tracker}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect
+         * @description Disconnect a tracker and forget its token; items keep their statuses.
+         */
+        delete: operations["ApiV1WorkspacesTrackersDisconnect"];
+        options?: never;
+        head?: never;
+        /**
+         * Change
+         * @description Give a tracker another name or token, or let it no longer set statuses.
+         */
+        patch: operations["ApiV1WorkspacesTrackersChange"];
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/trackers/{tracker}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test
+         * @description Ask a tracker who it takes the token for; the answer says what is wrong and what to do.
+         */
+        post: operations["ApiV1WorkspacesTrackersTestTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tickets
+         * @description Return how far the tickets are that items of a workspace are linked to.
+         */
+        get: operations["ApiV1WorkspacesTicketsTickets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/tickets/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask
+         * @description Ask the trackers now; items follow their tickets.
+         */
+        post: operations["ApiV1WorkspacesTicketsAskAsk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/imports": {
         parameters: {
             query?: never;
@@ -3058,6 +3186,28 @@ export interface components {
         CommentChange: {
             text?: string | null;
             resolved?: boolean | null;
+        };
+        /** Connection */
+        Connection: {
+            id: string;
+            workspace_id: string;
+            name: string;
+            kind: string;
+            address: string;
+            account: string;
+            sets_status: boolean;
+            /** Format: date-time */
+            created_at: string;
+            asked_at: string | null;
+            wait_until: string | null;
+            problem: string;
+            hint: string;
+        };
+        /** ConnectionChange */
+        ConnectionChange: {
+            name?: string;
+            token?: string;
+            sets_status?: boolean;
         };
         /**
          * ConsentRules
@@ -3534,6 +3684,15 @@ export interface components {
             fields: string[];
             follows: string[];
         };
+        /** KindOfTracker */
+        KindOfTracker: {
+            name: string;
+            title: string;
+            description: string;
+            usual: string;
+            wants_account: boolean;
+            help_page: string;
+        };
         /** KnownId */
         KnownId: {
             id: string;
@@ -3553,6 +3712,20 @@ export interface components {
             url: string;
             /** @default  */
             label?: string;
+        };
+        /** LinkState */
+        LinkState: {
+            item_id: string;
+            url: string;
+            key: string;
+            connection: string;
+            state: string;
+            category: ("open" | "in_progress" | "done" | "dropped") | "";
+            title: string;
+            changed_at: string | null;
+            checked_at: string | null;
+            problem: string;
+            hint: string;
         };
         /** Listed */
         Listed: {
@@ -3764,6 +3937,17 @@ export interface components {
             /** @default [] */
             mentions?: string[];
         };
+        /** NewConnection */
+        NewConnection: {
+            name: string;
+            kind: string;
+            address: string;
+            /** @default  */
+            account?: string;
+            token: string;
+            /** @default true */
+            sets_status?: boolean;
+        };
         /** NewExploration */
         NewExploration: {
             title: string;
@@ -3925,7 +4109,7 @@ export interface components {
                 [key: string]: number;
             };
             /** @default 0 */
-            left: number;
+            left?: number;
         };
         /** OverTime */
         OverTime: {
@@ -4523,6 +4707,15 @@ export interface components {
         TemplateTitle: {
             /** @default  */
             title?: string;
+        };
+        /** Tested */
+        Tested: {
+            /** @default  */
+            account?: string;
+            /** @default  */
+            problem?: string;
+            /** @default  */
+            hint?: string;
         };
         /** ToCheck */
         ToCheck: {
@@ -12879,6 +13072,294 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["exploring_persons_Person"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1TrackerKindsKinds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KindOfTracker"][];
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesTrackersOfWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesTrackersConnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConnection"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesTrackersDisconnect: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                tracker: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesTrackersChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                tracker: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConnectionChange"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Connection"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesTrackersTestTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+                tracker: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tested"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesTicketsTickets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkState"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesTicketsAskAsk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkState"][];
                 };
             };
             /** @description Bad request syntax or unsupported method */

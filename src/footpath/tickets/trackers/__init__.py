@@ -1,0 +1,1 @@
+"""The kinds of trackers, one file each."""
