@@ -47,6 +47,7 @@ export function Home({ who }: { who: Me }): ReactNode {
           </select>
         </div>
       )}
+      {list.isPending && <ul className="map-cards" aria-busy="true">{[1, 2, 3].map((one) => <li key={one} className="map-card"><span className="thumb" /></li>)}</ul>}
       {list.data?.length === 0 && <FirstSteps writable={writable} />}
       {(list.data?.length ?? 0) > 0 && shown.length === 0 && found.length === 0 && !searching && <p className="quiet">{t("Nothing here says that: no map, persona, touchpoint or insight.")}</p>}
       <ul className="map-cards">{shown.map((one) => <MapCard key={one.id} one={one} owner={names.get(one.owner_id ?? "") || one.owner} workspace={workspace?.id ?? ""} />)}</ul>

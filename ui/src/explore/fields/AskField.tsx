@@ -5,6 +5,7 @@ import { Check, Choice, Field } from "../../kit";
 import { msg, t } from "../../lib/i18n";
 import { lengthOf, titled, UNITS } from "../selecting";
 import type { Known, QuestionField } from "../types";
+import { choiceName } from "./choices";
 import { Condition } from "./Condition";
 import { Picker } from "./Picker";
 import { Selections } from "./Selections";
@@ -35,8 +36,8 @@ export function AskField({ field, value, known, onChange }: AskFieldProps): Reac
       return <Condition label={label} value={text} known={known} onChange={onChange} />;
     case "choice":
       return field.many
-        ? <fieldset className="selections"><legend className="label">{label}</legend>{field.choices.map((one) => <Check key={one} label={one.replaceAll("_", " ")} value={listOf(value ?? field.default).includes(one)} onChange={(on) => onChange(on ? [...listOf(value ?? field.default), one] : listOf(value ?? field.default).filter((other) => other !== one))} />)}</fieldset>
-        : <Choice label={label} value={String(value ?? field.default ?? "")} onChange={onChange} options={(field.default === null && !field.choices.includes("") ? ["", ...field.choices] : field.choices).map((one) => [one, one === "" ? t("none") : one.replaceAll("_", " ")])} />;
+        ? <fieldset className="selections"><legend className="label">{label}</legend>{field.choices.map((one) => <Check key={one} label={choiceName(one)} value={listOf(value ?? field.default).includes(one)} onChange={(on) => onChange(on ? [...listOf(value ?? field.default), one] : listOf(value ?? field.default).filter((other) => other !== one))} />)}</fieldset>
+        : <Choice label={label} value={String(value ?? field.default ?? "")} onChange={onChange} options={(field.default === null && !field.choices.includes("") ? ["", ...field.choices] : field.choices).map((one) => [one, choiceName(one)])} />;
     case "flag":
       return <Check label={field.name === "trend" ? t("Over time") : label} value={Boolean(value ?? field.default)} onChange={onChange} />;
     case "date":

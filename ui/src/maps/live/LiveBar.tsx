@@ -55,7 +55,7 @@ export function LiveBar({ id, editor }: { id: string; editor: Editor }): ReactNo
       {open && facts && <Filters id={id} facts={facts} look={look} set={set} />}
       {open && <TimeSlider id={id} look={look} set={set} />}
       {look.measured !== "" && data && !off && <OnlyMeasured left={Object.values(data.cards).filter((card) => card.level !== "measured").length} onAll={() => set({ measured: "" })} />}
-      {data?.why && !off && <p className="small quiet" role="status">{heard(data.why)}</p>}
+      {data?.why && !off && view.tree.columns.length > 0 && <p className="small quiet" role="status">{heard(data.why)}</p>}
       {!off && <Fault error={error} />}
       <span className="unseen" role="status">{isFetching ? "" : filtered(look) && data ? t("{n} people in this selection", { n: number(data.persons, 0) }) : ""}</span>
     </section>
