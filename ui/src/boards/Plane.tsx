@@ -69,7 +69,7 @@ export function Plane({ at: here, label, things, step, writable, onMove, onOpen,
         return (
           <button
             key={one.id} type="button" className={`standing ${one.tone ?? ""} ${at.x > 0.72 ? "leftwards" : ""}`} style={{ left: `${at.x * 100}%`, top: `${at.y * 100}%` }} title={`${one.label}\n${one.detail}`}
-            aria-label={`${one.label}, ${one.detail}`} aria-description={writable ? t("Arrows move it, Enter opens it.") : undefined}
+            aria-label={[one.label, one.detail, other?.name].filter(Boolean).join(", ")} aria-description={writable ? t("Arrows move it, Enter opens it.") : undefined}
             onKeyDown={(event) => keys(event, one)} onPointerDown={(event) => take(event, one)} onPointerMove={drag} onPointerUp={drop} onPointerCancel={() => setHeld(null)}
           >
             <span className="dot" style={{ width: one.size ?? 14, height: one.size ?? 14 }} />

@@ -66,7 +66,7 @@ const CardCell = memo(function CardCell({ place, lane, scene, cards, which, tree
     <div
       role="gridcell" data-cell={cellId(cell)} data-column={place.first} tabIndex={active ? 0 : -1} className={shape} aria-colindex={place.first + 2}
       {...(place.last > place.first ? { "aria-colspan": place.last - place.first + 1 } : {})}
-      aria-selected={selected} aria-label={[spoken(place, lane, scene, tree, which), untold ? t("not translated") : ""].filter(Boolean).join(", ")}
+      aria-selected={selected} aria-label={[spoken(place, lane, scene, tree, which), untold ? t("not translated") : "", peer?.name].filter(Boolean).join(", ")}
       style={{ left: title + place.x, top: place.y, width: place.w, height: place.h, ...tint(place.face), ...outline(peer) }}
     >
       {peer && <span className="who" style={{ background: `var(${peer.colour})` }}>{peer.name}</span>}
