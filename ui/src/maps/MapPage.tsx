@@ -108,7 +108,7 @@ export function OpenMap({ id, editor, shared }: { id: string; editor: Editor; sh
 
 function Body({ onMenu, whole }: { onMenu: (x: number, y: number) => void; whole: boolean }): ReactNode {
   const [tree, lanes, loaded] = [usePart("tree"), usePart("lanes"), useLoaded()];
-  if (tree.columns.length === 0 && lanes.length === 0) return loaded ? <EmptyMap /> : <div className="scroller" aria-busy="true"><div className="opening"><Progress label={t("Opening the map …")} /></div></div>;
+  if (tree.columns.length === 0 && lanes.length === 0) return loaded ? <EmptyMap /> : <div className="scroller" aria-busy="true"><div className="map-opening"><Progress label={t("Opening the map …")} /></div></div>;
   return <><Grid onMenu={onMenu} whole={whole} />{lanes.length === 0 && <NoLanes />}</>;
 }
 

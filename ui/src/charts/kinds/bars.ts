@@ -10,7 +10,7 @@ const SHARES = ["share", "risk", "converted_share"] as const;
 const COUNTS = ["journeys", "count", "units", "people", "entries", "exits", "lost", "converted"] as const;
 
 /** Return what a row is called: where things of several kinds stand in one list, the thing, with its kind unless it is an event. */
-const called = (row: Row, label: string): string => (typeof row.kind === "string" && typeof row.value === "string" ? (row.kind === "name" ? row.value : `${row.kind.replaceAll("_", " ")}: ${row.value}`) : said(row[label]));
+const called = (row: Row, label: string): string => (typeof row.kind === "string" && typeof row.value === "string" ? (row.kind === "name" ? row.value : `${row.kind.replaceAll("_", " ")}: ${row.value}`) : said(row[label])) || t("(unknown)");
 
 const shareOf = (table: Table): string => SHARES.find((one) => has(table, one)) ?? "";
 
@@ -38,7 +38,7 @@ export default {
     const x = (value: number): number => left + (Math.min(value, most) / most) * room;
     const parts = rows.map((row, at): Part => {
       const y = 4 + at * ROW;
-      const name = called(row, label) || t("(unknown)");
+      const name = called(row, label);
       const marks: Mark[] = [
         { kind: "text", x: left - 10, y: y + 17, text: cut(name, left - 12), anchor: "end", ink: "ink" },
         { kind: "box", x: left, y: y + 5, w: Math.max(1, x(num(row[share])) - left), h: 16, ink: "accent", opacity: 0.75, round: 3 },
