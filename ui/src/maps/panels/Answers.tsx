@@ -38,7 +38,7 @@ export function FromAnswers({ card, off }: { card: Card; off: boolean }): ReactN
     <details className="more" open={kept !== null}>
       <summary>{t("From answers: NPS, CSAT, CES")}</summary>
       <Choice label={t("Score")} value={score} onChange={(next) => setScore(next as Score)} options={SCORES} disabled={off} />
-      <div className="row top">
+      <div className="row bottom">
         {counts.map((one, at) => <div className="grow" key={`${score}${String(at)}`}><Field label={labelOf(score, at)} value={one ? number(one, 0) : ""} onChange={(text) => change(at, text)} disabled={off} /></div>)}
       </div>
       <p className="hint">{t("Write how many people gave each answer; the score and its 95% interval follow.")}</p>

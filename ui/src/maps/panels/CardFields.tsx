@@ -43,6 +43,8 @@ export function CardFields({ card }: { card: Card }): ReactNode {
     <>
       <Field label={t("Text")} value={localised(card.text, locale)} onChange={(text) => writeCard(editor.edit, card.key, text)} rows={3} disabled={off} />
       {counts && figure}
+      {laneKind(lane?.type ?? "").numeric && <FromAnswers card={card} off={off} />}
+      {lane?.type === "chart" && <Points card={card} off={off} />}
       <Field label={t("Detail")} value={localised(card.detail, locale)} onChange={(text) => write(editor.edit, "cards", card.key, "detail", text)} rows={2} disabled={off} />
       <OfLane {...part} />
       <Belonging cards={[card]} off={off} />
@@ -76,8 +78,6 @@ function OfLane({ card, lane, off }: PartProps): ReactNode {
       {type === "submap" && <SubMap card={card} off={off} />}
       {type === "importance" && <Choice label={t("Matters to")} value={String(card.props?.whose ?? "")} onChange={prop("whose")} disabled={off} options={[["", t("the customer")], ["organisation", t("the organisation")]]} />}
       {laneKind(type).scale && <Choice label={t("Curve")} value={String(card.props?.state ?? "")} onChange={prop("state")} disabled={off} options={[["", t("as it is")], ["future", t("as it should be")]]} />}
-      {laneKind(type).numeric && <FromAnswers card={card} off={off} />}
-      {type === "chart" && <Points card={card} off={off} />}
       {CHANNELLED.has(type) && <Channel card={card} off={off} />}
       {type === "verbatim" && <Origin card={card} off={off} />}
     </>
