@@ -33,6 +33,8 @@ MODEL = Map(
              evidence=Evidence(reported=3), props={"item": "i", "tags": ["web"], "src": "/api/v1/attachments/a"}),
         Card(key="found", lane="do", at="pay", text="40% give up", evidence=SEEN),
         Card(key="pain", lane="do", at="pay", text="Many wait", props={"detector": "wait"}),
+        Card(key="series", lane="do", at="pay", text="Orders a month", icon="cart", props={
+            "chart": {"points": [["May", 4], ["June", 5]]}, "exploration": "e", "answers": {"score": "nps"}}),
         Card(key="bound", lane="do", at="pay", text="Orders", value=COUNTED, props={"binding": {"metric": "orders"}}),
         Card(key="quote", lane="said", at="pay", text="It never came"),
         Card(key="where", lane="do", at="pay", text="It never came", origin="chat · web · 2026-03-01"),
@@ -61,6 +63,7 @@ def test_what_people_drew_stays_and_what_was_counted_goes() -> None:
         ),
         cards=(
             Card(key="own", lane="do", at="pay", text="Pays", icon="payment", props={"tags": ["web"]}),
+            Card(key="series", lane="do", at="pay", text="Orders a month", icon="cart"),
             Card(key="bound", lane="do", at="pay", text="Orders", props={"binding": {"metric": "orders"}}),
             Card(key="web", lane="meet", at="pay", text="Web shop"),
             Card(key="guess", lane="feel", at="pay", value=GUESSED),

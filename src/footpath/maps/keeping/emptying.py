@@ -11,7 +11,8 @@ from footpath.maps.model import Card, Map, Persona, localised
 
 _QUOTES = "verbatim"
 _CONTACTS = "touchpoint"  # drawn from data or not, their names are the structure of a journey
-_FOUND = ("item", "few", "words", "also", "detector")  # props that refer to the library or tell what data said
+# props that refer to the library or tell what data said
+_FOUND = ("item", "few", "words", "also", "detector", "chart", "exploration", "answers")
 _NOTHING = Card(key="", lane="", at="").evidence  # the default itself, which files leave out
 _NUMBERED = frozenset("0123456789")
 

@@ -3,7 +3,6 @@
 import { useState, type ReactNode } from "react";
 import { asMini } from "../../charts/small";
 import { Choice, Field } from "../../kit";
-import { number } from "../../lib/format";
 import { msg, t } from "../../lib/i18n";
 import { asAnswers, scored, series, widthOf, type Score } from "../model/answers";
 import { putProps } from "../model/cards";
@@ -28,7 +27,7 @@ export function FromAnswers({ card, off }: { card: Card; off: boolean }): ReactN
   const width = widthOf(score);
   const counts = kept?.score === score ? kept.counts : Array.from({ length: width }, () => 0);
   const change = (at: number, text: string): void => {
-    const count = Math.min(1e9, Math.max(0, Math.round(Number(text.replace(/[\s\u00a0\u202f]/g, "")) || 0)));
+    const count = Math.min(1e9, Number(text.replace(/\D/g, "")));
     const next = counts.map((one, place) => (place === at ? count : one));
     const figure = scored({ score, counts: next });
     put(editor.edit, "cards", card.key, { value: figure ? { ...figure, ...(card.value?.as_of ? { as_of: card.value.as_of } : {}) } : undefined });
@@ -39,7 +38,7 @@ export function FromAnswers({ card, off }: { card: Card; off: boolean }): ReactN
       <summary>{t("From answers: NPS, CSAT, CES")}</summary>
       <Choice label={t("Score")} value={score} onChange={(next) => setScore(next as Score)} options={SCORES} disabled={off} />
       <div className="row bottom">
-        {counts.map((one, at) => <div className="grow" key={`${score}${String(at)}`}><Field label={labelOf(score, at)} value={one ? number(one, 0) : ""} onChange={(text) => change(at, text)} disabled={off} /></div>)}
+        {counts.map((one, at) => <div className="grow" key={`${score}${String(at)}`}><Field label={labelOf(score, at)} value={one ? String(one) : ""} onChange={(text) => change(at, text)} disabled={off} /></div>)}
       </div>
       <p className="hint">{t("Write how many people gave each answer; the score and its 95% interval follow.")}</p>
     </details>
