@@ -154,6 +154,15 @@ def test_rounds_ask_every_quarter_of_an_hour_and_people_at_once(ours: World, fak
     assert len(ours.service.asked) == 3
 
 
+def test_a_server_that_stops_asks_for_nothing_more(ours: World, fake: GitHubs) -> None:
+    fake.put(1)
+    ours.connect()
+    ours.item(f"{ISSUE}/1")
+    ours.team.tickets.end()
+    assert ours.team.tickets.round() == 0
+    assert ours.service.asked == []
+
+
 def test_viewers_see_and_editors_ask(ours: World, fake: GitHubs) -> None:
     fake.put(1)
     ours.connect()

@@ -212,8 +212,9 @@ def _accept(con: sa.Connection, row: Any, actor: Actor) -> None:
 def accept_waiting(con: sa.Connection, actor: Actor, email: str) -> None:
     """Accept what somebody new, whose address `email` somebody vouches for, is invited to by it."""
     waiting = sa.and_(invitations.c.email == email, invitations.c.expires_at > clock.now())
+    newest_first = sa.select(invitations).where(waiting).order_by(invitations.c.created_at.desc())
     places = set()
-    for row in con.execute(sa.select(invitations).where(waiting).order_by(invitations.c.created_at.desc())).mappings():
+    for row in con.execute(newest_first).mappings().all():
         place = (row["workspace_id"], row["document_id"] or "")
         if place not in places:  # asked twice: the newer one counts
             places.add(place)

@@ -68,6 +68,7 @@ async def _drawing(team: Team | None) -> AsyncIterator[None]:
         yield
     finally:
         asking.cancel()
+        team.tickets.end()
         team.halls.close()
         team.bells.close()
         await warming

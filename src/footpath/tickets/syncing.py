@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import sqlalchemy as sa
@@ -53,6 +54,11 @@ class Tickets:
         self._connections = connections
         self._items = items
         self._told = told
+        self._ending = Event()
+
+    def end(self) -> None:
+        """Ask for nothing more: a round under way ends with the answer it waits for, so that a server can stop."""
+        self._ending.set()
 
     def of(self, actor: Actor, workspace: str) -> list[LinkState]:
         """Return how far the tickets are that items of a workspace are linked to, by item and link."""
@@ -87,6 +93,8 @@ class Tickets:
         """Ask all trackers that are due; return how many were asked."""
         asked = 0
         for workspace in self._connections.workspaces():
+            if self._ending.is_set():
+                break
             try:
                 asked += self._ask(workspace, every=EVERY, patience_s=_ROUND_S)
             except Exception as problem:  # the other workspaces are asked for all the same
@@ -123,7 +131,7 @@ class Tickets:
         try:
             for key, said in kind.ask(place, line, wanted):
                 found[key] = said
-                if time.monotonic() > ends:
+                if time.monotonic() > ends or self._ending.is_set():
                     break
         except FootpathError as refused:
             problem = refused
