@@ -6,8 +6,8 @@ An analysis is one file in `analytics/analyses/`: a class with `name`, and the S
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
+from threading import Thread
 from typing import Any, ClassVar, Generic, TypeVar
 
 from msgspec.structs import replace
@@ -123,8 +123,28 @@ def in_threads(work: Callable[[Bucket], Any], buckets: Sequence[Bucket]) -> list
     threads = min(settings.load().threads, len(buckets))
     if threads <= 1:
         return [work(bucket) for bucket in buckets]
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(work, buckets))
+    found: list[Any] = [None] * len(buckets)
+    left = iter(range(len(buckets)))  # what is next is taken by one thread only, as the interpreter takes it
+    failed: list[BaseException] = []
+
+    def take() -> None:
+        try:
+            for place in left:
+                if failed:
+                    return
+                found[place] = work(buckets[place])
+        except BaseException as problem:
+            failed.append(problem)
+
+    others = [Thread(target=take) for _ in range(threads - 1)]
+    for other in others:
+        other.start()
+    take()
+    for other in others:
+        other.join()
+    if failed:
+        raise failed[0]
+    return found
 
 
 def _nobody() -> Bucket:
