@@ -34,7 +34,7 @@ def _write(begin: Int64, end: Int64, key: np.ndarray, lookup: UInt8, made: UInt8
         made[place] = 0
         place += np.uint64(1)
     made[place:] = 0
-    return place
+    return int(place)
 
 
 @njit(nogil=True, cache=True)

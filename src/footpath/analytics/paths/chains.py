@@ -1,4 +1,4 @@
-"""Chains that are kept: who asks again what follows what, by the same labels of the same journeys, reads bytes alone."""
+"""Chains that are kept: who asks again what follows what, by the same labels of the same journeys, reads only bytes."""
 
 import hashlib
 import weakref
