@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 from msgspec import Struct
 
+from footpath.analytics.analysis import in_threads
 from footpath.analytics.breakdowns import REST
 from footpath.analytics.calendar import instant_of
 from footpath.analytics.journeys import NEVER, Float64, Int64, Journeys
@@ -215,9 +216,13 @@ class _Graph:
     def _timed(self, group: Totals, lines: _Lines) -> dict[str, Float64]:
         found = np.full((len(lines.kind), len(_TIMES)), np.nan)
         if self._plan.wanted.times:
-            for line, (kind, side) in enumerate(zip(lines.kind, lines.sides.tolist(), strict=True)):
-                if kind == "move" and self._other not in side:
-                    found[line] = [np.nan if time is None else time for time in self._times(group, lines.of(line))]
+            known = [
+                line
+                for line, (kind, side) in enumerate(zip(lines.kind, lines.sides.tolist(), strict=True))
+                if kind == "move" and self._other not in side
+            ]
+            times = in_threads(lambda line: self._times(group, lines.of(line)), known)
+            found[known] = np.array(times, np.float64).reshape(-1, len(_TIMES))  # None becomes NaN
         return {name: found[:, place] for place, name in enumerate(_TIMES)}
 
     def _times(self, group: Totals, places: list[int]) -> tuple[float | None, float | None, float | None]:
