@@ -3,6 +3,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { Button, Check, Fault } from "../kit";
+import { useWhole } from "../kit/whole";
 import type { Item, Me } from "../lib/api/contract";
 import { number } from "../lib/format";
 import { t } from "../lib/i18n";
@@ -46,6 +47,7 @@ export function Matrix({ who }: { who: Me }): ReactNode {
     const waits = place.isPending && place.variables.one.id === one.id ? place.variables.scores : one.scores;
     return { id: one.id, label: titleOf(one), detail: `${kindWord(one.kind)}, ${corner(one)}, ${t("impact {impact}, effort {effort}", { impact: number(waits.impact ?? 0), effort: number(waits.effort ?? 0) })}`, x: (waits.effort ?? 0) / TOP, y: 1 - (waits.impact ?? 0) / TOP, size: 13 + Math.min(5, one.parents.length) * 3, tone: one.kind };
   });
+  const whole = useWhole(all.isFetched && kinds.isFetched);
   const find = (id: string): Item | undefined => shown.find((one) => one.id === id);
   const move = (id: string, x: number, y: number): void => {
     const one = find(id);
@@ -53,6 +55,7 @@ export function Matrix({ who }: { who: Me }): ReactNode {
   };
   const chosen = find(open);
   const about = kinds.data?.find((one) => one.name === chosen?.kind);
+  if (!whole) return <div aria-busy="true" />;
   return (
     <div className="board-with-list">
       <div className="stack">

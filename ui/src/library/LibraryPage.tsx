@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, useEffect, useState, type ReactNode } from "react";
 import { Button, Fault } from "../kit";
+import { useWhole } from "../kit/whole";
 import type { Brought, Item, LinkState, Me } from "../lib/api/contract";
 import { ago, number } from "../lib/format";
 import { useHall } from "../lib/hall";
@@ -67,6 +68,7 @@ function OfKind({ who, kind, onBrought }: { who: Me; kind: string; onBrought: (b
   const kinds = useQuery(itemKinds);
   const told = useQuery(tickets(workspace?.id ?? ""));
   const about = kinds.data?.find((one) => one.name === kind);
+  const whole = useWhole(list.isFetched && kinds.isFetched && told.isFetched);
   const [open, setOpen] = useQueryState("item");
   const [words, setWords] = useState("");
   const [status, setStatus] = useState("");
@@ -74,7 +76,7 @@ function OfKind({ who, kind, onBrought }: { who: Me; kind: string; onBrought: (b
   const wanted = words.trim().toLocaleLowerCase();
   const shown = (list.data ?? []).filter((one) => (!status || one.status === status) && `${one.title} ${titleOf(one)} ${one.text} ${one.owner} ${one.tags.join(" ")}`.toLocaleLowerCase().includes(wanted));
   const chosen = open === "new" ? null : list.data?.find((one) => one.id === open);
-  if (list.isPending) return <div aria-busy="true" />;
+  if (list.isPending || !whole) return <div aria-busy="true" />;
   if (list.isSuccess && list.data.length === 0 && !open) {
     return (
       <section className="nothing-yet">

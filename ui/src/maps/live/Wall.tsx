@@ -1,8 +1,9 @@
 /** The map on a wall screen: nothing to press, everything to see from afar, always as it is now. */
 
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import "../../styles/live.css";
 import { ago, figure, figureName, number } from "../../lib/format";
+import { useWhole } from "../../kit/whole";
 import { heard } from "../../lib/heard";
 import { t } from "../../lib/i18n";
 import { Link } from "../../lib/router";
@@ -10,22 +11,25 @@ import type { Editor } from "../editor";
 import type { View } from "../model/store";
 import { localised } from "../model/types";
 import { Grid, WIDEST } from "../view/Grid";
-import { useView } from "../view/use";
+import { useLoaded, useView } from "../view/use";
 import { MoveLine, useMoved } from "./Moved";
 import { worstOf } from "./worst";
-import { useDressed } from "./useLive";
+import { useCounted, useDressed } from "./useLive";
 
 const MOVES = 5;
 const LEAST_ACROSS = 1000; // narrower screens scroll
 const EDGE = 28; // px left under the map, for what is drawn a little higher than it was reckoned
 const MOST = [112, 132, 152, 176, 204, Infinity]; // px of a step: what it loses in width, its words win in size
 const SHOWN = ["traffic", "emotion", "pain_point", "touchpoint", "metric"];
+const PATIENCE_MS = 6000; // there is nothing to press meanwhile
 const REDRAW_MS = 15_000;
 
 export default function Wall({ id, editor }: { id: string; editor: Editor }): ReactNode {
   const view = useView();
   const { data } = useDressed(id, editor);
-  const { moves } = useMoved(id);
+  const { moves, pending } = useMoved(id);
+  const [loaded, counted] = [useLoaded(), useCounted(id)];
+  const whole = useWhole(loaded && counted && !(data && pending), PATIENCE_MS);
   const [, redraw] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => redraw((count) => count + 1), REDRAW_MS); // "two minutes ago" grows old
@@ -33,12 +37,12 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
   }, []);
   const box = useRef<HTMLDivElement>(null);
   const [[across, down], setRoom] = useState([0, 0]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const fit = (): void => setRoom([Math.max(LEAST_ACROSS, box.current?.clientWidth ?? 0), box.current?.clientHeight ?? 0]);
     fit();
     addEventListener("resize", fit);
     return () => removeEventListener("resize", fit);
-  }, []);
+  }, [whole]);
   const { lanes } = view;
   useEffect(() => {
     editor.set({ hiddenLanes: new Set(lanes.filter((lane) => !SHOWN.includes(lane.type)).map((lane) => lane.key)) });
@@ -46,7 +50,7 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
   const worst = worstOf(view);
   editor.most = MOST.find((most) => heightWith(editor, view, most, across) <= down - EDGE) ?? Infinity;
   return (
-    <main className="wall">
+    <main className={`wall ${whole ? "" : "opening"}`} aria-busy={!whole}>
       <header>
         <h1>{localised(view.fields.title, view.scene.locale) || t("Untitled map")}</h1>
         <dl>
