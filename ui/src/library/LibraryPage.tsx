@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, useEffect, useState, type ReactNode } from "react";
 import { Button, Fault } from "../kit";
+import { useMore } from "../kit/more";
 import { useWhole } from "../kit/whole";
 import type { Brought, Item, LinkState, Me } from "../lib/api/contract";
 import { ago, number } from "../lib/format";
@@ -50,6 +51,7 @@ const ABOUT: Record<string, () => string> = {
   stakeholder: () => t("Who else has a part in what customers live through. Lay them out on a stakeholder map."),
 };
 
+const AT_ONCE = 100;
 const FROM_FILES = new Set(["insight", "opportunity", "solution"]); // kinds that files of other tools have
 
 function Kind({ who, kind }: { who: Me; kind: string }): ReactNode {
@@ -111,6 +113,7 @@ function OfKind({ who, kind, onBrought }: { who: Me; kind: string; onBrought: (b
 function Items({ list, told, scores, onOpen }: { list: readonly Item[]; told: readonly LinkState[]; scores: readonly string[]; onOpen: (id: string) => void }): ReactNode {
   const [by, setBy] = useState("");
   const sorted = by === "worth" ? list.toSorted((a, b) => worth(b.scores) - worth(a.scores)) : by ? list.toSorted((a, b) => (b.scores[by] ?? -1) - (a.scores[by] ?? -1)) : list;
+  const [stand, more] = useMore(sorted.length, AT_ONCE);
   const heading = (score: string): ReactNode => (
     <th key={score} aria-sort={by === score ? "descending" : "none"}><button type="button" className="sorting" onClick={() => setBy(by === score ? "" : score)}>{scoreName(score)}{by === score ? " ↓" : ""}</button></th>
   );
@@ -120,7 +123,7 @@ function Items({ list, told, scores, onOpen }: { list: readonly Item[]; told: re
       <table className="table">
         <thead><tr><th>{t("What")}</th><th>{t("Status")}</th><th>{t("Owner")}</th>{scores.map(heading)}<th>{t("On maps")}</th><th>{t("Changed")}</th></tr></thead>
         <tbody>
-          {sorted.map((one) => (
+          {sorted.slice(0, stand).map((one) => (
             <tr key={one.id}>
               <td><button type="button" className="opening" onClick={() => onOpen(one.id)}>{titleOf(one)}</button>{one.tags.map((tag) => <span key={tag} className="badge plain">{tag}</span>)}<Links of={one} told={told} /></td>
               <td><span className="badge plain">{itemStatus(one.status)}</span></td>
@@ -132,6 +135,7 @@ function Items({ list, told, scores, onOpen }: { list: readonly Item[]; told: re
           ))}
         </tbody>
       </table>
+      {more}
     </div>
   );
 }
