@@ -17,7 +17,7 @@ import { worstOf } from "./worst";
 import { useCounted, useDressed } from "./useLive";
 
 const MOVES = 5;
-const LEAST_ACROSS = 1000; // narrower screens scroll
+const LEAST_ACROSS = 1000; // narrower screens scroll over the map as large as it is
 const EDGE = 28; // px left under the map, for what is drawn a little higher than it was reckoned
 const MOST = [112, 132, 152, 176, 204, Infinity]; // px of a step: what it loses in width, its words win in size
 const SHOWN = ["traffic", "emotion", "pain_point", "touchpoint", "metric"];
@@ -38,7 +38,7 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
   const box = useRef<HTMLDivElement>(null);
   const [[across, down], setRoom] = useState([0, 0]);
   useLayoutEffect(() => {
-    const fit = (): void => setRoom([Math.max(LEAST_ACROSS, box.current?.clientWidth ?? 0), box.current?.clientHeight ?? 0]);
+    const fit = (): void => setRoom([box.current?.clientWidth ?? 0, box.current?.clientHeight ?? 0]);
     fit();
     addEventListener("resize", fit);
     return () => removeEventListener("resize", fit);
@@ -48,7 +48,8 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
     editor.set({ hiddenLanes: new Set(lanes.filter((lane) => !SHOWN.includes(lane.type)).map((lane) => lane.key)) });
   }, [editor, lanes]);
   const worst = worstOf(view);
-  editor.most = MOST.find((most) => heightWith(editor, view, most, across) <= down - EDGE) ?? Infinity;
+  const small = across < LEAST_ACROSS;
+  editor.most = small ? Infinity : (MOST.find((most) => heightWith(editor, view, most, across) <= down - EDGE) ?? Infinity);
   return (
     <main className={`wall ${whole ? "" : "opening"}`} aria-busy={!whole}>
       <header>
@@ -62,7 +63,7 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
         <p className="quiet" role="status">{data?.as_of ? t("newest event {when}", { when: ago(data.as_of) }) : ""}<br /><Link to={`/maps/${id}`}>{t("Open the map")}</Link></p>
       </header>
       {data?.why && <p className="quiet">{heard(data.why)}</p>}
-      <div ref={box} className="wall-map">{across > 0 && <Grid whole across={across} />}</div>
+      <div ref={box} className="wall-map">{across > 0 && <Grid whole across={small ? editor.layout(view).width : across} />}</div>
       <footer>
         <h2>{t("Since last week")}</h2>
         {moves.length ? <ul>{moves.slice(0, MOVES).map((move) => <li key={`${move.element}/${move.figure}`}><MoveLine move={move} /></li>)}</ul> : <p className="quiet">{t("Nothing moved by more than chance since last week.")}</p>}

@@ -40,6 +40,7 @@ export function Beside({ id, children }: { id: string; children: ReactNode }): R
     return () => store.compare(undefined);
   }, [store, other, view.tree]);
 
+  if (other) other.titleWidth = editor.titleWidth;
   useEffect(() => {
     return together(box.current);
   }, [other]);
