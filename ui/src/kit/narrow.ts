@@ -9,4 +9,6 @@ const follow = (heard: () => void): (() => void) => {
   return () => narrow.removeEventListener("change", heard);
 };
 
-export const useNarrow = (): boolean => useSyncExternalStore(follow, () => narrow.matches);
+export const isNarrow = (): boolean => narrow.matches;
+
+export const useNarrow = (): boolean => useSyncExternalStore(follow, isNarrow);

@@ -125,12 +125,12 @@ function Items({ list, told, scores, onOpen }: { list: readonly Item[]; told: re
         <tbody>
           {sorted.slice(0, stand).map((one) => (
             <tr key={one.id}>
-              <td><button type="button" className="opening" onClick={() => onOpen(one.id)}>{titleOf(one)}</button>{one.tags.map((tag) => <span key={tag} className="badge plain">{tag}</span>)}<Links of={one} told={told} /></td>
+              <td className="what"><button type="button" className="opening" onClick={() => onOpen(one.id)}>{titleOf(one)}</button>{one.tags.map((tag) => <span key={tag} className="badge plain">{tag}</span>)}<Links of={one} told={told} /></td>
               <td><span className="badge plain">{itemStatus(one.status)}</span></td>
               <td>{one.owner}</td>
               {scores.map((score) => <td key={score} className="figure">{one.scores[score] === undefined ? "" : number(one.scores[score], 1)}</td>)}
               <td className="figure">{one.maps.length || ""}</td>
-              <td className="quiet small">{ago(one.changed_at)}</td>
+              <td className="quiet when">{ago(one.changed_at)}</td>
             </tr>
           ))}
         </tbody>

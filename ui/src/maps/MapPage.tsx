@@ -6,12 +6,13 @@ import "../styles/map.css";
 import "../styles/live.css";
 import { usePaletteKey } from "../app/Palette";
 import { Fault, Progress } from "../kit";
+import { useNarrow } from "../kit/narrow";
 import { useWhole } from "../kit/whole";
 import { language, t, useLanguage } from "../lib/i18n";
 import { mapCard } from "../lib/queries";
 import { useQueryState } from "../lib/router";
 import { useArrival } from "./arriving";
-import { Editor, type Panel } from "./editor";
+import { Editor, titleRoom, type Panel } from "./editor";
 import { useBehind } from "./live/behind";
 import { numberAt } from "./live/clicks";
 import { usePanel } from "./live/inAddress";
@@ -39,7 +40,6 @@ import { EditorContext, useEditorState, useLoaded, usePart } from "./view/use";
 const Wall = lazy(() => import("./live/Wall"));
 /** Panels about what is stood on: a click on a number does not take them away. */
 const STAYS: ReadonlySet<Panel> = new Set<Panel>(["element", "comments", "binding"]);
-const NARROW = "(max-width: 760px)";
 
 export default function MapPage({ id, name, token = "", wall = false }: { id: string; name: string; token?: string; wall?: boolean }): ReactNode {
   const card = useQuery({ ...mapCard(id), enabled: !token });
@@ -120,21 +120,19 @@ function Body({ onMenu, whole }: { onMenu: (x: number, y: number) => void; whole
 /** Narrower lane titles on phones, and widths measured anew once the fonts are there. */
 function useFit(editor: Editor): void {
   const [, redraw] = useState(0);
+  const narrow = useNarrow();
   useEffect(() => {
-    const narrow = matchMedia(NARROW);
     const fit = (): void => {
-      editor.titleWidth = narrow.matches ? 112 : 184;
+      editor.titleWidth = titleRoom(narrow);
       editor.set({});
       redraw((count) => count + 1);
     };
-    narrow.addEventListener("change", fit);
     fit();
     void document.fonts.ready.then(() => {
       if (!remeasure()) return;
       editor.forgetLayout();
       fit();
     });
-    return () => narrow.removeEventListener("change", fit);
-  }, [editor]);
+  }, [editor, narrow]);
 }
 

@@ -3,11 +3,12 @@
 import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import "../../styles/live.css";
 import { ago, figure, figureName, number } from "../../lib/format";
+import { useNarrow } from "../../kit/narrow";
 import { useWhole } from "../../kit/whole";
 import { heard } from "../../lib/heard";
 import { t } from "../../lib/i18n";
 import { Link } from "../../lib/router";
-import type { Editor } from "../editor";
+import { titleRoom, type Editor } from "../editor";
 import type { View } from "../model/store";
 import { localised } from "../model/types";
 import { Grid, WIDEST } from "../view/Grid";
@@ -48,6 +49,7 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
     editor.set({ hiddenLanes: new Set(lanes.filter((lane) => !SHOWN.includes(lane.type)).map((lane) => lane.key)) });
   }, [editor, lanes]);
   const worst = worstOf(view);
+  editor.titleWidth = titleRoom(useNarrow());
   const small = across < LEAST_ACROSS;
   editor.most = small ? Infinity : (MOST.find((most) => heightWith(editor, view, most, across) <= down - EDGE) ?? Infinity);
   return (
