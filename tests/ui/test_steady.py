@@ -16,9 +16,9 @@ WATCH = """window.shifts = []; new PerformanceObserver(list => { for (const one 
   .observe({type: 'layout-shift', buffered: true});"""
 # Until nothing has changed on the page for a while; what ticks by itself does not keep it waiting for ever.
 CALM = """new Promise(done => { let timer = 0; const calm = () => { seen.disconnect(); done(); };
-  const seen = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(calm, 700); });
+  const seen = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(calm, 400); });
   seen.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
-  timer = setTimeout(calm, 700); setTimeout(calm, 8000); })"""
+  timer = setTimeout(calm, 400); setTimeout(calm, 8000); })"""
 MAP = """format: footpath-map/1
 key: lamp
 title: I buy a lamp in a shop that has a rather long name, so that the title takes two lines
@@ -67,7 +67,7 @@ def _furnished(site: Site) -> list[str]:
     site.ask("POST", f"/maps/{document}/comments", {"text": "Is that so?"})
     twin = site.ask("POST", f"/maps/{document}/twin", {})["id"]
     token = site.ask("POST", f"/maps/{document}/shares", {})["link"].split("/")[-1]
-    views = ("", "?view=table", "?view=matrix", f"?view=beside&with={twin}", "?view=print", "/wall", "?panel=versions")
+    views = ("", "?view=table", "?view=matrix", f"?view=beside&with={twin}", "?view=print", "/wall", "?panel=planned")
     return [
         "/", "/new", "/draw", "/people", "/settings", "/audit", "/explore", "/explore/saved", "/explore/sql",
         "/library", "/library/opportunity", "/library/persona", f"/library/persona/{persona}", "/library/boards",
@@ -164,3 +164,20 @@ def test_a_large_table_stands_where_it_is_seen_and_is_walked_over_whole(browser:
         write(page, "says 0 1 2")
         push(page, "Says 0 1 2")
         page.until("!!document.querySelector('[data-cell=\"card:c0-1-2\"]')")
+
+
+def test_a_long_list_comes_as_one_scrolls(browser: Browser, site: Site) -> None:
+    place = f"/workspaces/{site.enter()}/items"
+    for at in range(110):
+        site.ask("POST", place, {"kind": "channel", "title": f"Channel {at}"})
+    rows = "document.querySelectorAll('tbody tr')"
+    with browser.visitor() as visitor:
+        page = signed_in(visitor, site.address, EMAIL, PASSWORD)
+        page.go(f"{site.address}/library/channel")
+        page.until(f"{rows}.length > 0")
+        assert page.run(f"{rows}.length") == 100
+        page.run("scrollTo(0, 1e6)")
+        page.until(f"{rows}.length === 110")
+        page.run("document.querySelector('input[type=search]').focus()")
+        write(page, "Channel 109")
+        page.until(f"{rows}.length === 1")

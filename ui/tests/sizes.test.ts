@@ -34,3 +34,23 @@ test("columns of a large table are as wide as their cards say, rows as high as t
   expect(heights.get("notes")).toBe(14 + 84 + 50);
   expect(heights.get("none")).toBe(32);
 });
+
+test("a river keeps the room it had when its loops go, so that what is below it stays", () => {
+  const doc = new Y.Doc();
+  const reach = { reach: { value: 0.5, unit: "share" as const } };
+  writeMap(doc, {
+    ...bare,
+    columns: [{ key: "a", title: "A", figures: reach }, { key: "b", title: "B", figures: reach }],
+    lanes: [{ key: "path", type: "traffic", title: "P" }, { key: "notes", type: "text", title: "N" }],
+  });
+  const view = new MapStore(doc, "en").get();
+  const loop = { from: "b", to: "a", kind: "loop" as const, figures: { share: { value: 0.4, unit: "share" as const } } };
+  const settings = { title: 184, foldedLanes: none, foldedStages: none, hiddenLanes: none };
+  const layouter = new Layouter();
+  const tops = (edges: (typeof loop)[]): number => layouter.lay({ ...view, edges }, settings).tops[1] ?? 0;
+  const [before, with_, after] = [tops([]), tops([loop]), tops([])];
+  // 32 px of reach and 22 above it, 6 at the top, 10 below; a loop begins there and takes 32 and 4 more.
+  expect(with_ - before).toBe(36);
+  expect(after).toBe(with_);
+  expect(new Layouter().lay({ ...view, edges: [] }, settings).tops[1]).toBe(before);
+});

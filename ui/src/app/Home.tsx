@@ -1,7 +1,7 @@
 /** All maps of a workspace, with what one needs to know before opening one. */
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { lazy, memo, Suspense, useState, type ReactNode } from "react";
 import { Fault, MenuButton, type MenuEntry } from "../kit";
 import { useMore } from "../kit/more";
 import { tell } from "../kit/toasts";
@@ -76,7 +76,7 @@ function Hits({ found }: { found: readonly Found[] }): ReactNode {
   );
 }
 
-function MapCard({ one, owner, workspace }: { one: Summary; owner: string; workspace: string }): ReactNode {
+const MapCard = memo(function MapCard({ one, owner, workspace }: { one: Summary; owner: string; workspace: string }): ReactNode {
   const theme = useScheme();
   const client = useQueryClient();
   const again = (): void => void anew(client, "maps", workspace);
@@ -112,7 +112,7 @@ function MapCard({ one, owner, workspace }: { one: Summary; owner: string; works
       <Fault error={copy.error ?? keep.error ?? drop.error ?? reviewed.error} />
     </li>
   );
-}
+});
 
 function FirstSteps({ writable }: { writable: boolean }): ReactNode {
   if (!writable) return <p className="quiet">{t("Nobody has drawn a map here yet. You will see it as soon as somebody does.")}</p>;
