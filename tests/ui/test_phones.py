@@ -1,4 +1,4 @@
-"""On a phone: everything of the bar is on the screen, signs are large enough for eyes and fingers, doors say no at once."""
+"""On a phone: all of the bar is on the screen, signs are large enough for eyes and fingers, doors say no at once."""
 
 import pytest
 
@@ -9,8 +9,9 @@ from tests.ui.hands import fill, push, says, screen, signed_in
 pytestmark = pytest.mark.xdist_group("browser")
 BEYOND = """[...document.querySelectorAll('.map-bar :is(a, button)')]
   .filter(one => one.getBoundingClientRect().right > innerWidth).map(one => one.textContent)"""
-SMALL = """[...document.querySelectorAll('.map-page *')].filter(one => !one.children.length && one.textContent.trim()
-  && one.getBoundingClientRect().width > 1 && parseFloat(getComputedStyle(one).fontSize) < 11).map(one => one.outerHTML)"""
+SMALL = """[...document.querySelectorAll('.map-page *')]
+  .filter(one => !one.children.length && one.textContent.trim() && one.getBoundingClientRect().width > 1)
+  .filter(one => parseFloat(getComputedStyle(one).fontSize) < 11).map(one => one.outerHTML)"""
 # How far from the middle of a sign a finger still hits it, to the right and down.
 REACH = """(() => { const sign = document.querySelector('.lane-title .fold'), box = sign.getBoundingClientRect();
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];

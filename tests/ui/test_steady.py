@@ -96,7 +96,7 @@ def test_no_page_jumps_while_it_loads(browser: Browser, shop: Site) -> None:
     shop.start()
     try:
         pages = _furnished(shop)
-        found = {}
+        found: dict[str, str] = {}
         with browser.visitor() as visitor:
             page = signed_in(visitor, shop.address, EMAIL, PASSWORD)
             page.ask("Page.addScriptToEvaluateOnNewDocument", source=WATCH)
