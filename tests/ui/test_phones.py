@@ -33,8 +33,11 @@ def test_all_of_the_bar_of_a_map_is_on_the_screen_and_can_be_hit(browser: Browse
             assert page.run(SMALL) == [], view
         push(page, "More")
         page.until("[...document.querySelectorAll('[role=menuitem]')].some(one => one.innerText.includes('SVG'))")
-        page.go(f"{site.address}/maps/{document}")
-        page.until("!!document.querySelector('.lane-title .fold')")
+        for language in ("pl", "lv", "zh-TW", "en"):
+            page.run(f"localStorage.setItem('footpath.language', '{language}')")
+            page.go(f"{site.address}/maps/{document}")
+            page.until("!!document.querySelector('.lane-title .fold')")
+            assert page.run(BEYOND) == [], language
         width, height, *_ = page.run(REACH)
         assert (width, height) == (24, 24)
         page.ask("Emulation.setTouchEmulationEnabled", enabled=True)

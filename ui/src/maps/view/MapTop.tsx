@@ -73,9 +73,9 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
       <span className="grow" />
       <span className="people">{peers.slice(0, 5).map((one) => <Avatar key={one.id} name={one.name} colour={`var(${one.colour})`} />)}</span>
       {editor.writable && <UndoButtons />}
-      {editor.writable && <MenuButton label={t("Add")} entries={actionEntries(editor, ["add"])} kind="bare" />}
+      {editor.writable && <MenuButton label={narrow ? <span className="sign">+</span> : t("Add")} called={t("Add")} entries={actionEntries(editor, ["add"])} kind="bare" />}
       <MenuButton label={(narrow ? "" : PAGES()[mode]) || t("View")} entries={show} kind="bare" />
-      {narrow ? <MenuButton label={t("More")} entries={[...views.entries, ...(shared ? [] : exports).map((one, at) => ({ ...one, apart: at === 0 }))]} kind="bare" /> : <MenuButton label={views.label} entries={views.entries} kind="bare" />}
+      {narrow ? <MenuButton label={<span className="sign">⋯</span>} called={t("More")} entries={[...views.entries, ...(shared ? [] : exports).map((one, at) => ({ ...one, apart: at === 0 }))]} kind="bare" /> : <MenuButton label={views.label} entries={views.entries} kind="bare" />}
       {views.dialog}
       {!shared && !narrow && <MenuButton label={t("Export")} entries={exports} kind="bare" />}
       {!shared && editor.writable && <Button kind="primary" onPress={() => setSharing(true)}>{t("Share")}</Button>}
