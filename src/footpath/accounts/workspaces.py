@@ -15,7 +15,7 @@ from footpath.accounts.tables import grants, invitations, memberships, users, wo
 from footpath.core import clock
 from footpath.core.database import Database, new_id
 from footpath.core.errors import Conflict, Denied, Invalid
-from footpath.delivery import Mail, Message
+from footpath.delivery import Mail, letter
 
 INVITED_FOR = timedelta(days=7)
 
@@ -124,9 +124,12 @@ class Workspaces:
             made = {**values, "token_hash": tokens.hashed(token), "invited_by": actor.user_id or None}
             con.execute(invitations.insert().values(made))
             note(con, actor, "invitation.add", values["email"] or "link", workspace, role=role)
+            locale = _locale_of(con, values["email"], actor, workspace)
         invitation = _invitation(values, f"{self._url}/invitation/{token}")
         if email:
-            self._mail.send(_letter(invitation, actor, name))
+            told = {"who": actor.name, "workspace": name, "role": role, "link": invitation.link}
+            until = invitation.expires_at
+            self._mail.send(letter("invitation", to=invitation.email, locale=locale, until=until, **told))
         return invitation
 
     def invitations(self, actor: Actor, workspace: str) -> list[Invitation]:
@@ -266,9 +269,10 @@ def _invitation(row: Any, link: str = "") -> Invitation:
     return Invitation(**{name: row[name] for name in names}, document_id=row["document_id"] or "", link=link)
 
 
-def _letter(invitation: Invitation, actor: Actor, workspace: str) -> Message:
-    text = (
-        f"{actor.name} invites you to “{workspace}” on Footpath, as {invitation.role}.\n\n"
-        f"{invitation.link}\n\nThe link works until {invitation.expires_at:%Y-%m-%d %H:%M} UTC.\n"
-    )
-    return Message(to=invitation.email, subject=f"Come to {workspace} on Footpath", text=text)
+def _locale_of(con: sa.Connection, email: str, actor: Actor, workspace: str) -> str:
+    """Return the language to write to an address in: its account's, else that of whoever invites, else the place's."""
+    for known in (users.c.email == email, users.c.id == actor.user_id):
+        found = con.execute(sa.select(users.c.locale).where(known)).scalar()
+        if found:
+            return str(found)
+    return str(con.execute(sa.select(workspaces.c.locale).where(workspaces.c.id == workspace)).scalar_one())

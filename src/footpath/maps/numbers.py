@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from footpath.core.languages import language
 from footpath.maps.model import Figure
-from footpath.maps.wording import language, word
+from footpath.maps.wording import word
 
 MINUS = "\u2212"
 _GROUP = {"en": ",", "pl": "\u00a0", "lv": "\u00a0", "zh-Hant": ","}

@@ -1,8 +1,8 @@
 """The fixed words of maps in the languages they are drawn in; texts of the map itself are never translated."""
 
 from footpath.core.errors import FootpathError
+from footpath.core.languages import LANGUAGES, language
 
-_LOCALES = ("en", "pl", "lv", "zh-Hant")
 _WORDS: dict[str, tuple[str, str, str, str]] = {
     "guess": ("guess", "domysł", "minējums", "推測"),
     "reported": ("reported", "zgłoszone", "paziņots", "有人提及"),
@@ -10,11 +10,11 @@ _WORDS: dict[str, tuple[str, str, str, str]] = {
     "measured": ("measured", "zmierzone", "izmērīts", "已測量"),
     "trust": (
         "Trust {share}: {n} of {total} cards observed or measured",
-        "Zaufanie {share}: {n} z {total} kart zaobserwowanych lub zmierzonych",
-        "Uzticamība {share}: {n} no {total} kartītēm novērotas vai izmērītas",
+        "Zaufanie {share}: karty zaobserwowane lub zmierzone: {n} z {total}",
+        "Uzticamība {share}: novērotas vai izmērītas kartītes: {n} no {total}",
         "可信度 {share}：{total} 張卡片中有 {n} 張經觀察或測量",
     ),
-    "people": ("{n} people", "{n} osób", "{n} cilvēki", "{n} 人"),
+    "people": ("{n} {n:person|people}", "{n} {n:osoba|osoby|osób}", "{n} {n:cilvēks|cilvēki|cilvēku}", "{n} 人"),
     "reach_goal": (
         "{share} reach {goal}",
         "{share} dociera do: {goal}",
@@ -141,19 +141,11 @@ _WORDS: dict[str, tuple[str, str, str, str]] = {
 }
 
 
-def language(locale: str) -> str:
-    """Return the language the fixed words are given in for a locale: its own where there is one, else English."""
-    if locale.lower().startswith("zh"):
-        return "zh-Hant"
-    base = locale.split("-", maxsplit=1)[0].lower()
-    return base if base in _LOCALES else "en"
-
-
 def word(key: str, locale: str, **values: object) -> str:
     """Return a fixed word or sentence with its values filled in; raises for a key that is not in the catalogue."""
     if key not in _WORDS:
         raise FootpathError(f"The wording of maps has no entry {key!r}.", hint="Add it to footpath/maps/wording.py.")
-    return _WORDS[key][_LOCALES.index(language(locale))].format(**values)
+    return _WORDS[key][LANGUAGES.index(language(locale))].format(**values)
 
 
 def figure_name(name: str, locale: str) -> str:
