@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from footpath.accounts import tokens
 from footpath.accounts.access import demand, missing
-from footpath.accounts.auditing import entries, note
+from footpath.accounts.auditing import entries, note, turned
 from footpath.accounts.model import Actor, AuditEntry, Invitation, Member, Role, User, Workspace
 from footpath.accounts.people import acting, insert, named
 from footpath.accounts.tables import grants, invitations, memberships, users, workspaces
@@ -76,8 +76,9 @@ class Workspaces:
             demand(con, actor, "owner", workspace)
             values = {key: value for key, value in fields.items() if value is not None}
             if values:
+                was = con.execute(sa.select(workspaces).where(workspaces.c.id == workspace)).one()
                 con.execute(workspaces.update().where(workspaces.c.id == workspace).values(values))
-                note(con, actor, "workspace.change", workspace, workspace, **values)
+                note(con, actor, "workspace.change", workspace, workspace, **{**values, **turned(was, values)})
         return self.get(actor, workspace)
 
     def members(self, actor: Actor, workspace: str) -> list[Member]:
@@ -95,9 +96,10 @@ class Workspaces:
         with self._database.begin() as con:
             demand(con, actor, "owner", workspace)
             email = _email_of_member(con, workspace, user_id)
+            was = con.execute(sa.select(memberships.c.role).where(_member_is(workspace, user_id))).one()
             con.execute(memberships.update().where(_member_is(workspace, user_id)).values(role=role))
             _demand_owner(con, workspace)
-            note(con, actor, "member.role", email, workspace, role=role)
+            note(con, actor, "member.role", email, workspace, **{"role": role, **turned(was, {"role": role})})
 
     def remove(self, actor: Actor, workspace: str, user_id: str) -> None:
         """Take somebody out; people may take out themselves."""
@@ -147,9 +149,11 @@ class Workspaces:
         with self._database.begin() as con:
             demand(con, actor, "owner", workspace)
             what = sa.and_(invitations.c.id == invitation, invitations.c.workspace_id == workspace)
-            if not con.execute(invitations.delete().where(what)).rowcount:
+            row = con.execute(sa.select(invitations.c.email, invitations.c.role).where(what)).first()
+            if row is None:
                 raise missing("invitation", invitation)
-            note(con, actor, "invitation.withdraw", invitation, workspace)
+            con.execute(invitations.delete().where(what))
+            note(con, actor, "invitation.withdraw", row.email or "link", workspace, role=row.role)
 
     def invited(self, token: str) -> tuple[Invitation, str]:
         """Return what a link invites to, and the workspace's name; raises Invalid when it is over."""
