@@ -11,7 +11,9 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from footpath.exploring import questions
 
@@ -38,6 +40,11 @@ WORDS = (
     "decide that", "journal", "milestones", "opinions", "persons", "totals", "mapped",
     "not a table, a log or a text that Footpath reads",
 )  # fmt: skip
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+PERIODS = (
+    *(f"calendar {one}s" for one in ("hour", "day", "week", "month", "quarter", "year")),
+    *(f"weeks from {day}" for day in _DAYS),
+)
 LEAST_WORDS = 3
 _WHY = re.compile(r"\b(_?reasons?|_?remed(y|ies)|checks)\b", re.IGNORECASE)
 # The pages leave out what only the command line can do.
@@ -46,9 +53,10 @@ _ONLY_BY_COMMAND = re.compile(r", or [^,.]*--[\w-]+\.?$")
 
 def texts() -> list[str]:
     """Return every text, sorted."""
-    found = {*STAGES, *WORDS}
+    found = {*STAGES, *WORDS, *PERIODS}
     for question in questions():
         found |= {question.title, question.about, question.explain, *(field.about for field in question.fields)}
+        found.update(name for field in question.fields for name in _names(field))
     for path in _files(SAYING):
         found.update(_said(ast.parse(path.read_text())))
     for path in (one for one in _files(RULING) if "plots" not in one.parts):
@@ -59,6 +67,20 @@ def texts() -> list[str]:
         rejected = (text for text in _rejected(ast.parse(path.read_text())) if " IS NULL" not in text)  # that is SQL
         found.update(_ONLY_BY_COMMAND.sub(".", text) for text in rejected)
     return sorted(text for text in found if _sentence(text))
+
+
+def _names(field: Any) -> Iterator[str]:
+    """Yield what a field and its choices are called where the pages have no words of their own for them."""
+    if field.name not in _said_by("AskField.tsx"):
+        yield field.name.replace("_", " ").capitalize()
+    yield from (choice.replace("_", " ") for choice in field.choices if choice and choice not in _said_by("choices.ts"))
+
+
+@cache
+def _said_by(page: str) -> frozenset[str]:
+    """Return the names for which a page of the fields has a word."""
+    source = (ROOT / "ui" / "src" / "explore" / "fields" / page).read_text()
+    return frozenset(re.findall(r"\b([a-z_][a-z_ ]*)\"?: msg\(", source))
 
 
 def _files(places: tuple[str, ...]) -> Iterator[Path]:

@@ -151,3 +151,8 @@ def word(key: str, locale: str, **values: object) -> str:
 def figure_name(name: str, locale: str) -> str:
     """Return what a figure is called; a name without an entry is shown as its own words."""
     return word(name, locale) if name in _WORDS else name.replace("_", " ").strip()
+
+
+def fixed_words() -> list[tuple[str, str, str, str]]:
+    """Return every fixed word in all languages, in the order of `LANGUAGES`."""
+    return [_WORDS[key] for key in sorted(_WORDS)]
