@@ -89,11 +89,25 @@ def fill(site: Site, locale: str) -> dict[str, str]:
     site.ask("POST", f"{place}/keys", {"name": "ρομπότ", "scopes": ["maps:read"]})
     made["invitation"] = site.ask("POST", f"{place}/invitations", {"role": "editor"})["link"].rsplit("/", 1)[1]
     made["share"] = site.ask("POST", f"/maps/{made['map']}/shares", {"name": "Για όλους"})["link"].rsplit("/", 1)[1]
-    made["secret"] = site.ask("POST", f"/maps/{made['map']}/shares", {"password": "άνοιξε σουσάμι"})["link"].rsplit("/", 1)[1]
+    made["secret"] = site.ask("POST", f"/maps/{made['map']}/shares", {"password": "άνοιξε σουσάμι"})["link"].rsplit(
+        "/", 1
+    )[1]
     return made
 
 
-PANELS = ("find", "versions", "comments", "personas", "map", "translate", "numbers", "binding", "planned", "moved", "proposals")
+PANELS = (
+    "find",
+    "versions",
+    "comments",
+    "personas",
+    "map",
+    "translate",
+    "numbers",
+    "binding",
+    "planned",
+    "moved",
+    "proposals",
+)
 
 
 def addresses(made: dict[str, str], questions: list[str]) -> list[str]:
