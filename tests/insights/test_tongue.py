@@ -30,16 +30,11 @@ def said() -> set[str]:
 def _given(tree: ast.Module) -> set[str]:
     found = set()
     for node in ast.walk(tree):
-        called = isinstance(node, ast.Call) and (getattr(node.func, "id", "") or getattr(node.func, "attr", ""))
-        if called == "phrase":
-            found |= {part for one in node.args for part in _texts(one)}  # type: ignore[attr-defined]
-        elif called in DEFINING:
-            found |= {
-                part
-                for one in node.args
-                for part in _texts(one)
-                if part.endswith(".")  # type: ignore[attr-defined]
-            }
+        if isinstance(node, ast.Call):
+            called = str(getattr(node.func, "id", "") or getattr(node.func, "attr", ""))
+            texts = {part for one in node.args for part in _texts(one)}
+            found |= texts if called == "phrase" else set()
+            found |= {text for text in texts if text.endswith(".")} if called in DEFINING else set()
         elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
             value = node.value.value
             found |= {value} if isinstance(value, str) and value.endswith(".") and value.count(" ") > 4 else set()

@@ -38,7 +38,7 @@ _SEEN = """(() => {
     const element = node.nodeType === 3 ? node.parentElement : node;
     if (!element || element.closest(skipped)) continue;
     if (node.nodeType === 3) said.push(node.data);
-    else for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-description', 'aria-valuetext', 'label'])
+    else for (const name of ['aria-label', 'title', 'placeholder', 'alt', 'aria-description', 'aria-valuetext'])
       if (element.hasAttribute(name)) said.push(element.getAttribute(name));
   }
   return JSON.stringify([...new Set(said.map(one => one.trim()).filter(Boolean))]);

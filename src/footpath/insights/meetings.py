@@ -88,4 +88,6 @@ def _channel_cards(drawn: Sketch, origin: Provenance) -> list[Card]:
 
 def _switch_note(drawn: Sketch) -> str:
     share = drawn.switchers
-    return f"share of events; {share:.0%} of people use more than one" if share is not None else "share of events"
+    if share is None:
+        return phrase("share of events")
+    return phrase("share of events; {share} of people use more than one", share=figure_words(f"{share:.0%}"))

@@ -94,6 +94,19 @@ _WORDS: dict[str, tuple[str, str, str, str]] = {
     "n_measured": ("n {n}", "n {n}", "n {n}", "n {n}"),
     "to_be": ("as it should be", "jak ma być", "kā jābūt", "理想狀況"),
     "until": ("until “{step}”", "do „{step}”", "līdz “{step}”", "直到「{step}」"),
+    # what becomes of opportunities, solutions and insights
+    "status_new": ("new", "nowe", "jauns", "新的"),
+    "status_open": ("open", "otwarte", "atvērts", "待處理"),
+    "status_confirmed": ("confirmed", "potwierdzone", "apstiprināts", "已確認"),
+    "status_rejected": ("rejected", "odrzucone", "noraidīts", "已否決"),
+    "status_outdated": ("outdated", "nieaktualne", "novecojis", "已過時"),
+    "status_exploring": ("exploring", "badane", "tiek pētīts", "探索中"),
+    "status_planned": ("planned", "zaplanowane", "plānots", "已規劃"),
+    "status_done": ("done", "gotowe", "gatavs", "完成"),
+    "status_dropped": ("dropped", "porzucone", "atmests", "已放棄"),
+    "status_idea": ("idea", "pomysł", "ideja", "點子"),
+    "status_building": ("being built", "w budowie", "tiek veidots", "建置中"),
+    "status_live": ("live", "aktualna", "spēkā", "使用中"),
     # names of figures
     "reach": ("reach", "zasięg", "sasniegtie", "觸及"),
     "events": ("events", "zdarzenia", "notikumi", "事件"),
@@ -109,6 +122,9 @@ _WORDS: dict[str, tuple[str, str, str, str]] = {
     "time_p90": ("p90", "p90", "p90", "第 90 百分位"),
     "duration": ("duration", "czas trwania", "ilgums", "所需時間"),
     "emotion": ("emotion", "emocje", "emocijas", "情緒"),
+    "harm": ("harm", "szkoda", "kaitējums", "損害"),
+    "impact": ("impact", "wpływ", "ietekme", "影響"),
+    "reference": ("compared with", "w porównaniu z", "salīdzinājumā ar", "相較於"),
     "value": ("value", "wartość", "vērtība", "數值"),
     # the page around the picture
     "fit": ("Fit", "Dopasuj", "Ietilpināt", "符合視窗"),
@@ -146,6 +162,11 @@ def word(key: str, locale: str, **values: object) -> str:
     if key not in _WORDS:
         raise FootpathError(f"The wording of maps has no entry {key!r}.", hint="Add it to footpath/maps/wording.py.")
     return _WORDS[key][LANGUAGES.index(language(locale))].format(**values)
+
+
+def status_word(status: str, locale: str) -> str:
+    """Return a status in words; one that people made up stays as it is."""
+    return word(f"status_{status}", locale) if f"status_{status}" in _WORDS else status
 
 
 def figure_name(name: str, locale: str) -> str:
