@@ -38,13 +38,15 @@ WORDS = (
     "note", "query", "share link", "table", "template", "thread", "version", "workshop", "workspace", "empty",
     "too long", "too large", "viewer", "commenter", "editor", "owner", "look at it", "comment on it", "change it",
     "decide that", "journal", "milestones", "opinions", "persons", "totals", "mapped",
+    "any time", "the beginning", "the end", "by {periods}", "matrix",
     "not a table, a log or a text that Footpath reads",
 )  # fmt: skip
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_UNITS = ("hour", "day", "week", "month", "quarter", "year")
 PERIODS = (
-    *(f"calendar {one}s" for one in ("hour", "day", "week", "month", "quarter", "year")),
-    *(f"weeks from {day}" for day in _DAYS),
-)
+    *(f"calendar {unit}s" for unit in _UNITS), *(f"weeks from {day}" for day in _DAYS),
+    *(f"{unit} {{n}}" for unit in _UNITS), *(f"{unit}s {{first}}–{{last}}" for unit in _UNITS),
+)  # fmt: skip
 LEAST_WORDS = 3
 _WHY = re.compile(r"\b(_?reasons?|_?remed(y|ies)|checks)\b", re.IGNORECASE)
 # The pages leave out what only the command line can do.
@@ -53,7 +55,7 @@ _ONLY_BY_COMMAND = re.compile(r", or [^,.]*--[\w-]+\.?$")
 
 def texts() -> list[str]:
     """Return every text, sorted."""
-    found = {*STAGES, *WORDS, *PERIODS}
+    found = {*STAGES, *WORDS, *PERIODS, *_tables()}
     for question in questions():
         found |= {question.title, question.about, question.explain, *(field.about for field in question.fields)}
         found.update(name for field in question.fields for name in _names(field))
@@ -81,6 +83,13 @@ def _said_by(page: str) -> frozenset[str]:
     """Return the names for which a page of the fields has a word."""
     source = (ROOT / "ui" / "src" / "explore" / "fields" / page).read_text()
     return frozenset(re.findall(r"\b([a-z_][a-z_ ]*)\"?: msg\(", source))
+
+
+def _tables() -> Iterator[str]:
+    """Yield what the tables of answers are called."""
+    for path in _files(RULING):
+        for name in re.findall(r"^    (\w+): pa\.Table", path.read_text(), re.MULTILINE):
+            yield name.replace("_", " ")
 
 
 def _files(places: tuple[str, ...]) -> Iterator[Path]:

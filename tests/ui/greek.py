@@ -60,7 +60,7 @@ def store(folder: Path, persons: int = 120) -> None:
         if random.random() < 0.6:
             text = SAID[int(random.integers(len(SAID)))]
             said.append(f"p{person:03},{at:%Y-%m-%dT%H:%M:%SZ},{int(random.integers(11))},{text}")
-    for name, rows in (("events", events), ("survey", said)):
+    for name, rows in (("γεγονότα", events), ("φωνές", said)):
         (folder / f"{name}.csv").write_text("\n".join(rows), encoding="utf-8")
         footpath.read(folder / f"{name}.csv", store=folder / "footpath-store")
 

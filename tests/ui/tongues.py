@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from footpath.core.languages import LANGUAGES
+from footpath.insights.tongue import sayings
 from footpath.maps import load_template, map_to_plain, template_names
 from footpath.maps.wording import fixed_words
 from tests.collector.browser import Page
@@ -17,6 +18,8 @@ LOCALES = {"pl": "pl", "lv": "lv", "zh-TW": "zh-Hant"}
 WORD = re.compile(r"[A-Za-zÀ-ɏ]{3,}")
 _TEXTS = re.compile(r'^msgstr "(.*)"$', re.MULTILINE)
 
+# What is no word: addresses of people and pages, codes to join by.
+PLAIN = re.compile(r"\S+@\S+|(https?://)?[\w.]+(:\d+)?/(join|shared)/\S+")
 # Each is said alike in every language, or is a name.
 NAMES = {
     "footpath", "english", "polski", "latviešu",  # itself, and languages in their own words
@@ -27,6 +30,7 @@ NAMES = {
     "google", "amplitude", "mixpanel", "posthog", "excel", "trello", "uxpressia", "smaply", "miro",
     "https", "http", "example", "org", "com", "www",
     "null", "true", "false", "select", "from", "where", "group", "order", "limit", "count",  # SQL
+    "analytics", "openpanel", "shop", "link", "score",  # products; what the first workspace was called; canonical names
     "poisson", "wilson", "kaplan", "meier", "shapley", "markov",  # who found it
 }  # fmt: skip
 
@@ -65,7 +69,7 @@ def seen(page: Page) -> list[str]:
 
 
 def words(text: str) -> set[str]:
-    return {one.lower() for one in WORD.findall(text)}
+    return {one.lower() for one in WORD.findall(PLAIN.sub(" ", text))}
 
 
 def vocabulary(page: Page, locale: str) -> set[str]:
@@ -77,9 +81,11 @@ def vocabulary(page: Page, locale: str) -> set[str]:
     )
     spoken = LANGUAGES.index(LOCALES[locale])
     said += " ".join(forms[spoken] for forms in fixed_words())
-    said += json.dumps([_only(map_to_plain(load_template(name)), LOCALES[locale]) for name in template_names()])
+    templates = [_only(map_to_plain(load_template(name)), LOCALES[locale]) for name in template_names()]
+    said += json.dumps(templates, ensure_ascii=False)
+    said += " ".join(others[spoken - 1] for others in sayings().values())
     said += str(page.run(f"{_DATES}({locale!r})"))
-    return words(re.sub(r"\{\w+,? ?|\\u[0-9a-f]{4}|\\n", " ", said)) | NAMES
+    return words(re.sub(r"\{\w+,? ?|\\n", " ", said)) | NAMES
 
 
 def _only(value: object, language: str) -> object:

@@ -83,7 +83,11 @@ def find_things(journeys: Journeys) -> Things:
     lookup = _lookup(things, len(rows))
     reasons = {
         **noise,
-        f"met by fewer than {floor} persons": [*rare, *beyond, *(r for t, _ in kept[4000:] for r in t.rows)],
+        phrase("met by fewer than {n} persons", n=count(floor)): [
+            *rare,
+            *beyond,
+            *(r for t, _ in kept[4000:] for r in t.rows),
+        ],
     }
     dropped = tuple(_dropped(reason, rows_out, rows) for reason, rows_out in reasons.items() if rows_out)
     return Things(things, lookup, sums(tracks(journeys, lookup), len(things)), dropped)
@@ -119,9 +123,9 @@ def _sort_out(rows: Sequence[Mapping[str, object]]) -> tuple[dict[str, list[int]
 def _noise(row: Mapping[str, object]) -> str:
     name, page = str(row["name"] or ""), str(row["page"] or "")
     if words.technical(name):
-        return "events of the machinery, not of persons"
+        return phrase("events of the machinery, not of persons")
     if _is_page(row) and words.asset(page):
-        return "files that belong to a page (pictures, styles, scripts, feeds)"
+        return phrase("files that belong to a page (pictures, styles, scripts, feeds)")
     return ""
 
 
@@ -256,7 +260,7 @@ def notes(found: Things) -> tuple[Note, ...]:
             text=phrase(
                 "{n} events, {reason}: {shown}.",
                 n=count(out.events),
-                reason=phrase(out.reason),
+                reason=out.reason,
                 shown=_listed(out.names, 6),
             ),
         )

@@ -67,7 +67,7 @@ export function AnswerView({ w, asked, question, answer, writable, onPin, onSave
   );
 }
 
-const tableName = (name: string): string => (name === "figures" ? t("all figures") : name === "people" ? t("people") : name.replaceAll("_", " "));
+const tableName = (name: string): string => (name === "figures" ? t("all figures") : name === "people" ? t("people") : heard(name.replaceAll("_", " ")));
 
 /** Every rule that shapes the numbers, in the words of the server. */
 function Rules({ answer }: { answer: Answer }): ReactNode {

@@ -33,7 +33,7 @@ function template(text: string): Template {
 export function learn(texts: readonly string[]): void {
   for (const text of texts) if (text.search(VALUE) < 0) plain.add(text);
   const own = (one: Template): number => one.text.replace(VALUE, "").length;
-  templates = texts.filter((text) => text.search(VALUE) >= 0).map(template).sort((one, other) => own(other) - own(one));
+  templates = texts.filter((text) => text.search(VALUE) >= 0).map(template).sort((one, other) => own(other) - own(one) || one.names.length - other.names.length);
   found.clear();
 }
 
