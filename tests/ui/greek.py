@@ -121,7 +121,7 @@ def addresses(made: dict[str, str], questions: list[str]) -> list[str]:
         "/workshops", f"/workshops/{made['workshop']}", f"/join/{made['code']}", "/join/ABCDEF",
         f"/invitation/{made['invitation']}", "/invitation/gone", "/reset/gone",
         f"/shared/{made['share']}", f"/shared/{made['secret']}", f"/embed/{made['share']}",
-        "/explore", "/explore/saved", "/explore/sql", "/explore/person?person=p003",
+        "/explore", "/explore/saved", "/explore/sql", "/explore/person?id=p003",
         *(f"/explore/{name}" for name in questions),
         *(f"/maps/{made[one]}{view}" for one in ("map", "drawn", "template") for view in ("", "?view=table")),
         *(f"/maps/{made['map']}?view={view}" for view in ("present", "matrix", "beside")),

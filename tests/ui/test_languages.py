@@ -14,8 +14,14 @@ from tests.ui.hands import screen
 from tests.ui.tongues import LOCALES, foreign, vocabulary, words
 
 pytestmark = pytest.mark.xdist_group("browser")
-SETTLED = """!document.querySelector('[aria-busy=true], [role=progressbar], .progress')
-  && document.body.innerText.trim().length > 20"""
+# Nothing is on its way, and nothing has come for a while: pages ask their first question by themselves.
+SETTLED = """(() => {
+  const busy = document.querySelector('[aria-busy=true], [role=progressbar], .progress');
+  const said = document.body.innerText.trim();
+  if (busy || said.length <= 20 || said !== window.saidBefore) window.calmSince = performance.now();
+  window.saidBefore = said;
+  return performance.now() - window.calmSince > 700;
+})()"""
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,8 @@ NAMES = {
     "https", "http", "example", "org", "com", "www",
     "null", "true", "false", "select", "from", "where", "group", "order", "limit", "count",  # SQL
     "analytics", "openpanel", "shop", "link", "score",  # products; what the first workspace was called; canonical names
+    "zignoruj", "nerādīt",  # said by the parts that dialogs are made of, in languages of their own
+    "comment",  # what the imported file calls its column
     "poisson", "wilson", "kaplan", "meier", "shapley", "markov",  # who found it
 }  # fmt: skip
 
@@ -58,7 +60,9 @@ _DATES = """(locale => {
   for (const unit of ['minute', 'hour', 'day']) for (const n of [-12, -5, -2, -1, 0]) said.push(ago.format(n, unit));
   for (const unit of ['megabyte', 'kilobyte']) for (const n of [1, 2, 5, 1.5])
     said.push(new Intl.NumberFormat(locale, {style: 'unit', unit}).format(n));
-  return said.join(' ');
+  const names = new Intl.DisplayNames([locale], {type: 'language'});
+  const codes = 'en pl lv zh-TW zh-Hant de fr es it pt nl sv lt et uk ja ko el'.split(' ');
+  return [...said, ...codes.map(code => names.of(code))].join(' ');
 })"""
 
 
@@ -93,7 +97,7 @@ def _only(value: object, language: str) -> object:
     if isinstance(value, dict):
         told = value.get(language)
         return told if isinstance(told, str) else [_only(one, language) for one in value.values()]
-    return [_only(one, language) for one in value] if isinstance(value, list) else ""
+    return [_only(one, language) for one in value] if isinstance(value, (list, tuple)) else ""
 
 
 def foreign(page: Page, known: set[str]) -> dict[str, list[str]]:
