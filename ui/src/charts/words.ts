@@ -3,6 +3,7 @@
 import { figure, number, percent } from "../lib/format";
 import { heard } from "../lib/heard";
 import { language, msg, t } from "../lib/i18n";
+import { RARER } from "./columns";
 import type { Cell, Column, Row, Table } from "./table";
 import { has, said } from "./table";
 
@@ -17,7 +18,14 @@ const NAMES: Record<string, string> = {
   repeated_share: msg("share who repeat"), ended_share: msg("share who end here"), entered: msg("entered"), converted: msg("converted"), kind: msg("kind"), at: msg("when"), channel: msg("channel"), source: msg("source"),
 };
 
-export const columnName = (name: string): string => (NAMES[name] ? t(NAMES[name]) : heard(name.replace(/_s$/, "").replaceAll("_", " ")));
+/** Return what a column is called: by its name, as a bound of an interval, or as the same of those compared with. */
+export function columnName(name: string): string {
+  const known = NAMES[name] ?? RARER[name];
+  if (known) return t(known);
+  if (name.startsWith("versus_")) return t("{what}, the others", { what: columnName(name.slice("versus_".length)) });
+  if (/_low(_s)?$/.test(name)) return t("from (95%)");
+  return /_high(_s)?$/.test(name) ? t("to (95%)") : heard(name.replace(/_s$/, "").replaceAll("_", " "));
+}
 
 /** Return what a period is called: “week 3”. */
 export const periodName = (value: Cell | undefined): string => heard(said(value));
