@@ -69,8 +69,8 @@ class Shares:
                 if con.execute(sa.select(versions.c.id).where(own)).first() is None:
                     raise missing("version", wish.version_id)
             con.execute(shares.insert().values(values))
-            told = {"share": str(values["id"]), "name": str(values["name"]), "password": bool(kept)}
-            note(con, actor, "share.add", document, found.workspace_id, **told)
+            told = {"share": str(values["id"]), "name": str(values["name"])}
+            note(con, actor, "share.add", document, found.workspace_id, **told, password=bool(kept))
             return self._share(con.execute(sa.select(shares).where(shares.c.id == values["id"])).one())
 
     def revoke(self, actor: Actor, share: str) -> str:
