@@ -39,6 +39,11 @@ WORDS = (
     "too long", "too large", "viewer", "commenter", "editor", "owner", "look at it", "comment on it", "change it",
     "decide that", "journal", "milestones", "opinions", "persons", "totals", "mapped",
     "any time", "the beginning", "the end", "by {periods}", "matrix",
+    "every one", "the first of each", "such event", "event of any kind", "nothing found", "pause over {gap}",
+    "halves every {time}", "fewer than {n} events", "{rule}, of {n} tried",
+    "removal effects, order {n}, solved exactly",
+    "first {n} %, last {m} %, between {k} %",
+    "a set of things is worth the conversions on journeys with nothing else",
     "not a table, a log or a text that Footpath reads",
 )  # fmt: skip
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -127,7 +132,10 @@ def _ruled(tree: ast.Module, *, words: bool) -> Iterator[str]:
         names = {one.id for line in body for one in ast.walk(line) if isinstance(one, ast.Name)}
         for part in (*body, *(tables[name] for name in sorted(names & set(tables)))):
             yield from _keys(part)
-            yield from (text for text in _of(part) if _plain(text).strip().count(" ") >= LEAST_WORDS - 1)
+            for text in _of(part):
+                yield from (text,) if _plain(text).strip().count(" ") >= LEAST_WORDS - 1 else ()
+                if text.startswith((", ", "; ")) and _plain(text[2:]).strip().count(" ") >= 1:
+                    yield text[2:]  # what may follow, said by itself
 
 
 def _keys(code: ast.AST) -> Iterator[str]:

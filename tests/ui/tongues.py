@@ -19,7 +19,7 @@ WORD = re.compile(r"[A-Za-zÀ-ɏ]{3,}")
 _TEXTS = re.compile(r'^msgstr "(.*)"$', re.MULTILINE)
 
 # What is no word: addresses of people and pages, codes to join by.
-PLAIN = re.compile(r"\S+@\S+|(https?://)?[\w.]+(:\d+)?/(join|shared)/\S+")
+PLAIN = re.compile(r"\S+@\S+|\buser:\w+|(https?://)?[\w.]+(:\d+)?/(join|shared)/\S+")
 # Each is said alike in every language, or is a name.
 NAMES = {
     "footpath", "english", "polski", "latviešu",  # itself, and languages in their own words
