@@ -39,10 +39,11 @@ WORDS = (
     "too long", "too large", "viewer", "commenter", "editor", "owner", "look at it", "comment on it", "change it",
     "decide that", "journal", "milestones", "opinions", "persons", "totals", "mapped",
     "any time", "the beginning", "the end", "by {periods}", "matrix",
-    "every one", "the first of each", "such event", "event of any kind", "nothing found", "pause over {gap}",
+    "every one", "the first of each", "such event", "nothing", "event of any kind", "nothing found", "pause over {gap}",
     "halves every {time}", "fewer than {n} events", "{rule}, of {n} tried",
     "removal effects, order {n}, solved exactly",
     "first {n} %, last {m} %, between {k} %",
+    "{name}: the first of each", "{name}: every one", "{name}: those that no other follows before the end",
     "a set of things is worth the conversions on journeys with nothing else",
     "not a table, a log or a text that Footpath reads",
 )  # fmt: skip

@@ -16,5 +16,7 @@ export const RARER: Readonly<Record<string, string>> = {
   per_unit: msg("per unit"), phi: msg("phi"), prediction_strength: msg("strength of prediction"), q: msg("q"), quick_ratio: msg("quick ratio"), rank: msg("rank"), recency: msg("time since the last"),
   risk: msg("risk"), second_n: msg("n after"), sequence: msg("sequence"), sessions: msg("sessions"), shuffles: msg("shuffles"), silhouette: msg("silhouette"), started: msg("started"),
   started_at: msg("started at"), state: msg("state"), steps: msg("steps"), took_s: msg("took"), touches: msg("touches"), touchpoint: msg("touchpoint"), uncredited: msg("uncredited"), unit: msg("unit"),
-  wait_s: msg("wait"), what: msg("what"), which: msg("which"), z: msg("z"), examples: msg("examples"), times: msg("times"), events: msg("events"),
+  wait_s: msg("wait"), what: msg("what"), which: msg("which"), z: msg("z"), examples: msg("examples"), times: msg("times"), events: msg("events"), ended: msg("end here"), may_end: msg("may end here"),
+  may_start: msg("may begin here"), next: msg("go on as planned"), next_median_s: msg("median time to the next"), next_n: msg("n of that time"), repeated: msg("repeat"), stay: msg("stays"),
+  stay_median_s: msg("median stay"),
 };

@@ -66,6 +66,7 @@ export function shown(table: Table, column: Column, value: Cell | undefined): st
   }
   if (column.type === "time") return instant(said(value));
   if (column.name === "label") return periodName(value);
+  if (column.name === "model") return heard(said(value).replaceAll("_", " "));
   return said(value);
 }
 

@@ -75,7 +75,7 @@ function Rules({ answer }: { answer: Answer }): ReactNode {
     <details className="rules">
       <summary>{t("How this was computed")}</summary>
       <p className="small">{heard(answer.explain)}</p>
-      <dl className="facts">{Object.entries(answer.rules).map(([name, text]) => [<dt key={name}>{heard(name)}</dt>, <dd key={`${name}/text`}>{heard(text)}</dd>])}</dl>
+      <dl className="facts">{Object.entries(answer.rules).map(([name, text]) => [<dt key={name}>{heard(name.replaceAll("_", " "))}</dt>, <dd key={`${name}/text`}>{heard(text)}</dd>])}</dl>
       <p className="small"><a href="/explore/sql">{t("Check it in the SQL console")}</a></p>
     </details>
   );
