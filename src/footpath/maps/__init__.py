@@ -43,6 +43,8 @@ if TYPE_CHECKING:
         localised,
         stages,
     )
+    from footpath.maps.numbers import day as written_day
+    from footpath.maps.numbers import month as written_month
     from footpath.maps.slugs import slug
     from footpath.maps.stamp import thumbnail
     from footpath.maps.templates import load as load_template
@@ -63,6 +65,8 @@ _HOMES = {
     "map_from_plain": ("wire", "from_plain"),
     "map_to_plain": ("wire", "to_plain"),
     "slug": ("slugs", "slug"),
+    "written_day": ("numbers", "day"),
+    "written_month": ("numbers", "month"),
     "thumbnail": ("stamp", "thumbnail"),
     "Card": ("model", "Card"),
     "CardLink": ("model", "CardLink"),
@@ -150,6 +154,8 @@ __all__ = [
     "stages",
     "template_names",
     "thumbnail",
+    "written_day",
+    "written_month",
 ]
 
 

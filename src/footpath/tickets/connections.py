@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from msgspec import UNSET
 
-from footpath.accounts import Actor, demand, missing, note
+from footpath.accounts import Actor, demand, missing, note, turned
 from footpath.core import clock
 from footpath.core.credentials import Secrets
 from footpath.core.database import Database, new_id
@@ -81,8 +81,9 @@ class Connections:
             row = self._row(con, workspace, connection)
             if values:
                 con.execute(connections.update().where(connections.c.id == connection).values(values))
+            told = turned(row, values, "name", "sets_status")
             changed = [one for one in ("name", "sets_status", "token") if getattr(wish, one) is not UNSET]
-            note(con, actor, "tracker.change", row.name, workspace, fields=", ".join(changed))
+            note(con, actor, "tracker.change", row.name, workspace, fields=", ".join(changed), **told)
             if wish.token is not UNSET:
                 self._keep(connection, wish.token)
             return _connection(self._row(con, workspace, connection))

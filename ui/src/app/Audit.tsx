@@ -9,6 +9,8 @@ import type { Me } from "../lib/api/contract";
 import { language, t } from "../lib/i18n";
 import { Link } from "../lib/router";
 import { deed } from "./deeds";
+import { details, doer } from "./details";
+import { useNames } from "./elements";
 import { named, useThings } from "./things";
 import { workspaceOf } from "./workspace";
 
@@ -26,11 +28,11 @@ export default function Audit({ who }: { who: Me }): ReactNode {
   });
   const whole = useWhole(known && list.isFetched);
   const when = new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" });
-  const detail = (given: Record<string, unknown>): string => Object.entries(given).filter(([, value]) => value !== null && value !== "").map(([name, value]) => `${name}: ${String(value)}`).join(", ");
   const wanted = words.trim().toLocaleLowerCase();
   const all = list.data?.pages.flat() ?? [];
   const things = named(all, there);
-  const entries = all.map((one, at) => ({ ...one, thing: things[at] ?? { name: one.object, to: "" } })).filter((one) => `${one.actor} ${one.action} ${deed(one.action)} ${one.thing.name} ${one.object} ${detail(one.detail)}`.toLocaleLowerCase().includes(wanted));
+  const names = useNames(workspace, all, there);
+  const entries = all.map((one, at) => ({ ...one, by: doer(one.actor, names), more: details(one, names).join(" · "), thing: things[at] ?? { name: one.object, to: "" } })).filter((one) => `${one.by} ${one.actor} ${one.action} ${deed(one.action)} ${one.thing.name} ${one.object} ${one.more}`.toLocaleLowerCase().includes(wanted));
   return (
     <main className="page wide">
       <p><Link to="/settings">← {t("Settings")}</Link></p>
@@ -41,7 +43,7 @@ export default function Audit({ who }: { who: Me }): ReactNode {
       {whole && <div className="scrolls" role="region" aria-label={t("Audit log")} tabIndex={0}>
         <table className="table">
           <thead><tr><th>{t("When")}</th><th>{t("Who")}</th><th>{t("Did")}</th><th>{t("To what")}</th><th>{t("Details")}</th></tr></thead>
-          <tbody>{entries.map((one) => <tr key={one.id}><td className="figure moment">{when.format(new Date(one.at))}</td><td>{one.actor}</td><td title={one.action}>{deed(one.action)}</td><td className="small" title={one.object}>{one.thing.to ? <Link to={one.thing.to}>{one.thing.name || t("Untitled map")}</Link> : one.thing.name || <span className="quiet">{t("deleted since")}</span>}</td><td className="small quiet">{detail(one.detail)}</td></tr>)}</tbody>
+          <tbody>{entries.map((one) => <tr key={one.id}><td className="figure moment">{when.format(new Date(one.at))}</td><td>{one.by}</td><td>{deed(one.action)}</td><td className="small">{one.thing.to ? <Link to={one.thing.to}>{one.thing.name || t("Untitled map")}</Link> : one.thing.name || <span className="quiet">{t("deleted since")}</span>}</td><td className="small quiet">{one.more}</td></tr>)}</tbody>
         </table>
       </div>}
       {list.hasNextPage && <div className="row"><Button isDisabled={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>{t("Show older entries")}</Button></div>}

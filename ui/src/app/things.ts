@@ -1,7 +1,7 @@
 /** What the ids of the audit log are called now, and where each is to be seen. */
 
 import { useQuery } from "@tanstack/react-query";
-import { language } from "../lib/i18n";
+import { language, t } from "../lib/i18n";
 import { maps, ownTemplates } from "../lib/queries";
 import { boards, items, workshops } from "../library/queries";
 import { localised, type Text } from "../maps/model/types";
@@ -45,6 +45,7 @@ export function named(entries: readonly Entry[], there: ReadonlyMap<string, Thin
   }
   return entries.map(({ action, object, detail }) => {
     if (action === "import.add") return { name: String(detail.files ?? object), to: `/draw/${object}` };
+    if (action.startsWith("invitation.") && object === "link") return { name: t("whoever has the link"), to: "" };
     const found = there.get(object);
     if (found?.name) return found;
     return { name: called.get(object) ?? (ID.test(object) ? "" : object), to: "" };

@@ -11,7 +11,7 @@ import { t } from "../lib/i18n";
 import { workspaceOf } from "../app/workspace";
 import { titleOf } from "../library/drafts";
 import { ItemDialog, useKeeping } from "../library/ItemDialog";
-import { itemStatus, kindWord, worth } from "../library/kinds";
+import { itemStatus, kindName, worth } from "../library/kinds";
 import { itemKinds, items } from "../library/queries";
 import { Plane, type Standing } from "./Plane";
 
@@ -47,7 +47,7 @@ export function Matrix({ who }: { who: Me }): ReactNode {
   const left = shown.filter((one) => !placed.includes(one));
   const things: Standing[] = placed.map((one) => {
     const waits = place.isPending && place.variables.one.id === one.id ? place.variables.scores : one.scores;
-    return { id: one.id, label: titleOf(one), detail: `${kindWord(one.kind)}, ${corner(one)}, ${t("impact {impact}, effort {effort}", { impact: number(waits.impact ?? 0), effort: number(waits.effort ?? 0) })}`, x: (waits.effort ?? 0) / TOP, y: 1 - (waits.impact ?? 0) / TOP, size: 13 + Math.min(5, one.parents.length) * 3, tone: one.kind };
+    return { id: one.id, label: titleOf(one), detail: `${kindName(one.kind)}, ${corner(one)}, ${t("impact {impact}, effort {effort}", { impact: number(waits.impact ?? 0), effort: number(waits.effort ?? 0) })}`, x: (waits.effort ?? 0) / TOP, y: 1 - (waits.impact ?? 0) / TOP, size: 13 + Math.min(5, one.parents.length) * 3, tone: one.kind };
   });
   const [ranked, more] = useMore(placed.length, AT_ONCE);
   const whole = useWhole(all.isFetched && kinds.isFetched);

@@ -19,10 +19,16 @@ export const language = (): Language => (i18n.locale in LANGUAGES ? (i18n.locale
 
 const STORED = "footpath.language";
 
+/** Return the language somebody chose in this browser. */
+export function remembered(): Language | undefined {
+  const stored = localStorage.getItem(STORED);
+  return stored && stored in LANGUAGES ? (stored as Language) : undefined;
+}
+
 /** Return the language somebody chose, else the best one their browser asks for. */
 export function preferred(): Language {
-  const stored = localStorage.getItem(STORED);
-  if (stored && stored in LANGUAGES) return stored as Language;
+  const chosen = remembered();
+  if (chosen) return chosen;
   for (const one of navigator.languages) {
     if (one.toLowerCase().startsWith("zh")) return "zh-TW";
     const found = one.split("-")[0];
