@@ -4,7 +4,7 @@ import { figure, figureName, interval } from "../../lib/format";
 import type { Mini } from "../../charts/small";
 import type { Other } from "./beside";
 import { isPrompt, level } from "./evidence";
-import { localised, type Card, type Column, type Lane, type Level, type MapFields, type Path, type Persona } from "./types";
+import { localised, type Card, type Column, type Figure, type Lane, type Level, type MapFields, type Path, type Persona } from "./types";
 
 export type Style = "head" | "strong" | "body" | "small" | "tiny" | "number" | "quote" | "name";
 export type Box = "" | "panel" | "pain" | "warn" | "good" | "soft" | "solution" | "prompt";
@@ -17,6 +17,7 @@ export type Block =
   | { kind: "picture"; src: string; alt: string; height: number }
   | { kind: "sign"; sign: "video" | "document"; shown: string }
   | { kind: "mini"; mini: Mini; exploration: string }
+  | { kind: "counted"; exploration: string; value: Figure }
   | { kind: "tags"; tags: readonly string[] };
 
 export interface Face {
@@ -113,11 +114,15 @@ export function boxed(card: Card, row: Row, box: Box, style: Style = "head"): Fa
 }
 
 /** Value first and larger, what it is second, its interval in brackets. */
+/** Return the kept query that counts a card's number; empty for other cards. */
+export const counted = (card: Card): string => (card.props?.sql === true && typeof card.props.exploration === "string" ? card.props.exploration : "");
+
 export function numbers(card: Card, row: Row): Face {
   const { locale } = row.scene;
   const blocks: Block[] = [];
   const label = localised(card.text, locale);
-  if (card.value) {
+  if (card.value && counted(card)) blocks.push({ kind: "counted", exploration: counted(card), value: card.value }, ...text(label, "small"));
+  else if (card.value) {
     blocks.push(...text(figure(card.value), "number"), ...text(label, "small"));
     blocks.push(...text(interval(card.value) && `(${interval(card.value)})`, "tiny"));
   } else blocks.push(...text(label, isPrompt(card) ? "small" : "strong"));
