@@ -1,7 +1,7 @@
 """Numbers that a query of the console gives, pinned to cards of maps: counted anew when the data changes."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from msgspec import Struct
@@ -67,6 +67,9 @@ class PinnedNumbers:
         return self._living.kept((workspace, facts.version, "sql", query, unit), work)
 
 
+UNITS: tuple[Unit, ...] = get_args(Unit)
+
+
 def figure_of(found: Result, unit: str, as_of: datetime | None) -> Figure:
     """Return the number that a result is: one row with its value, and what makes it trustworthy.
 
@@ -76,7 +79,7 @@ def figure_of(found: Result, unit: str, as_of: datetime | None) -> Figure:
     if len(found.rows) != 1:
         raise Invalid(f"query: it gives {len(found.rows)} rows, and a card shows one number.", hint=_HINT)
     row = dict(zip((column.name.lower() for column in found.columns), found.rows[0], strict=True))
-    told = {field: next((row[name] for name in names if name in row), None) for field, names in _NAMES.items()}
+    told: dict[str, Any] = {field: next((row[name] for name in names if name in row), None) for field, names in _NAMES.items()}
     taken = {name for names in _NAMES.values() for name in names}
     if "value" not in row:
         told["value"] = next((value for name, value in row.items() if name not in taken and _is_number(value)), None)
@@ -89,8 +92,7 @@ def figure_of(found: Result, unit: str, as_of: datetime | None) -> Figure:
     try:
         figure = msgspec.convert({**wanted, **bounds, "definition": _DEFINITION, "source": "SQL"}, Figure)
     except msgspec.ValidationError:
-        units = ", ".join(Unit.__args__)
-        raise Invalid(f"unit: {kind!r} is none.", hint=f"There are {units}.") from None
+        raise Invalid(f"unit: {kind!r} is none.", hint=f"There are {', '.join(UNITS)}.") from None
     return msgspec.structs.replace(figure, as_of=as_of)
 
 

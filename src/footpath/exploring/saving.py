@@ -199,7 +199,9 @@ def _asked(analysis: str, fields: dict[str, Any], like: str, subject: str) -> di
 def _demand_query(fields: dict[str, Any]) -> None:
     query, others = fields.get("query"), {name: value for name, value in fields.items() if name != "query"}
     if not isinstance(query, str) or not query.strip() or len(query) > _LONGEST_QUERY:
-        raise Invalid("query: it is empty or too long.", hint=f"Write a SELECT of at most {_LONGEST_QUERY:,} characters.")
+        raise Invalid(
+            "query: it is empty or too long.", hint=f"Write a SELECT of at most {_LONGEST_QUERY:,} characters."
+        )
     if not set(others) <= {"unit"} or not isinstance(others.get("unit", ""), str):
         raise Invalid("fields: a query has none but query and unit.", hint="Leave the others out.")
 

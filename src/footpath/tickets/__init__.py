@@ -1,6 +1,7 @@
 """Tickets: issues of GitHub, Jira and the like that items of the library are linked to, and what became of them."""
 
 from footpath.tickets.connections import Connections
+from footpath.tickets.marking import with_tickets
 from footpath.tickets.model import Connection, ConnectionChange, LinkState, NewConnection, Tested
 from footpath.tickets.reaching import Reach
 from footpath.tickets.syncing import EVERY, Tickets
@@ -18,4 +19,5 @@ __all__ = [
     "Tested",
     "Tickets",
     "Tracker",
+    "with_tickets",
 ]

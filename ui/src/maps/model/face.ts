@@ -18,7 +18,16 @@ export type Block =
   | { kind: "sign"; sign: "video" | "document"; shown: string }
   | { kind: "mini"; mini: Mini; exploration: string }
   | { kind: "counted"; exploration: string; value: Figure }
+  | { kind: "tickets"; told: readonly Told[] }
   | { kind: "tags"; tags: readonly string[] };
+
+/** How far a ticket is, in a sign, its name and words. */
+export interface Told {
+  far: string;
+  sign: string;
+  key: string;
+  words: string;
+}
 
 export interface Face {
   box: Box;
@@ -38,7 +47,12 @@ export interface Scene {
   other?: Other;
   personas: ReadonlyMap<string, Persona>;
   paths: readonly Path[];
+  /** Item → how far the tickets are that it is linked to. */
+  tickets?: ReadonlyMap<string, readonly Told[]>;
 }
+
+/** Return how far the tickets are of the item that a card shows. */
+export const ticketsOf = (card: Card, scene: Scene): readonly Told[] => (typeof card.props?.item === "string" ? (scene.tickets?.get(card.props.item) ?? []) : []);
 
 export interface Row {
   lane: Lane;

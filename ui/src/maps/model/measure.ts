@@ -30,6 +30,8 @@ function blockHeight(block: Block, width: number): number {
       return 26;
     case "picture":
       return block.height + 4;
+    case "tickets":
+      return tagLines(block.told.map((one) => `${one.sign} ${one.key}`), width) * TAG.line;
     case "tags":
       return tagLines(block.tags, width) * TAG.line;
   }
@@ -83,6 +85,7 @@ function needed(face: Face): number {
     if (block.kind === "text") need = Math.max(need, longestWord(block.text, block.style), textWidth(block.text, block.style) / (TALLEST[block.style] * 0.78));
     else if (block.kind === "mix") for (const part of block.parts) need = Math.max(need, textWidth(`${part.name} ${part.shown}`, "small") + 14);
     else if (block.kind === "tags") for (const tag of block.tags) need = Math.max(need, textWidth(tag, "tiny") + TAG.padding);
+    else if (block.kind === "tickets") for (const one of block.told) need = Math.max(need, textWidth(`${one.sign} ${one.key}`, "tiny") + TAG.padding);
     else need = Math.max(need, block.kind === "mini" ? 168 : block.kind === "counted" ? 120 : 84);
   }
   return need + 2 * (face.box ? PADDING.box : PADDING.bare).x + (face.level ? GLYPH : 0) + (face.icon ? ICON : 0) + 2;

@@ -48,6 +48,8 @@ function BlockView({ block }: { block: Block }): ReactNode {
       return <MiniBlock {...block} />;
     case "counted":
       return <NumberBlock {...block} />;
+    case "tickets":
+      return <span className="tags">{block.told.map((one) => <Fragment key={one.key}><span className={`tag ticket ${one.far}`} title={`${one.key} · ${one.words}`}><span aria-hidden="true">{one.sign}</span> {one.key}<span className="unseen"> {one.words}</span></span>{" "}</Fragment>)}</span>;
     case "tags":
       return <span className="tags">{block.tags.map((tag) => <Fragment key={tag}><span className="tag">{tag}</span>{" "}</Fragment>)}</span>;
     case "sign":
