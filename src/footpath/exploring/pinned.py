@@ -79,7 +79,9 @@ def figure_of(found: Result, unit: str, as_of: datetime | None) -> Figure:
     if len(found.rows) != 1:
         raise Invalid(f"query: it gives {len(found.rows)} rows, and a card shows one number.", hint=_HINT)
     row = dict(zip((column.name.lower() for column in found.columns), found.rows[0], strict=True))
-    told: dict[str, Any] = {field: next((row[name] for name in names if name in row), None) for field, names in _NAMES.items()}
+    told: dict[str, Any] = {
+        field: next((row[name] for name in names if name in row), None) for field, names in _NAMES.items()
+    }
     taken = {name for names in _NAMES.values() for name in names}
     if "value" not in row:
         told["value"] = next((value for name, value in row.items() if name not in taken and _is_number(value)), None)

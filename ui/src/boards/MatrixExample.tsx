@@ -5,7 +5,7 @@ import { t } from "../lib/i18n";
 import { Link } from "../lib/router";
 
 const GHOSTS = (): readonly (readonly [string, number, number, string])[] => [
-  [t("Show the delivery price on the product page"), 18, 16, "opportunity"],
+  [t("Show the delivery price on the product page"), 10, 16, "opportunity"],
   [t("Pay without an account"), 64, 24, "solution"],
   [t("Another font in the newsletter"), 12, 74, "solution"],
 ];

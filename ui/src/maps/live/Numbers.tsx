@@ -97,7 +97,7 @@ export function Numbers({ id }: { id: string }): ReactNode {
       </div>
       {query && !guest && <HowCounted exploration={query} />}
       {ours && <How key={`how/${of}`} id={id} of={of} />}
-      {data && <Went key={`went/${of}`} id={id} column={subject.column.key} data={data} pick={figures} name={name} />}
+      {data && !query && <Went key={`went/${of}`} id={id} column={subject.column.key} data={data} pick={figures} name={name} />}
       {subject.card && data?.cards[subject.card.key]?.stale && <p className="small" style={{ color: "var(--warn)" }}>{t("Stale: the newest fact behind this card is more than 90 days older than the data.")}</p>}
       {one.n !== undefined && one.n < 30 && <p className="small quiet">{t("Only {n}: too few to rely on.", { n: number(one.n, 0) })}</p>}
     </>
