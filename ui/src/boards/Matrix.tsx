@@ -13,6 +13,7 @@ import { titleOf } from "../library/drafts";
 import { ItemDialog, useKeeping } from "../library/ItemDialog";
 import { itemStatus, kindName, worth } from "../library/kinds";
 import { itemKinds, items } from "../library/queries";
+import { Begin, Ghosts } from "./MatrixExample";
 import { Plane, type Standing } from "./Plane";
 
 const TOP = 10;
@@ -51,6 +52,7 @@ export function Matrix({ who }: { who: Me }): ReactNode {
   });
   const [ranked, more] = useMore(placed.length, AT_ONCE);
   const whole = useWhole(all.isFetched && kinds.isFetched);
+  const bare = all.isSuccess && shown.length === 0;
   const find = (id: string): Item | undefined => shown.find((one) => one.id === id);
   const move = (id: string, x: number, y: number): void => {
     const one = find(id);
@@ -65,7 +67,7 @@ export function Matrix({ who }: { who: Me }): ReactNode {
         <Fault error={all.error ?? place.error} />
         <div className="axes">
           <span className="axis up">{t("Impact")} →</span>
-          <Plane at="board:matrix" label={t("Opportunity matrix")} things={things} step={1 / TOP} writable={writable} onMove={move} onOpen={setOpen}><Corners /></Plane>
+          <Plane at="board:matrix" label={t("Opportunity matrix")} things={things} step={1 / TOP} writable={writable} onMove={move} onOpen={setOpen}><Corners />{bare && <Ghosts />}</Plane>
           <span className="axis">{t("Effort")} →</span>
         </div>
         <p className="row wrap small quiet"><span className="row"><span className="dot key opportunity" /> {t("opportunity")}</span><span className="row"><span className="dot key solution" /> {t("solution")}</span><span>{t("The larger, the more insights ask for it.")}</span><Check label={t("Also those that are done")} value={ended} onChange={setEnded} /></p>
@@ -73,8 +75,9 @@ export function Matrix({ who }: { who: Me }): ReactNode {
       <div className="stack">
         {left.length > 0 && <h2>{t("Not placed yet")}</h2>}
         <ul className="list">{left.map((one) => <li key={one.id}><div className="row"><button type="button" className="opening grow" onClick={() => setOpen(one.id)}>{titleOf(one)}</button>{writable && <Button onPress={() => place.mutate({ one, scores: { impact: 5, effort: 5 } })}>{t("Place in the middle")}</Button>}</div></li>)}</ul>
-        <h2>{t("In this order")}</h2>
-        {placed.length === 0 && <p className="quiet">{t("Nothing is placed yet. Give opportunities an impact and an effort, here or in the library.")}</p>}
+        {bare && <Begin writable={writable} />}
+        {!bare && <h2>{t("In this order")}</h2>}
+        {!bare && placed.length === 0 && <p className="quiet">{t("Nothing is placed yet. Give opportunities an impact and an effort, here or in the library.")}</p>}
         <ol className="list ranked">{placed.slice(0, ranked).map((one) => <li key={one.id}><div className="row"><button type="button" className="opening grow" onClick={() => setOpen(one.id)}>{titleOf(one)}</button><span className="badge plain">{corner(one)}</span><span className="quiet small">{itemStatus(one.status)}</span></div></li>)}</ol>
         {more}
       </div>

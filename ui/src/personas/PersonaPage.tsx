@@ -10,6 +10,8 @@ import { maps, members } from "../lib/queries";
 import { go, Link } from "../lib/router";
 import { localised } from "../maps/model/types";
 import { workspaceOf } from "../app/workspace";
+import { ItemLinks } from "../library/ItemLinks";
+import { TicketList } from "../library/Tickets";
 import { attach, Files } from "../library/Files";
 import { changeOf, draftOf, type Draft } from "../library/drafts";
 import { Slider, useKeeping } from "../library/ItemDialog";
@@ -41,7 +43,7 @@ export function PersonaPage({ who, about, one }: { who: Me; about: ItemKind; one
       <section className="stack"><h2>{t("Profile")}</h2><div className="pairs">{FACTS.map((name) => <Field key={name} label={fieldName(name)} value={draft.fields[name] ?? ""} onChange={(text) => given.field(name, text)} disabled={off} />)}</div><div className="pairs wide">{PROFILE.map((name) => <Field key={name} label={fieldName(name)} value={draft.fields[name] ?? ""} onChange={(text) => given.field(name, text)} rows={3} disabled={off} />)}</div></section>
       <section className="stack"><h2>{t("Character")}</h2><div className="pairs">{about.scores.map((score) => <Slider key={score} label={scoreName(score)} value={draft.scores[score]} onChange={(value) => given.set({ scores: { ...draft.scores, [score]: value } })} off={off} />)}</div></section>
       <section className="stack"><h2>{t("Empathy map")}</h2><div className="empathy">{EMPATHY.map((name) => <Field key={name} label={fieldName(name)} value={draft.fields[name] ?? ""} onChange={(text) => given.field(name, text)} rows={4} disabled={off} />)}</div></section>
-      <section className="stack"><h2>{t("Where it comes from")}</h2><Field label={fieldName("evidence")} value={draft.fields.evidence ?? ""} onChange={(text) => given.field("evidence", text)} rows={2} disabled={off} /><Parents about={about} chosen={draft.parents} onChange={(parents) => given.set({ parents })} workspace={workspace?.id ?? ""} off={off} own={one?.id ?? ""} />{one && <Rest one={one} workspace={workspace?.id ?? ""} writable={!off} />}</section>
+      <section className="stack"><h2>{t("Where it comes from")}</h2><Field label={fieldName("evidence")} value={draft.fields.evidence ?? ""} onChange={(text) => given.field("evidence", text)} rows={2} disabled={off} /><Parents about={about} chosen={draft.parents} onChange={(parents) => given.set({ parents })} workspace={workspace?.id ?? ""} off={off} own={one?.id ?? ""} /><ItemLinks links={draft.links} onChange={(links) => given.set({ links })} off={off} />{one && <TicketList of={one} />}{one && <Rest one={one} workspace={workspace?.id ?? ""} writable={!off} />}</section>
       <section className="stack"><h2>{t("In other languages")}</h2><Translations about={about} draft={draft} onChange={setDraft} own={one?.locale ?? workspace?.locale ?? "en"} off={off} /></section>
       <Fault error={save.error ?? drop.error} />
       {!off && (

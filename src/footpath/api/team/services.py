@@ -14,7 +14,7 @@ from footpath.core.errors import FootpathError
 from footpath.core.secret import secret_of
 from footpath.core.settings import Settings
 from footpath.delivery import Mail
-from footpath.exploring import Answers, Explorations, Holding, Living, Names, Queries, Stores
+from footpath.exploring import Answers, Explorations, Holding, Living, Names, PinnedNumbers, Queries, Stores
 from footpath.library import Attachments, Boards, Bringing, Items
 from footpath.maps import Map, Maps, OwnTemplates
 from footpath.tickets import Connections, Tickets, reach_of
@@ -68,6 +68,7 @@ class Team:
         self.explorations = Explorations(self.database, self.maps)
         self.names = Names(self.database, self.stores)
         self.queries = Queries(self.database, self.stores)
+        self.pinned = PinnedNumbers(self.explorations, self.queries, self.living)
         self.jobs = Jobs(self.database, self.stores, settings.data, self.maps, self.people)
         self.provider = self._provider()
 
