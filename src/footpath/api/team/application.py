@@ -17,6 +17,7 @@ from footpath.api.team import (
     library,
     living,
     maps,
+    mining,
     providing,
     showing,
     signing_in,
@@ -44,7 +45,7 @@ _ALWAYS = {
 }
 _MODULES = (
     signing_in, providing, workspaces, maps, templating, talking, showing, library, laying_out, attaching, gathering,
-    importing, exploring, living, ticketing, sockets,
+    mining, importing, exploring, living, ticketing, sockets,
 )  # fmt: skip
 _PARTS = [importing.router(0) if module is importing else module.router for module in _MODULES]
 HANDLERS = [

@@ -17,6 +17,7 @@ from footpath.delivery import Mail
 from footpath.exploring import Answers, Explorations, Holding, Living, Names, Queries, Stores
 from footpath.library import Attachments, Boards, Bringing, Items
 from footpath.maps import Map, Maps, OwnTemplates
+from footpath.mining import Deciding, Mining, Quoting
 from footpath.tickets import Connections, Reach, Tickets
 from footpath.workshops import Joiners, Workshops
 
@@ -69,6 +70,8 @@ class Team:
         self.names = Names(self.database, self.stores)
         self.queries = Queries(self.database, self.stores)
         self.jobs = Jobs(self.database, self.stores, settings.data, self.maps, self.people)
+        self.mining = Mining(self.database, self.stores, self.holding, self.maps, self.items)
+        self.themes = Deciding(self.database, self.items, self.maps, Quoting(self.stores, self.holding))
         self.provider = self._provider()
 
     def _provider(self) -> Provider | None:
@@ -95,9 +98,10 @@ class Team:
             _LOG.warning("store not read", extra={"reason": problem.message})
 
     def close(self) -> None:
-        """Stop answers, and imports, which the next server begins again, and let go of the database."""
+        """Stop answers, and imports and searches, which the next server begins again, and let go of the database."""
         self.answers.close()
         self.queries.close()
+        self.mining.close()
         self.holding.close()
         self.jobs.close()
         self.database.close()
