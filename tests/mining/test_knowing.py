@@ -3,10 +3,10 @@
 from msgspec import structs
 
 from footpath.mining.knowing import Decided, fresh
-from footpath.mining.model import Found
+from footpath.mining.model import ThemeFacts
 from footpath.mining.theming import Candidate
 
-FOUND = Found(
+FOUND = ThemeFacts(
     words=(), column="deliver", guessed=False, side=-1, n=0, speakers=0, of=0, share=0.0, lo=None, hi=None,
     emotion=None, emotion_lo=None, emotion_hi=None, n_felt=0, newest_at=None, sources=(), best=(), encoder="use",
     middle=(127, 0),

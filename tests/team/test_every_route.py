@@ -17,7 +17,7 @@ from footpath.exploring.asked import Told
 from footpath.exploring.pool import Pool
 from footpath.exploring.worker import respond
 from footpath.maps import Column, Lane, Map, map_to_plain
-from footpath.mining.model import Found
+from footpath.mining.model import ThemeFacts
 from footpath.mining.tables import themes
 from tests.team.browsing import API, Server, Somebody, serving
 from tests.team.rooms_of import PASSWORD, team_in
@@ -160,7 +160,7 @@ def beside_maps(server: Server, workspace: str, document: str) -> dict[str, str]
 def a_theme(server: Server, workspace: str) -> dict[str, str]:
     """Return a search for themes, and a theme it found."""
     run = server.ann.got("POST", f"/workspaces/{workspace}/mining", {})["id"]
-    found = Found(
+    found = ThemeFacts(
         words=(), column="", guessed=False, side=-1, n=2, speakers=2, of=2, share=1.0, lo=None, hi=None, emotion=None,
         emotion_lo=None, emotion_hi=None, n_felt=0, newest_at=None, sources=(), best=(),
     )  # fmt: skip

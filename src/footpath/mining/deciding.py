@@ -12,7 +12,7 @@ from footpath.core.database import Database
 from footpath.core.errors import Conflict, Invalid
 from footpath.library import Item, Items, NewItem
 from footpath.maps import Maps
-from footpath.mining.model import Approval, Found, Quote, Theme
+from footpath.mining.model import Approval, Quote, Theme, ThemeFacts
 from footpath.mining.placing import with_insight
 from footpath.mining.quoting import Quoting
 from footpath.mining.tables import runs, themes
@@ -65,7 +65,7 @@ class Deciding:
     def approve(self, actor: Actor, theme: str, wish: Approval) -> Item:
         """Make an insight of a theme, and a card of it on its map where that is wished."""
         row = self._open(actor, theme)
-        found = msgspec.convert(row.found, Found)
+        found = msgspec.convert(row.found, ThemeFacts)
         column = found.column if wish.column is None else wish.column
         if wish.place and not row.document_id:
             raise Invalid("place: the theme was found without a map.", hint="Search for themes on the steps of a map.")
@@ -99,7 +99,7 @@ class Deciding:
             con.execute(themes.update().where(themes.c.id == theme).values(values))
             note(con, actor, "theme.reopen", theme, row.workspace_id, title=row.title)
 
-    def _insight(self, row: Any, found: Found, wish: Approval) -> NewItem:
+    def _insight(self, row: Any, found: ThemeFacts, wish: Approval) -> NewItem:
         quotes = self._quoting.read(row.workspace_id, found.best, [row.heard], shows_who=False)
         best = next((quotes[ref].text for ref in found.best if ref in quotes), "")
         scores = {"reach": round(10 * found.share, 1)}
@@ -138,7 +138,7 @@ class Deciding:
 
     def _themes(self, workspace: str, rows: Iterable[Any]) -> list[Theme]:
         listed = list(rows)
-        said = [msgspec.convert(row.found, Found) for row in listed]
+        said = [msgspec.convert(row.found, ThemeFacts) for row in listed]
         heard = {row.run_id: row.heard for row in listed if row.names}
         refs = {ref for found in said for ref in found.best}
         quotes = self._quoting.read(workspace, refs, heard.values(), shows_who=True)
@@ -151,7 +151,7 @@ def _demand(row: Any, *states: str) -> None:
         raise Conflict("Somebody decided on this theme meanwhile.", hint="Reload the list.")
 
 
-def _theme(row: Any, found: Found, quotes: dict[str, Quote]) -> Theme:
+def _theme(row: Any, found: ThemeFacts, quotes: dict[str, Quote]) -> Theme:
     shown = msgspec.structs.replace(found, middle=())
     return Theme(
         id=row.id, run_id=row.run_id, map_id=row.document_id or "", state=row.state, title=row.title, found=shown,

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from footpath.core.stats import design_effect, mean_interval, wilson
 from footpath.feedback import Spoken, phrases
-from footpath.mining.model import Found
+from footpath.mining.model import ThemeFacts
 
 NEUTRAL = 0.15  # from which a feeling is upset or glad
 _FEW = 10  # quotes under which a mean has no interval
@@ -41,13 +41,13 @@ class Said(Struct, frozen=True):
     middle: tuple[int, ...]
 
 
-def found_of(heard: Sequence[Heard], members: Sequence[int], here: Sequence[int], said: Said) -> Found:
+def found_of(heard: Sequence[Heard], members: Sequence[int], here: Sequence[int], said: Said) -> ThemeFacts:
     """Return what is known of a theme whose quotes are `members`, best first, of those that were heard `here`."""
     who, everybody = _voices(heard, members), _voices(heard, here)
     interval = wilson(len(who), len(everybody))
     emotion, lo, hi, n_felt = _emotion(heard, members)
     times = [one for one in (heard[at].at for at in members) if one is not None]
-    return Found(
+    return ThemeFacts(
         words=_words(heard, members, here), column=said.column, guessed=False, side=_side(emotion), n=len(members),
         speakers=len(who), of=len(everybody), share=len(who) / len(everybody),
         lo=interval[0] if interval else None, hi=interval[1] if interval else None,

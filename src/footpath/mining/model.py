@@ -88,7 +88,7 @@ class Quote(Struct, frozen=True, kw_only=True):
     emotion: float | None = None
 
 
-class Found(Struct, frozen=True, kw_only=True):
+class ThemeFacts(Struct, frozen=True, kw_only=True):
     """What was found about a theme.
 
     Attributes:
@@ -141,7 +141,7 @@ class Theme(Struct, frozen=True, kw_only=True):
     map_id: str
     state: ThemeState
     title: str
-    found: Found
+    found: ThemeFacts
     quotes: tuple[Quote, ...]
     item_id: str
     more: int

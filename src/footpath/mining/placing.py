@@ -4,13 +4,13 @@ from msgspec import structs
 
 from footpath.library import Item
 from footpath.maps import Card, Evidence, Lane, Map, Tone, same_language, slug
-from footpath.mining.model import Found
+from footpath.mining.model import ThemeFacts
 
 _TONES: dict[int, Tone] = {-1: "pain", 0: "neutral", 1: "good"}
 _LANE = {"en": "Insights", "pl": "Spostrzeżenia", "lv": "Atziņas", "zh-Hant": "洞察"}
 
 
-def with_insight(model: Map, item: Item, found: Found, column: str) -> Map:
+def with_insight(model: Map, item: Item, found: ThemeFacts, column: str) -> Map:
     """Return a map with a card of an insight at a column; where it has no lane of insights it gets one."""
     lane = next((one for one in model.lanes if one.type == "insight"), None)
     lanes = model.lanes

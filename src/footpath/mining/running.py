@@ -19,7 +19,7 @@ from footpath.maps import Map, Maps, leaves, localised
 from footpath.mining.figuring import Heard
 from footpath.mining.hearing import Spoken, heard_in_data, heard_in_texts, kept, read_back, spoken_in
 from footpath.mining.knowing import Decided, Insight, fresh, likeliest
-from footpath.mining.model import MOST_CHARACTERS, Found, Given, NewRun, Run, Stage
+from footpath.mining.model import MOST_CHARACTERS, Given, NewRun, Run, Stage, ThemeFacts
 from footpath.mining.tables import runs, themes
 from footpath.mining.theming import Candidate, themes_of
 
@@ -200,7 +200,7 @@ def _decided(con: sa.Connection, workspace: str) -> list[Decided]:
     mine = sa.and_(themes.c.workspace_id == workspace, themes.c.state != "proposed")
     found = []
     for row in con.execute(sa.select(themes).where(mine).order_by(themes.c.decided_at, themes.c.id)):
-        said = msgspec.convert(row.found, Found)
+        said = msgspec.convert(row.found, ThemeFacts)
         found.append(
             Decided(
                 members=frozenset(row.members), side=said.side, encoder=said.encoder, middle=said.middle,

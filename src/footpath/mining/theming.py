@@ -8,7 +8,7 @@ from msgspec import Struct, structs
 from footpath.feedback import Meaning, alike, meanings, middle
 from footpath.insights import RUDE, mask
 from footpath.mining.figuring import NEUTRAL, Heard, Said, found_of, unit, whole
-from footpath.mining.model import Found
+from footpath.mining.model import ThemeFacts
 from footpath.mining.transcripts import statements
 
 MOST_THEMES = 20  # of upset people, and as many of others
@@ -21,7 +21,7 @@ class Candidate(Struct, frozen=True, kw_only=True):
     """A theme that was found, with the places of its quotes, those that show it best first."""
 
     title: str
-    found: Found
+    found: ThemeFacts
     members: tuple[str, ...]
 
 
