@@ -74,7 +74,7 @@ def test_what_several_people_say_at_a_step_is_proposed_with_its_numbers(team: Te
     assert (found.emotion, found.emotion_lo, found.n_felt) == (-1.0, None, 3)  # one star, too few for an interval
     assert sorted(one.text for one in theme.quotes) == sorted(LATE)
     assert {(one.source, one.who, one.known) for one in theme.quotes} == {
-        ("reviews.csv", f"p{one}", True) for one in range(3)
+        ("reviews.csv", f"user:p{one}", True) for one in range(3)
     }
     assert f"{theme.title}." in LATE or f"{theme.title}" in LATE
     assert team.items.of(ann, shop) == []  # nothing enters the library by itself

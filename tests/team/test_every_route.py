@@ -44,6 +44,7 @@ BODIES: dict[str, Any] = {
     "PATCH /comments/{comment}": {"resolved": True},
     "POST /maps/{document}/shares": {},
     "POST /workspaces/{workspace}/items": {"kind": "insight", "title": "Pay fails"},
+    "POST /maps/{document}/findings/mute": {"finding": "stage_count::columns", "reason": "It is a part"},
     "POST /workspaces/{workspace}/mining": {},
     "POST /themes/{theme}/approve": {},
     "PATCH /items/{item}": {"title": "Paying fails"},

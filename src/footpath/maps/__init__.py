@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from footpath.maps.checking import Flaw, checked
     from footpath.maps.differing import Difference, differences
     from footpath.maps.document import MapDocument
     from footpath.maps.evidence import FRESH_FOR, MEASURED_MIN_N, level
@@ -56,6 +57,8 @@ _HOMES = {
     "Difference": ("differing", "Difference"),
     "Hit": ("keeping", "Hit"),
     "LANES": ("lane", "LANES"),
+    "Flaw": ("checking", "Flaw"),
+    "checked": ("checking", "checked"),
     "MapChange": ("keeping", "MapChange"),
     "Maps": ("keeping", "Maps"),
     "Summary": ("keeping", "Summary"),
@@ -115,6 +118,7 @@ __all__ = [
     "Evidence",
     "Face",
     "Figure",
+    "Flaw",
     "Hit",
     "Lane",
     "Level",
@@ -136,6 +140,7 @@ __all__ = [
     "Tone",
     "Touchpoint",
     "Unit",
+    "checked",
     "differences",
     "format_for",
     "leaves",

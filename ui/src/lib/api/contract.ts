@@ -21,6 +21,7 @@ export type Item = Schemas["Item"];
 export type Brought = Schemas["Brought"];
 export type LinkState = Schemas["LinkState"];
 export type Tracker = Schemas["Connection"];
+export type Flaw = Schemas["Flaw"];
 export type MiningRun = Schemas["Run"];
 export type Theme = Schemas["Theme"];
 export type Quote = Schemas["Quote"];

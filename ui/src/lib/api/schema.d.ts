@@ -1456,6 +1456,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/{document}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings
+         * @description Return where a map falls short of the habits of good maps, as `footpath lint` does, errors first.
+         */
+        get: operations["ApiV1MapsDocumentFindingsFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{document}/findings/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mute
+         * @description Show a finding on this map no more, for a reason, or again; return all findings.
+         */
+        post: operations["ApiV1MapsDocumentFindingsMuteMute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -3689,6 +3729,27 @@ export interface components {
             since?: string | null;
             until?: string | null;
         };
+        /** Fix */
+        Fix: {
+            /** @default false */
+            remove?: boolean;
+            fields?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Flaw */
+        Flaw: {
+            id: string;
+            rule: string;
+            /** @enum {string} */
+            severity: "error" | "warn" | "advice";
+            element: string;
+            field: string;
+            message: string;
+            hint: string;
+            fix: components["schemas"]["Fix"] | null;
+            muted: string;
+        };
         /** Found */
         Found: {
             person: string;
@@ -4103,6 +4164,12 @@ export interface components {
             moved: components["schemas"]["Moved"][];
             /** @default  */
             why?: string;
+        };
+        /** Muting */
+        Muting: {
+            finding: string;
+            /** @default  */
+            reason?: string;
         };
         /** Named */
         Named: {
@@ -9986,6 +10053,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Kind"][];
+                };
+            };
+        };
+    };
+    ApiV1MapsDocumentFindingsFindings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flaw"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MapsDocumentFindingsMuteMute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Muting"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flaw"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
                 };
             };
         };

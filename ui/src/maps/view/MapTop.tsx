@@ -15,6 +15,7 @@ import { shownKeys } from "../model/action";
 import { localised } from "../model/types";
 import type { View } from "../model/store";
 import { Legend } from "./Glyph";
+import { CheckCount } from "./CheckCount";
 import { MapTitle } from "./MapTitle";
 import { UndoButtons } from "./UndoButtons";
 import { ViewsMenu } from "./ViewsMenu";
@@ -65,6 +66,7 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
       <Wire />
       <span className="grow" />
       <span className="people">{peers.slice(0, 5).map((one) => <Avatar key={one.id} name={one.name} colour={`var(${one.colour})`} />)}</span>
+      {!shared && <CheckCount id={id} />}
       {editor.writable && <UndoButtons />}
       {editor.writable && <MenuButton label={t("Add")} entries={actionEntries(editor, ["add"])} kind="bare" />}
       <MenuButton label={{ table: t("Table"), matrix: t("Matrix"), beside: t("Side by side") }[mode] ?? t("View")} entries={show} kind="bare" />
