@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         localised,
         stages,
     )
+    from footpath.maps.placing import Standing, standings
     from footpath.maps.slugs import slug
     from footpath.maps.stamp import thumbnail
     from footpath.maps.templates import load as load_template
@@ -57,6 +58,8 @@ _HOMES = {
     "Difference": ("differing", "Difference"),
     "Hit": ("keeping", "Hit"),
     "LANES": ("lane", "LANES"),
+    "Standing": ("placing", "Standing"),
+    "standings": ("placing", "standings"),
     "Flaw": ("checking", "Flaw"),
     "checked": ("checking", "checked"),
     "MapChange": ("keeping", "MapChange"),
@@ -135,6 +138,7 @@ __all__ = [
     "Persona",
     "Problem",
     "Said",
+    "Standing",
     "Summary",
     "Text",
     "Tone",
@@ -153,6 +157,7 @@ __all__ = [
     "same_language",
     "slug",
     "stages",
+    "standings",
     "template_names",
     "thumbnail",
 ]

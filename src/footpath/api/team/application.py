@@ -19,6 +19,7 @@ from footpath.api.team import (
     living,
     maps,
     mining,
+    overall,
     providing,
     showing,
     signing_in,
@@ -45,7 +46,7 @@ _ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
 }
 _MODULES = (
-    signing_in, providing, workspaces, maps, checking, templating, talking, showing, library, laying_out,
+    signing_in, providing, workspaces, maps, checking, overall, templating, talking, showing, library, laying_out,
     attaching, gathering, mining, importing, exploring, living, ticketing, sockets,
 )  # fmt: skip
 _PARTS = [importing.router(0) if module is importing else module.router for module in _MODULES]

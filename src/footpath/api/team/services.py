@@ -15,7 +15,7 @@ from footpath.core.secret import secret_of
 from footpath.core.settings import Settings
 from footpath.delivery import Mail
 from footpath.exploring import Answers, Explorations, Holding, Living, Names, Queries, Stores
-from footpath.library import Attachments, Boards, Bringing, Items
+from footpath.library import Attachments, Boards, Bringing, Items, Overalls
 from footpath.maps import Map, Maps, OwnTemplates
 from footpath.mining import Deciding, Mining, Quoting
 from footpath.tickets import Connections, Reach, Tickets
@@ -51,6 +51,7 @@ class Team:
         self.halls = Halls()
         self.bells = Bells()
         self.items = Items(self.database, self.documents, self.maps, self.halls.told)
+        self.overalls = Overalls(self.maps, self.items)
         self.bringing = Bringing(self.database, self.items)
         secrets, reach = Secrets(settings.data), Reach(settings.ticket_hosts)
         self.connections = Connections(self.database, secrets, reach)

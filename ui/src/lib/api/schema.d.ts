@@ -1496,6 +1496,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspaces/{workspace}/overall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask
+         * @description Return the cards, steps and items of a workspace that are such, with how many are on each map.
+         */
+        get: operations["ApiV1WorkspacesOverallAsk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/overall/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Table
+         * @description Return the same as CSV, all rows of it.
+         */
+        get: operations["ApiV1WorkspacesOverallCsvTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -3397,6 +3437,15 @@ export interface components {
             events: number;
             broken: components["schemas"]["Broken"][];
         };
+        /** Choices */
+        Choices: {
+            lane: string[];
+            persona: string[];
+            touchpoint: string[];
+            tag: string[];
+            status: string[];
+            owner: string[];
+        };
         /** Code */
         Code: {
             code: string;
@@ -4375,6 +4424,12 @@ export interface components {
             text?: string;
             pile?: string;
         };
+        /** OnMap */
+        OnMap: {
+            map_id: string;
+            title: string;
+            n: number;
+        };
         /** OneFile */
         OneFile: {
             /** Format: binary */
@@ -4406,6 +4461,13 @@ export interface components {
                 [key: string]: components["schemas"]["SlidColumn"];
             };
             edges: components["schemas"]["SlidEdge"][];
+        };
+        /** Overall */
+        Overall: {
+            total: number;
+            rows: components["schemas"]["Standing"][];
+            by_map: components["schemas"]["OnMap"][];
+            choices: components["schemas"]["Choices"];
         };
         /** OwnTemplate */
         OwnTemplate: {
@@ -4951,6 +5013,44 @@ export interface components {
             /** @description An id with or without its type, or an address. */
             person: string;
             ids: string[];
+        };
+        /** Standing */
+        Standing: {
+            /** @enum {string} */
+            kind: "card" | "step" | "item";
+            /** @default  */
+            map_id?: string;
+            /** @default  */
+            map_title?: string;
+            element: string;
+            /** @default  */
+            lane?: string;
+            /** @default  */
+            lane_title?: string;
+            /** @default  */
+            step?: string;
+            /** @default  */
+            where?: string;
+            text: string;
+            /** @default  */
+            detail?: string;
+            /** @default [] */
+            tags?: string[];
+            /** @default [] */
+            personas?: string[];
+            /** @default [] */
+            touchpoints?: string[];
+            emotion?: number | null;
+            /** @enum {null|string} */
+            evidence?: "hypothesis" | "reported" | "observed" | "measured" | null;
+            fresh?: boolean | null;
+            newest_at?: string | null;
+            /** @default  */
+            status?: string;
+            /** @default  */
+            owner?: string;
+            /** @default  */
+            item_id?: string;
         };
         /** StickyNote */
         StickyNote: {
@@ -10116,6 +10216,108 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Flaw"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesOverallAsk: {
+        parameters: {
+            query?: {
+                lane?: string;
+                persona?: string;
+                touchpoint?: string;
+                tag?: string;
+                status?: string;
+                owner?: string;
+                emotion_below?: number | null;
+                emotion_above?: number | null;
+                evidence?: "" | "hypothesis" | "reported" | "observed" | "measured" | "data";
+                fresh?: "" | "yes" | "no";
+                q?: string;
+                kind?: string;
+                map?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overall"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesOverallCsvTable: {
+        parameters: {
+            query?: {
+                lane?: string;
+                persona?: string;
+                touchpoint?: string;
+                tag?: string;
+                status?: string;
+                owner?: string;
+                emotion_below?: number | null;
+                emotion_above?: number | null;
+                evidence?: "" | "hypothesis" | "reported" | "observed" | "measured" | "data";
+                fresh?: "" | "yes" | "no";
+                q?: string;
+                kind?: string;
+                map?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */
