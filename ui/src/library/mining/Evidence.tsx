@@ -11,13 +11,17 @@ import { evidence, origin } from "./mining";
 
 const FIRST = 3;
 
+const LONG = 24; // characters of a name, beyond which it is a hash
+
+const shortened = (who: string): string => (who.length > LONG ? `${who.slice(0, LONG - 6)}…` : who);
+
 export function Quotes({ list }: { list: readonly Quote[] }): ReactNode {
   return (
     <ul className="quotes">
       {list.map((one) => (
         <li key={one.ref}>
           <blockquote lang={one.lang || undefined}>{one.before && <span className="quiet">{one.before} </span>}{one.text}{one.after && <span className="quiet"> {one.after}</span>}</blockquote>
-          <p className="quiet small">{one.who && (one.known ? <Link to={`/explore/person?id=${encodeURIComponent(one.who)}`}>{one.who}</Link> : one.who)}{one.who && " · "}{origin(one)}</p>
+          <p className="quiet small">{one.who && (one.known ? <Link to={`/explore/person?id=${encodeURIComponent(one.who)}`} title={one.who}>{shortened(one.who)}</Link> : one.who)}{one.who && " · "}{origin(one)}</p>
         </li>
       ))}
     </ul>

@@ -21,7 +21,7 @@ export function ThemeCard({ one, workspace, insights }: { one: Theme; workspace:
     <li className="theme" data-side={side}>
       <h3>{one.title}</h3>
       <p className="row wrap"><span className="badge plain">{SIDES[side]?.()}</span><Where one={one} />{one.more > 0 && <span className="badge warn">{t("{n} more since it was decided", { n: number(one.more, 0) })}</span>}</p>
-      <p className="small">{[reach(one), t("{n} quotes", { n: number(n, 0) }), feeling(one)].filter(Boolean).join(" · ")}</p>
+      <p className="small">{[reach(one), t("{n, plural, one {# quote} other {# quotes}}", { n }), feeling(one)].filter(Boolean).join(" · ")}</p>
       <Quotes list={one.quotes} />
       {open === "all" && <All theme={one.id} shown={one.quotes.map((quote) => quote.ref)} />}
       <Fault error={deciding.merge.error ?? deciding.reject.error} />
