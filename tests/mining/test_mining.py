@@ -94,6 +94,7 @@ def test_an_approved_theme_is_an_insight_with_its_quotes_and_a_card_at_its_step(
     assert [one.type for one in model.lanes] == ["text", "insight"]
     assert (card.at, card.text, card.props["item"], card.evidence.reported) == ("order", "Parcels are late", item.id, 3)
     assert sorted(one.text for one in team.themes.evidence(ann, item.id)) == sorted(LATE)
+    assert {(one.map_id, one.column) for one in team.themes.evidence(ann, item.id)} == {(document, "order")}
     vic = member_of(team, ann, shop, "viewer")
     assert {one.who for one in team.themes.evidence(vic, item.id)} == {""}  # who said it is not a viewer's to know
     assert done(team, ann, shop, map_id=document).n_known == 1  # decided: it does not come back

@@ -134,7 +134,12 @@ class Deciding:
         found = list(rows)
         refs = list(dict.fromkeys(ref for row in found for ref in row.members))
         quotes = self._quoting.read(workspace, refs, (row.heard for row in found if row.names), shows_who=shows_who)
-        return [quotes[ref] for ref in refs if ref in quotes]
+        placed = {ref: (row.document_id or "", row.found["column"]) for row in reversed(found) for ref in row.members}
+        return [
+            msgspec.structs.replace(quotes[ref], map_id=placed[ref][0], column=placed[ref][1])
+            for ref in refs
+            if ref in quotes
+        ]
 
     def _themes(self, workspace: str, rows: Iterable[Any]) -> list[Theme]:
         listed = list(rows)

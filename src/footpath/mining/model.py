@@ -72,6 +72,7 @@ class Quote(Struct, frozen=True, kw_only=True):
         known: whether `who` is a person of the data, who has a page.
         before, after: what else its speaker says in the same breath, in a text.
         emotion: −1 … 1; null = neither score nor text tells.
+        map_id, column: the step its theme is said at, where that was found on a map.
     """
 
     ref: str
@@ -86,6 +87,8 @@ class Quote(Struct, frozen=True, kw_only=True):
     before: str = ""
     after: str = ""
     emotion: float | None = None
+    map_id: str = ""
+    column: str = ""
 
 
 class ThemeFacts(Struct, frozen=True, kw_only=True):

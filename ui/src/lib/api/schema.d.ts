@@ -4722,6 +4722,10 @@ export interface components {
             /** @default  */
             after?: string;
             emotion?: number | null;
+            /** @default  */
+            map_id?: string;
+            /** @default  */
+            column?: string;
         };
         /** Recorded */
         Recorded: {

@@ -6,10 +6,9 @@ import { Button, Check, Choice, Dialog, Fault, Field } from "../../kit";
 import type { Item, Theme } from "../../lib/api/contract";
 import { number } from "../../lib/format";
 import { t } from "../../lib/i18n";
-import { Link } from "../../lib/router";
 import { titleOf } from "../drafts";
 import { useSteps } from "./Begin";
-import { Quotes } from "./Evidence";
+import { Quotes, Step } from "./Evidence";
 import { description, feeling, quotesOf, reach, SIDES, useDeciding } from "./mining";
 
 export function ThemeCard({ one, workspace, insights }: { one: Theme; workspace: string; insights: readonly Item[] }): ReactNode {
@@ -20,7 +19,7 @@ export function ThemeCard({ one, workspace, insights }: { one: Theme; workspace:
   return (
     <li className="theme" data-side={side}>
       <h3>{one.title}</h3>
-      <p className="row wrap"><span className="badge plain">{SIDES[side]?.()}</span><Where one={one} />{one.more > 0 && <span className="badge warn">{t("{n} more since it was decided", { n: number(one.more, 0) })}</span>}</p>
+      <p className="row wrap"><span className="badge plain">{SIDES[side]?.()}</span><Step map={one.map_id} column={one.found.column} />{one.found.guessed && <span className="quiet small">{t("by its words")}</span>}{one.more > 0 && <span className="badge warn">{t("{n} more since it was decided", { n: number(one.more, 0) })}</span>}</p>
       <p className="small">{[reach(one), t("{n, plural, one {# quote} other {# quotes}}", { n }), feeling(one)].filter(Boolean).join(" · ")}</p>
       <Quotes list={one.quotes} />
       {open === "all" && <All theme={one.id} shown={one.quotes.map((quote) => quote.ref)} />}
@@ -41,13 +40,6 @@ export function ThemeCard({ one, workspace, insights }: { one: Theme; workspace:
       {open === "approve" && <Approve one={one} workspace={workspace} onClose={() => setOpen("")} />}
     </li>
   );
-}
-
-/** The step where it is said, with the way there. */
-function Where({ one }: { one: Theme }): ReactNode {
-  const title = useSteps(one.map_id).find(([key]) => key === one.found.column)?.[1].trim();
-  if (!title) return null;
-  return <><Link to={`/maps/${one.map_id}?at=columns/${encodeURIComponent(one.found.column)}`} className="badge">{title}</Link>{one.found.guessed && <span className="quiet small">{t("by its words")}</span>}</>;
 }
 
 function All({ theme, shown }: { theme: string; shown: readonly string[] }): ReactNode {
