@@ -20,7 +20,9 @@ def candidate(first: int, last: int, middle: tuple[int, ...] = (127, 0)) -> Cand
 
 def decided(n: int, item: str = "", **more: object) -> Decided:
     members = frozenset(f"d:{number}" for number in range(n))
-    return structs.replace(Decided(members=members, side=-1, encoder="use", middle=(127, 0), item=item), **more)
+    return structs.replace(
+        Decided(members=members, column="deliver", side=-1, encoder="use", middle=(127, 0), item=item), **more
+    )
 
 
 def proposed(found: Candidate, *before: Decided) -> list[int]:
@@ -46,6 +48,8 @@ def test_it_is_known_by_its_meaning_where_other_people_say_it() -> None:
     assert proposed(candidate(100, 103), decided(10)) == []
     assert proposed(candidate(100, 105), decided(10)) == [5]
     assert proposed(candidate(100, 103, (0, 127)), decided(10)) == [0]  # something else
+    assert proposed(candidate(100, 103), decided(10, column="return")) == [0]  # at another step
+    assert proposed(candidate(100, 103), decided(10, column="")) == []  # said in interviews, wherever that was
     assert proposed(candidate(100, 103), decided(10, side=1)) == [0]  # said gladly: another thing
     assert proposed(candidate(100, 103), decided(10, encoder="e5")) == [0]
 

@@ -10,7 +10,7 @@ from footpath.mining.figuring import unit
 from footpath.mining.theming import Candidate
 
 SAME_QUOTES = 0.5  # share of the quotes of either that both have
-SAME_MEANING = 0.8  # cosine of their middles, on the same side of feeling
+SAME_MEANING = 0.8  # cosine of their middles, on the same side of feeling, at the same step where both have one
 GROWN = 1.5  # times as many quotes as when it was decided …
 GROWN_BY = 5  # … and so many more
 LIKE = 0.45  # cosine from which an insight says much the same
@@ -20,6 +20,7 @@ class Decided(Struct, frozen=True, kw_only=True):
     """A theme somebody decided on; `item` is the insight it went into, empty = it was rejected."""
 
     members: frozenset[str]
+    column: str
     side: int
     encoder: str
     middle: tuple[int, ...]
@@ -54,7 +55,9 @@ def _same(one: Candidate, other: Decided) -> bool:
     both = len(other.members.intersection(one.members))
     if both >= SAME_QUOTES * min(len(other.members), len(one.members)) and both:
         return True
-    alike = one.found.encoder == other.encoder and one.found.side == other.side
+    said = one.found
+    there = not said.column or not other.column or said.column == other.column
+    alike = there and said.encoder == other.encoder and said.side == other.side
     return alike and float(unit(one.found.middle) @ unit(other.middle)) >= SAME_MEANING
 
 

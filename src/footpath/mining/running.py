@@ -203,7 +203,8 @@ def _decided(con: sa.Connection, workspace: str) -> list[Decided]:
         said = msgspec.convert(row.found, ThemeFacts)
         found.append(
             Decided(
-                members=frozenset(row.members), side=said.side, encoder=said.encoder, middle=said.middle,
+                members=frozenset(row.members), column=said.column, side=said.side,
+                encoder=said.encoder, middle=said.middle,
                 item=row.item_id or "",
             )
         )  # fmt: skip
