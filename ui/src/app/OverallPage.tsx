@@ -45,7 +45,7 @@ function Question({ w, asked, known, set }: { w: string; asked: Asked; known: Ov
   const plain = (values: readonly string[] | undefined, name: Field): Option[] => [...new Set([...(asked[name] ? [asked[name]] : []), ...(values ?? [])])].map((one) => [one, one] as const);
   const some = Object.keys(asked).length > 0;
   return (
-    <form className="question" aria-label={t("What to look for")} onSubmit={(event) => event.preventDefault()}>
+    <form className="overall-question" aria-label={t("What to look for")} onSubmit={(event) => event.preventDefault()}>
       <label className="field wide"><span className="label">{t("Words")}</span><input className="input" type="search" value={asked.q ?? ""} placeholder={t("such as delivery")} onChange={(event) => set("q", event.target.value)} /></label>
       <Pick label={t("What")} name="kind" asked={asked} set={set} options={[["card", t("cards")], ["step", t("steps")], ["item", t("items of the library")]]} />
       <Pick label={t("Lane or kind")} name="lane" asked={asked} set={set} options={plain(choices?.lane, "lane").map(([one]) => [one, laneName(one)] as const)} />
