@@ -4,7 +4,7 @@ import pytest
 
 from tests.collector.browser import Browser
 from tests.ui.conftest import EMAIL, PASSWORD, Site
-from tests.ui.hands import fill, push, says, signed_in
+from tests.ui.hands import fill, press, push, says, signed_in
 
 pytestmark = pytest.mark.xdist_group("browser")
 SAID = """Interviewer: How was it?
@@ -22,20 +22,20 @@ def test_what_people_said_becomes_an_insight_that_is_checked_and_found(browser: 
         fill(page, "Or paste what people said", SAID)
         push(page, "Find insights")
         says(page, "2 of 3 people say it")
-        push(page, "Approve …")
+        push(page, "Approve")
         page.until("[...document.querySelectorAll('label')].some(l => l.textContent === 'Title')")
         page.run("document.activeElement.select()")
         fill(page, "Title", "Parcels are late")
-        push(page, "Approve")
+        press(page, "Enter")
         says(page, "“Parcels are late” is in the library")
         page.go(f"{site.address}/maps/{document}")
         says(page, "Parcels are late")
-        page.until("!!document.querySelector('[aria-label*=\"to check on this map\"]')")
-        page.run("document.querySelector('[aria-label*=\"to check on this map\"]').click()")
+        page.until("!!document.querySelector('.check-count')")
+        page.run("document.querySelector('.check-count').click()")
         says(page, "Check the map")
         page.run("document.querySelector('.finding + .row ~ .row button:last-child').click()")
         fill(page, "Why this may stay", "We know")
-        push(page, "Mute")
+        press(page, "Enter")
         says(page, "Muted: 1")
         page.go(f"{site.address}/overall?q=parcels&kind=card")
         says(page, "Parcels are late")

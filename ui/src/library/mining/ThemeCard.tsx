@@ -25,7 +25,7 @@ export function ThemeCard({ one, workspace, insights }: { one: Theme; workspace:
       {open === "all" && <All theme={one.id} shown={one.quotes.map((quote) => quote.ref)} />}
       <Fault error={deciding.merge.error ?? deciding.reject.error} />
       <div className="row wrap">
-        <Button kind="primary" onPress={() => setOpen("approve")} aria-label={t("Approve {title}", { title: one.title })}>{t("Approve …")}</Button>
+        <Button kind="primary" onPress={() => setOpen("approve")} aria-label={t("Approve {title}", { title: one.title })}>{t("Approve")}</Button>
         {like && <Button onPress={() => deciding.merge.mutate(like.id)}>{t("Add to “{title}”", { title: titleOf(like) })}</Button>}
         {insights.length > (like ? 1 : 0) && (
           <select className="input" value="" aria-label={t("Add to an insight")} onChange={(event) => deciding.merge.mutate(event.target.value)}>

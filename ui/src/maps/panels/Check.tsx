@@ -55,12 +55,13 @@ function Open({ one, onFix, onMute }: { one: Flaw; onFix: () => void; onMute: (r
   const editor = useEditor();
   const [muting, setMuting] = useState(false);
   const [reason, setReason] = useState("");
+  const mending = one.fix?.remove ? t("Take it off") : t("Mend it");
   return (
     <li>
       <button type="button" className="finding" onClick={() => goTo(editor, one)}>{sentence(heard(one.message))}</button>
       <span className="row wrap"><span className={`badge ${one.severity === "error" ? "pain" : one.severity === "warn" ? "warn" : "plain"}`}>{GRAVE[one.severity]()}</span></span>
       {one.hint && <span className="small quiet">{heard(one.hint)}</span>}
-      {editor.writable && !muting && <span className="row">{one.fix && <Button onPress={onFix} aria-label={t("Mend: {what}", { what: heard(one.message) })}>{one.fix.remove ? t("Take it off") : t("Mend it")}</Button>}<Button kind="bare" onPress={() => setMuting(true)} aria-label={t("Mute: {what}", { what: heard(one.message) })}>{t("Mute …")}</Button></span>}
+      {editor.writable && !muting && <span className="row">{one.fix && <Button onPress={onFix} aria-label={`${mending}: ${heard(one.message)}`}>{mending}</Button>}<Button kind="bare" onPress={() => setMuting(true)} aria-label={`${t("Mute")}: ${heard(one.message)}`}>{t("Mute")}</Button></span>}
       {muting && (
         <form className="stack tight" onSubmit={(event) => { event.preventDefault(); onMute(reason.trim()); }}>
           <Field label={t("Why this may stay")} value={reason} onChange={setReason} autoFocus required />
