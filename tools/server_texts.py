@@ -26,9 +26,10 @@ RULING = ("analytics",)
 RULES = ("rules", "scope_rules", "steps_rules", "path_rules", "way_rules", "rules_of", "why_empty")
 REFUSING = (
     "exploring", "insights/live", "accounts", "collaboration", "library", "workshops", "maps/keeping", "api/team",
-    "tickets", "core/line.py", "core/reach.py",
+    "tickets", "core/line.py", "core/reach.py", "mining",
 )  # fmt: skip
 REFUSALS = ("Invalid", "NotFound", "Denied", "TooMany", "SignedOut", "Conflict", "CodeNeeded", "Transient")
+LINTING = ("maps/rules", "maps/lint.py", "maps/checking.py")  # what is wrong with a map, and what to do about it
 REJECTING = ("events",)  # slices that say why a row was left out, and what to do about it
 SHOWN = ("definition", "why", "problem", "explain")  # arguments whose texts people read
 STAGES = ("Drawing the map", "Reading what people said")
@@ -71,6 +72,8 @@ def texts() -> list[str]:
         found.update(_ruled(ast.parse(path.read_text()), words=path.name == "question.py"))
     for path in _files(REFUSING):
         found.update(_refused(ast.parse(path.read_text())))
+    for path in _files(LINTING):
+        found.update(_linted(ast.parse(path.read_text())))
     for path in _files(REJECTING):
         rejected = (text for text in _rejected(ast.parse(path.read_text())) if " IS NULL" not in text)  # that is SQL
         found.update(_ONLY_BY_COMMAND.sub(".", text) for text in rejected)
@@ -155,6 +158,24 @@ def _refused(tree: ast.Module) -> Iterator[str]:
                 yield from _of(given)
         elif isinstance(node, ast.Assign) and [one.id for one in node.targets if isinstance(one, ast.Name)] == ["hint"]:
             yield from _of(node.value)
+
+
+def _linted(tree: ast.Module) -> Iterator[str]:
+    """Yield what findings say: what stands under those names, and advice that is made by a function."""
+    said = {"message", "hint"}
+    for node in ast.walk(tree):
+        named = {node.arg} if isinstance(node, ast.keyword) else set[str | None]()
+        if isinstance(node, ast.Assign):
+            named = set(_names(node.targets[0]))
+        if isinstance(node, ast.keyword | ast.Assign) and named & said:
+            yield from _of(node.value)
+        elif isinstance(node, ast.FunctionDef) and node.name == "nearest":
+            for given in (one for line in node.body[1:] for one in ast.walk(line) if isinstance(one, ast.Return)):
+                yield from _of(given)
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    return (one.id for one in ast.walk(node) if isinstance(one, ast.Name))
 
 
 def _rejected(tree: ast.Module) -> Iterator[str]:

@@ -79,3 +79,9 @@ def test_the_words_of_real_complaints_name_their_reason(shared_data: Path) -> No
 def test_junk_and_very_long_texts_do_no_harm(text: str) -> None:
     phrases([text, text + " b"], ["zh", "zh"])
     phrases([text, text + " b"], ["en", "en"])
+
+
+def test_what_everybody_says_tells_nobody_apart() -> None:
+    mine, others = ["my parcel is late", "the parcel is late"], ["a parcel is lovely"]
+    found = phrases(mine, ["en"] * 2, against=Spoken(texts=others, languages=["en"]))
+    assert "parcel" not in [phrase.text for phrase in found]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from litestar.handlers import HTTPRouteHandler
+from msgspec import to_builtins
 
 import footpath as fp
 from footpath.accounts import ROLES, Role
@@ -17,6 +18,8 @@ from footpath.exploring.asked import Told
 from footpath.exploring.pool import Pool
 from footpath.exploring.worker import respond
 from footpath.maps import Column, Lane, Map, map_to_plain
+from footpath.mining.model import ThemeFacts
+from footpath.mining.tables import themes
 from tests.team.browsing import API, Server, Somebody, serving
 from tests.team.rooms_of import PASSWORD, team_in
 
@@ -42,6 +45,9 @@ BODIES: dict[str, Any] = {
     "PATCH /comments/{comment}": {"resolved": True},
     "POST /maps/{document}/shares": {},
     "POST /workspaces/{workspace}/items": {"kind": "insight", "title": "Pay fails"},
+    "POST /maps/{document}/findings/mute": {"finding": "stage_count::columns", "reason": "It is a part"},
+    "POST /workspaces/{workspace}/mining": {},
+    "POST /themes/{theme}/approve": {},
     "PATCH /items/{item}": {"title": "Paying fails"},
     "POST /workspaces/{workspace}/trackers": {
         "name": "Ours",
@@ -116,7 +122,7 @@ def things(server: Server) -> dict[str, str]:
         "invitation": ann.got("POST", f"/workspaces/{workspace}/invitations", {"role": "viewer"})["id"],
         "key": ann.got("POST", f"/workspaces/{workspace}/keys", {"name": "bot", "role": "viewer"})["id"],
         "token": "no-such-token", "proposal": "0123456789abcdef", "running": "none",
-        **data_things(ann, workspace), **beside_maps(ann, workspace, document),
+        **data_things(ann, workspace), **beside_maps(server, workspace, document),
     }  # fmt: skip
 
 
@@ -133,8 +139,9 @@ def data_things(ann: Somebody, workspace: str) -> dict[str, str]:
     }
 
 
-def beside_maps(ann: Somebody, workspace: str, document: str) -> dict[str, str]:
+def beside_maps(server: Server, workspace: str, document: str) -> dict[str, str]:
     """Return one of everything that a workspace keeps beside its maps."""
+    ann = server.ann
     model = ann.got("GET", f"/maps/{document}/map")
     where = {"document_id": document, "lane": model["lanes"][0]["key"], "column": model["columns"][0]["key"]}
     BODIES["POST /workshops/{workshop}/cards"] = {**where, "each": "note"}
@@ -142,13 +149,29 @@ def beside_maps(ann: Somebody, workspace: str, document: str) -> dict[str, str]:
     for text in ("Fees", "Waiting"):  # one is deleted, and the other becomes a card
         noted = ann.got("POST", f"/workshops/{workshop}/notes", {"text": text})
     item = ann.got("POST", f"/workspaces/{workspace}/items", {"kind": "insight", "title": "Pay fails"})["id"]
+    BODIES["POST /themes/{theme}/merge"] = {"item": item}
     tracker = ann.got("POST", f"/workspaces/{workspace}/trackers", BODIES["POST /workspaces/{workspace}/trackers"])
     return {
-        "item": item, "tracker": tracker["id"], "workshop": workshop, "note": noted["notes"][1]["id"],
+        **a_theme(server, workspace), "item": item,
+        "tracker": tracker["id"], "workshop": workshop, "note": noted["notes"][1]["id"],
         "board": ann.got("POST", f"/workspaces/{workspace}/boards", {"kind": "framework", "title": "All"})["id"],
         "template": ann.got("POST", f"/maps/{document}/template", {})["id"],
         "attachment": ann.got("POST", f"/maps/{document}/attachments", files=PICTURE)["id"],
     }  # fmt: skip
+
+
+def a_theme(server: Server, workspace: str) -> dict[str, str]:
+    """Return a search for themes, and a theme it found."""
+    run = server.ann.got("POST", f"/workspaces/{workspace}/mining", {})["id"]
+    found = ThemeFacts(
+        words=(), column="", guessed=False, side=-1, n=2, speakers=2, of=2, share=1.0, lo=None, hi=None, emotion=None,
+        emotion_lo=None, emotion_hi=None, n_felt=0, newest_at=None, sources=(), best=(),
+    )  # fmt: skip
+    theme = {"run_id": run, "workspace_id": workspace, "nth": 0, "state": "proposed", "title": "Pay fails"}
+    theme |= {"found": to_builtins(found), "members": [], "more": 0, "decided_by": "", "id": f"{run[:15]}t"}
+    with server.team.database.begin() as con:
+        con.execute(themes.insert(), theme)
+    return {"run": run, "theme": str(theme["id"])}
 
 
 def _late(method: str, path: str) -> int:
@@ -188,6 +211,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def server(tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setattr("footpath.api.team.jobs.Jobs._run", lambda *_: None)  # drawing has a test of its own
+    monkeypatch.setattr("footpath.mining.Mining._run", lambda *_: None)  # as have searches for themes,
+    monkeypatch.setattr("footpath.mining.deciding._demand", lambda *_: None)  # and that each is decided once
     # As have processes that answer questions and queries: there are hundreds of them here.
     monkeypatch.setattr(Pool, "add", _answer_here)
     monkeypatch.setattr(Pool, "warm", lambda *_: None)

@@ -60,6 +60,8 @@ def test_no_page_has_anything_axe_objects_to(browser: Browser, site: Site, lamp:
             ("/settings", "Keys for programs", 360),
             ("/library/opportunity", "Full price early", 1280),
             ("/library/boards/matrix", "In this order", 360),
+            ("/library/themes", "What the data hold", 360),
+            ("/overall", "Full price early", 1280),
             (f"/library/persona/{persona}", "Empathy map", 1280),
             (f"/workshops/{workshop['id']}", "Write in silence", 1280),
             (f"/join/{workshop['code']}", "Join the workshop", 360),

@@ -77,6 +77,7 @@ async def _drawing(team: Team | None) -> AsyncIterator[None]:
         yield
         return
     team.jobs.resume()
+    team.mining.resume()
     warming = asyncio.create_task(asyncio.to_thread(team.warm))
     asking = asyncio.create_task(_ask_trackers(team))
     try:

@@ -5,6 +5,7 @@ from footpath.feedback.signals import Report, read_signals, report_of
 from footpath.feedback.text.encoders import Progress, Use
 from footpath.feedback.text.language import UNKNOWN, detect
 from footpath.feedback.text.learned import Lesson
+from footpath.feedback.text.meanings import Meaning, alike, meanings, middle
 from footpath.feedback.text.phrases import Phrase, Spoken, phrases
 from footpath.feedback.text.sentiment import Feeling, Reading, feelings, tone
 from footpath.feedback.text.topics import Theme, topics
@@ -13,6 +14,7 @@ __all__ = [
     "UNKNOWN",
     "Feeling",
     "Lesson",
+    "Meaning",
     "Phrase",
     "Progress",
     "Reading",
@@ -21,11 +23,14 @@ __all__ = [
     "Spoken",
     "Theme",
     "Use",
+    "alike",
     "detect",
     "easy",
     "emotion",
     "feelings",
     "mean_score",
+    "meanings",
+    "middle",
     "nps",
     "phrases",
     "read_signals",

@@ -30,9 +30,13 @@ if TYPE_CHECKING:
         places_on,
         preview_of,
         proposals,
+        said_of,
         segment_of,
+        steps_of,
     )
-    from footpath.insights.service import Store, felt_in, open_store, read, said_in
+    from footpath.insights.masking import mask
+    from footpath.insights.quotes import RUDE
+    from footpath.insights.service import Store, felt_in, open_store, read, said_in, told
     from footpath.insights.travelled import Planned, planned, with_plan
     from footpath.insights.wish import Wish
 
@@ -62,26 +66,32 @@ _HOMES = {
             "places_on",
             "preview_of",
             "proposals",
+            "said_of",
             "segment_of",
+            "steps_of",
         ),
         "live",
     ),
     "Draft": "draft",
     "Facts": "draw",
     "Planned": "travelled",
+    "RUDE": "quotes",
     "said_in": "service",
     "felt_in": "service",
     "Store": "service",
     "Wish": "wish",
     "draw_map": "draw",
+    "mask": "masking",
     "open_store": "service",
     "planned": "travelled",
     "read": "service",
+    "told": "service",
     "with_answers": "answers",
     "with_plan": "travelled",
 }
 
 __all__ = [
+    "RUDE",
     "Draft",
     "Every",
     "Facts",
@@ -104,6 +114,7 @@ __all__ = [
     "felt_in",
     "how_of",
     "live_of",
+    "mask",
     "moved_lately",
     "open_store",
     "over_time",
@@ -115,7 +126,10 @@ __all__ = [
     "proposals",
     "read",
     "said_in",
+    "said_of",
     "segment_of",
+    "steps_of",
+    "told",
     "with_answers",
     "with_plan",
 ]

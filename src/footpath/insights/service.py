@@ -219,6 +219,14 @@ def said_in(lake: Lake) -> Said:
     return said_of(felt_in(lake))
 
 
+def told(lake: Lake, keys: Sequence[bytes]) -> pa.Table:
+    """Return the signals of a store that have those keys, with the canonical `person`; erased ones are not there."""
+    with querying() as con:
+        con.register("wanted", pa.table({"key": pa.array(keys, pa.binary())}))
+        found = lake.relation(con, "signals").set_alias("told").filter("key IN (SELECT key FROM wanted)")
+        return _with_person(found.order("source, row, key").to_arrow_table(), persons(lake))
+
+
 def _runs(journeys: Journeys) -> str:
     first, last = (f"{instant(at):%Y-%m-%d}" for at in span(journeys) or (0, 0))
     return f"The data runs from {first} to {last}; choose days between."

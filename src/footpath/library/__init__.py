@@ -1,5 +1,6 @@
 """Library: what a workspace knows beside its maps, edited once and shown on many; boards it is laid out on; files."""
 
+from footpath.library.asking import EvidenceKind, Overall, Overalls, Wanted
 from footpath.library.attaching import MOST_BYTES, Attachments
 from footpath.library.board import BOARDS
 from footpath.library.boarding import Boards
@@ -22,10 +23,14 @@ __all__ = [
     "Boards",
     "Bringing",
     "Brought",
+    "EvidenceKind",
     "Item",
     "ItemChange",
     "Items",
     "Linking",
     "NewBoard",
     "NewItem",
+    "Overall",
+    "Overalls",
+    "Wanted",
 ]

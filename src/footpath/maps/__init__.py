@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from footpath.maps.checking import Flaw, checked
     from footpath.maps.differing import Difference, differences
     from footpath.maps.document import MapDocument
     from footpath.maps.evidence import FRESH_FOR, MEASURED_MIN_N, level
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     )
     from footpath.maps.numbers import day as written_day
     from footpath.maps.numbers import month as written_month
+    from footpath.maps.placing import Standing, standings
     from footpath.maps.slugs import slug
     from footpath.maps.stamp import thumbnail
     from footpath.maps.templates import load as load_template
@@ -58,6 +60,10 @@ _HOMES = {
     "Difference": ("differing", "Difference"),
     "Hit": ("keeping", "Hit"),
     "LANES": ("lane", "LANES"),
+    "Standing": ("placing", "Standing"),
+    "standings": ("placing", "standings"),
+    "Flaw": ("checking", "Flaw"),
+    "checked": ("checking", "checked"),
     "MapChange": ("keeping", "MapChange"),
     "Maps": ("keeping", "Maps"),
     "Summary": ("keeping", "Summary"),
@@ -119,6 +125,7 @@ __all__ = [
     "Evidence",
     "Face",
     "Figure",
+    "Flaw",
     "Hit",
     "Lane",
     "Level",
@@ -135,11 +142,13 @@ __all__ = [
     "Persona",
     "Problem",
     "Said",
+    "Standing",
     "Summary",
     "Text",
     "Tone",
     "Touchpoint",
     "Unit",
+    "checked",
     "differences",
     "format_for",
     "leaves",
@@ -152,6 +161,7 @@ __all__ = [
     "same_language",
     "slug",
     "stages",
+    "standings",
     "template_names",
     "thumbnail",
     "written_day",

@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from msgspec import Struct
 
@@ -15,6 +15,13 @@ Severity = Literal["error", "warn", "advice"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warn", "advice")
 
 
+class Fix(Struct, frozen=True, kw_only=True):
+    """What mends a finding by itself: its element is taken off the map, or fields of it are set."""
+
+    remove: bool = False
+    fields: dict[str, Any] = {}
+
+
 class Finding(Struct, frozen=True, kw_only=True):
     """One place where a map falls short of a rule.
 
@@ -22,11 +29,13 @@ class Finding(Struct, frozen=True, kw_only=True):
         path: the field, as in "cards[3].lane"; empty when it is about the whole map.
         message: what is wrong, with the name of the element.
         hint: what to do about it.
+        fix: what does it, where that needs no thought.
     """
 
     path: str
     message: str
     hint: str = ""
+    fix: Fix | None = None
 
 
 class Problem(Finding, frozen=True, kw_only=True):
@@ -65,7 +74,7 @@ RULES: Registry[Rule] = Registry(
 def lint(model: Map) -> tuple[Problem, ...]:
     """Return every problem of `model`, errors first, then by rule and place."""
     found = [
-        Problem(rule=kind.name, severity=kind.severity, path=it.path, message=it.message, hint=it.hint)
+        Problem(rule=kind.name, severity=kind.severity, path=it.path, message=it.message, hint=it.hint, fix=it.fix)
         for kind in RULES.classes()
         for it in kind().check(model)
     ]
@@ -86,11 +95,22 @@ def _sentence(problem: Problem) -> str:
     return f"{problem.path}: {problem.message}" if problem.path else problem.message
 
 
+def near(key: str, known: list[str]) -> str:
+    """Return the likeliest key for one that names nothing; empty = none is like it."""
+    return next(iter(get_close_matches(key, known, n=1)), "")
+
+
+def put(field: str, key: str, known: list[str], *, empty: bool) -> Fix | None:
+    """Return the fix that names the likeliest thing in a field, or, where it may be empty, nothing at all."""
+    likely = near(key, known)
+    return Fix(fields={field: likely}) if likely or empty else None
+
+
 def nearest(key: str, known: list[str]) -> str:
     """Return advice for a key that names nothing: the likeliest one, or what there is."""
-    near = get_close_matches(key, known, n=1)
-    if near:
-        return f"Did you mean {near[0]!r}?"
+    likely = near(key, known)
+    if likely:
+        return f"Did you mean {likely!r}?"
     return f"There are: {', '.join(known)}." if known else "There are none yet."
 
 

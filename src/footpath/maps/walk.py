@@ -1,6 +1,7 @@
 """Every text and every number of a map, with the path of the field that holds it."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from msgspec import Struct, structs
@@ -26,14 +27,20 @@ def texts(model: Map) -> Iterator[tuple[str, Text]]:
 
 def _fields(item: Struct, path: str) -> Iterator[tuple[str, Any, Any]]:
     """Yield (path, value, declared type) of every field below `item`, depth first."""
-    for field in structs.fields(item):
-        value = getattr(item, field.name)
-        here = f"{path}.{field.encode_name}" if path else field.encode_name
-        yield here, value, field.type
+    for name, written, kind in _declared(type(item)):
+        value = getattr(item, name)
+        here = f"{path}.{written}" if path else written
+        yield here, value, kind
         for label, part in _parts(value):
             if isinstance(value, dict):
                 yield here + label, part, Figure
             yield from _fields(part, here + label)
+
+
+@cache
+def _declared(kind: type[Struct]) -> tuple[tuple[str, str, Any], ...]:
+    """Return (name, name in files, declared type) of the fields of a struct, which take long to find out."""
+    return tuple((field.name, field.encode_name, field.type) for field in structs.fields(kind))
 
 
 def _parts(value: object) -> list[tuple[str, Struct]]:

@@ -26,6 +26,7 @@ const Audit = lazy(() => import("./Audit"));
 const People = lazy(() => import("./People"));
 const Settings = lazy(() => import("./Settings"));
 const Invited = lazy(() => import("./Invited"));
+const OverallPage = lazy(() => import("./OverallPage"));
 const ExplorePage = lazy(() => import("../explore/ExplorePage"));
 const ResetPassword = lazy(() => import("./ResetPassword"));
 
@@ -61,7 +62,7 @@ function Pages({ who, first, second, third }: { who: Me; first: string; second: 
   if (first === "maps" && second) return <MapPage id={second} name={who.user.name} wall={third === "wall"} />;
   const pages: Record<string, ReactNode> = {
     "": <Home who={who} />, new: <NewMap who={who} />, draw: <Import who={who} job={second} table={third} />, explore: <ExplorePage who={who} page={second} />, library: <Library who={who} section={second} id={third} />,
-    workshops: <Workshops who={who} id={second} />, people: <People who={who} />, settings: <Settings who={who} />, audit: <Audit who={who} />,
+    workshops: <Workshops who={who} id={second} />, overall: <OverallPage who={who} />, people: <People who={who} />, settings: <Settings who={who} />, audit: <Audit who={who} />,
   };
   return <Shell who={who}>{pages[first] ?? <Nothing />}</Shell>;
 }

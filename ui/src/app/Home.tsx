@@ -48,6 +48,8 @@ export function Home({ who }: { who: Me }): ReactNode {
           <select className="input" aria-label={t("Status")} value={status} onChange={(event) => setStatus(event.target.value)}>
             {STATUSES.map((one) => <option key={one} value={one}>{one ? statusName(one) : t("any status")}</option>)}
           </select>
+          <span className="grow" />
+          <Link to={`/overall${words.trim() ? `?q=${encodeURIComponent(words.trim())}` : ""}`} className="button bare">{t("Ask over all maps")}</Link>
         </div>
       )}
       {list.isPending && <ul className="map-cards" aria-busy="true">{[1, 2, 3].map((one) => <li key={one} className="map-card"><span className="thumb" /></li>)}</ul>}

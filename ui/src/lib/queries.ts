@@ -22,6 +22,7 @@ export const version = (id: string) => queryOptions({ queryKey: ["version", id],
 export const diff = (id: string, from: string, to: string) => queryOptions({ queryKey: ["diff", id, from, to], queryFn: () => data(api.GET("/api/v1/maps/{document}/diff", { params: { path: { document: id }, query: { from, to } } })) });
 /** What of a map is marked as changed while a comparison is open; none is asked for. */
 export const shownDiff = (id: string) => queryOptions({ queryKey: ["shown-diff", id], queryFn: (): Difference[] => [], staleTime: Infinity, enabled: false });
+export const findings = (id: string) => queryOptions({ queryKey: ["findings", id], queryFn: () => data(api.GET("/api/v1/maps/{document}/findings", ofMap(id))), retry: false, staleTime: Infinity });
 export const comments = (id: string) => queryOptions({ queryKey: ["comments", id], queryFn: () => data(api.GET("/api/v1/maps/{document}/comments", ofMap(id))), refetchInterval: 20_000 });
 export const shares = (id: string) => queryOptions({ queryKey: ["shares", id], queryFn: () => data(api.GET("/api/v1/maps/{document}/shares", ofMap(id))) });
 export const templates = queryOptions({ queryKey: ["templates"], queryFn: () => data(api.GET("/api/v1/templates")), staleTime: Infinity });

@@ -15,6 +15,7 @@ import { changeOf, draftOf, kept, type Draft } from "./drafts";
 import { Files } from "./Files";
 import { fieldName, insightTypes, itemStatus, kindWord, scoreName } from "./kinds";
 import { ItemLinks } from "./ItemLinks";
+import { Evidence } from "./mining/Evidence";
 import { Parents } from "./Parents";
 import { filesOfItem } from "./queries";
 import { TicketList } from "./Tickets";
@@ -61,6 +62,7 @@ export function ItemDialog({ who, about, one, onClose }: { who: Me; about: ItemK
         {one && <TicketList of={one} />}
         <Translations about={about} draft={draft} onChange={setDraft} own={one?.locale ?? workspace?.locale ?? "en"} off={off} />
         {one && <Files list={files.data ?? []} place={{ kind: "item", id: one.id }} writable={!off} />}
+        {one?.kind === "insight" && <Evidence item={one.id} />}
         {one && one.maps.length > 0 && <OnMaps ids={one.maps} workspace={workspace?.id ?? ""} />}
         <Fault error={save.error ?? drop.error} />
         {!off && (

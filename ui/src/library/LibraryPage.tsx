@@ -20,6 +20,7 @@ import { itemKinds, items, tickets } from "./queries";
 import { AskNow, Links } from "./Tickets";
 
 const Personas = lazy(() => import("../personas/PersonasPage"));
+const Themes = lazy(() => import("./mining/ThemesPage"));
 const Boards = lazy(() => import("../boards/BoardsPage"));
 
 export default function LibraryPage({ who, section, id }: { who: Me; section: string; id: string }): ReactNode {
@@ -33,11 +34,11 @@ export default function LibraryPage({ who, section, id }: { who: Me; section: st
     <main className="page wide">
       <header className="page-head"><h1>{t("Library")}</h1></header>
       <nav className="tabs" aria-label={t("Library")}>
-        {[...Object.keys(KIND_NAMES), "boards"].map((one) => (
-          <Link key={one} to={`/library/${one}`} {...(one === current ? { "aria-current": "page" as const } : {})}>{one === "boards" ? t("Boards") : kindName(one)}</Link>
+        {[...Object.keys(KIND_NAMES), "themes", "boards"].map((one) => (
+          <Link key={one} to={`/library/${one}`} {...(one === current ? { "aria-current": "page" as const } : {})}>{one === "boards" ? t("Boards") : one === "themes" ? t("What people said") : kindName(one)}</Link>
         ))}
       </nav>
-      {current === "persona" ? <Personas who={who} id={id} /> : current === "boards" ? <Boards who={who} id={id} /> : <Kind key={current} who={who} kind={current} />}
+      {current === "persona" ? <Personas who={who} id={id} /> : current === "themes" ? <Themes who={who} /> : current === "boards" ? <Boards who={who} id={id} /> : <Kind key={current} who={who} kind={current} />}
     </main>
   );
 }
@@ -84,7 +85,7 @@ function OfKind({ who, kind, onBrought }: { who: Me; kind: string; onBrought: (b
       <section className="nothing-yet">
         <h2>{t("Nothing here yet")}</h2>
         <p className="quiet">{ABOUT[kind]?.()}</p>
-        {writable && <div className="row"><Button kind="primary" onPress={() => setOpen("new")}>{t("Add {what}", { what: kindWord(kind) })}</Button>{FROM_FILES.has(kind) && <BringIn workspace={workspace.id} onDone={onBrought} />}</div>}
+        {writable && <div className="row"><Button kind="primary" onPress={() => setOpen("new")}>{t("Add {what}", { what: kindWord(kind) })}</Button>{FROM_FILES.has(kind) && <BringIn workspace={workspace.id} onDone={onBrought} />}{kind === "insight" && <Mine />}</div>}
         <Example kind={kind} about={about} />
       </section>
     );
@@ -100,6 +101,7 @@ function OfKind({ who, kind, onBrought }: { who: Me; kind: string; onBrought: (b
         </select>
         <span className="grow" />
         {writable && list.data?.some((one) => told.data?.some((each) => each.item_id === one.id)) && <AskNow workspace={workspace.id} />}
+        {writable && kind === "insight" && <Mine />}
         {writable && FROM_FILES.has(kind) && <BringIn workspace={workspace.id} onDone={onBrought} />}
         {writable && <Button kind="primary" onPress={() => setOpen("new")}>{t("Add {what}", { what: kindWord(kind) })}</Button>}
       </div>
@@ -108,6 +110,11 @@ function OfKind({ who, kind, onBrought }: { who: Me; kind: string; onBrought: (b
       {about && (open === "new" || chosen) && <ItemDialog key={open} who={who} about={about} one={chosen ?? null} onClose={() => setOpen("")} />}
     </>
   );
+}
+
+/** The way from a list of insights to finding more of them. */
+function Mine(): ReactNode {
+  return <Link to="/library/themes" className="button">{t("Find insights in what people said")}</Link>;
 }
 
 function Items({ list, told, scores, onOpen }: { list: readonly Item[]; told: readonly LinkState[]; scores: readonly string[]; onOpen: (id: string) => void }): ReactNode {

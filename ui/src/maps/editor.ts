@@ -12,7 +12,7 @@ import type { Card } from "./model/types";
 import { laneKind } from "./lanes";
 import type { MapSession } from "./session";
 
-export type Panel = "" | "element" | "find" | "versions" | "comments" | "personas" | "map" | "translate" | "numbers" | "binding" | "planned" | "moved" | "proposals";
+export type Panel = "" | "element" | "find" | "versions" | "comments" | "personas" | "map" | "translate" | "numbers" | "binding" | "planned" | "moved" | "proposals" | "check";
 
 export interface EditorState {
   active: Cell | null;

@@ -10,6 +10,7 @@ from litestar.types import Message, Scope
 
 from footpath.api.team import (
     attaching,
+    checking,
     exploring,
     gathering,
     importing,
@@ -17,6 +18,8 @@ from footpath.api.team import (
     library,
     living,
     maps,
+    mining,
+    overall,
     providing,
     showing,
     signing_in,
@@ -43,8 +46,8 @@ _ALWAYS = {
     "cross-origin-opener-policy": "same-origin",
 }
 _MODULES = (
-    signing_in, providing, workspaces, maps, templating, talking, showing, library, laying_out, attaching, gathering,
-    importing, exploring, living, ticketing, sockets,
+    signing_in, providing, workspaces, maps, checking, overall, templating, talking, showing, library, laying_out,
+    attaching, gathering, mining, importing, exploring, living, ticketing, sockets,
 )  # fmt: skip
 _PARTS = [importing.router(0) if module is importing else module.router for module in _MODULES]
 HANDLERS = [

@@ -15,8 +15,9 @@ from footpath.core.secret import secret_of
 from footpath.core.settings import Settings
 from footpath.delivery import Mail
 from footpath.exploring import Answers, Explorations, Holding, Living, Names, PinnedNumbers, Queries, Stores
-from footpath.library import Attachments, Boards, Bringing, Items
+from footpath.library import Attachments, Boards, Bringing, Items, Overalls
 from footpath.maps import Map, Maps, OwnTemplates
+from footpath.mining import Deciding, Mining, Quoting
 from footpath.tickets import Connections, Tickets, reach_of
 from footpath.workshops import Joiners, Workshops
 
@@ -50,6 +51,7 @@ class Team:
         self.halls = Halls()
         self.bells = Bells()
         self.items = Items(self.database, self.documents, self.maps, self.halls.told)
+        self.overalls = Overalls(self.maps, self.items)
         self.bringing = Bringing(self.database, self.items)
         secrets, reach = Secrets(settings.data), reach_of(settings.ticket_hosts)
         self.connections = Connections(self.database, secrets, reach)
@@ -70,6 +72,8 @@ class Team:
         self.queries = Queries(self.database, self.stores)
         self.pinned = PinnedNumbers(self.explorations, self.queries, self.living)
         self.jobs = Jobs(self.database, self.stores, settings.data, self.maps, self.people)
+        self.mining = Mining(self.database, self.stores, self.holding, self.maps, self.items)
+        self.themes = Deciding(self.database, self.items, self.maps, Quoting(self.stores, self.holding))
         self.provider = self._provider()
 
     def _provider(self) -> Provider | None:
@@ -96,9 +100,10 @@ class Team:
             _LOG.warning("store not read", extra={"reason": problem.message})
 
     def close(self) -> None:
-        """Stop answers, and imports, which the next server begins again, and let go of the database."""
+        """Stop answers, and imports and searches, which the next server begins again, and let go of the database."""
         self.answers.close()
         self.queries.close()
+        self.mining.close()
         self.holding.close()
         self.jobs.close()
         self.database.close()

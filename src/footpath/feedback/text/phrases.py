@@ -133,6 +133,8 @@ def _z(key: str, mine: _Counts, theirs: _Counts) -> float:
     if not theirs.texts:
         return log(1 + a) * (1 + 0.25 * key.count(" "))
     b, m = theirs.held[key], theirs.texts
+    if a + b == n + m:  # what everybody says tells nobody apart
+        return 0.0
     weight = min(_PRIOR_TEXTS, (n + m) / 10)
     prior = weight * (a + b) / (n + m)
     odds = log((a + prior) / (n + weight - a - prior)) - log((b + prior) / (m + weight - b - prior))

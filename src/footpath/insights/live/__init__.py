@@ -9,7 +9,7 @@ from footpath.insights.live.persons import Behind, People, Wanted, names_of, peo
 from footpath.insights.live.places import places_on
 from footpath.insights.live.previewing import Matched, preview_of
 from footpath.insights.live.proposing import Proposal, proposals
-from footpath.insights.live.saying import Said, said_of
+from footpath.insights.live.saying import Said, said_of, steps_of
 from footpath.insights.live.sliding import OverTime, over_time
 from footpath.insights.live.trending import Every
 
@@ -41,4 +41,5 @@ __all__ = [
     "proposals",
     "said_of",
     "segment_of",
+    "steps_of",
 ]

@@ -12,9 +12,9 @@ from msgspec import Struct
 from footpath.analytics import Bucket, Float64, Int64, Journeys, UInt16, instant_of
 from footpath.core.stats import mean_interval
 from footpath.insights.live.filters import Bool, Filters
-from footpath.insights.live.measuring import Measured
+from footpath.insights.live.measuring import Measured, measured
 from footpath.insights.live.places import Places
-from footpath.maps import Figure, Text
+from footpath.maps import Figure, Map, Text
 
 NEAR_US = 30 * 86_400_000_000
 _NEVER = int(np.iinfo(np.int64).min)
@@ -51,6 +51,13 @@ def said_of(felt: pa.Table) -> Said:
     )
     emotion = felt["emotion"].cast(pa.float64()).fill_null(float("nan")).to_numpy()
     return Said(felt["person"].combine_chunks(), at.to_numpy(), about, channel, source, emotion)
+
+
+def steps_of(said: Said, model: Map, journeys: Journeys) -> tuple[str, ...]:
+    """Return the key of the leaf column that each signal belongs to, "" where it belongs to none; as figures count."""
+    seen = measured(model, journeys, Filters(), "none")
+    keys = ("", *(column.key for column in seen.place.columns))
+    return tuple(keys[code] for code in _placed(said, seen)[0].tolist())
 
 
 def emotions(said: Said, seen: Measured, filters: Filters) -> dict[str, dict[str, Figure]]:

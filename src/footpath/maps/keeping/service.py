@@ -15,6 +15,7 @@ from footpath.collaboration import Document, Documents, Rooms, Version, Versions
 from footpath.core import clock
 from footpath.core.database import Database
 from footpath.core.errors import Invalid
+from footpath.maps.checking import with_muted
 from footpath.maps.crdt import read, write
 from footpath.maps.differing import Difference, differences
 from footpath.maps.evidence import trust
@@ -206,6 +207,10 @@ class Maps:
             self._documents.append_in(con, document, [(actor.user_id, made)])
             _summarise(con, document, read(doc, name=document))
         self.rooms.told(document, made)
+
+    def mute(self, actor: Actor, document: str, finding: str, reason: str) -> None:
+        """Show a finding on a map no more, for a reason; without a reason show it again."""
+        self.edit(actor, document, lambda model: with_muted(model, finding, " ".join(reason.split())))
 
     def show(self, actor: Actor, document: str, item: str, face: Face) -> None:
         """Let a map say what an item of the library says now; what somebody is typing there just now stays."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from footpath.maps.lint import Finding, Rule, nearest
+from footpath.maps.lint import Finding, Fix, Rule, nearest, put
 from footpath.maps.model import Map
 
 
@@ -18,7 +18,17 @@ class ColumnsExist(Rule):
         for path, key, needed in _mentions(model):
             if key not in keys and (key or needed):
                 message = f"no column is called {key!r}." if key else "the column is missing."
-                yield Finding(path=path, message=message, hint=nearest(key, keys))
+                yield Finding(path=path, message=message, hint=nearest(key, keys), fix=_fix(path, key, keys, needed))
+
+
+def _fix(path: str, key: str, keys: list[str], needed: bool) -> Fix | None:
+    """Return the fix of a field of a card or column, or of the goal; moves and paths are for somebody to look at."""
+    field = path.rpartition(".")[2]
+    return (
+        put(field, key, keys, empty=not needed)
+        if field in ("goal", "parent", "at") or path.startswith("cards")
+        else None
+    )
 
 
 def _mentions(model: Map) -> Iterator[tuple[str, str, bool]]:

@@ -20,5 +20,6 @@ class FreshData(Rule):
             return
         age = clock.now() - model.as_of
         if age > FRESH_FOR:
-            message = f"the newest data is {age.days} days old ({model.as_of:%Y-%m-%d})."
+            day = f"{model.as_of:%Y-%m-%d}"
+            message = f"the newest data is {age.days} days old ({day})."
             yield Finding(path="as_of", message=message, hint="Import newer data and draw the map again.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from footpath.maps.lint import Finding, Rule, nearest
+from footpath.maps.lint import Finding, Rule, nearest, put
 from footpath.maps.model import Map
 
 
@@ -18,4 +18,5 @@ class LanesExist(Rule):
         for position, card in enumerate(model.cards):
             if card.lane not in keys:
                 message = f"no lane is called {card.lane!r} (card {card.key!r})."
-                yield Finding(path=f"cards[{position}].lane", message=message, hint=nearest(card.lane, keys))
+                fix = put("lane", card.lane, keys, empty=False)
+                yield Finding(path=f"cards[{position}].lane", message=message, hint=nearest(card.lane, keys), fix=fix)

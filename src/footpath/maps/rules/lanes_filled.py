@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from footpath.maps.lint import Finding, Rule
+from footpath.maps.lint import Finding, Fix, Rule
 from footpath.maps.model import Map, localised
 
 _DRAWN_WITHOUT_CARDS = ("channel", "chart", "metric", "path", "persona", "time", "traffic")
@@ -21,4 +21,5 @@ class LanesFilled(Rule):
             drawn = lane.type in _DRAWN_WITHOUT_CARDS and any(column.figures for column in model.columns)
             if lane.key not in filled and not drawn:
                 message = f"“{localised(lane.title, model.locale)}” is empty."
-                yield Finding(path=f"lanes[{position}]", message=message, hint="Fill the lane or take it off the map.")
+                hint = "Fill the lane or take it off the map."
+                yield Finding(path=f"lanes[{position}]", message=message, hint=hint, fix=Fix(remove=True))

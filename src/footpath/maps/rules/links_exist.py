@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from footpath.maps.lint import Finding, Rule, nearest
+from footpath.maps.lint import Finding, Fix, Rule, nearest, put
 from footpath.maps.model import Map
 
 
@@ -22,7 +22,19 @@ class LinksExist(Rule):
         }
         for path, word, key in _references(model):
             if key and key not in known[word]:
-                yield Finding(path=path, message=f"no {word} is called {key!r}.", hint=nearest(key, known[word]))
+                message, hint = f"no {word} is called {key!r}.", nearest(key, known[word])
+                yield Finding(path=path, message=message, hint=hint, fix=_fix(path, key, known[word], model))
+
+
+def _fix(path: str, key: str, known: list[str], model: Map) -> Fix | None:
+    """Return the fix of a field that may be empty; arrows are for somebody to look at."""
+    field = path.rpartition(".")[2]
+    if field in ("persona", "typical"):
+        return put(field, key, known, empty=True)
+    if not field.startswith("matches"):
+        return None
+    column = model.columns[int(path[path.index("[") + 1 : path.index("]")])]
+    return Fix(fields={"matches": [one for one in column.matches if one in known]})
 
 
 def _references(model: Map) -> Iterator[tuple[str, str, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from footpath.maps.lint import Finding, Rule
+from footpath.maps.lint import Finding, Fix, Rule
 from footpath.maps.model import Map, leaves
 
 
@@ -18,7 +18,8 @@ class SpansRunForward(Rule):
         for position, card in enumerate(model.cards):
             if card.to in last and card.at in first and last[card.to] < first[card.at]:
                 message = f"{card.to!r} stands before {card.at!r} (card {card.key!r})."
-                yield Finding(path=f"cards[{position}].to", message=message, hint="Swap `at` and `to`.")
+                fix = Fix(fields={"at": card.to, "to": card.at})
+                yield Finding(path=f"cards[{position}].to", message=message, hint="Swap `at` and `to`.", fix=fix)
 
 
 def _reach(model: Map) -> tuple[dict[str, int], dict[str, int]]:

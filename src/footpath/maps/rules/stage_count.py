@@ -17,7 +17,7 @@ class StageCount(Rule):
         count = len(stages(model))
         if 0 < count < 3:
             hint = "Split the journey where the customer's aim changes."
-            yield Finding(path="columns", message=f"the map has only {count} stage{'s' * (count > 1)}.", hint=hint)
+            yield Finding(path="columns", message=f"the map has fewer than three stages: {count}.", hint=hint)
         if count > 9:
             hint = "Group them, or make a map of each part."
             yield Finding(path="columns", message=f"the map has {count} stages, more than readers keep.", hint=hint)

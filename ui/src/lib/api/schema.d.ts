@@ -1456,6 +1456,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/maps/{document}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Findings
+         * @description Return where a map falls short of the habits of good maps, as `footpath lint` does, errors first.
+         */
+        get: operations["ApiV1MapsDocumentFindingsFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/maps/{document}/findings/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mute
+         * @description Show a finding on this map no more, for a reason, or again; return all findings.
+         */
+        post: operations["ApiV1MapsDocumentFindingsMuteMute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/overall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask
+         * @description Return the cards, steps and items of a workspace that are such, with how many are on each map.
+         */
+        get: operations["ApiV1WorkspacesOverallAsk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/overall/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Table
+         * @description Return the same as CSV, all rows of it.
+         */
+        get: operations["ApiV1WorkspacesOverallCsvTable"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -2245,6 +2325,196 @@ export interface paths {
          * @description Vote for notes, in the place of what one voted for before.
          */
         put: operations["ApiV1JoinCodeVotesVote"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/mining": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * OfWorkspace
+         * @description Return the searches for themes of a workspace, newest first.
+         */
+        get: operations["ApiV1WorkspacesMiningOfWorkspace"];
+        put?: never;
+        /**
+         * Begin
+         * @description Look for themes in what the data hold, or in texts; the answer names the search, which goes on by itself.
+         */
+        post: operations["ApiV1WorkspacesMiningBegin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mining/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show
+         * @description Return how a search for themes goes.
+         */
+        get: operations["ApiV1MiningRunShow"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove
+         * @description Delete a search with its texts and themes; insights stay, what was quoted of the texts goes.
+         */
+        delete: operations["ApiV1MiningRunRemove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workspaces/{workspace}/themes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Themes
+         * @description Return themes that were found, with the three quotes that show each best, the newest search first.
+         *
+         *     `decided` is proposed, approved, merged or rejected; empty = all.
+         */
+        get: operations["ApiV1WorkspacesThemesThemes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/themes/{theme}/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Quotes
+         * @description Return all quotes of a theme; what was erased meanwhile is not there.
+         */
+        get: operations["ApiV1ThemesQuotesQuotes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/themes/{theme}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve
+         * @description Make an insight of a theme, and a card of it on its map where that is wished.
+         */
+        post: operations["ApiV1ThemesApproveApprove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/themes/{theme}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge
+         * @description Let the quotes of a theme support an insight that is there.
+         */
+        post: operations["ApiV1ThemesMergeMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/themes/{theme}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject
+         * @description Propose a theme no more, until it has grown by half and by five quotes.
+         */
+        post: operations["ApiV1ThemesRejectReject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/themes/{theme}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen
+         * @description Propose a theme again that was rejected or merged.
+         */
+        post: operations["ApiV1ThemesReopenReopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{item}/quotes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Evidence
+         * @description Return the quotes an insight rests on; who said them only to those who may see persons.
+         */
+        get: operations["ApiV1ItemsQuotesEvidence"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3049,6 +3319,16 @@ export interface components {
             others: number;
             n: number;
         };
+        /** Approval */
+        Approval: {
+            /** @default  */
+            title?: string;
+            /** @default  */
+            text?: string;
+            column?: string | null;
+            /** @default false */
+            place?: boolean;
+        };
         /** Arrow */
         Arrow: {
             start: string;
@@ -3176,6 +3456,15 @@ export interface components {
         Checked: {
             events: number;
             broken: components["schemas"]["Broken"][];
+        };
+        /** Choices */
+        Choices: {
+            lane: string[];
+            persona: string[];
+            touchpoint: string[];
+            tag: string[];
+            status: string[];
+            owner: string[];
         };
         /** Code */
         Code: {
@@ -3509,11 +3798,37 @@ export interface components {
             since?: string | null;
             until?: string | null;
         };
+        /** Fix */
+        Fix: {
+            /** @default false */
+            remove?: boolean;
+            fields?: {
+                [key: string]: unknown;
+            };
+        };
+        /** Flaw */
+        Flaw: {
+            id: string;
+            rule: string;
+            /** @enum {string} */
+            severity: "error" | "warn" | "advice";
+            element: string;
+            field: string;
+            message: string;
+            hint: string;
+            fix: components["schemas"]["Fix"] | null;
+            muted: string;
+        };
         /** Found */
         Found: {
             person: string;
             ids: number;
             matched: string;
+        };
+        /** Given */
+        Given: {
+            name: string;
+            text: string;
         };
         /** Health */
         Health: {
@@ -3560,6 +3875,10 @@ export interface components {
             rejected: number;
             rejects: string[];
             size_bytes: number;
+        };
+        /** Into */
+        Into: {
+            item: string;
         };
         /** Invitation */
         Invitation: {
@@ -3915,6 +4234,12 @@ export interface components {
             /** @default  */
             why?: string;
         };
+        /** Muting */
+        Muting: {
+            finding: string;
+            /** @default  */
+            reason?: string;
+        };
         /** Named */
         Named: {
             name: string;
@@ -4061,6 +4386,15 @@ export interface components {
             /** @enum {string} */
             role: "viewer" | "commenter" | "editor" | "owner";
         };
+        /** NewRun */
+        NewRun: {
+            /** @default  */
+            map_id?: string;
+            /** @default  */
+            column?: string;
+            /** @default [] */
+            texts?: (components["schemas"]["Given"] | unknown)[];
+        };
         /** NewShare */
         NewShare: {
             /** @default  */
@@ -4110,6 +4444,12 @@ export interface components {
             text?: string;
             pile?: string;
         };
+        /** OnMap */
+        OnMap: {
+            map_id: string;
+            title: string;
+            n: number;
+        };
         /** OneFile */
         OneFile: {
             /** Format: binary */
@@ -4141,6 +4481,13 @@ export interface components {
                 [key: string]: components["schemas"]["SlidColumn"];
             };
             edges: components["schemas"]["SlidEdge"][];
+        };
+        /** Overall */
+        Overall: {
+            total: number;
+            rows: components["schemas"]["Standing"][];
+            by_map: components["schemas"]["OnMap"][];
+            choices: components["schemas"]["Choices"];
         };
         /** OwnTemplate */
         OwnTemplate: {
@@ -4378,6 +4725,33 @@ export interface components {
             required: boolean;
             common: boolean;
         };
+        /** Quote */
+        Quote: {
+            ref: string;
+            text: string;
+            /** @default  */
+            lang?: string;
+            /** @default  */
+            source?: string;
+            /** @default 0 */
+            row?: number;
+            /** @default  */
+            who?: string;
+            /** @default false */
+            known?: boolean;
+            /** @default  */
+            channel?: string;
+            at?: string | null;
+            /** @default  */
+            before?: string;
+            /** @default  */
+            after?: string;
+            emotion?: number | null;
+            /** @default  */
+            map_id?: string;
+            /** @default  */
+            column?: string;
+        };
         /** Recorded */
         Recorded: {
             added: boolean;
@@ -4455,6 +4829,28 @@ export interface components {
             field: string;
             /** @enum {string} */
             do: "drop" | "mask" | "hash";
+        };
+        /** Run */
+        Run: {
+            id: string;
+            workspace_id: string;
+            map_id: string;
+            column: string;
+            names: string[];
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+            /** @enum {string} */
+            stage: "" | "reading" | "placing" | "grouping" | "comparing";
+            done: number;
+            n_quotes: number;
+            n_left_out: number;
+            n_themes: number;
+            n_known: number;
+            problem: string;
+            hint: string;
+            /** Format: date-time */
+            created_at: string;
+            ended_at: string | null;
         };
         /** Seen */
         Seen: {
@@ -4647,6 +5043,44 @@ export interface components {
             person: string;
             ids: string[];
         };
+        /** Standing */
+        Standing: {
+            /** @enum {string} */
+            kind: "card" | "step" | "item";
+            /** @default  */
+            map_id?: string;
+            /** @default  */
+            map_title?: string;
+            element: string;
+            /** @default  */
+            lane?: string;
+            /** @default  */
+            lane_title?: string;
+            /** @default  */
+            step?: string;
+            /** @default  */
+            where?: string;
+            text: string;
+            /** @default  */
+            detail?: string;
+            /** @default [] */
+            tags?: string[];
+            /** @default [] */
+            personas?: string[];
+            /** @default [] */
+            touchpoints?: string[];
+            emotion?: number | null;
+            /** @enum {null|string} */
+            evidence?: "hypothesis" | "reported" | "observed" | "measured" | null;
+            fresh?: boolean | null;
+            newest_at?: string | null;
+            /** @default  */
+            status?: string;
+            /** @default  */
+            owner?: string;
+            /** @default  */
+            item_id?: string;
+        };
         /** StickyNote */
         StickyNote: {
             id: string;
@@ -4741,6 +5175,49 @@ export interface components {
             problem?: string;
             /** @default  */
             hint?: string;
+        };
+        /** Theme */
+        Theme: {
+            id: string;
+            run_id: string;
+            map_id: string;
+            /** @enum {string} */
+            state: "proposed" | "approved" | "merged" | "rejected";
+            title: string;
+            found: components["schemas"]["ThemeFacts"];
+            quotes: components["schemas"]["Quote"][];
+            item_id: string;
+            more: number;
+            decided_by: string;
+            decided_at: string | null;
+        };
+        /** ThemeFacts */
+        ThemeFacts: {
+            words: string[];
+            column: string;
+            guessed: boolean;
+            side: number;
+            n: number;
+            speakers: number;
+            of: number;
+            share: number;
+            lo: number | null;
+            hi: number | null;
+            emotion: number | null;
+            emotion_lo: number | null;
+            emotion_hi: number | null;
+            n_felt: number;
+            newest_at: string | null;
+            sources: string[];
+            best: string[];
+            /** @default  */
+            likeliest?: string;
+            /** @default 0 */
+            likeness?: number;
+            /** @default  */
+            encoder?: string;
+            /** @default [] */
+            middle?: number[];
         };
         /** ToCheck */
         ToCheck: {
@@ -9709,6 +10186,186 @@ export interface operations {
             };
         };
     };
+    ApiV1MapsDocumentFindingsFindings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flaw"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MapsDocumentFindingsMuteMute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Muting"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flaw"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesOverallAsk: {
+        parameters: {
+            query?: {
+                lane?: string;
+                persona?: string;
+                touchpoint?: string;
+                tag?: string;
+                status?: string;
+                owner?: string;
+                emotion_below?: number | null;
+                emotion_above?: number | null;
+                evidence?: "" | "hypothesis" | "reported" | "observed" | "measured" | "data";
+                fresh?: "" | "yes" | "no";
+                q?: string;
+                kind?: string;
+                map?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overall"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesOverallCsvTable: {
+        parameters: {
+            query?: {
+                lane?: string;
+                persona?: string;
+                touchpoint?: string;
+                tag?: string;
+                status?: string;
+                owner?: string;
+                emotion_below?: number | null;
+                emotion_above?: number | null;
+                evidence?: "" | "hypothesis" | "reported" | "observed" | "measured" | "data";
+                fresh?: "" | "yes" | "no";
+                q?: string;
+                kind?: string;
+                map?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
     ApiV1TemplatesTemplates: {
         parameters: {
             query?: never;
@@ -11794,6 +12451,422 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Workshop"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesMiningOfWorkspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesMiningBegin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRun"];
+            };
+        };
+        responses: {
+            /** @description Request accepted, processing continues off-line */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MiningRunShow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1MiningRunRemove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1WorkspacesThemesThemes: {
+        parameters: {
+            query?: {
+                decided?: string;
+                run?: string;
+            };
+            header?: never;
+            path: {
+                workspace: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Theme"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ThemesQuotesQuotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                theme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"][];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ThemesApproveApprove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                theme: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approval"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ThemesMergeMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                theme: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Into"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Item"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ThemesRejectReject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                theme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ThemesReopenReopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                theme: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ItemsQuotesEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quote"][];
                 };
             };
             /** @description Bad request syntax or unsupported method */

@@ -7,6 +7,7 @@ import type { Editor, Panel } from "../editor";
 import { pressed } from "../model/action";
 import { cellId } from "../model/moving";
 import { useEditor, useEditorState } from "../view/use";
+import { Check } from "./Check";
 import { Comments } from "./Comments";
 import { ElementPanel } from "./ElementPanel";
 import { Find } from "./Find";
@@ -34,8 +35,8 @@ function backToMap(editor: Editor): void {
 export function Side({ id }: { id: string }): ReactNode {
   const editor = useEditor();
   const { panel } = useEditorState();
-  const titles: Record<Panel, string> = { "": "", element: t("All fields"), find: t("Find and replace"), versions: t("Versions"), comments: t("Comments"), personas: t("Personas"), map: t("About this map"), translate: t("Languages of the map"), numbers: t("Behind the number"), binding: t("Bind to data"), planned: t("Planned and travelled"), moved: t("What moved"), proposals: t("Proposed from data") };
-  const bodies: Record<Panel, ReactNode> = { "": null, element: <ElementPanel />, find: <Find />, versions: <Versions id={id} />, comments: <Comments id={id} />, personas: <Personas />, map: <AboutMap />, translate: <Translate />, numbers: <LivePanel id={id} />, binding: <LivePanel id={id} />, planned: <LivePanel id={id} />, moved: <LivePanel id={id} />, proposals: <LivePanel id={id} /> };
+  const titles: Record<Panel, string> = { "": "", element: t("All fields"), find: t("Find and replace"), versions: t("Versions"), comments: t("Comments"), personas: t("Personas"), map: t("About this map"), translate: t("Languages of the map"), numbers: t("Behind the number"), binding: t("Bind to data"), planned: t("Planned and travelled"), moved: t("What moved"), proposals: t("Proposed from data"), check: t("Check the map") };
+  const bodies: Record<Panel, ReactNode> = { "": null, element: <ElementPanel />, find: <Find />, versions: <Versions id={id} />, comments: <Comments id={id} />, personas: <Personas />, map: <AboutMap />, translate: <Translate />, numbers: <LivePanel id={id} />, binding: <LivePanel id={id} />, planned: <LivePanel id={id} />, moved: <LivePanel id={id} />, proposals: <LivePanel id={id} />, check: <Check id={id} /> };
   const body = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (editor.entering) enter(body.current);

@@ -16,6 +16,7 @@ import { shownKeys } from "../model/action";
 import { localised } from "../model/types";
 import type { View } from "../model/store";
 import { Legend } from "./Glyph";
+import { CheckCount } from "./CheckCount";
 import { MapTitle } from "./MapTitle";
 import { UndoButtons } from "./UndoButtons";
 import { useViews } from "./ViewsMenu";
@@ -72,6 +73,7 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
       <Wire />
       <span className="grow" />
       <span className="people">{peers.slice(0, 5).map((one) => <Avatar key={one.id} name={one.name} colour={`var(${one.colour})`} />)}</span>
+      {!shared && <CheckCount id={id} />}
       {editor.writable && <UndoButtons />}
       {editor.writable && <MenuButton label={narrow ? <span className="sign">+</span> : t("Add")} called={t("Add")} entries={actionEntries(editor, ["add"])} kind="bare" />}
       <MenuButton label={(narrow ? "" : PAGES()[mode]) || t("View")} entries={show} kind="bare" />

@@ -1,0 +1,3 @@
+from tests.team.conftest import quick_hashes
+
+__all__ = ["quick_hashes"]

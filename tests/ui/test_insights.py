@@ -1,0 +1,49 @@
+"""From interviews to an insight on the map, a map that is checked, and a question over all maps."""
+
+import pytest
+
+from tests.collector.browser import Browser
+from tests.ui.conftest import EMAIL, PASSWORD, Site
+from tests.ui.hands import fill, press, push, says, signed_in
+
+pytestmark = pytest.mark.xdist_group("browser")
+SAID = """Interviewer: How was it?
+Anna: My parcel came three days late.
+Ben: The parcel arrived three days too late.
+Cleo: I water my plants on Sundays."""
+
+
+def test_what_people_said_becomes_an_insight_that_is_checked_and_found(browser: Browser, site: Site, lamp: str) -> None:
+    document = site.draw(file=lamp, name="lamp.map.yaml")
+    with browser.visitor() as desk:
+        page = signed_in(desk, site.address, EMAIL, PASSWORD)
+        page.go(f"{site.address}/library/themes?map={document}&step=pay")
+        push(page, "Interviews and other texts")
+        fill(page, "Or paste what people said", SAID)
+        push(page, "Find insights")
+        says(page, "2 of 3 people say it")
+        push(page, "Approve")
+        page.until("[...document.querySelectorAll('label')].some(l => l.textContent === 'Title')")
+        page.run("document.activeElement.select()")
+        fill(page, "Title", "Parcels are late")
+        press(page, "Enter")
+        says(page, "“Parcels are late” is in the library")
+        page.go(f"{site.address}/maps/{document}")
+        says(page, "Parcels are late")
+        page.until("!!document.querySelector('.check-count')")
+        page.run("document.querySelector('.check-count').click()")
+        says(page, "Check the map")
+        page.run("document.querySelector('.finding + .row ~ .row button:last-child').click()")
+        fill(page, "Why this may stay", "We know")
+        press(page, "Enter")
+        says(page, "Muted: 1")
+        page.go(f"{site.address}/overall?q=parcels&kind=card")
+        says(page, "Parcels are late")
+        push(page, "Parcels are late")
+        page.until("location.pathname.startsWith('/maps/')")
+    muted = [one["muted"] for one in site.ask("GET", f"/maps/{document}/findings") if one["muted"]]
+    assert muted == ["We know"]
+    (card,) = (
+        one for one in site.ask("GET", f"/maps/{document}/map")["cards"] if one.get("text") == "Parcels are late"
+    )
+    assert (card["at"], card["evidence"]["reported"]) == ("pay", 2)
