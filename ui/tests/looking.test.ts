@@ -126,6 +126,8 @@ test("whom a text is about to call is offered", () => {
   const names = (text: string): string[] => offered(text, people).map((one) => one.name);
   expect([names("Is it @no"), names("@"), names("mail an@example.org "), names("@Anna knows")]).toEqual([["Anna Nowak"], ["Anna Nowak", "Bob"], [], []]);
   expect(mentioned("@anna and @bob@example.org, look", people)).toEqual(["Anna Nowak", "Bob"]);
+  const anns = ["Ann Berg", "Ann Lee", "Anna"].map((name) => ({ name, email: `${name.replace(" ", ".")}@example.org`, user_id: name, role: "editor" as const, created_at: "" }));
+  expect(["@Ann Lee look", "@Anna?", "@ann", "@Annabel", "(@ann.lee@example.org)"].map((text) => mentioned(text, anns))).toEqual([["Ann Lee"], ["Anna"], ["Ann Berg", "Ann Lee"], [], ["Ann Lee"]]);
 });
 
 test("a matrix counts a card in each stage it covers, and once in all", () => {

@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import structs
 
 from footpath.accounts import tokens
 from footpath.accounts.access import demand, missing
 from footpath.accounts.auditing import entries, note
 from footpath.accounts.model import Actor, AuditEntry, Invitation, Member, Role, User, Workspace
-from footpath.accounts.people import acting, insert, named
+from footpath.accounts.people import acting, addressed, insert, named
 from footpath.accounts.tables import grants, invitations, memberships, users, workspaces
 from footpath.core import clock
 from footpath.core.database import Database, new_id
@@ -115,19 +116,20 @@ class Workspaces:
         """
         token = tokens.made()
         values: dict[str, Any] = {
-            "id": new_id(), "workspace_id": workspace, "role": role, "email": email.strip().lower(),
+            "id": new_id(), "workspace_id": workspace, "role": role, "email": addressed(email) if email.strip() else "",
             "document_id": document or None, "created_at": clock.now(), "expires_at": clock.now() + INVITED_FOR,
         }  # fmt: skip
         with self._database.begin() as con:
             demand(con, actor, "owner" if role == "owner" or not document else "editor", workspace, document)
             name = con.execute(sa.select(workspaces.c.name).where(workspaces.c.id == workspace)).scalar_one()
+            inviting = con.execute(sa.select(users.c.name).where(users.c.id == actor.user_id)).scalar() or actor.name
             made = {**values, "token_hash": tokens.hashed(token), "invited_by": actor.user_id or None}
             con.execute(invitations.insert().values(made))
             note(con, actor, "invitation.add", values["email"] or "link", workspace, role=role)
         invitation = _invitation(values, f"{self._url}/invitation/{token}")
-        if email:
-            self._mail.send(_letter(invitation, actor, name))
-        return invitation
+        if not invitation.email:
+            return invitation
+        return structs.replace(invitation, mailed=self._mail.send(_letter(invitation, inviting, name)))
 
     def invitations(self, actor: Actor, workspace: str) -> list[Invitation]:
         """Return those that wait, newest first; their links were told once and are not kept."""
@@ -266,9 +268,12 @@ def _invitation(row: Any, link: str = "") -> Invitation:
     return Invitation(**{name: row[name] for name in names}, document_id=row["document_id"] or "", link=link)
 
 
-def _letter(invitation: Invitation, actor: Actor, workspace: str) -> Message:
+def _letter(invitation: Invitation, inviting: str, workspace: str) -> Message:
+    what = f"one map of “{workspace}”" if invitation.document_id else f"“{workspace}”"
     text = (
-        f"{actor.name} invites you to “{workspace}” on Footpath, as {invitation.role}.\n\n"
-        f"{invitation.link}\n\nThe link works until {invitation.expires_at:%Y-%m-%d %H:%M} UTC.\n"
+        f"{inviting} invites you to {what} on Footpath, as {invitation.role}.\n\n"
+        f"Come in here:\n{invitation.link}\n\n"
+        f"The link works until {invitation.expires_at:%Y-%m-%d %H:%M} UTC. "
+        "Leave this mail alone if you do not know who sent it.\n"
     )
-    return Message(to=invitation.email, subject=f"Come to {workspace} on Footpath", text=text)
+    return Message(to=invitation.email, subject=f"{inviting} invites you to {workspace} on Footpath", text=text)

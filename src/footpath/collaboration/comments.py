@@ -1,6 +1,6 @@
 """Comments: threads on any element of a document, which call people and can be settled."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,13 +25,17 @@ class Comments:
         documents: what it is said about.
         mail: takes word to those who are mentioned.
         url: address that people open Footpath at.
+        named: returns the title of a document.
     """
 
-    def __init__(self, database: Database, documents: Documents, mail: Mail, url: str) -> None:
+    def __init__(
+        self, database: Database, documents: Documents, mail: Mail, url: str, named: Callable[[str], str]
+    ) -> None:
         self._database = database
         self._documents = documents
         self._mail = mail
         self._url = url.rstrip("/")
+        self._named = named
 
     def of(self, actor: Actor, document: str) -> list[Comment]:
         """Return all comments of a document, oldest first; share links show none."""
@@ -98,9 +102,10 @@ class Comments:
 
     def _call(self, emails: Sequence[str], comment: Comment) -> None:
         link = f"{self._url}/maps/{comment.document_id}?comment={comment.id}"
+        name = self._named(comment.document_id)
         for email in emails:
-            text = f"{comment.author} wrote:\n\n{comment.text}\n\n{link}\n"
-            self._mail.send(Message(to=email, subject=f"{comment.author} mentions you on a map", text=text))
+            text = f"{comment.author} wrote on “{name}”:\n\n{comment.text}\n\nAnswer here:\n{link}\n"
+            self._mail.post(Message(to=email, subject=f"{comment.author} mentions you on {name}", text=text))
 
 
 _OLDEST = (comments.c.created_at, comments.c.id)

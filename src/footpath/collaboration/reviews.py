@@ -1,5 +1,6 @@
 """Reviews: owners are told, once each time, when their map is due to be looked at again."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -18,12 +19,14 @@ class Reviews:
         database: where they are kept.
         mail: takes word to their owners.
         url: address that people open Footpath at.
+        named: returns the title of a document.
     """
 
-    def __init__(self, database: Database, mail: Mail, url: str) -> None:
+    def __init__(self, database: Database, mail: Mail, url: str, named: Callable[[str], str]) -> None:
         self._database = database
         self._mail = mail
         self._url = url.rstrip("/")
+        self._named = named
 
     def remind(self) -> int:
         """Tell the owners of maps that are due and who were not told yet; return how many."""
@@ -40,6 +43,10 @@ class Reviews:
                     con.execute(documents.update().where(documents.c.id == row.id).values(reminded_at=now))
                     told.append(row)
         for row in told:
-            text = f"A map of yours is due for review: is it still true?\n\n{self._url}/maps/{row.id}\n"
-            self._mail.send(Message(to=row.email, subject="A map is due for review", text=text))
+            name = self._named(row.id)
+            text = (
+                f"Your map “{name}” is due for review: is it still true?\n\n{self._url}/maps/{row.id}?panel=map\n\n"
+                "When it is, press “I looked: it is still true” there.\n"
+            )
+            self._mail.post(Message(to=row.email, subject=f"Due for review: {name}", text=text))
         return len(told)

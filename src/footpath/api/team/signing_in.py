@@ -6,12 +6,15 @@ from litestar import Response, Router, delete, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
-from footpath.accounts import Session, User, Workspace, acting, hash_password
+from footpath.accounts import RESET_FOR, Session, User, Workspace, acting, hash_password
 from footpath.api.team.asking import Asked, Asking, Socket, TheTeam, cookie, own_page
 from footpath.api.team.services import Team
 from footpath.core.errors import Denied
 from footpath.delivery import Message
 from footpath.workshops import QR_BYTES, qr_svg
+
+
+_RESET_ENDS = f"The link works once, for {RESET_FOR.seconds // 60} minutes."
 
 
 class Setup(Struct, frozen=True, kw_only=True):
@@ -25,10 +28,11 @@ class Setup(Struct, frozen=True, kw_only=True):
 
 
 class Needed(Struct, frozen=True):
-    """Whether the server waits for its first person, and how else people may sign in."""
+    """Whether the server waits for its first person, how else people may sign in, and whether it sends mails."""
 
     needed: bool
     oidc: bool = False
+    mails: bool = False
 
 
 class Credentials(Struct, frozen=True, kw_only=True):
@@ -131,7 +135,7 @@ def network_of(request: Asked | Socket) -> str:
 @get("/setup", sync_to_thread=True, opt={"needs": "nobody"})
 def setup_needed(team: TheTeam) -> Needed:
     """Say whether the server waits for its first person."""
-    return Needed(needed=team.people.needed(), oidc=bool(team.settings.oidc_issuer))
+    return Needed(needed=team.people.needed(), oidc=bool(team.settings.oidc_issuer), mails=team.mail.sends)
 
 
 @post("/setup", sync_to_thread=True, opt={"needs": "nobody"})
@@ -228,8 +232,11 @@ def forgotten(request: Asked, team: TheTeam, data: JSONBody[Address]) -> None:
     if found:
         user, token = found
         link = f"{team.url}/reset/{token}"
-        text = f"Somebody asked for another password for {user.email} on Footpath. If it was you:\n\n{link}\n"
-        team.mail.send(Message(to=user.email, subject="Another password for Footpath", text=text))
+        text = (
+            f"Somebody asked for another password for {user.email} on Footpath. If it was you, choose one here:\n\n"
+            f"{link}\n\n{_RESET_ENDS} If it was not you, do nothing: your password stays as it is.\n"
+        )
+        team.mail.post(Message(to=user.email, subject="Another password for Footpath", text=text))
 
 
 @post("/password/reset", sync_to_thread=True, status_code=204, opt={"needs": "nobody"})

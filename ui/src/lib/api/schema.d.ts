@@ -3555,6 +3555,11 @@ export interface components {
             expires_at: string;
             /** @default  */
             link?: string;
+            /**
+             * @default 
+             * @enum {string}
+             */
+            mailed?: "sent" | "waits" | "refused" | "kept" | "";
         };
         /** Invite */
         Invite: {
@@ -3921,6 +3926,8 @@ export interface components {
             needed: boolean;
             /** @default false */
             oidc?: boolean;
+            /** @default false */
+            mails?: boolean;
         };
         /** NewBoard */
         NewBoard: {
