@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 import { api, data } from "../lib/api/client";
 import type { Board, Place } from "../lib/api/contract";
+import { device } from "../lib/storage";
 import { board as boardQuery } from "../library/queries";
 import type { Content } from "./merging";
 import { Outbox } from "./outbox";
@@ -31,8 +32,8 @@ function outboxOf(id: string): Outbox {
   const made = outboxes.get(id) ?? new Outbox({
     read: () => data(api.GET("/api/v1/boards/{board}", path)),
     write: (revision, content) => data(api.PATCH("/api/v1/boards/{board}", { ...path, body: { revision, ...content } })),
-    keep: (text) => (text === null ? localStorage.removeItem(key) : localStorage.setItem(key, text)),
-    kept: () => localStorage.getItem(key),
+    keep: (text) => (text === null ? device.drop(key) : device.set(key, text)),
+    kept: () => device.get(key),
     wait: (ms) => new Promise((done) => {
       const go = (): void => { removeEventListener(BACK, go); clearTimeout(timer); done(); };
       const timer = setTimeout(go, ms);

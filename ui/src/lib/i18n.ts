@@ -2,6 +2,7 @@
 
 import { i18n, type Messages } from "@lingui/core";
 import { useSyncExternalStore } from "react";
+import { device } from "./storage";
 
 export const LANGUAGES = { en: "English", pl: "Polski", lv: "Latviešu", "zh-TW": "繁體中文" } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -21,7 +22,7 @@ const STORED = "footpath.language";
 
 /** Return the language somebody chose, else the best one their browser asks for. */
 export function preferred(): Language {
-  const stored = localStorage.getItem(STORED);
+  const stored = device.get(STORED);
   if (stored && stored in LANGUAGES) return stored as Language;
   for (const one of navigator.languages) {
     if (one.toLowerCase().startsWith("zh")) return "zh-TW";
@@ -35,7 +36,7 @@ export async function speak(locale: Language, remember = false): Promise<void> {
   const [ours, servers] = await Promise.all([catalogues[`../../locales/${locale}.po`]?.(), locale === "en" ? undefined : theirs(locale)]);
   i18n.loadAndActivate({ locale, messages: { ...servers, ...ours?.messages } });
   document.documentElement.lang = locale === "zh-TW" ? "zh-Hant-TW" : locale;
-  if (remember) localStorage.setItem(STORED, locale);
+  if (remember) device.set(STORED, locale);
 }
 
 /** Return what the server says in a language; English is what it speaks. */
