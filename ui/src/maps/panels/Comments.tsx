@@ -8,7 +8,7 @@ import { useQueryState } from "../../lib/router";
 import type { Comment } from "../../lib/api/contract";
 import { localised } from "../model/types";
 import type { Editor } from "../editor";
-import { isThere, show } from "../showing";
+import { cardOf, isThere, show } from "../showing";
 import { cardWords } from "../view/words";
 import type { View } from "../model/store";
 import { useEditor, useEditorState, useView } from "../view/use";
@@ -23,10 +23,13 @@ function targetOf(editor: Editor): string {
   return active?.kind === "lane" ? `lanes/${active.key}` : "";
 }
 
-function nameOf(target: string, { cards, tree, lanes, scene }: View): string {
+const LONGEST = 60; // letters of a card without a title
+
+function nameOf(target: string, view: View): string {
+  const { tree, lanes, scene } = view;
   const [kind, key = ""] = target.split("/");
-  const card = kind === "cards" ? cards.get(key) : undefined;
-  if (card) return cardWords(card, scene) || t("empty card");
+  const card = kind === "cards" ? cardOf(view, key) : undefined;
+  if (card) return localised(card.text, scene.locale) || cardWords(card, scene).slice(0, LONGEST) || t("empty card");
   const text = kind === "columns" ? tree.index.get(key)?.title : lanes.find((one) => one.key === key)?.title;
   return localised(text, scene.locale) || (target ? t("something that is gone") : t("the whole map"));
 }
