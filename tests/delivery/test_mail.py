@@ -35,12 +35,14 @@ class Postbox:
         self.port = free_port()
         self.names: list[tuple[bytes, bytes]] = []
 
-    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Envelope, address: str, _options: Any) -> str:
+    async def handle_RCPT(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Envelope, address: str, _options: Any
+    ) -> str:
         if self.says["rcpt"].startswith("250"):
             envelope.rcpt_tos.append(address)
         return self.says["rcpt"]
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802
         if self.says["data"].startswith("250"):
             assert isinstance(envelope.content, bytes)
             found = email.message_from_bytes(envelope.content, policy=email.policy.SMTP)
@@ -74,7 +76,11 @@ def test_a_mail_arrives_as_it_was_written(tmp_path: Path) -> None:
     with box.open(), clock.freeze(DAY):
         assert mail.send(HELLO) == "sent"
     (got,) = box.mails
-    assert (got["To"], got["From"], got["Subject"]) == ("bob@example.org", "Footpath <maps@example.org>", "Zażółć lampę")
+    assert (got["To"], got["From"], got["Subject"]) == (
+        "bob@example.org",
+        "Footpath <maps@example.org>",
+        "Zażółć lampę",
+    )
     assert got.get_content().replace("\r\n", "\n") == HELLO.text
     assert (got["Date"], got["Auto-Submitted"]) == ("Mon, 01 Jun 2026 09:00:00 +0000", "auto-generated")
     assert str(got["Message-ID"]).endswith("@example.org>")
@@ -96,7 +102,8 @@ def test_a_password_travels_encrypted_to_a_server_whose_certificate_is_trusted(
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(cert, tmp_path / "key.pem")
     own = {"tls_context": context, "require_starttls": True} if scheme == "smtp" else {"ssl_context": context}
-    options = {**own, "auth_required": scheme == "smtp", "auth_require_tls": scheme == "smtp", "authenticator": box.admits}
+    needed = scheme == "smtp"
+    options = {**own, "auth_required": needed, "auth_require_tls": needed, "authenticator": box.admits}
     wrong, right = (
         Mail(tmp_path / "outbox", server=f"{scheme}://ann%40example.org:{password}@localhost:{box.port}")
         for password in ("guess", "p%40ss%20word")

@@ -85,7 +85,7 @@ class Mail:
         self.begun.set()
 
     def carry(self) -> int:
-        """Try what waits, oldest first, and return how many went; what waited two days stays for somebody to hand on."""
+        """Try what waits, oldest first, and return how many went; after two days somebody is to hand it on."""
         if not self.sends or not self._outbox.is_dir():
             return 0
         sent = 0

@@ -13,7 +13,6 @@ from footpath.core.errors import Denied
 from footpath.delivery import Message
 from footpath.workshops import QR_BYTES, qr_svg
 
-
 _RESET_ENDS = f"The link works once, for {RESET_FOR.seconds // 60} minutes."
 
 
