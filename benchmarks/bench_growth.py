@@ -20,7 +20,7 @@ WORKS = (
 )  # fmt: skip
 
 
-MANY = 50_000_000  # from here on only the usual log is made
+MANY = 10_000_000  # beyond, only the usual log is made
 OF_MANY = (
     Work("growth", "directly-follows graph", "follows", PEER), Work("growth", "5 steps within 7 days", "funnel", PEER),
 )  # fmt: skip

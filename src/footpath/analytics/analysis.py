@@ -6,8 +6,8 @@ An analysis is one file in `analytics/analyses/`: a class with `name`, and the S
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
+from threading import Thread
 from typing import Any, ClassVar, Generic, TypeVar
 
 from msgspec.structs import replace
@@ -24,6 +24,8 @@ Q = TypeVar("Q", bound=Scope)  # the question
 P = TypeVar("P")  # the plan: the question compiled against the journeys' dictionary
 S = TypeVar("S")  # the state: the answer for some of the persons
 A = TypeVar("A", bound=Answer)
+T = TypeVar("T")  # what is worked on
+R = TypeVar("R")  # what comes of it
 
 
 class Analysis(ABC, Generic[Q, P, S, A]):
@@ -118,13 +120,33 @@ class _Partial(Generic[P, S]):
         return self._analysis.partial(self._cut(bucket), self._plan)
 
 
-def in_threads(work: Callable[[Bucket], Any], buckets: Sequence[Bucket]) -> list[Any]:
-    """Do the work on every bucket, as many at once as there are cores."""
-    threads = min(settings.load().threads, len(buckets))
+def in_threads(work: Callable[[T], R], things: Sequence[T]) -> list[R]:
+    """Do the work on every bucket (or other thing), as many at once as there are cores."""
+    threads = min(settings.load().threads, len(things))
     if threads <= 1:
-        return [work(bucket) for bucket in buckets]
-    with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(work, buckets))
+        return [work(thing) for thing in things]
+    found: list[Any] = [None] * len(things)
+    left = iter(range(len(things)))  # what is next is taken by one thread only, as the interpreter takes it
+    failed: list[BaseException] = []
+
+    def take() -> None:
+        try:
+            for place in left:
+                if failed:
+                    return
+                found[place] = work(things[place])
+        except BaseException as problem:
+            failed.append(problem)
+
+    others = [Thread(target=take) for _ in range(threads - 1)]
+    for other in others:
+        other.start()
+    take()
+    for other in others:
+        other.join()
+    if failed:
+        raise failed[0]
+    return found
 
 
 def _nobody() -> Bucket:

@@ -116,9 +116,11 @@ class KnownKeys:
 
     def has(self, keys: Keys) -> Bool:
         """Say which keys are known, in order of `keys`."""
+        from footpath.events.marking import mark  # needs the compiler, which small stores do without
+
         found = np.zeros(len(keys), np.bool_)
         for run in self._runs:
-            _mark(self._map(run), keys, found)
+            mark(*self._map(run), (keys.high, keys.low), found)
         return found
 
     def add(self, keys: Keys, chosen: Bool, file: str) -> None:
@@ -165,7 +167,8 @@ class KnownKeys:
         self._runs = [run for run in self._runs if run not in chosen] + [merged]
 
     def _map(self, run: Run) -> Halves:
-        halves = np.load(self._folder / run.name, mmap_mode="r")
+        # Copy on write, as kernels compile once for arrays that could be written to; nothing reaches the file.
+        halves = np.load(self._folder / run.name, mmap_mode="c").view(np.ndarray)
         return halves[0], halves[1]
 
     def _save(self) -> None:
@@ -196,17 +199,3 @@ def _merge_into(path: Path, runs: list[Halves], size: int) -> None:
         out[1, done : done + len(high)] = low[order]
         done += len(high)
     out.flush()
-
-
-def _mark(run: Halves, keys: Keys, found: Bool) -> None:
-    """Mark the keys that a run holds."""
-    high, low = run
-    place = np.searchsorted(high, keys.high)
-    open_ = np.flatnonzero(place < len(high))
-    while len(open_):  # more than once only where two keys have the same upper half
-        open_ = open_[high[place[open_]] == keys.high[open_]]
-        same = low[place[open_]] == keys.low[open_]
-        found[open_[same]] = True
-        open_ = open_[~same]
-        place[open_] += 1
-        open_ = open_[place[open_] < len(high)]

@@ -169,8 +169,13 @@ def build(snapshot: Snapshot, rules: pages.PageRules, folder: Path, write: Write
 def connection(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection that spills to a folder."""
     with duckdb.connect(config={"temp_directory": str(folder / "_spill"), "memory_limit": MEMORY}) as con:
-        con.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
+        settle(con)
         yield con
+
+
+def settle(con: duckdb.DuckDBPyConnection) -> None:
+    """Set what a connection, or another one to the same database, has to itself."""
+    con.execute("SET TimeZone = 'UTC'; SET enable_progress_bar = false")
 
 
 def in_order(events: str) -> str:

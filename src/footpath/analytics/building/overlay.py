@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from footpath.analytics import dimensions, pages
 from footpath.analytics.building import dictionary, rows
-from footpath.analytics.building.bases import PER_BUCKET, Base, connection, write_dictionary
+from footpath.analytics.building.bases import PER_BUCKET, Base, connection, settle, write_dictionary
 from footpath.analytics.building.holding import held
 from footpath.analytics.building.ids import declare_ids, hashes_of
 from footpath.analytics.building.traits import save_traits, traits_of
@@ -39,6 +39,7 @@ from footpath.events import (
     Decided,
     Decision,
     Fresh,
+    Graph,
     Regrouped,
     Rules,
     Snapshot,
@@ -97,8 +98,7 @@ def lay(base: Base, snapshot: Snapshot, rules: pages.PageRules, folder: Path) ->
     if there is None:
         return False
     files = {table: _since(base, snapshot, table, there[table]) for table in snapshot.files}
-    with connection(folder) as con:
-        new = _read(con, base, snapshot, rules, {table: since for table, (since, _) in files.items()})
+    new = _read(folder, base, snapshot, rules, {table: since for table, (since, _) in files.items()})
     if new is None:
         return False
     whole = {table: snapshot.scan(table) for table in snapshot.files}
@@ -108,8 +108,7 @@ def lay(base: Base, snapshot: Snapshot, rules: pages.PageRules, folder: Path) ->
     people = regroup(base.known, new.fresh, np.flatnonzero(owns), snapshot.identity.rules, new.said)
     person_of = np.full(len(base.known) + len(new.fresh.number), -1, np.int64)
     person_of[people.ids] = people.person
-    with connection(folder) as con:
-        turns = _turns(con, whole, people, (base, new.fresh), snapshot.identity.rules)
+    turns = _turns(folder, whole, people, (base, new.fresh), snapshot.identity.rules)
     gone, moved = _moved(base, people.touched)
     events = _together(base, moved, new)
     person = turns.persons(np.asarray(events["node"], np.int64), np.asarray(events["at"], np.int64), person_of)
@@ -150,27 +149,36 @@ def _kept(base: Base, found: Found) -> tuple[str, ...]:
 
 
 def _read(
-    con: duckdb.DuckDBPyConnection,
-    base: Base,
-    snapshot: Snapshot,
-    rules: pages.PageRules,
-    files: dict[str, rows.Files],
+    folder: Path, base: Base, snapshot: Snapshot, rules: pages.PageRules, files: dict[str, rows.Files]
 ) -> _New | None:
     scans = {table: snapshot.scan(table, one.paths, one.skip) for table, one in files.items()}
-    graph = graph_of(con, scans, snapshot.identity.rules)
-    fresh = look_up(base.known, graph, hashes_of(con, graph))
-    decisions = (base.stored.decisions, snapshot.identity.decisions)
-    said = decided(base.known, fresh, decisions, lambda some: hashes_of(con, some))
-    whose = declare_ids(con, graph, fresh.number)
-    scan = snapshot.scan("events", files["events"].paths, files["events"].skip)
-    found_signatures, coded = dictionary.extended(con, scan, rules, base.dictionary)
-    found = dimensions.more(con, scan, base.stored.found)
-    if found is None:
-        return None
-    kept = {name: found.dimensions()[name] for name in _kept(base, found)}
-    breakdowns = dimensions.declare(con, scan, kept)
-    events = con.sql(rows.events(files["events"], coded, whose, breakdowns)).to_arrow_table().combine_chunks()
-    return _New(fresh, found_signatures, found, events, rows.traits(con, snapshot, files["traits"], whose), said)
+    scan = scans["events"]
+    with connection(folder) as con, ThreadPoolExecutor(1) as beside:
+        who = beside.submit(
+            _identified, con.cursor(), base, snapshot, scans
+        )  # while this thread looks at what was done
+        found_signatures, coded = dictionary.extended(con, scan, rules, base.dictionary)
+        found = dimensions.more(con, scan, base.stored.found)
+        graph, fresh, said = who.result()
+        if found is None:
+            return None
+        whose = declare_ids(con, graph, fresh.number)
+        kept = {name: found.dimensions()[name] for name in _kept(base, found)}
+        breakdowns = dimensions.declare(con, scan, kept)
+        events = con.sql(rows.events(files["events"], coded, whose, breakdowns)).to_arrow_table().combine_chunks()
+        return _New(fresh, found_signatures, found, events, rows.traits(con, snapshot, files["traits"], whose), said)
+
+
+def _identified(
+    cursor: duckdb.DuckDBPyConnection, base: Base, snapshot: Snapshot, scans: dict[str, str]
+) -> tuple[Graph, Fresh, Decided]:
+    """Return the ids of the new facts and their pairs, which of them are new, and what was decided by hand since."""
+    with cursor as con:
+        settle(con)
+        graph = graph_of(con, scans, snapshot.identity.rules)
+        fresh = look_up(base.known, graph, hashes_of(con, graph))
+        decisions = (base.stored.decisions, snapshot.identity.decisions)
+        return graph, fresh, decided(base.known, fresh, decisions, lambda some: hashes_of(con, some))
 
 
 def _moved(base: Base, touched: Int64) -> tuple[dict[str, Int64], list[tuple[str, Int64]]]:
@@ -251,7 +259,7 @@ def _write_buckets(
 
 
 def _turns(
-    con: duckdb.DuckDBPyConnection,
+    folder: Path,
     scans: dict[str, str],
     people: Regrouped,
     ids: tuple[Base, Fresh],
@@ -267,9 +275,10 @@ def _turns(
     kind = np.concatenate([graph.kind[people.contested[known]], fresh.graph.kind[new]])
     texts = [graph.id.take(pa.array(people.contested[known])), fresh.graph.id.take(pa.array(new))]
     devices = pa.table({"kind": pa.array(graph.kinds).take(pa.array(kind)), "id": pa.concat_arrays(texts)})
-    found = logins(con, scans, rules, devices)
-    names = {*(f"{row['kind']}:{row['id']}" for row in devices.to_pylist()), *found["owner"].to_pylist()}
-    return turns_from(found, numbers_of(base.known, fresh, sorted(names), lambda some: hashes_of(con, some)))
+    with connection(folder) as con:
+        found = logins(con, scans, rules, devices)
+        names = {*(f"{row['kind']}:{row['id']}" for row in devices.to_pylist()), *found["owner"].to_pylist()}
+        return turns_from(found, numbers_of(base.known, fresh, sorted(names), lambda some: hashes_of(con, some)))
 
 
 def turns_over(base: Turns, ids: Int64, laid: Turns) -> Turns:

@@ -15,15 +15,22 @@ def step_counts(entries: Entries, codes: Int64, shape: tuple[int, int]) -> npt.N
     Args:
         shape: (codes, steps).
     """
-    counts = np.empty(shape, np.int64)
-    counts[:] = 0
-    for entry in range(len(entries.level)):
-        if codes[entry] < 0:
-            continue
-        begin = entries.cuts[entry]
-        for place in range(begin, entries.cuts[entry + 1]):
-            if entries.rows[place] >= 0:
-                counts[codes[entry], place - begin] += 1
+    ends, rows = entries.cuts, entries.rows
+    # first how many came how far, then all steps up to there, then those that were passed over are taken off again
+    reached = np.zeros((shape[0] + 1, shape[1] + 1), np.int64)
+    skipped = np.int64(0)
+    for entry in range(len(codes)):
+        reached[max(codes[entry], -1) + 1, ends[entry + 1] - ends[entry]] += 1
+    for place in range(len(rows)):
+        skipped |= rows[place]
+    counts = reached[1:, 1:].copy()
+    for step in range(shape[1] - 2, -1, -1):
+        counts[:, step] += counts[:, step + 1]
+    if skipped < 0:
+        for entry in range(len(codes)):
+            for place in range(ends[entry], ends[entry + 1]):
+                if codes[entry] >= 0 and rows[place] < 0:
+                    counts[codes[entry], place - ends[entry]] -= 1
     return counts
 
 

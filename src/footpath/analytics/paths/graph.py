@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 from msgspec import Struct
 
+from footpath.analytics.analysis import in_threads
 from footpath.analytics.breakdowns import REST
 from footpath.analytics.calendar import instant_of
 from footpath.analytics.journeys import NEVER, Float64, Int64, Journeys
@@ -88,12 +89,25 @@ _NODE = {
 }  # fmt: skip
 
 
-class _Line(NamedTuple):
-    """A row of figures: the nodes that it leads from and to, and the places of the moves that are put together."""
+class _Lines(NamedTuple):
+    """Rows of figures.
 
-    kind: str
-    side: tuple[int, int]
-    places: list[int]
+    Attributes:
+        kind: one a row.
+        sides: the nodes that each leads from and to, rows × 2.
+        places: the moves that are put together, row by row; cuts: where those of each row begin.
+    """
+
+    kind: list[str]
+    sides: Int64
+    places: Int64
+    cuts: Int64
+
+    def of(self, line: int) -> list[int]:
+        """Return the places of a row."""
+        end = self.cuts[line + 1] if line + 1 < len(self.cuts) else len(self.places)
+        found: list[int] = self.places[self.cuts[line] : end].tolist()
+        return found
 
 
 class _Graph:
@@ -139,42 +153,46 @@ class _Graph:
 
     def figures(self) -> pa.Table:
         """Return moves, then those put together, then starts and ends; the most frequent first."""
-        lines = list(self._lines())
+        lines = self._lines()
         counted = [self._counted(group, visits, lines) for group, visits in zip(self.groups, self._visits, strict=True)]
+        named = [[self._names[node] for node in side] for side in lines.sides.T.tolist()]
         columns: dict[str, Any] = {
-            "kind": [line.kind for line in lines],
-            "from": [START if line.kind == "start" else self._names[line.side[0]] for line in lines],
-            "to": [END if line.kind == "end" else self._names[line.side[1]] for line in lines],
+            "kind": lines.kind,
+            "from": [START if kind == "start" else name for kind, name in zip(lines.kind, named[0], strict=True)],
+            "to": [END if kind == "end" else name for kind, name in zip(lines.kind, named[1], strict=True)],
             **beside(counted),
             **share_columns([one["units"] for one in counted], self.n),
             **beside([self._timed(group, lines) for group in self.groups]),
         }
         return columns_of(columns, _EDGE)
 
-    def _counted(self, group: Totals, visits: Int64, lines: list[_Line]) -> dict[str, Float64]:
-        places = np.array([place for line in lines for place in line.places], np.int64)
-        cuts = np.cumsum([0, *(len(line.places) for line in lines)])[:-1]
-        units = np.full(len(lines), np.nan)
-        if group.units is not None and lines:
+    def _counted(self, group: Totals, visits: Int64, lines: _Lines) -> dict[str, Float64]:
+        units = np.full(len(lines.kind), np.nan)
+        before, after = lines.sides.T
+        if group.units is not None and lines.kind:
             # who makes several moves that are put together is not known
-            exact = np.array([line.kind != "move" or self._other not in line.side for line in lines])
-            units[exact] = np.add.reduceat(group.units[places], cuts)[exact]
-        count = np.add.reduceat(group.counts[places], cuts) if lines else np.zeros(0, np.int64)
-        before = np.array([line.side[0] for line in lines], np.int64)
+            exact = (np.array(lines.kind) != "move") | ((before != self._other) & (after != self._other))
+            units[exact] = np.add.reduceat(group.units[lines.places], lines.cuts)[exact]
+        count = np.add.reduceat(group.counts[lines.places], lines.cuts) if lines.kind else np.zeros(0, np.int64)
         leaving = np.where(before > 0, visits[before], group.n).astype(np.float64)
         leaving[leaving == 0] = np.nan
         return {"count": count.astype(np.float64), "units": units, "of_from": count / leaving}
 
-    def _lines(self) -> Iterator[_Line]:
+    def _lines(self) -> _Lines:
         shown = np.flatnonzero(self._shown)
         order = shown[np.argsort(-self._matter[shown], kind="stable")]
-        befores, afters = self.before[order].tolist(), self.after[order].tolist()
-        for place, before, after in zip(order.tolist(), befores, afters, strict=True):
-            yield _Line("move", (before, after), [place])
         hidden = np.flatnonzero(self.inner & ~self._shown)
-        yield from self._together("move", self._sides(hidden))
+        more = list(self._together("move", self._sides(hidden)))
         for kind, which in (("start", self.before == 0), ("end", self.after == 0)):
-            yield from self._together(kind, self._sides(np.flatnonzero(which)))
+            more += self._together(kind, self._sides(np.flatnonzero(which)))
+        sides = np.array([side for _, side, _ in more], np.int64).reshape(-1, 2)
+        sizes = [len(places) for _, _, places in more]
+        return _Lines(
+            ["move"] * len(order) + [kind for kind, _, _ in more],
+            np.concatenate([np.column_stack([self.before[order], self.after[order]]), sides]),
+            np.concatenate([order, np.array([place for _, _, places in more for place in places], np.int64)]),
+            np.concatenate([np.arange(len(order)), len(order) + np.cumsum([0, *sizes])[: len(sizes)]]),
+        )
 
     def _sides(self, places: Int64) -> dict[tuple[int, int], list[int]]:
         """Put moves together by the nodes that are shown: one between two of them goes by way of "(other)"."""
@@ -188,19 +206,24 @@ class _Graph:
                 found.setdefault((before, after), []).append(place)
         return found
 
-    def _together(self, kind: str, sides: dict[tuple[int, int], list[int]]) -> Iterator[_Line]:
+    def _together(
+        self, kind: str, sides: dict[tuple[int, int], list[int]]
+    ) -> Iterator[tuple[str, tuple[int, int], list[int]]]:
         heavy = {side: float(self._matter[places].sum()) for side, places in sides.items()}
         for side in sorted(sides, key=lambda one: (-heavy[one], one)):
-            yield _Line(kind, side, sides[side])
+            yield kind, side, sides[side]
 
-    def _timed(self, group: Totals, lines: list[_Line]) -> dict[str, list[float | None]]:
-        found = [
-            self._times(group, line.places)
-            if self._plan.wanted.times and line.kind == "move" and self._other not in line.side
-            else _NO_TIMES
-            for line in lines
-        ]
-        return {name: [times[place] for times in found] for place, name in enumerate(_TIMES)}
+    def _timed(self, group: Totals, lines: _Lines) -> dict[str, Float64]:
+        found = np.full((len(lines.kind), len(_TIMES)), np.nan)
+        if self._plan.wanted.times:
+            known = [
+                line
+                for line, (kind, side) in enumerate(zip(lines.kind, lines.sides.tolist(), strict=True))
+                if kind == "move" and self._other not in side
+            ]
+            times = in_threads(lambda line: self._times(group, lines.of(line)), known)
+            found[known] = np.array(times, np.float64).reshape(-1, len(_TIMES))  # None becomes NaN
+        return {name: found[:, place] for place, name in enumerate(_TIMES)}
 
     def _times(self, group: Totals, places: list[int]) -> tuple[float | None, float | None, float | None]:
         slices = group.times(places)
@@ -210,9 +233,10 @@ class _Graph:
     def nodes(self) -> Iterator[dict[str, Figure]]:
         """Yield the steps that are shown, the most frequent first."""
         heavy = weights(self._visits, self.n)
+        once = [self._once(group) for group in self.groups]
         for node in sorted(set(self.node[1:].tolist()), key=lambda one: (one == self._other, -heavy[one], one)):
             if heavy[node] > 0:
-                yield self._node(node)
+                yield self._node(node, once)
 
     def _visits_of(self, group: Totals) -> Int64:
         """Return how often each node is left, for another or for good."""
@@ -222,24 +246,26 @@ class _Graph:
         visits[self._other] += group.counts[self._passing].sum()
         return visits
 
-    def _node(self, node: int) -> dict[str, Figure]:
+    def _once(self, group: Totals) -> dict[str, Int64]:
+        """Return of each node how many journeys start there, how many end there, and how often it follows itself."""
+        again = self.inner & (self.before == self.after)
+        parts = {"starts": (self.before == 0, self.after), "ends": (self.after == 0, self.before)}
+        found = {}
+        for name, (which, side) in {**parts, "repeats": (again, self.before)}.items():
+            node = self.node[side[which]] if name != "repeats" else side[which]
+            counts = np.zeros(self._other + 1, np.int64)
+            np.add.at(counts, node, group.counts[which])
+            found[name] = counts
+        return found
+
+    def _node(self, node: int, once: list[dict[str, Int64]]) -> dict[str, Figure]:
         known = self._plan.wanted.units and node != self._other
         units = [int(group.label_units[node]) if known else None for group in self.groups]
-        start = (self.before == 0) & (self.node[self.after] == node)
-        end = (self.after == 0) & (self.node[self.before] == node)
-        again = self.inner & (self.before == node) & (self.after == node)
         counted: list[dict[str, Figure]] = [
-            {
-                "visits": int(visits[node]),
-                "units": unit,
-                "starts": int(group.counts[start].sum()),
-                "ends": int(group.counts[end].sum()),
-                "repeats": int(group.counts[again].sum()),
-            }
-            for group, unit, visits in zip(self.groups, units, self._visits, strict=True)
+            {"visits": int(visits[node]), "units": unit, **{name: int(counts[node]) for name, counts in found.items()}}
+            for unit, visits, found in zip(units, self._visits, once, strict=True)
         ]
         return {"name": self._names[node]} | beside(counted) | shares(units, self.n)
 
 
 _TIMES = ("median_s", "p90_s", "mean_s")
-_NO_TIMES = (None, None, None)

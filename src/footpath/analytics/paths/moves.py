@@ -6,6 +6,7 @@ import numpy as np
 from msgspec import Struct
 
 from footpath.analytics.journeys import Bucket, Int64, UInt16
+from footpath.analytics.kernels.chains import chain_counts
 from footpath.analytics.kernels.path_moves import (
     grouped,
     listed,
@@ -15,6 +16,7 @@ from footpath.analytics.kernels.path_moves import (
     move_units,
 )
 from footpath.analytics.kernels.path_steps import Float32
+from footpath.analytics.paths.chains import CHAINS
 from footpath.analytics.paths.labels import Labels
 
 DENSE = 1500  # labels up to which a table of all pairs is small
@@ -66,8 +68,7 @@ def _tabled(bucket: Bucket, keyed: tuple[np.ndarray, UInt16], k: int, wanted: Wa
     """Count in a table of all pairs."""
     key, lookup = keyed
     spans = (bucket.begin, bucket.end)
-    whole = len(lookup) > 0 and bool(lookup.all())
-    table = (move_counts if whole else move_counts_of_some)(spans, key, lookup, k)
+    table = _counts(bucket, keyed, k)
     flat = table.ravel()
     pairs = np.flatnonzero(flat).astype(np.int64)
     units, label_units = move_units(spans, key, lookup, k) if wanted.units else (flat[:0], flat[:0])
@@ -93,6 +94,15 @@ def _tabled(bucket: Bucket, keyed: tuple[np.ndarray, UInt16], k: int, wanted: Wa
         without=bucket.n_journeys - journeys,
         newest=bucket.newest,
     )
+
+
+def _counts(bucket: Bucket, keyed: tuple[np.ndarray, UInt16], k: int) -> Int64:
+    """Return how often each label follows each other one, as a table."""
+    kept = CHAINS.of(bucket, keyed, k)
+    if kept is not None:
+        return chain_counts(kept.view(np.uint16), k)
+    whole = len(keyed[1]) > 0 and bool(keyed[1].all())
+    return (move_counts if whole else move_counts_of_some)((bucket.begin, bucket.end), *keyed, k)
 
 
 def _listed(bucket: Bucket, keyed: tuple[np.ndarray, UInt16], k: int, wanted: Wanted) -> Moves:
