@@ -74,8 +74,8 @@ def _of_elements(root: str, before: Plain, after: Plain, locale: str) -> Iterato
             name = _called(root, key, item, before, locale)
             text = f"The {_WORDS[root]} “{name}” was removed."
             left = _place(root, item, before, locale)
-            changes = (FieldChange(field="place", before=left),) if left else ()
-            yield Difference(element=f"{root}/{key}", what="removed", text=text, name=name, changes=changes)
+            gone = (FieldChange(field="place", before=left),) if left else ()
+            yield Difference(element=f"{root}/{key}", what="removed", text=text, name=name, changes=gone)
     for key, item in new.items():
         name = _called(root, key, item, after, locale)
         called = f"The {_WORDS[root]} “{name}”"
@@ -88,9 +88,9 @@ def _of_elements(root: str, before: Plain, after: Plain, locale: str) -> Iterato
         rest = tuple(field for field in fields if field not in places)
         if places or key not in stay:
             was, now = (_place(root, one, plain, locale) for one, plain in ((old[key], before), (item, after)))
-            changes = (FieldChange(field="place", before=was, after=now),) if was != now else ()
+            went = (FieldChange(field="place", before=was, after=now),) if was != now else ()
             text = f"{called} was moved."
-            yield Difference(element=element, name=name, what="moved", fields=places, text=text, changes=changes)
+            yield Difference(element=element, name=name, what="moved", fields=places, text=text, changes=went)
         if rest:
             changes = _changes(rest, old[key], item, locale)
             text = f"{called}: {_told(changes)}."
@@ -120,7 +120,7 @@ def _place(root: str, item: Plain, plain: Plain, locale: str) -> str:
     if root != "cards":
         return ""
     ends = (("lanes", item.get("lane")), ("columns", item.get("at")))
-    found = (next((one for one in plain.get(kind, ()) if one["key"] == key), {}) for kind, key in ends)
+    found = [one for kind, key in ends for one in plain.get(kind, ()) if one["key"] == key]
     return " · ".join(filter(None, (_text(one.get("title"), locale) for one in found)))
 
 
@@ -138,9 +138,9 @@ def _changes(fields: tuple[str, ...], old: Plain, new: Plain, locale: str) -> tu
 
 def _plain(was: Any, now: Any) -> tuple[Any, Any]:
     """Return figures as their numbers where these differ, all else as it is."""
-    numbers = tuple(one.get("value") if isinstance(one, dict) else None for one in (was, now))
-    figures = all(isinstance(one, int | float) or given is None for one, given in zip(numbers, (was, now), strict=True))
-    return numbers if figures and numbers[0] != numbers[1] else (was, now)
+    before, after = (one.get("value") if isinstance(one, dict) else None for one in (was, now))
+    figures = all(given is None or isinstance(one, int | float) for one, given in ((before, was), (after, now)))
+    return (before, after) if figures and before != after else (was, now)
 
 
 def _told(changes: tuple[FieldChange, ...]) -> str:
