@@ -14,6 +14,7 @@ import { attach, Files } from "../library/Files";
 import { changeOf, draftOf, type Draft } from "../library/drafts";
 import { Slider, useKeeping } from "../library/ItemDialog";
 import { fieldName, itemStatus, scoreName } from "../library/kinds";
+import { ForEver } from "../library/ForEver";
 import { Parents } from "../library/Parents";
 import { filesOfItem } from "../library/queries";
 import { useDraft } from "../library/unsaved";
@@ -49,7 +50,7 @@ export function PersonaPage({ who, about, one }: { who: Me; about: ItemKind; one
           <Button kind="primary" type="submit" isDisabled={!draft.title.trim() || !dirty || save.isPending}>{one && one.maps.length > 0 ? t("Save, also on {n} maps", { n: one.maps.length }) : t("Save")}</Button>
           {dirty && one && <Button kind="bare" onPress={() => setDraft(draftOf(one, about))}>{t("Undo")}</Button>}
           <span className="grow" />
-          {one && <Button kind="danger" isDisabled={drop.isPending} onPress={() => drop.mutate()}>{t("Delete")}</Button>}
+          {one && <ForEver label={t("Delete")} warning={t("It goes from the library, with its files; cards on maps keep their words.")} busy={drop.isPending} onDrop={() => drop.mutate()} />}
         </div>
       )}
     </form>

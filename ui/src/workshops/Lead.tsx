@@ -11,6 +11,7 @@ import { t } from "../lib/i18n";
 import { anew } from "../lib/queries";
 import { go, Link } from "../lib/router";
 import { workspaceOf } from "../app/workspace";
+import { ForEver } from "../library/ForEver";
 import { Notes } from "./Notes";
 import { PHASES, type Phase } from "./phases";
 import { Timer } from "./Timer";
@@ -31,7 +32,6 @@ export function Lead({ who, id }: { who: Me; id: string }): ReactNode {
   const change = useMutation({ mutationFn: (given: object) => data(api.PATCH("/api/v1/workshops/{workshop}", { ...path, body: given })), onSuccess: keep });
   const drop = useMutation({ mutationFn: () => api.DELETE("/api/v1/workshops/{workshop}", path), onSuccess: () => { tell(t("The workshop and all its notes are deleted")); void anew(client, "workshops", workspace?.id ?? ""); go("/workshops"); } });
   const [big, setBig] = useState(false);
-  const [dropping, setDropping] = useState(false);
   const one = found.data;
   if (!one) return <main className="page"><p><Link to="/workshops">← {t("All workshops")}</Link></p>{found.error && <h1>{t("This workshop cannot be shown")}</h1>}<Fault error={found.error} /></main>;
   const silent = one.phase === "silent";
@@ -47,7 +47,7 @@ export function Lead({ who, id }: { who: Me; id: string }): ReactNode {
       <Fault error={found.error ?? change.error ?? drop.error} />
       {silent ? <p className="hidden-notes" role="status"><strong>{one.notes?.length ?? 0}</strong> {t("notes so far, seen by nobody but who wrote them")}</p> : <Notes one={one} writable={writable} keep={keep} />}
       {one.phase === "done" && writable && <ToMap one={one} workspace={workspace?.id ?? ""} />}
-      {writable && <div className="row wrap"><span className="grow" />{dropping && <><span className="small">{t("What everybody wrote is gone then, for ever.")}</span><Button kind="bare" onPress={() => setDropping(false)}>{t("Cancel")}</Button></>}<Button kind="danger" isDisabled={drop.isPending} onPress={() => (dropping || !one.notes?.length ? drop.mutate() : setDropping(true))}>{dropping ? t("Delete for ever") : t("Delete with all notes")}</Button></div>}
+      {writable && <div className="row wrap"><span className="grow" /><ForEver label={t("Delete with all notes")} warning={t("What everybody wrote is gone then, for ever.")} busy={drop.isPending} ask={Boolean(one.notes?.length)} onDrop={() => drop.mutate()} /></div>}
     </main>
   );
 }
