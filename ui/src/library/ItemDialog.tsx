@@ -13,6 +13,7 @@ import { localised } from "../maps/model/types";
 import { workspaceOf } from "../app/workspace";
 import { changeOf, draftOf, kept, type Draft } from "./drafts";
 import { Files } from "./Files";
+import { ForEver } from "./ForEver";
 import { fieldName, insightTypes, itemStatus, kindWord, scoreName } from "./kinds";
 import { ItemLinks } from "./ItemLinks";
 import { Evidence } from "./mining/Evidence";
@@ -69,7 +70,7 @@ export function ItemDialog({ who, about, one, onClose }: { who: Me; about: ItemK
           <div className="row save-bar">
             <Button kind="primary" type="submit" isDisabled={!draft.title.trim() || save.isPending}>{one && one.maps.length > 0 ? t("Save, also on {n} maps", { n: one.maps.length }) : t("Save")}</Button>
             <span className="grow" />
-            {one && <Button kind="danger" isDisabled={drop.isPending} onPress={() => drop.mutate()}>{t("Delete")}</Button>}
+            {one && <ForEver label={t("Delete")} warning={t("It goes from the library, with its files; cards on maps keep their words.")} busy={drop.isPending} onDrop={() => drop.mutate()} />}
           </div>
         )}
       </form>

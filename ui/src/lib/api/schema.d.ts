@@ -3894,6 +3894,11 @@ export interface components {
             expires_at: string;
             /** @default  */
             link?: string;
+            /**
+             * @default 
+             * @enum {string}
+             */
+            mailed?: "sent" | "waits" | "refused" | "kept" | "";
         };
         /** Invite */
         Invite: {
@@ -4266,6 +4271,8 @@ export interface components {
             needed: boolean;
             /** @default false */
             oidc?: boolean;
+            /** @default false */
+            mails?: boolean;
         };
         /** NewBoard */
         NewBoard: {
