@@ -166,7 +166,7 @@ def _linted(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         named = {node.arg} if isinstance(node, ast.keyword) else set[str | None]()
         if isinstance(node, ast.Assign):
-            named = set(_names(node.targets[0]))
+            named = set(_variables(node.targets[0]))
         if isinstance(node, ast.keyword | ast.Assign) and named & said:
             yield from _of(node.value)
         elif isinstance(node, ast.FunctionDef) and node.name == "nearest":
@@ -174,7 +174,7 @@ def _linted(tree: ast.Module) -> Iterator[str]:
                 yield from _of(given)
 
 
-def _names(node: ast.AST) -> Iterator[str]:
+def _variables(node: ast.AST) -> Iterator[str]:
     return (one.id for one in ast.walk(node) if isinstance(one, ast.Name))
 
 
