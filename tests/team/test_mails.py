@@ -84,12 +84,12 @@ def test_an_invitation_speaks_as_its_account_does_else_as_whoever_invites(server
         with clock.freeze(DAY):
             ann.got("POST", f"/workspaces/{ann.workspace}/invitations", {"role": "editor", "email": to})
     subject, text = told(server, "bob@example.org")
-    assert subject == "Zaproszenie do „Lamps” w Footpath"
-    assert text.startswith("ann@example.org zaprasza Cię do „Lamps” w Footpath. Twoja rola: redaktor.\n\nhttp")
-    assert text.endswith("Zaproszenie jest ważne do 8 marca 2026, 09:00 UTC.\n")
+    assert subject == "Ann zaprasza Cię do „Lamps” w Footpath"
+    assert text.startswith("Ann zaprasza Cię do „Lamps” w Footpath. Twoja rola: redaktor.\n\nWejście jest tutaj:\nhttp")
+    assert "\n\nZaproszenie jest ważne do 8 marca 2026, 09:00 UTC. " in text
     subject, text = told(server, "new@example.org")
-    assert subject == "Ielūgums uz “Lamps” Footpath vidē"
-    assert text.endswith("Saite darbojas līdz 2026. gada 8. martam plkst. 09:00 UTC.\n")
+    assert subject == "Ann tevi ielūdz uz “Lamps” Footpath vidē"
+    assert "\n\nSaite darbojas līdz 2026. gada 8. martam plkst. 09:00 UTC. " in text
 
 
 def test_a_forgotten_password_is_answered_in_the_language_of_the_account(server: Server) -> None:
@@ -98,7 +98,7 @@ def test_a_forgotten_password_is_answered_in_the_language_of_the_account(server:
         server.nobody().got("POST", "/password/forgotten", {"email": "ann@example.org"})
     subject, text = told(server, "ann@example.org")
     assert subject == "重設 Footpath 密碼"
-    assert text.endswith("此連結有效至 2026 年 3 月 1 日 10:00 UTC。\n")
+    assert "有效至 2026 年 3 月 1 日 10:00 UTC。" in text
 
 
 def test_each_of_those_who_are_mentioned_reads_it_in_their_language(server: Server) -> None:
@@ -107,8 +107,8 @@ def test_each_of_those_who_are_mentioned_reads_it_in_their_language(server: Serv
     document = ann.got("POST", f"/workspaces/{ann.workspace}/maps", {"title": "T"})["id"]
     called = [one.me["user"]["id"] for one in (bob, eve)]
     ann.got("POST", f"/maps/{document}/comments", {"text": "So?", "mentions": called})
-    assert told(server, "bob@x.org")[0] == "Ann tevi piemin kartē"
-    assert told(server, "eve@x.org")[0] == "Ann mentions you on a map"
+    assert told(server, "bob@x.org")[0] == "Ann tevi piemin kartē “T”"
+    assert told(server, "eve@x.org")[0] == "Ann mentions you on T"
 
 
 def test_maps_that_are_due_are_told_in_one_mail_with_their_number(server: Server) -> None:

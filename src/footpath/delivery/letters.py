@@ -12,7 +12,7 @@ _LETTERS: dict[str, tuple[tuple[str, str], ...]] = {
             "{who} invites you to {workspace} on Footpath",
             (
                 "{who} invites you to “{workspace}” on Footpath, as {role}.\n\nCome in here:\n{link}\n\n"
-                "The link works until {until}. Leave this mail alone if you do not know who sent it.\n"
+                "The link works until {until}. Leave this mail alone if its sender is a stranger.\n"
             ),
         ),
         (
@@ -26,7 +26,7 @@ _LETTERS: dict[str, tuple[tuple[str, str], ...]] = {
             "{who} tevi ielūdz uz “{workspace}” Footpath vidē",
             (
                 "{who} tevi ielūdz uz “{workspace}” Footpath vidē. Tava loma: {role}.\n\nIenāc šeit:\n{link}\n\n"
-                "Saite darbojas līdz {until}. Ja nezini, kas to sūtīja, neliecies par šo vēstuli zinis.\n"
+                "Saite darbojas līdz {until}. Ja sūtītājs tev nav pazīstams, neliecies par šo vēstuli zinis.\n"
             ),
         ),
         (
@@ -42,7 +42,7 @@ _LETTERS: dict[str, tuple[tuple[str, str], ...]] = {
             "{who} invites you to a map of {workspace} on Footpath",
             (
                 "{who} invites you to one map of “{workspace}” on Footpath, as {role}.\n\nCome in here:\n{link}\n\n"
-                "The link works until {until}. Leave this mail alone if you do not know who sent it.\n"
+                "The link works until {until}. Leave this mail alone if its sender is a stranger.\n"
             ),
         ),
         (
@@ -58,7 +58,7 @@ _LETTERS: dict[str, tuple[tuple[str, str], ...]] = {
             (
                 "{who} tevi ielūdz uz vienu karti no “{workspace}” Footpath vidē. Tava loma: {role}.\n\n"
                 "Ienāc šeit:\n{link}\n\n"
-                "Saite darbojas līdz {until}. Ja nezini, kas to sūtīja, neliecies par šo vēstuli zinis.\n"
+                "Saite darbojas līdz {until}. Ja sūtītājs tev nav pazīstams, neliecies par šo vēstuli zinis.\n"
             ),
         ),
         (
@@ -75,7 +75,7 @@ _LETTERS: dict[str, tuple[tuple[str, str], ...]] = {
             (
                 "Somebody asked for another password for {email} on Footpath. If it was you, choose one here:\n\n"
                 "{link}\n\n"
-                "The link works once, until {until}. If it was not you, do nothing: your password stays as it is.\n"
+                "The link works once, until {until}. If it was not you, your password stays as it is.\n"
             ),
         ),
         (
