@@ -26,7 +26,7 @@ RULING = ("analytics",)
 RULES = ("rules", "scope_rules", "steps_rules", "path_rules", "way_rules", "rules_of", "why_empty")
 REFUSING = (
     "exploring", "insights/live", "accounts", "collaboration", "library", "workshops", "maps/keeping", "api/team",
-    "tickets",
+    "tickets", "core/line.py", "core/reach.py",
 )  # fmt: skip
 REFUSALS = ("Invalid", "NotFound", "Denied", "TooMany", "SignedOut", "Conflict", "CodeNeeded", "Transient")
 REJECTING = ("events",)  # slices that say why a row was left out, and what to do about it

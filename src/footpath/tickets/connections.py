@@ -12,8 +12,9 @@ from footpath.core import clock
 from footpath.core.credentials import Secrets
 from footpath.core.database import Database, new_id
 from footpath.core.errors import FootpathError, Invalid
+from footpath.core.reach import Reach
+from footpath.tickets.addressing import kept_address
 from footpath.tickets.model import Connection, ConnectionChange, NewConnection, Tested
-from footpath.tickets.reaching import Reach
 from footpath.tickets.tables import connections
 from footpath.tickets.tracker import TRACKERS, Place
 
@@ -49,7 +50,7 @@ class Connections:
     def add(self, actor: Actor, workspace: str, wish: NewConnection) -> Connection:
         """Connect a tracker; raises Invalid naming the field that will not do."""
         kind = TRACKERS[wish.kind]
-        address = self._reach.address(wish.address)
+        address = kept_address(wish.address, self._reach)
         if wish.account and not kind.wants_account:
             raise Invalid("account: this kind of tracker wants none.", hint="Leave it empty.")
         values: dict[str, Any] = {

@@ -44,6 +44,16 @@ export async function speak(locale: Language, remember = false): Promise<void> {
   if (remember) localStorage.setItem(STORED, locale);
 }
 
+/** Letters beyond the plain ones, which are in a file of their own. */
+const LETTERS: Partial<Record<Language, string>> = { pl: "aą", lv: "aā" };
+const FONT_MS = 1000;
+
+/** Wait for the letters of a language, though not for long: a text that is drawn anew in another font moves what stands under it. */
+export async function letters(locale: Language): Promise<void> {
+  const late = new Promise((done) => setTimeout(done, FONT_MS));
+  await Promise.race([document.fonts.load('400 13px "Inter Variable"', LETTERS[locale] ?? "a").catch(() => undefined), late]);
+}
+
 /** Return what the server says in a language; English is what it speaks. */
 async function theirs(locale: Language): Promise<Messages | undefined> {
   const [said, { default: texts }, { learn, SERVERS }] = await Promise.all([serverCatalogues[`../../locales/server/${locale}.po`]?.(), import("../server/texts.json"), import("./heard")]);
