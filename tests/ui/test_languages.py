@@ -24,11 +24,11 @@ SETTLED = """(() => {
 })()"""
 
 
-@pytest.fixture(scope="module")
-def greece(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder: Path = tmp_path_factory.mktemp("greece")
-    greek.store(folder)
-    site = Site(folder)
+@pytest.fixture
+def greece(tmp_path: Path) -> Iterator[Site]:
+    """A server of one test: maps are drawn in its language."""
+    greek.store(tmp_path)
+    site = Site(tmp_path)
     site.start()
     yield site
     site.stop()

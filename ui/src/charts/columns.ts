@@ -18,5 +18,6 @@ export const RARER: Readonly<Record<string, string>> = {
   started_at: msg("started at"), state: msg("state"), steps: msg("steps"), took_s: msg("took"), touches: msg("touches"), touchpoint: msg("touchpoint"), uncredited: msg("uncredited"), unit: msg("unit"),
   wait_s: msg("wait"), what: msg("what"), which: msg("which"), z: msg("z"), examples: msg("examples"), times: msg("times"), events: msg("events"), ended: msg("end here"), may_end: msg("may end here"),
   may_start: msg("may begin here"), next: msg("go on as planned"), next_median_s: msg("median time to the next"), next_n: msg("n of that time"), repeated: msg("repeat"), stay: msg("stays"),
-  stay_median_s: msg("median stay"),
+  stay_median_s: msg("median stay"), next_mean_s: msg("mean time to the next"), next_p90_s: msg("time to the next of 9 in 10"), stay_mean_s: msg("mean stay"), stay_p90_s: msg("stay of 9 in 10"),
+  stay_n: msg("n of stays"),
 };
