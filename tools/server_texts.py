@@ -11,7 +11,9 @@ import json
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from footpath.exploring import questions
 
@@ -24,7 +26,7 @@ RULING = ("analytics",)
 RULES = ("rules", "scope_rules", "steps_rules", "path_rules", "way_rules", "rules_of", "why_empty")
 REFUSING = (
     "exploring", "insights/live", "accounts", "collaboration", "library", "workshops", "maps/keeping", "api/team",
-    "tickets", "mining",
+    "tickets", "mining", "core/line.py", "core/reach.py",
 )  # fmt: skip
 REFUSALS = ("Invalid", "NotFound", "Denied", "TooMany", "SignedOut", "Conflict", "CodeNeeded", "Transient")
 LINTING = ("maps/rules", "maps/lint.py", "maps/checking.py")  # what is wrong with a map, and what to do about it
@@ -37,7 +39,20 @@ WORDS = (
     "note", "query", "share link", "table", "template", "thread", "version", "workshop", "workspace", "empty",
     "too long", "too large", "viewer", "commenter", "editor", "owner", "look at it", "comment on it", "change it",
     "decide that", "journal", "milestones", "opinions", "persons", "totals", "mapped",
+    "any time", "the beginning", "the end", "by {periods}", "matrix",
+    "every one", "the first of each", "such event", "nothing", "event of any kind", "nothing found", "pause over {gap}",
+    "halves every {time}", "fewer than {n} events", "{rule}, of {n} tried",
+    "removal effects, order {n}, solved exactly",
+    "first {n} %, last {m} %, between {k} %",
+    "{name}: the first of each", "{name}: every one", "{name}: those that no other follows before the end",
+    "a set of things is worth the conversions on journeys with nothing else",
     "not a table, a log or a text that Footpath reads",
+)  # fmt: skip
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_UNITS = ("hour", "day", "week", "month", "quarter", "year")
+PERIODS = (
+    *(f"calendar {unit}s" for unit in _UNITS), *(f"weeks from {day}" for day in _DAYS),
+    *(f"{unit} {{n}}" for unit in _UNITS), *(f"{unit}s {{first}}–{{last}}" for unit in _UNITS),
 )  # fmt: skip
 LEAST_WORDS = 3
 _WHY = re.compile(r"\b(_?reasons?|_?remed(y|ies)|checks)\b", re.IGNORECASE)
@@ -47,9 +62,10 @@ _ONLY_BY_COMMAND = re.compile(r", or [^,.]*--[\w-]+\.?$")
 
 def texts() -> list[str]:
     """Return every text, sorted."""
-    found = {*STAGES, *WORDS}
+    found = {*STAGES, *WORDS, *PERIODS, *_tables()}
     for question in questions():
         found |= {question.title, question.about, question.explain, *(field.about for field in question.fields)}
+        found.update(name for field in question.fields for name in _names(field))
     for path in _files(SAYING):
         found.update(_said(ast.parse(path.read_text())))
     for path in (one for one in _files(RULING) if "plots" not in one.parts):
@@ -62,6 +78,27 @@ def texts() -> list[str]:
         rejected = (text for text in _rejected(ast.parse(path.read_text())) if " IS NULL" not in text)  # that is SQL
         found.update(_ONLY_BY_COMMAND.sub(".", text) for text in rejected)
     return sorted(text for text in found if _sentence(text))
+
+
+def _names(field: Any) -> Iterator[str]:
+    """Yield what a field and its choices are called where the pages have no words of their own for them."""
+    if field.name not in _said_by("AskField.tsx"):
+        yield field.name.replace("_", " ").capitalize()
+    yield from (choice.replace("_", " ") for choice in field.choices if choice and choice not in _said_by("choices.ts"))
+
+
+@cache
+def _said_by(page: str) -> frozenset[str]:
+    """Return the names for which a page of the fields has a word."""
+    source = (ROOT / "ui" / "src" / "explore" / "fields" / page).read_text()
+    return frozenset(re.findall(r"\b([a-z_][a-z_ ]*)\"?: msg\(", source))
+
+
+def _tables() -> Iterator[str]:
+    """Yield what the tables of answers are called."""
+    for path in _files(RULING):
+        for name in re.findall(r"^    (\w+): pa\.Table", path.read_text(), re.MULTILINE):
+            yield name.replace("_", " ")
 
 
 def _files(places: tuple[str, ...]) -> Iterator[Path]:
@@ -99,7 +136,10 @@ def _ruled(tree: ast.Module, *, words: bool) -> Iterator[str]:
         names = {one.id for line in body for one in ast.walk(line) if isinstance(one, ast.Name)}
         for part in (*body, *(tables[name] for name in sorted(names & set(tables)))):
             yield from _keys(part)
-            yield from (text for text in _of(part) if _plain(text).strip().count(" ") >= LEAST_WORDS - 1)
+            for text in _of(part):
+                yield from (text,) if _plain(text).strip().count(" ") >= LEAST_WORDS - 1 else ()
+                if text.startswith((", ", "; ")) and _plain(text[2:]).strip().count(" ") >= 1:
+                    yield text[2:]  # what may follow, said by itself
 
 
 def _keys(code: ast.AST) -> Iterator[str]:
@@ -126,7 +166,7 @@ def _linted(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         named = {node.arg} if isinstance(node, ast.keyword) else set[str | None]()
         if isinstance(node, ast.Assign):
-            named = set(_names(node.targets[0]))
+            named = set(_targets(node.targets[0]))
         if isinstance(node, ast.keyword | ast.Assign) and named & said:
             yield from _of(node.value)
         elif isinstance(node, ast.FunctionDef) and node.name == "nearest":
@@ -134,7 +174,7 @@ def _linted(tree: ast.Module) -> Iterator[str]:
                 yield from _of(given)
 
 
-def _names(node: ast.AST) -> Iterator[str]:
+def _targets(node: ast.AST) -> Iterator[str]:
     return (one.id for one in ast.walk(node) if isinstance(one, ast.Name))
 
 

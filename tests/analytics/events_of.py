@@ -53,7 +53,7 @@ def _bucket(
         begin=np.cumsum([0, *(len(events) for _, events in share)], dtype=np.int64)[:-1],
         end=np.cumsum([len(events) for _, events in share], dtype=np.int64),
         at=np.array([start + round(event[1] * 1_000_000) for event in flat], np.int64),
-        signature=np.array([names.index(event[0]) for event in flat], np.uint32),
+        signature=np.array([names.index(event[0]) for event in flat], np.uint16),
         value=np.array([float(_properties(event).get("amount", "nan")) for event in flat], float),
         dimensions={
             key: Dimension(np.array([known.index(_properties(event).get(key, "")) for event in flat], np.uint16), known)

@@ -29,7 +29,7 @@ def laid(journeys: list[list[int]], gap: int = 1) -> tuple[tuple[np.ndarray, np.
         begin.append(len(key))
         key += journey
         end.append(len(key))
-    return (np.array(begin, np.int64), np.array(end, np.int64)), np.array(key, np.uint32)
+    return (np.array(begin, np.int64), np.array(end, np.int64)), np.array(key, np.uint16)
 
 
 @quickly

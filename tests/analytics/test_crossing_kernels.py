@@ -39,7 +39,7 @@ def kinds(goal: int = GOAL, success: Sequence[int] = (3, 5)) -> Kinds:
 def arrays(world: list[Journey]) -> tuple[Any, Any]:
     ends = np.cumsum([0, *(len(one) for one in world)]).astype(np.int64)
     at = np.array([event[0] for one in world for event in one], np.int64)
-    return (ends[:-1], ends[1:]), (at, np.array([event[1] for one in world for event in one], np.uint32))
+    return (ends[:-1], ends[1:]), (at, np.array([event[1] for one in world for event in one], np.uint16))
 
 
 def everything() -> tuple[Any, Any]:

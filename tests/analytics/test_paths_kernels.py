@@ -46,7 +46,7 @@ full = st.lists(st.lists(st.tuples(times, st.integers(1, K)), max_size=12).map(s
 gaps = st.lists(st.integers(0, 2), min_size=6, max_size=6)
 
 
-def laid(world: World, between: list[int], dtype: type = np.uint32) -> tuple:
+def laid(world: World, between: list[int], dtype: type = np.uint16) -> tuple:
     """Lay journeys out with events between them that are in none."""
     at: list[int] = []
     key: list[int] = []
@@ -97,7 +97,7 @@ def moves_of(world: World) -> tuple[Counter, dict, dict]:
 @quickly
 @given(full, gaps)
 def test_counts_where_every_event_has_a_label(world: World, between: list[int]) -> None:
-    spans, _, key, lookup = laid(world, between, np.uint16)
+    spans, _, key, lookup = laid(world, between, np.uint32)
     expected, _, _ = moves_of(world)
     for counts in (move_counts(spans, key, lookup, K), move_counts_of_some(spans, key, lookup, K)):
         assert {pair: int(counts[pair]) for pair in np.ndindex(counts.shape) if counts[pair]} == dict(expected)
@@ -162,7 +162,7 @@ def test_moves_are_listed_and_grouped(world: World, between: list[int]) -> None:
 def test_one_journey_longer_than_any_table_and_more_labels_than_four_tables_hold() -> None:
     rng = np.random.default_rng(3)
     k = 200
-    key = rng.integers(1, k + 1, 5001).astype(np.uint32)
+    key = rng.integers(1, k + 1, 5001).astype(np.uint16)
     spans = (np.array([0], np.int64), np.array([len(key)], np.int64))
     counts = move_counts(spans, key, np.arange(k + 1, dtype=np.uint16), k)
     expected = Counter(zip(key.tolist(), key.tolist()[1:], strict=False))

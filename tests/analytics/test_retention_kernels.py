@@ -49,7 +49,7 @@ def journeys_of(world: World, fill: int = 2) -> Journeys:
         begin=starts_at,
         end=starts_at + lengths,
         at=np.array(at, np.int64),
-        signature=np.array(name, np.uint32),
+        signature=np.array(name, np.uint16),
         value=np.full(len(at), np.nan),
         dimensions={},
     )

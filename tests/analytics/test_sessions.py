@@ -174,7 +174,7 @@ def test_sessions_are_those_of_a_naive_count(
     # names 0 and 2 are events where only some are, 2 is the goal
     table = np.array([1, 0, 3, 0], np.uint8) if some else np.zeros(0, np.uint8)
     marks, breaks = (
-        (np.array([name for _, name, _ in flat], np.uint32), table),
+        (np.array([name for _, name, _ in flat], np.uint16), table),
         Breaks(gap * 1_000_000, clock_of(days), int(midnight), codes if campaign else codes[:0]),
     )
     drawn = np.arange(len(ways)) % 2 == 0

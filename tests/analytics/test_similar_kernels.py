@@ -52,7 +52,7 @@ def check(world: list[list[int]], wanted: list[int], beginning: bool, most: int)
     spans = (np.array(begin, np.int64), np.array(end, np.int64))
     codes = np.array(wanted, np.uint16)
     lookup = np.arange(K + 1, dtype=np.uint16)
-    found = edits_to(spans, np.array(key, np.uint32), lookup, (masks(codes, K), len(wanted)), (beginning, most))
+    found = edits_to(spans, np.array(key, np.uint16), lookup, (masks(codes, K), len(wanted)), (beginning, most))
     for place, journey in enumerate(world):
         way = collapsed(journey)[:most]
         sizes = range(len(way) + 1) if beginning else (len(way),)

@@ -23,7 +23,7 @@ def arrays(world: list[Journey]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return offsets, at and signatures (= codes with 0) of a world."""
     offsets = np.cumsum([0, *(len(one) for one in world)]).astype(np.int64)
     at = np.array([event[0] for one in world for event in one], np.int64)
-    signature = np.array([event[1] for one in world for event in one], np.uint32)
+    signature = np.array([event[1] for one in world for event in one], np.uint16)
     return offsets, at, signature
 
 

@@ -136,7 +136,7 @@ def test_waits_are_those_of_a_naive_search(ways: list[list[tuple[int, int]]], pa
         bits += [3] + [event[1] for event in way]  # one event before each journey that is nobody's
         begin.append(len(at) - len(way))
     starts = np.array(begin, np.int64)
-    marks = (np.array(bits, np.uint32), np.arange(4, dtype=np.uint8))
+    marks = (np.array(bits, np.uint16), np.arange(4, dtype=np.uint8))
     ends = starts + np.array([len(way) for way in ways], np.int64)
     row, wait, journey = between((starts, ends), np.array(at, np.int64), marks, pair, window)
     expected = []

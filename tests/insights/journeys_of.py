@@ -46,7 +46,7 @@ def _bucket(
         begin=np.cumsum([0, *(len(ways[person]) for person in persons)], dtype=np.int64)[:-1],
         end=np.cumsum([len(ways[person]) for person in persons], dtype=np.int64),
         at=np.array(at, np.int64),
-        signature=np.array([row[name] for name in names], np.uint32),
+        signature=np.array([row[name] for name in names], np.uint16),
         value=np.array([value.get(name, np.nan) for name in names], float),
         dimensions={"device": Dimension(np.array(device, np.uint16), tuple(known))} if devices else {},
     )

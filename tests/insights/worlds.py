@@ -49,7 +49,7 @@ def _bucket(
         begin=np.cumsum([0, *counts], dtype=np.int64)[:-1],
         end=np.cumsum(counts, dtype=np.int64),
         at=np.array([e[2] for e in events], dtype=np.int64),
-        signature=np.array([names.index(e[1]) for e in events], dtype=np.uint32),
+        signature=np.array([names.index(e[1]) for e in events], dtype=np.uint16),
         value=np.full(len(events), np.nan),
         dimensions={
             dim: Dimension(np.array([known.index(e[3].get(dim, "")) for e in events], dtype=np.uint16), known)

@@ -1,13 +1,16 @@
 """Services on loopback that speak the documented APIs: pages, tokens, busy answers, failures, dropped connections."""
 
 import json
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+CERTIFICATE = Path(__file__).with_name("loopback.pem")  # of 127.0.0.1, and its key
 Answer = tuple[int, Any, dict[str, str]]
 
 
@@ -26,12 +29,14 @@ class Service:
 
     Attributes:
         asked: every request that was answered.
+        names: what callers over TLS called it (SNI).
         faults: number of the request, from 1 → what happens instead: a status, or "drop".
     """
 
     def __init__(self, answer: Callable[[Asked], Any]) -> None:
         self.answer = answer
         self.asked: list[Asked] = []
+        self.names: list[str | None] = []
         self.faults: dict[int, int | str] = {}
         self.count = 0
         self.url = ""
@@ -49,7 +54,7 @@ class Service:
 
 
 @contextmanager
-def serving(answer: Callable[[Asked], Any]) -> Iterator[Service]:
+def serving(answer: Callable[[Asked], Any], *, encrypted: bool = False) -> Iterator[Service]:
     service = Service(answer)
 
     class Handler(BaseHTTPRequestHandler):
@@ -77,11 +82,20 @@ def serving(answer: Callable[[Asked], Any]) -> Iterator[Service]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.handle_error = lambda *_: None  # type: ignore[method-assign] - the other side hung up
-    service.url = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    if encrypted:
+        _encrypt(service, server)
+    service.url = f"http{'s' if encrypted else ''}://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield service
     finally:
         server.shutdown()
         server.server_close()
+
+
+def _encrypt(service: Service, server: ThreadingHTTPServer) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    context.sni_callback = lambda _socket, name, _context: service.names.append(name)
+    server.socket = context.wrap_socket(server.socket, server_side=True)

@@ -4,10 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import schemathesis
 from hypothesis import given, settings
-from schemathesis import Case
-from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
 
 from footpath.api import SCOPES, ApiKeys, application
 from tests.privacy.stores import full_store
@@ -16,6 +13,8 @@ from tests.security.tried import TIMES, count
 
 @pytest.fixture(scope="module")
 def operations(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Any], dict[str, str]]:
+    import schemathesis  # here and below: every test process reads this file, and one needs it
+
     store = full_store(tmp_path_factory.mktemp("schema")).folder
     key = ApiKeys(store).add("fuzz", tuple(SCOPES))
     schema = schemathesis.openapi.from_asgi("/api/schema/openapi.json", application(store))
@@ -32,9 +31,11 @@ def test_every_operation_answers_as_it_is_described(
 
 
 def _try(operation: Any, headers: dict[str, str]) -> None:
+    from schemathesis.specs.openapi.checks import ignored_auth, positive_data_acceptance
+
     @settings(max_examples=2 * TIMES)
     @given(case=operation.as_strategy())
-    def check(case: Case) -> None:
+    def check(case: Any) -> None:
         answer = case.call(headers=headers, timeout=120)
         assert answer.status_code < 500, answer.content
         # Keys are test_scopes' business; and no description says which ids exist and which words are purposes.

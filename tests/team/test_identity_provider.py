@@ -5,6 +5,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.pulling.services import serving as tracking
 from tests.team.browsing import Server, Somebody, serving
 
 FAR = 4_102_444_800  # the year 2100
@@ -23,6 +25,8 @@ class Provider:
     def __init__(self) -> None:
         self.claims: dict[str, Any] = {"sub": "7", "email": "ann@example.org", "email_verified": True, "name": "Ann P"}
         self.asked: dict[str, str] = {}
+        self.moved = ""
+        self.endpoint = ""
         provider = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -31,9 +35,13 @@ class Provider:
 
             def do_GET(self) -> None:
                 here = provider.issuer
-                self._answer(
-                    200, {"issuer": here, "authorization_endpoint": f"{here}/ask", "token_endpoint": f"{here}/token"}
-                )
+                if provider.moved:
+                    self.send_response(302)
+                    self.send_header("location", provider.moved)
+                    self.end_headers()
+                    return
+                endpoint = provider.endpoint or f"{here}/token"
+                self._answer(200, {"issuer": here, "authorization_endpoint": f"{here}/ask", "token_endpoint": endpoint})
 
             def do_POST(self) -> None:
                 form = {
@@ -70,7 +78,7 @@ class Provider:
 @pytest.fixture
 def provider() -> Iterator[Provider]:
     made = Provider()
-    thread = threading.Thread(target=made.server.serve_forever, daemon=True)
+    thread = threading.Thread(target=made.server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield made
     made.server.shutdown()
@@ -171,3 +179,33 @@ def test_whoever_is_invited_comes_in_without_the_letter(provider: Provider, serv
     assert [one["role"] for one in found["olga"].got("GET", "/me")["workspaces"]] == ["editor"]
     assert found["cora"].got("GET", "/me")["workspaces"] == []
     assert [one["id"] for one in found["cora"].got("GET", "/maps")] == [kept]
+
+
+def test_the_secret_goes_to_no_private_host_but_the_providers_own(provider: Provider, tmp_path: Path) -> None:
+    with secrets_at("https://10.0.0.7/token", provider, tmp_path) as somebody:
+        answer = come_back(somebody, begin(provider, somebody))
+    assert (answer.status_code, answer.json()["detail"]) == (400, "address: 10.0.0.7 is in a private network.")
+    assert "FOOTPATH_OIDC_HOSTS" in answer.text
+
+
+def test_a_host_that_the_setting_names_is_asked(provider: Provider, tmp_path: Path) -> None:
+    with secrets_at("https://127.0.0.2:1/token", provider, tmp_path, oidc_hosts="127.0.0.2") as somebody:
+        answer = come_back(somebody, begin(provider, somebody))
+    assert (answer.status_code, answer.json()["type"]) == (503, "transient")
+
+
+def test_a_provider_that_sends_elsewhere_is_not_followed(provider: Provider, tmp_path: Path) -> None:
+    with tracking(lambda _: {"issuer": provider.issuer}) as other:
+        provider.moved = other.url
+        with secrets_at("", provider, tmp_path) as somebody:
+            assert somebody.refused("GET", "/oidc/start", follow_redirects=False) == (401, "signed_out")
+        assert other.count == 0
+
+
+@contextmanager
+def secrets_at(endpoint: str, provider: Provider, folder: Path, **settings: str) -> Iterator[Somebody]:
+    """Yield somebody whose provider says that secrets go to an endpoint."""
+    provider.endpoint = endpoint
+    given = {"oidc_issuer": provider.issuer, "oidc_client": "footpath", "oidc_secret": "hush", **settings}
+    with serving(folder, **given) as found:
+        yield found.nobody()

@@ -282,3 +282,21 @@ def test_the_socket_lets_in_whoever_may_see_the_map(server: Server) -> None:
             answers = [socket.receive_bytes(timeout=10) for _ in range(2 if headers else 1)]
         doc.apply_update(wire.read(answers[-1]).payload)
         assert read(doc).title == "We try the tool"
+
+
+def test_the_audit_log_keeps_what_turned_from_what_into_what_and_names_what_is_gone(server: Server) -> None:
+    ann, place = server.ann, f"/workspaces/{server.ann.workspace}"
+    document = a_map(server)
+    ann.got("PATCH", f"/maps/{document}", {"status": "live", "owner": "Ola"})
+    bob = server.invited("viewer", "bob@example.org").me["user"]["id"]
+    ann.got("PATCH", f"{place}/members/{bob}", {"role": "editor"})
+    key = ann.got("POST", f"{place}/keys", {"name": "robot", "role": "editor"})["id"]
+    ann.got("DELETE", f"{place}/keys/{key}")
+    gone = ann.got("POST", f"{place}/invitations", {"role": "viewer", "email": "eve@example.org"})["id"]
+    ann.got("DELETE", f"{place}/invitations/{gone}")
+    told = {one["action"]: (one["object"], one["detail"]) for one in ann.got("GET", f"{place}/audit")}
+    status = {"status": "live", "status_before": "draft", "owner": "Ola", "owner_before": ""}
+    assert told["map.change"] == (document, {"fields": "owner, status", **status})
+    assert told["member.role"] == ("bob@example.org", {"role": "editor", "role_before": "viewer"})
+    assert told["key.revoke"] == ("robot", {})
+    assert told["invitation.withdraw"] == ("eve@example.org", {"role": "viewer"})

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from footpath.core.errors import FootpathError, Invalid
-from footpath.tickets import NewConnection, Reach
-from footpath.tickets.line import Line
+from footpath.tickets import NewConnection, reach_of
+from footpath.tickets.addressing import kept_address
 from tests.pulling.services import serving
 from tests.team.rooms_of import owner_of, team_in
 
@@ -26,33 +26,14 @@ def looked_up(*ips: str) -> Any:
 def test_a_name_that_means_a_private_address_is_not_asked(ip: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", looked_up("140.82.121.3", ip))
     with pytest.raises(Invalid, match="is in a private network") as refused:
-        Reach().addresses("tracker.example", 443)
+        reach_of().addresses("tracker.example", 443)
     assert "FOOTPATH_TICKET_HOSTS" in refused.value.hint
-    assert Reach("a.example, Tracker.Example:443").addresses("tracker.example", 443) == ["140.82.121.3", ip]
+    assert reach_of("a.example, Tracker.Example:443").addresses("tracker.example", 443) == ["140.82.121.3", ip]
 
 
 def test_public_addresses_are_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", looked_up("140.82.121.3", "2606:50c0:8000::153"))
-    assert Reach().addresses("github.com", 443) == ["140.82.121.3", "2606:50c0:8000::153"]
-
-
-def test_a_name_is_looked_up_once_and_the_judged_address_is_the_one_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    real, asked = socket.getaddrinfo, []
-
-    def rebinding(host: str, *given: Any, **more: Any) -> Any:
-        if host != "tracker.example":
-            return real(host, *given, **more)
-        asked.append(host)
-        return looked_up("127.0.0.1" if len(asked) == 1 else "127.0.0.2")()
-
-    with serving(lambda asked: {"host": asked.headers["host"]}) as service:
-        port = int(service.url.rpartition(":")[2])
-        monkeypatch.setattr(socket, "getaddrinfo", rebinding)
-        line = Line(f"http://tracker.example:{port}", {}, Reach("tracker.example"))
-        answers = [line.get("/a"), line.get("/b")]
-        line.close()
-    assert asked == ["tracker.example"]
-    assert [one.read(dict) for one in answers] == [{"host": f"tracker.example:{port}"}] * 2
+    assert reach_of().addresses("github.com", 443) == ["140.82.121.3", "2606:50c0:8000::153"]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +46,7 @@ def test_a_name_is_looked_up_once_and_the_judged_address_is_the_one_asked(monkey
 )  # fmt: skip
 def test_an_address_that_will_not_do_is_refused(address: str) -> None:
     with pytest.raises(Invalid, match=r"^address: ") as refused:
-        Reach().address(address)
+        kept_address(address, reach_of())
     assert refused.value.hint
 
 
@@ -79,7 +60,7 @@ def test_an_address_that_will_not_do_is_refused(address: str) -> None:
     ],
 )
 def test_an_address_is_kept_in_one_form(address: str, kept: str) -> None:
-    assert Reach().address(address) == kept
+    assert kept_address(address, reach_of()) == kept
 
 
 def test_a_tracker_in_a_private_network_is_refused_with_the_token_unsent(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ class Site:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
-        self._folder = folder
+        self.folder = folder
         self._process: subprocess.Popen[bytes] | None = None
         self.address = f"http://localhost:{self._port}"
         self._open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar())).open
@@ -33,10 +33,10 @@ class Site:
 
     def start(self) -> None:
         code = "from footpath.cli.main import main; main()"
-        given = ["serve", "--port", str(self._port), "--data", str(self._folder)]
+        given = ["serve", "--port", str(self._port), "--data", str(self.folder)]
         self._process = subprocess.Popen(
             [sys.executable, "-c", code, *given],
-            cwd=self._folder,
+            cwd=self.folder,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )

@@ -8,14 +8,14 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App, begin } from "./app/App";
-import { preferred, speak } from "./lib/i18n";
+import { letters, preferred, speak } from "./lib/i18n";
 import { retry } from "./lib/queries";
 import { workOffline } from "./lib/offline";
 import "./lib/theme";
 
 const client = new QueryClient({ defaultOptions: { queries: { networkMode: "always", retry, staleTime: 10_000, refetchOnWindowFocus: true } } });
 
-await Promise.all([speak(preferred()), begin(client)]);
+await Promise.all([letters(preferred()), speak(preferred()), begin(client)]);
 const place = document.getElementById("root");
 if (place) createRoot(place).render(<StrictMode><QueryClientProvider client={client}><App /></QueryClientProvider></StrictMode>);
 if (document.readyState === "complete") void workOffline();

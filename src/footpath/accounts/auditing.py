@@ -1,5 +1,6 @@
 """Who did what: written in the transaction that does it, so that neither is there without the other."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,12 +11,30 @@ from footpath.core import clock
 from footpath.core.database import Database
 
 Detail = str | int | float | bool | None
+_LONGEST = 200
 
 
 def note(con: sa.Connection, actor: Actor, action: str, thing: str, workspace: str | None, **detail: Detail) -> None:
     """Add an entry: `actor` did `action` to `thing` in a workspace (None = to the server)."""
     entry = {"actor": actor.name, "action": action, "object": thing, "workspace_id": workspace, "detail": detail}
     con.execute(audit.insert(), {"at": clock.now(), **entry})  # values beside the statement: it is compiled once
+
+
+def turned(before: object, after: Mapping[str, Any], *names: str) -> dict[str, Detail]:
+    """Return the details of what turned into something else: `status` as it is now, `status_before` as it was.
+
+    Args:
+        before: a row or value as it was.
+        after: what was set, by name.
+        names: which of them to tell; none = all. Longer texts are cut, and what is neither text nor number left out.
+    """
+    told: dict[str, Detail] = {}
+    for name in sorted({*(names or after)} & {*after}):
+        values = (after[name], getattr(before, name, after[name]))
+        if values[0] != values[1] and all(isinstance(one, Detail) for one in values):
+            now, was = (one[:_LONGEST] if isinstance(one, str) else one for one in values)
+            told |= {name: now, f"{name}_before": was}
+    return told
 
 
 def entries(con: sa.Connection, workspace: str | None, *, before: int = 0, limit: int = 100) -> list[AuditEntry]:

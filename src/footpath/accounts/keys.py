@@ -90,9 +90,11 @@ class Keys:
         with self._database.begin() as con:
             demand(con, actor, "owner", workspace)
             mine = sa.and_(api_keys.c.id == key, api_keys.c.workspace_id == workspace)
-            if not con.execute(api_keys.delete().where(mine)).rowcount:
+            known = con.execute(sa.select(api_keys.c.name).where(mine)).scalar()
+            if known is None:
                 raise missing("key", key)
-            note(con, actor, "key.revoke", key, workspace)
+            con.execute(api_keys.delete().where(mine))
+            note(con, actor, "key.revoke", known, workspace)
 
     def actor(self, secret: str) -> Actor:
         """Return the program that has a key; raises SignedOut when it does not work."""

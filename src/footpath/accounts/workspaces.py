@@ -8,14 +8,14 @@ import sqlalchemy as sa
 
 from footpath.accounts import tokens
 from footpath.accounts.access import demand, missing
-from footpath.accounts.auditing import entries, note
+from footpath.accounts.auditing import entries, note, turned
 from footpath.accounts.model import Actor, AuditEntry, Invitation, Member, Role, User, Workspace
 from footpath.accounts.people import acting, insert, named
 from footpath.accounts.tables import grants, invitations, memberships, users, workspaces
 from footpath.core import clock
 from footpath.core.database import Database, new_id
 from footpath.core.errors import Conflict, Denied, Invalid
-from footpath.delivery import Mail, Message
+from footpath.delivery import Mail, letter
 
 INVITED_FOR = timedelta(days=7)
 
@@ -76,8 +76,9 @@ class Workspaces:
             demand(con, actor, "owner", workspace)
             values = {key: value for key, value in fields.items() if value is not None}
             if values:
+                was = con.execute(sa.select(workspaces).where(workspaces.c.id == workspace)).one()
                 con.execute(workspaces.update().where(workspaces.c.id == workspace).values(values))
-                note(con, actor, "workspace.change", workspace, workspace, **values)
+                note(con, actor, "workspace.change", workspace, workspace, **{**values, **turned(was, values)})
         return self.get(actor, workspace)
 
     def members(self, actor: Actor, workspace: str) -> list[Member]:
@@ -95,9 +96,10 @@ class Workspaces:
         with self._database.begin() as con:
             demand(con, actor, "owner", workspace)
             email = _email_of_member(con, workspace, user_id)
+            was = con.execute(sa.select(memberships.c.role).where(_member_is(workspace, user_id))).one()
             con.execute(memberships.update().where(_member_is(workspace, user_id)).values(role=role))
             _demand_owner(con, workspace)
-            note(con, actor, "member.role", email, workspace, role=role)
+            note(con, actor, "member.role", email, workspace, **{"role": role, **turned(was, {"role": role})})
 
     def remove(self, actor: Actor, workspace: str, user_id: str) -> None:
         """Take somebody out; people may take out themselves."""
@@ -124,9 +126,12 @@ class Workspaces:
             made = {**values, "token_hash": tokens.hashed(token), "invited_by": actor.user_id or None}
             con.execute(invitations.insert().values(made))
             note(con, actor, "invitation.add", values["email"] or "link", workspace, role=role)
+            locale = _locale_of(con, values["email"], actor, workspace)
         invitation = _invitation(values, f"{self._url}/invitation/{token}")
         if email:
-            self._mail.send(_letter(invitation, actor, name))
+            told = {"who": actor.name, "workspace": name, "role": role, "link": invitation.link}
+            until = invitation.expires_at
+            self._mail.send(letter("invitation", to=invitation.email, locale=locale, until=until, **told))
         return invitation
 
     def invitations(self, actor: Actor, workspace: str) -> list[Invitation]:
@@ -144,9 +149,11 @@ class Workspaces:
         with self._database.begin() as con:
             demand(con, actor, "owner", workspace)
             what = sa.and_(invitations.c.id == invitation, invitations.c.workspace_id == workspace)
-            if not con.execute(invitations.delete().where(what)).rowcount:
+            row = con.execute(sa.select(invitations.c.email, invitations.c.role).where(what)).first()
+            if row is None:
                 raise missing("invitation", invitation)
-            note(con, actor, "invitation.withdraw", invitation, workspace)
+            con.execute(invitations.delete().where(what))
+            note(con, actor, "invitation.withdraw", row.email or "link", workspace, role=row.role)
 
     def invited(self, token: str) -> tuple[Invitation, str]:
         """Return what a link invites to, and the workspace's name; raises Invalid when it is over."""
@@ -266,9 +273,10 @@ def _invitation(row: Any, link: str = "") -> Invitation:
     return Invitation(**{name: row[name] for name in names}, document_id=row["document_id"] or "", link=link)
 
 
-def _letter(invitation: Invitation, actor: Actor, workspace: str) -> Message:
-    text = (
-        f"{actor.name} invites you to “{workspace}” on Footpath, as {invitation.role}.\n\n"
-        f"{invitation.link}\n\nThe link works until {invitation.expires_at:%Y-%m-%d %H:%M} UTC.\n"
-    )
-    return Message(to=invitation.email, subject=f"Come to {workspace} on Footpath", text=text)
+def _locale_of(con: sa.Connection, email: str, actor: Actor, workspace: str) -> str:
+    """Return the language to write to an address in: its account's, else that of whoever invites, else the place's."""
+    for known in (users.c.email == email, users.c.id == actor.user_id):
+        found = con.execute(sa.select(users.c.locale).where(known)).scalar()
+        if found:
+            return str(found)
+    return str(con.execute(sa.select(workspaces.c.locale).where(workspaces.c.id == workspace)).scalar_one())

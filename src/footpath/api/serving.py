@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from footpath.api.assembling import application
 from footpath.api.team import Team
@@ -18,6 +18,7 @@ from footpath.privacy import apply_retention, resume
 
 _LOG = logging.getLogger(__name__)
 _WATCHED = ("/health", "/ready", "/metrics")
+_LAST = ("lifespan.startup.failed", "lifespan.shutdown.complete", "lifespan.shutdown.failed")
 _DAY_S = 24 * 3600.0
 _FIRST_S = 60.0
 _TICKETS_S = 120.0  # between two looks at which trackers are due
@@ -38,11 +39,25 @@ def together(
     api = application(store, spools=spools, team=team)
     other: ASGIApp | None = None if collector is None else collecting(collector)
 
+    async def _live(inner: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        """Tell the server that all has ended once it has: it waits for nothing that is told, and goes."""
+        last: list[Message] = []
+
+        async def later(message: Message) -> None:
+            if message["type"] in _LAST:
+                last.append(message)
+            else:
+                await send(message)
+
+        async with _daily(store, spools, team), _drawing(team):
+            await inner(scope, receive, later)
+        for message in last:
+            await send(message)
+
     async def outer(scope: Scope, receive: Receive, send: Send) -> None:
         kind: str = scope["type"]
         if kind == "lifespan":
-            async with _daily(store, spools, team), _drawing(team):
-                await (other or api)(scope, receive, send)
+            await _live(other or api, scope, receive, send)
         elif other is None or collector is None or kind != "http":
             await api(scope, receive, send)
         elif collector.endpoint.knows(scope["path"]):  # first: some SDKs' routes begin with /api/ too

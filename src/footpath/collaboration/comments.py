@@ -12,7 +12,7 @@ from footpath.collaboration.tables import comments
 from footpath.core import clock
 from footpath.core.database import Database, new_id
 from footpath.core.errors import Denied, Invalid
-from footpath.delivery import Mail, Message
+from footpath.delivery import Mail, letter
 
 _LONGEST = 10_000
 
@@ -60,7 +60,7 @@ class Comments:
             con.execute(comments.insert().values(values))
             note(con, actor, "comment.add", document, found.workspace_id, element=element[:200])
             made = _comment(con.execute(_query().where(comments.c.id == values["id"])).one())
-        self._call([email for user, email in called.items() if user != actor.user_id], made)
+        self._call([reader for user, reader in called.items() if user != actor.user_id], made)
         return made
 
     def change(self, actor: Actor, comment: str, *, text: str | None = None, resolved: bool | None = None) -> Comment:
@@ -96,11 +96,11 @@ class Comments:
             raise missing("comment", comment)
         return row, self._documents.get(con, actor, row.document_id, "commenter")
 
-    def _call(self, emails: Sequence[str], comment: Comment) -> None:
+    def _call(self, readers: Sequence[tuple[str, str]], comment: Comment) -> None:
         link = f"{self._url}/maps/{comment.document_id}?comment={comment.id}"
-        for email in emails:
-            text = f"{comment.author} wrote:\n\n{comment.text}\n\n{link}\n"
-            self._mail.send(Message(to=email, subject=f"{comment.author} mentions you on a map", text=text))
+        told = {"who": comment.author, "text": comment.text, "link": link}
+        for email, locale in readers:
+            self._mail.send(letter("mention", to=email, locale=locale, **told))
 
 
 _OLDEST = (comments.c.created_at, comments.c.id)
@@ -119,11 +119,11 @@ def _thread(con: sa.Connection, document: str, parent: str) -> str:
     return str(found)
 
 
-def _members(con: sa.Connection, document: Document, mentions: Sequence[str]) -> dict[str, str]:
-    """Return id → address of those mentioned who belong to the workspace; nobody else learns of it."""
-    query = sa.select(users.c.id, users.c.email).join(memberships, memberships.c.user_id == users.c.id)
+def _members(con: sa.Connection, document: Document, mentions: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return id → address and language of those mentioned who belong to the workspace; nobody else learns of it."""
+    query = sa.select(users.c.id, users.c.email, users.c.locale).join(memberships, memberships.c.user_id == users.c.id)
     query = query.where(memberships.c.workspace_id == document.workspace_id, users.c.id.in_(list(mentions)[:50]))
-    return {row.id: row.email for row in con.execute(query)}
+    return {row.id: (row.email, row.locale) for row in con.execute(query)}
 
 
 def _checked(text: str) -> str:

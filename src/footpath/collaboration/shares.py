@@ -69,7 +69,8 @@ class Shares:
                 if con.execute(sa.select(versions.c.id).where(own)).first() is None:
                     raise missing("version", wish.version_id)
             con.execute(shares.insert().values(values))
-            note(con, actor, "share.add", document, found.workspace_id, share=str(values["id"]), password=bool(kept))
+            told = {"share": str(values["id"]), "name": str(values["name"])}
+            note(con, actor, "share.add", document, found.workspace_id, **told, password=bool(kept))
             return self._share(con.execute(sa.select(shares).where(shares.c.id == values["id"])).one())
 
     def revoke(self, actor: Actor, share: str) -> str:
@@ -80,7 +81,7 @@ class Shares:
                 raise missing("share link", share)
             found = self._documents.get(con, actor, row.document_id, "editor")
             con.execute(shares.update().where(shares.c.id == share).values(revoked_at=clock.now()))
-            note(con, actor, "share.revoke", row.document_id, found.workspace_id, share=share)
+            note(con, actor, "share.revoke", row.document_id, found.workspace_id, share=share, name=row.name)
             return str(row.document_id)
 
     def open(self, token: str, *, password: str | None = None, pass_: str = "") -> tuple[Actor, Share, str]:

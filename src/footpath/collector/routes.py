@@ -89,7 +89,10 @@ def run(app: Any, *, host: str, port: int, endpoint: Endpoint | None = None) -> 
     gc.set_threshold(50_000, 20, 100)
     # Threads that write and drain work mostly outside Python; whoever then waits for a turn must not wait 5 ms for it.
     sys.setswitchinterval(_TURN_S)
-    server(app, host=host, port=port, endpoint=endpoint).run()
+    try:
+        server(app, host=host, port=port, endpoint=endpoint).run()
+    finally:
+        gc.unfreeze()  # what stays for ever is never let go of either, and libraries complain of that at the end
 
 
 def server(app: Any, *, host: str, port: int, endpoint: Endpoint | None = None) -> "Server":

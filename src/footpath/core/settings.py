@@ -31,6 +31,7 @@ class Settings(Struct, frozen=True):
         oidc_client: what this server is called there.
         oidc_secret: the client secret it was given there; none for a public client.
         oidc_workspace: id of the workspace that new people from there see as viewers; none = they must be invited.
+        oidc_hosts: hosts of one's own network, beside its own, at which it takes sign-ins, as `token.corp.example`.
         ticket_hosts: hosts of one's own network that may be asked for tickets, as `jira.corp.example,10.0.0.5:8443`.
     """
 
@@ -53,12 +54,13 @@ class Settings(Struct, frozen=True):
     oidc_client: str = ""
     oidc_secret: str = ""
     oidc_workspace: str = ""
+    oidc_hosts: str = ""
     ticket_hosts: str = ""
 
 
 _TEXTS = (
     "database", "url", "smtp", "mail_from", "mail_in", "mail_in_cert", "mail_in_key", "oidc_issuer", "oidc_client",
-    "oidc_secret", "oidc_workspace", "ticket_hosts",
+    "oidc_secret", "oidc_workspace", "oidc_hosts", "ticket_hosts",
 )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Messages to people: by mail where a server is set, else into a folder where the one who runs it finds them."""
 
+from footpath.delivery.letters import letter
 from footpath.delivery.mail import Mail, Message
 
-__all__ = ["Mail", "Message"]
+__all__ = ["Mail", "Message", "letter"]

@@ -7,7 +7,7 @@ import msgspec
 import sqlalchemy as sa
 from msgspec import UNSET, Struct, UnsetType
 
-from footpath.accounts import Actor, demand, missing, note
+from footpath.accounts import Actor, demand, missing, note, turned
 from footpath.analytics import ANALYSES
 from footpath.core import clock
 from footpath.core.database import Database, new_id
@@ -126,7 +126,8 @@ class Explorations:
         with self._database.begin() as con:
             self._row(con, actor, exploration, "editor")
             con.execute(explorations.update().where(explorations.c.id == exploration).values(values))
-            note(con, actor, "exploration.change", exploration, row.workspace_id, fields=", ".join(sorted(given)))
+            told = {"fields": ", ".join(sorted(given)), **turned(row, given, "title")}
+            note(con, actor, "exploration.change", exploration, row.workspace_id, **told)
         return self.get(actor, exploration)
 
     def remove(self, actor: Actor, exploration: str) -> None:

@@ -9,6 +9,7 @@ from footpath.analytics import Float64
 from footpath.feedback import Use
 from footpath.insights import words
 from footpath.insights.stages import Stage
+from footpath.insights.tongue import phrase
 from footpath.maps import Column, load_template, localised
 from footpath.maps import stages as stages_of
 
@@ -29,7 +30,10 @@ def align(titles: Sequence[str], template: str, locale: str) -> tuple[tuple[Stag
         groups.setdefault(stage, []).append(step)
     stages = tuple(Stage(known[stage].title, tuple(steps), known[stage].key) for stage, steps in groups.items())
     empty = [localised(stage.title, locale) for index, stage in enumerate(known) if index not in groups]
-    how = f"Stages are those of the template “{template}”; each step is in the one that describes it best."
+    how = phrase(
+        "Stages are those of the template “{template}”; each step is in the one that describes it best.",
+        template=template,
+    )
     if empty:
         how += f" Nothing in the data belongs to {', '.join(empty)}."
     return stages, how

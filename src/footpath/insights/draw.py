@@ -18,10 +18,12 @@ from footpath.insights.meetings import contact_cards, contact_lanes
 from footpath.insights.persona_sheet import draw_profiles
 from footpath.insights.reshaping import settled, unrolled, without_bots
 from footpath.insights.sketch import Sketch, instant, sketch
+from footpath.insights.tongue import phrase, speaking, spoken
 from footpath.insights.touchpoints import only_thing
 from footpath.insights.travels import paths
 from footpath.insights.voices import draw_voices
 from footpath.insights.wish import Wish
+from footpath.insights.wording import count
 from footpath.maps import Column, Figure, Lane, Map, Note, Path
 
 LEAST_RETURNS = 0.01  # of the persons at a column: fewer who come back are no news
@@ -48,6 +50,11 @@ def draw_map(facts: Facts, wish: Wish) -> Map:
         NoJourney: nothing happened in an order, nothing was said and nobody can be told apart.
         NotFound: no event is called `wish.goal`, or no template is called `wish.template`.
     """
+    with speaking(wish.locale):
+        return _drawn(facts, wish)
+
+
+def _drawn(facts: Facts, wish: Wish) -> Map:
     journeys, robots = without_bots(facts.journeys)
     journeys, dated = settled(journeys)
     if not _goes_somewhere(journeys) or _only_told(journeys, facts.signals):
@@ -155,15 +162,17 @@ def _paths(drawn: Sketch, people: Groups) -> tuple[Path, ...]:
 
 def _lanes(drawn: Sketch, people: Groups, ways: Sequence[Path], told: findings.Findings) -> tuple[Lane, ...]:
     """Return all lanes in reading order: who, where they go, how it feels, what they meet, what hurts."""
-    persons = f"{drawn.draft.persons:,}"
+    persons = count(drawn.draft.persons)
     lanes = [
         Lane(
-            key="path", type="traffic", title="Path travelled", note=f"share of {persons} people; red leaves here",
+            key="path", type="traffic", title=phrase("Path travelled"),
+            note=phrase("share of {persons} people; red leaves here", persons=persons),
             props={"unit": "share"},
         ),
-        Lane(key="time", type="time", title="Time to the next step", note="median; 9 in 10 are faster than the second"),
+        Lane(key="time", type="time", title=phrase("Time to the next step"),
+             note=phrase("median; 9 in 10 are faster than the second")),
         Lane(
-            key="metrics", type="metric", title="Conversion", note=_conversion_note(drawn),
+            key="metrics", type="metric", title=phrase("Conversion"), note=_conversion_note(drawn),
             props={"figures": ["conversion_goal" if drawn.draft.goal else "conversion", "returns"]},
         ),
         *contact_lanes(drawn),
@@ -171,29 +180,37 @@ def _lanes(drawn: Sketch, people: Groups, ways: Sequence[Path], told: findings.F
     ]  # fmt: skip
     if people.personas:
         lanes.append(
-            Lane(key="personas", type="persona", title="Who travels", note="groups found by what they do", role="actor")
+            Lane(
+                key="personas",
+                type="persona",
+                title=phrase("Who travels"),
+                note=phrase("groups found by what they do"),
+                role="actor",
+            )
         )
     if ways:
         lanes.append(_ways_lane(people, ways))
     if all(lane.key != "emotion" for lane in told.lanes):
         lanes.append(
             Lane(
-                key="emotion", type="emotion", title="Emotion", role="emotion",
-                props={"empty": "No answers or texts in these sources"},
+                key="emotion", type="emotion", title=phrase("Emotion"), role="emotion",
+                props={"empty": phrase("No answers or texts in these sources")},
             )
         )  # fmt: skip
     return tuple(sorted(lanes, key=lambda lane: _ORDER.index(lane.key) if lane.key in _ORDER else len(_ORDER)))
 
 
 def _ways_lane(people: Groups, ways: Sequence[Path]) -> Lane:
-    note = f"real journeys, each {'typical of a persona' if people.paths else 'the middle of many like it'}"
+    of_personas = phrase("real journeys, each typical of a persona")
+    note = of_personas if people.paths else phrase("real journeys, each the middle of many like it")
     return Lane(
-        key="ways", type="path", title="Ways through", note=note, props={"paths": [path.key for path in ways]}
+        key="ways", type="path", title=phrase("Ways through"), note=note, props={"paths": [path.key for path in ways]}
     )  # fmt: skip
 
 
 def _conversion_note(drawn: Sketch) -> str:
-    return f"to the {'goal' if drawn.draft.goal else 'next step'}, and people who come back"
+    to_next = phrase("to the next step, and people who come back")
+    return phrase("to the goal, and people who come back") if drawn.draft.goal else to_next
 
 
 _ORDER = (
@@ -203,11 +220,15 @@ _ORDER = (
 
 
 def _path_note(drawn: Sketch) -> Note:
-    text = (
-        f"Shares are of the {drawn.draft.persons:,} persons with at least one contact on or beside the map. "
-        "“Leaves here” counts persons whose journey so far ends in the column"
-        f"{' without the goal' if drawn.draft.goal else ''}. Times run from a person's first event in a column "
-        "to the first in any later one. Intervals are 95 % (Wilson). Typical paths are real journeys: the middles of "
-        "groups of like ways (k-medoids on edit distance)."
-    )
-    return Note(topic="Figures", text=text)
+    ends = _ENDS_WITHOUT_GOAL if drawn.draft.goal else _ENDS
+    parts = (phrase(_OF_ALL, persons=count(drawn.draft.persons)), phrase(ends), phrase(_HOW_TIMED))
+    return Note(topic=phrase("Figures"), text=(" " if spoken() != "zh-Hant" else "").join(parts))
+
+
+_OF_ALL = "Shares are of the {persons} persons with at least one contact on or beside the map."
+_ENDS = "“Leaves here” counts persons whose journey so far ends in the column."
+_ENDS_WITHOUT_GOAL = "“Leaves here” counts persons whose journey so far ends in the column without the goal."
+_HOW_TIMED = (
+    "Times run from a person's first event in a column to the first in any later one. Intervals are 95 % (Wilson). "
+    "Typical paths are real journeys: the middles of groups of like ways (k-medoids on edit distance)."
+)

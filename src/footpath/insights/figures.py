@@ -10,6 +10,7 @@ from msgspec import Struct
 from footpath.analytics import Float64, Int64, Reach, UInt16, follow_times, gathered, reach
 from footpath.analytics import onward as count_onward
 from footpath.core.stats import wilson
+from footpath.insights.tongue import phrase
 from footpath.insights.tracks import Sums, Track, over_buckets
 from footpath.maps import Edge, Figure, Unit
 
@@ -135,7 +136,7 @@ def share(numerator: float, denominator: float, definition: str, origin: Provena
         hi=interval[1] if interval else None,
         numerator=numerator,
         denominator=denominator,
-        definition=definition,
+        definition=phrase(definition),
         source=origin.source,
         as_of=origin.as_of,
     )
@@ -143,7 +144,9 @@ def share(numerator: float, denominator: float, definition: str, origin: Provena
 
 def count(value: float, unit: Unit, definition: str, origin: Provenance) -> Figure:
     """Return a plain count."""
-    return Figure(value=value, unit=unit, n=int(value), definition=definition, source=origin.source, as_of=origin.as_of)
+    return Figure(
+        value=value, unit=unit, n=int(value), definition=phrase(definition), source=origin.source, as_of=origin.as_of
+    )
 
 
 def quantile(seconds: Float64, q: float, definition: str, origin: Provenance) -> Figure:
@@ -163,7 +166,7 @@ def quantiles(seconds: Seconds, wanted: Sequence[tuple[float, str]], origin: Pro
             n=n,
             lo=float(ordered[low]),
             hi=float(ordered[high]),
-            definition=definition,
+            definition=phrase(definition),
             source=origin.source,
             as_of=origin.as_of,
         )

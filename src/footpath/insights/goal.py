@@ -9,6 +9,7 @@ from msgspec import Struct
 from footpath.analytics import Float64, Journeys, UInt16
 from footpath.core.errors import NotFound
 from footpath.insights import words
+from footpath.insights.tongue import figure_words, phrase
 from footpath.insights.touchpoints import Things
 
 ENOUGH = 0.5  # below this score no thing is called the goal
@@ -34,9 +35,9 @@ def find_goal(journeys: Journeys, found: Things, wanted: str = "") -> Goal:
         NotFound: nothing is called `wanted`; the hint names what comes nearest.
     """
     if wanted:
-        return Goal(_called(found, wanted), "It was given.")
+        return Goal(_called(found, wanted), phrase("It was given."))
     if not found.things:
-        return Goal(0, "Nothing was found that could be one.")
+        return Goal(0, phrase("Nothing was found that could be one."))
     total = found.sums
     persons = np.maximum(total.reach.persons[1:], 1)
     means = np.array([max(words.goal_strength(name) for name in thing.names) for thing in found.things])
@@ -62,17 +63,19 @@ def aim(goal: str, titles: Sequence[str]) -> str:
 def second_time(found: Things) -> Goal:
     """Return the goal of journeys in which one thing happens again and again: its second time."""
     if len(found.things) < 2:
-        return Goal(0, "Nobody comes a second time.")
-    return Goal(2, "Coming a second time is the first sign that persons come back.")
+        return Goal(0, phrase("Nobody comes a second time."))
+    return Goal(2, phrase("Coming a second time is the first sign that persons come back."))
 
 
 def _why(means: float, ends: float, money: float) -> str:
     reasons = [
-        "its name says that something was achieved" if means > 0 else "",
-        f"{ends:.0%} of the journeys that have it end with it" if ends >= 0.3 else "",
-        "it carries money" if money >= 0.5 else "",
+        phrase("its name says that something was achieved") if means > 0 else "",
+        phrase("{share} of the journeys that have it end with it", share=figure_words(f"{ends:.0%}"))
+        if ends >= 0.3
+        else "",
+        phrase("it carries money") if money >= 0.5 else "",
     ]
-    return f"It was found: {', and '.join(reason for reason in reasons if reason)}."
+    return phrase("It was found: {reasons}.", reasons=phrase(", and ").join(reason for reason in reasons if reason))
 
 
 def _usual_end(found: Things, bad: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Goal:
@@ -82,8 +85,15 @@ def _usual_end(found: Things, bad: np.ndarray[tuple[int], np.dtype[np.bool_]]) -
     share = ends[best] / max(1, found.sums.persons)
     late = found.sums.place[best + 1] >= 0.5
     if len(found.things) > 1 and late and share >= 0.25:
-        return Goal(best + 1, f"No name sounds like a goal; {share:.0%} of all journeys end with this.")
-    return Goal(0, "Nothing in the data sounds like a goal and journeys end in many places; name one with --goal.")
+        return Goal(
+            best + 1,
+            phrase(
+                "No name sounds like a goal; {share} of all journeys end with this.", share=figure_words(f"{share:.0%}")
+            ),
+        )
+    return Goal(
+        0, phrase("Nothing in the data sounds like a goal and journeys end in many places; name one with --goal.")
+    )
 
 
 def _called(found: Things, wanted: str) -> int:

@@ -17,8 +17,10 @@ from footpath.insights.persona_names import Apart, persona_names
 from footpath.insights.persona_rules import rule_for, signs_of
 from footpath.insights.sketch import Sketch
 from footpath.insights.storylines import way_titles
+from footpath.insights.tongue import figure_words, phrase
 from footpath.insights.tracks import Track
 from footpath.insights.travels import typical, ways
+from footpath.insights.wording import count
 from footpath.maps import Note, Path, Persona, localised
 
 SEED = 7
@@ -173,20 +175,27 @@ def _difference(feature: Feature, inside: npt.NDArray[np.bool_]) -> Difference:
         spread = float(feature.numbers[known].std()) or 1.0
         return Difference((one - other) / spread, _amount_words(feature, one, other), feature)
     effect = 2 * float(np.arcsin(np.sqrt(one)) - np.arcsin(np.sqrt(other)))  # Cohen's h
-    what = f"reach {feature.name}" if feature.kind == "reach" else f"{feature.name}: {feature.value}"
-    return Difference(effect, f"{one:.0%} {what} (others {other:.0%})", feature)
+    shares = {"share": figure_words(f"{one:.0%}"), "other": figure_words(f"{other:.0%}")}
+    if feature.kind == "reach":
+        return Difference(effect, phrase("{share} reach {step} (others {other})", step=feature.name, **shares), feature)
+    what = f"{feature.name}: {feature.value}"
+    return Difference(effect, phrase("{share} {what} (others {other})", what=what, **shares), feature)
 
 
 def _amount_words(feature: Feature, one: float, other: float) -> str:
     if feature.block == "volume" and other > 0 and one > 0:
         if one > other:
-            return f"{one / other:.1f}× {'as much' if feature.name == 'value' else 'as many'} {feature.name}"
-        return f"{one / other:.0%} of the others' {feature.name}"
-    return f"{'high' if one > other else 'low'} {feature.name} ({_short(one)}, others {_short(other)})"
+            more = "{times}× as much {what}" if feature.name == "value" else "{times}× as many {what}"
+            return phrase(more, times=figure_words(f"{one / other:.1f}"), what=phrase(feature.name))
+        return phrase(
+            "{share} of the others' {what}", share=figure_words(f"{one / other:.0%}"), what=phrase(feature.name)
+        )
+    side = "high {what} ({one}, others {other})" if one > other else "low {what} ({one}, others {other})"
+    return phrase(side, what=phrase(feature.name), one=_short(one), other=_short(other))
 
 
 def _short(value: float) -> str:
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
+    return figure_words(f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}")
 
 
 def _varied(told: Sequence[Difference]) -> list[Difference]:
@@ -243,10 +252,12 @@ def _offsets(offsets: Int64, rows: npt.NDArray[np.bool_]) -> Int64:
 
 
 def _how(features: int, persons: int) -> Note:
-    text = (
-        f"{persons:,} persons were grouped by {features} features of what they did and what is known of them "
-        "(k-means, each kind of feature weighing the same). A persona is named after how far its persons go and what "
-        "differs most from the others; its typical journey is one that a person of it really took. Its segment is the "
-        "rule of what they did that comes nearest to the group, and is left out where none comes near."
-    )
-    return Note(topic="Personas", text=text)
+    return Note(topic=phrase("Personas"), text=phrase(_GROUPED, persons=count(persons), features=features))
+
+
+_GROUPED = (
+    "{persons} persons were grouped by {features} features of what they did and what is known of them "
+    "(k-means, each kind of feature weighing the same). A persona is named after how far its persons go and what "
+    "differs most from the others; its typical journey is one that a person of it really took. Its segment is the "
+    "rule of what they did that comes nearest to the group, and is left out where none comes near."
+)

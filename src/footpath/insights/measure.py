@@ -8,6 +8,7 @@ from footpath.insights import wording
 from footpath.insights.attach import instant
 from footpath.insights.cases import Cases, Hit, Segment
 from footpath.insights.detector import Context
+from footpath.insights.tongue import phrase
 from footpath.insights.types import Bool, Float64, Int64
 from footpath.maps import Figure
 
@@ -88,7 +89,8 @@ def share_figure(context: Context, counts: tuple[float, float], definition: str)
     bad, n = counts
     span = wilson(bad, n)
     return Figure(
-        value=bad / n if n else 0.0, unit="share", n=int(n), numerator=bad, denominator=n, definition=definition,
+        value=bad / n if n else 0.0, unit="share", n=int(n), numerator=bad, denominator=n,
+        definition=phrase(definition),
         lo=span[0] if span else None, hi=span[1] if span else None,
         source=", ".join(context.world.draft.sources), as_of=instant(context.world.end) if context.world.end else None,
     )  # fmt: skip
@@ -98,7 +100,7 @@ def wait_figure(context: Context, seconds: Float64, definition: str) -> Figure:
     """Return a median duration with the interval of its order statistics."""
     span = median_interval(seconds)
     return Figure(
-        value=float(np.median(seconds)), unit="seconds", n=len(seconds), definition=definition,
+        value=float(np.median(seconds)), unit="seconds", n=len(seconds), definition=phrase(definition),
         lo=span[0] if span else None, hi=span[1] if span else None,
         source=", ".join(context.world.draft.sources), as_of=instant(context.world.end) if context.world.end else None,
     )  # fmt: skip

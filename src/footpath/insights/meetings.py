@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from footpath.insights import figures, words
 from footpath.insights.figures import Provenance
 from footpath.insights.sketch import Sketch, evidence
+from footpath.insights.tongue import figure_words, phrase
 from footpath.maps import Card, Lane, Touchpoint
 
 MOST_CARDS_A_COLUMN = 3
@@ -13,9 +14,11 @@ LEAST_SHARE = 0.005  # of the events: a rarer channel isn't worth its word on a 
 
 def contact_lanes(drawn: Sketch) -> tuple[Lane, ...]:
     """Return the lanes of touchpoints and, where there are several, of channels."""
-    lanes = [Lane(key="touchpoints", type="touchpoint", title="Touchpoints", note="channels and people")]
+    lanes = [
+        Lane(key="touchpoints", type="touchpoint", title=phrase("Touchpoints"), note=phrase("channels and people"))
+    ]
     if len(_channels(drawn)) > 1:
-        lanes.append(Lane(key="channels", type="channel", title="Channels", note=_switch_note(drawn)))
+        lanes.append(Lane(key="channels", type="channel", title=phrase("Channels"), note=_switch_note(drawn)))
     return tuple(lanes)
 
 
@@ -39,7 +42,7 @@ def _touchpoint_cards(drawn: Sketch) -> list[Card]:
 
 def _touchpoint_card(drawn: Sketch, one: Touchpoint, place: tuple[int, str], more: int) -> Card:
     mix = drawn.channels[one.key]
-    parts = [_mix(mix) if len(mix) > 1 else "", f"and {more:,} more" if more > 0 else ""]
+    parts = [_mix(mix) if len(mix) > 1 else "", phrase("and {n} more", n=figure_words(f"{more:,}")) if more > 0 else ""]
     return Card(
         key=f"touchpoint-{one.key}", lane="touchpoints", at=place[1], text=one.title,
         channel=next(iter(mix)) if len(mix) == 1 else "", detail="; ".join(part for part in parts if part),
@@ -51,7 +54,7 @@ def _mix(mix: Mapping[str, int], most: int = 3) -> str:
     """Return "web 91% · app 9%"."""
     total = sum(mix.values())
     shown = [(name, events / total) for name, events in mix.items() if events >= LEAST_SHARE * total]
-    return " · ".join(f"{name} {share:.0%}" for name, share in shown[:most])
+    return " · ".join(f"{name} {figure_words(f'{share:.0%}')}" for name, share in shown[:most])
 
 
 def _channels(drawn: Sketch) -> set[str]:
@@ -85,4 +88,6 @@ def _channel_cards(drawn: Sketch, origin: Provenance) -> list[Card]:
 
 def _switch_note(drawn: Sketch) -> str:
     share = drawn.switchers
-    return f"share of events; {share:.0%} of people use more than one" if share is not None else "share of events"
+    if share is None:
+        return phrase("share of events")
+    return phrase("share of events; {share} of people use more than one", share=figure_words(f"{share:.0%}"))

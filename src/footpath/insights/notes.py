@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from footpath.insights import wording
 from footpath.insights.detector import Context
 from footpath.insights.finding import Finding
+from footpath.insights.tongue import phrase
 from footpath.maps import Note
 
 
@@ -20,7 +21,7 @@ def _emotion(context: Context) -> tuple[Note, ...]:
     voices = context.voices
     n = len(voices.emotion)
     if n == 0:
-        return (Note(topic="Emotion", text=wording.say("note.no_voices")),)
+        return (Note(topic=phrase("Emotion"), text=wording.say("note.no_voices")),)
     counts = voices.placed.counts()
     felt = int(voices.felt.sum())
     sources = Counter(value for value in _from(context) if value)
@@ -31,7 +32,7 @@ def _emotion(context: Context) -> tuple[Note, ...]:
         last=wording.count(counts["last touchpoint"]), none=wording.count(counts["none"]), felt=wording.count(felt),
         score=wording.count(sources["score"]), text=wording.count(sources["text"]),
     )  # fmt: skip
-    return (Note(topic="Emotion", text=text),)
+    return (Note(topic=phrase("Emotion"), text=text),)
 
 
 def _from(context: Context) -> list[str | None]:
@@ -46,5 +47,5 @@ def _pains(found: Sequence[Finding], pains: Sequence[Finding], rest: Sequence[Fi
     if not found:
         text = wording.say("note.no_pains")
     left = "; ".join(f"{finding.title} ({wording.joined(finding.facts)})" for finding in rest[:12])
-    extra = (Note(topic="Weaker pains", text=left),) if left else ()
-    return (Note(topic="Pain points", text=text), *extra)
+    extra = (Note(topic=phrase("Weaker pains"), text=left),) if left else ()
+    return (Note(topic=phrase("Pain points"), text=text), *extra)

@@ -9,6 +9,7 @@ from msgspec import Struct
 from footpath.insights import words
 from footpath.insights.features import Feature
 from footpath.insights.goal import aim
+from footpath.insights.tongue import phrase
 
 LONGEST = 28
 USUAL = 0.5  # share of a group that must do something for the group to be called after it
@@ -38,7 +39,7 @@ def persona_names(groups: Sequence[tuple[npt.NDArray[np.bool_], Sequence[Apart]]
         wanted += [base] if base else []
         wanted += [text for one in apart if (text := _by_trait(one))]
         fitting = [name for name in wanted if len(name) <= LONGEST and name not in names]
-        names.append(fitting[0] if fitting else _numbered(base or "Group", names))
+        names.append(fitting[0] if fitting else _numbered(base or phrase("Group"), names))
     return names
 
 
@@ -63,12 +64,16 @@ def _aside(one: Apart, base: str) -> str:
     feature = one.feature
     if feature.kind == "has":
         value = feature.value if len(feature.value) <= 12 else ""
-        return (f"on {value}" if feature.name == "device" else f"({value})") if one.more and value else ""
+        return (
+            (phrase("on {value}", value=value) if feature.name == "device" else f"({value})")
+            if one.more and value
+            else ""
+        )
     if feature.kind == "amount" and feature.block == "volume":
-        return _VOLUME.get((feature.name, one.more), "")
+        return phrase(_VOLUME.get((feature.name, one.more), ""))
     if feature.kind == "reach" and one.more:
         people = words.people_name(words.family(feature.name))
-        return "" if people == base else f"via {words.lower_first(feature.name)}"
+        return "" if people == base else phrase("via {step}", step=words.lower_first(feature.name))
     return ""
 
 
@@ -92,8 +97,8 @@ def _by_trait(one: Apart) -> str:
     if feature.kind == "has":
         return words.human(f"{feature.name}: {feature.value}") if one.more else ""
     if feature.kind == "reach":
-        return f"{'With' if one.more else 'Without'} {words.lower_first(feature.name)}"
+        return phrase("With {step}" if one.more else "Without {step}", step=words.lower_first(feature.name))
     if feature.block == "volume":
         aside = _VOLUME.get((feature.name, one.more), "")
-        return f"People {aside}" if aside else ""
-    return f"{'High' if one.more else 'Low'} {feature.name}"
+        return phrase("People {aside}", aside=phrase(aside)) if aside else ""
+    return phrase("High {what}" if one.more else "Low {what}", what=phrase(feature.name))

@@ -9,7 +9,9 @@ from footpath.feedback import UNKNOWN, phrases
 from footpath.insights.attach import instant
 from footpath.insights.emotion import Voices, mean_of
 from footpath.insights.masking import MASK, mask
+from footpath.insights.tongue import spoken
 from footpath.insights.types import Bool, Float64, Int64
+from footpath.maps import written_day
 
 MOST_PER_COLUMN = 2
 SHORTEST, BEST_SHORT, BEST_LONG, LONGEST = 12, 25, 110, 180
@@ -123,6 +125,6 @@ def _quote(voices: Voices, row: int, column: int, side: int) -> Quote:
     table, at = voices.table, int(voices.placed.at[row])
     parts = [table[name][row].as_py() if name in table.column_names else None for name in ("source", "channel")]
     when = instant(at)
-    day = f"{when.day} {when:%b %Y}" if when else None
+    day = written_day(when, spoken()) if when else None
     origin = " · ".join(str(part) for part in (*parts, day) if part)
     return Quote(row, column, mask(clean(voices.text[row])), voices.lang[row], side, origin, at)

@@ -10,6 +10,8 @@ from msgspec.structs import replace
 
 from footpath.analytics import Bucket, Dimension, Int64, Journeys, ordinals
 from footpath.insights import words
+from footpath.insights.tongue import phrase
+from footpath.insights.wording import count
 from footpath.maps import Note
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth")
@@ -32,8 +34,11 @@ def without_bots(journeys: Journeys) -> tuple[Journeys, tuple[Note, ...]]:
         kept.append(_only(bucket, np.repeat(~bots, np.diff(bucket.offsets)), ~bots))
     if not gone_persons:
         return journeys, ()
-    text = f"{gone_events:,} events of {gone_persons:,} visitors that are robots (search engines, monitors)."
-    return replace(journeys, buckets=tuple(kept)), (Note(topic="Left out", text=text),)
+    text = phrase(
+        "{events} events of {persons} visitors that are robots (search engines, monitors).",
+        events=count(gone_events), persons=count(gone_persons),
+    )  # fmt: skip
+    return replace(journeys, buckets=tuple(kept)), (Note(topic=phrase("Left out"), text=text),)
 
 
 def within(journeys: Journeys, start: datetime | None, end: datetime | None) -> Journeys:
@@ -64,9 +69,11 @@ def settled(journeys: Journeys) -> tuple[Journeys, tuple[Note, ...]]:
         return journeys, ()
     rows = journeys.signatures.filter(pa.array(dated)).column("name").to_pylist()
     shown = ", ".join(sorted({words.human(str(name)) for name in rows if name})[:6])
-    text = f"Of {shown} only the day is known; they stand after what the same person did on that day."
+    text = phrase(
+        "Of {shown} only the day is known; they stand after what the same person did on that day.", shown=shown
+    )
     kept = tuple(_settled(one, dated[one.signature]) for one in journeys.buckets)
-    return replace(journeys, buckets=kept), (Note(topic="Order", text=text),)
+    return replace(journeys, buckets=kept), (Note(topic=phrase("Order"), text=text),)
 
 
 def _settled(bucket: Bucket, dated: Bool) -> Bucket:
@@ -141,5 +148,8 @@ def unrolled(journeys: Journeys, rows: Sequence[int], title: str) -> tuple[Journ
         ],
         schema=journeys.signatures.schema,
     )
-    text = f"The data holds one kind of event, {title}: the journey is its first, second, … time for the same person."
-    return replace(journeys, buckets=tuple(kept), signatures=signatures), (Note(topic="Steps", text=text),)
+    text = phrase(
+        "The data holds one kind of event, {title}: the journey is its first, second, … time for the same person.",
+        title=title,
+    )
+    return replace(journeys, buckets=tuple(kept), signatures=signatures), (Note(topic=phrase("Steps"), text=text),)

@@ -14,9 +14,11 @@ from footpath.insights.draft import Draft
 from footpath.insights.figures import Provenance
 from footpath.insights.grouped import grouped_figures
 from footpath.insights.structure import Structure, find_structure
+from footpath.insights.tongue import phrase
 from footpath.insights.touchpoints import contacts, notes
 from footpath.insights.tracks import Sums, Track, sums, tracks
 from footpath.insights.wish import Wish
+from footpath.insights.wording import count
 from footpath.maps import Column, Evidence, Figure, Note, Touchpoint, localised
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -203,7 +205,10 @@ def _description(shape: Structure, step: int) -> str:
     if len(titles) == 1:
         return ""
     more = len(titles) - 12
-    return "Holds " + ", ".join(titles[:12]) + (f" and {more:,} more." if more > 0 else ".")
+    shown = ", ".join(titles[:12])
+    if more > 0:
+        return phrase("Holds {shown} and {n} more.", shown=shown, n=count(more))
+    return phrase("Holds {shown}.", shown=shown)
 
 
 def _stage_figures(

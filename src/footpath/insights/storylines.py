@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from footpath.analytics import UInt16
 from footpath.insights import words
+from footpath.insights.tongue import phrase, spoken
 from footpath.maps import Column, localised
 
 TO_AND_FRO = 3  # visits to one column from which a way goes to and fro
@@ -16,7 +17,7 @@ def way_titles(ways: Sequence[UInt16], columns: Sequence[Column], goal: int) -> 
     A title says how the way ends, and before that the first that tells it from the others: that it is one step only,
     that it goes to and fro, a column only it comes by, or what it leaves out.
     """
-    titles = [localised(column.title, "en") for column in columns]
+    titles = [localised(column.title, spoken()) for column in columns]
     visits = [[int(code) for code in way] for way in ways]
     found: list[str] = []
     for place, way in enumerate(visits):
@@ -30,39 +31,44 @@ def way_titles(ways: Sequence[UInt16], columns: Sequence[Column], goal: int) -> 
 def _straight(way: Sequence[int], titles: Sequence[str], goal: int) -> list[str]:
     if way[-1] != goal or len(way) < 2 or len(set(way)) < len(way):
         return []
-    return [f"Straight from {_spoken(titles, way[0])} to {_spoken(titles, goal)}"]
+    return [phrase("Straight from {first} to {last}", first=_spoken(titles, way[0]), last=_spoken(titles, goal))]
 
 
 def _sentence(middle: str, end: str) -> str:
-    text = f"{middle}, {end}" if middle else end
+    text = phrase("{middle}, {end}", middle=middle, end=end) if middle else end
     return text[:1].upper() + text[1:]
 
 
 def _end(way: Sequence[int], titles: Sequence[str], goal: int) -> str:
     last = _spoken(titles, way[-1])
     if goal and goal in way:
-        return f"reaches {_spoken(titles, goal)}{' and goes on' if way[-1] > goal else ''}"
+        reached = "reaches {step} and goes on" if way[-1] > goal else "reaches {step}"
+        return phrase(reached, step=_spoken(titles, goal))
     if len(set(way)) == 1:
-        return f"only {last}" if not goal else f"only {last}, then leaves"
-    return f"leaves at {last}" if goal else f"ends at {last}"
+        return phrase("only {step}" if not goal else "only {step}, then leaves", step=last)
+    return phrase("leaves at {step}" if goal else "ends at {step}", step=last)
 
 
 def _middles(way: Sequence[int], others: Sequence[Sequence[int]], titles: Sequence[str], goal: int) -> list[str]:
     """Return what may be said before the end, most telling first."""
     if len(set(way)) == 1 or (goal in way and way[-1] > goal):
-        return ["", f"in {len(way)} visits"]
+        return ["", phrase("in {n} visits", n=len(way))]
     tally = Counter(way)
     most = max(sorted(tally), key=lambda code: tally[code])
     own = _only_here(way, others, (way[-1], goal))
     missed = [code for code in _only_here(others[0], [way], (goal,)) if code < max(way)] if others else []
     found = []
     if tally[most] >= TO_AND_FRO:
-        found.append(f"comes back to {_spoken(titles, most)} again and again")
-    found += [f"via {_spoken(titles, code)}" for code in sorted(own, key=lambda code: (-tally[code], code))[:2]]
-    found += [f"without {_spoken(titles, code)}" for code in missed[:2]]
+        found.append(phrase("comes back to {step} again and again", step=_spoken(titles, most)))
+    found += [
+        phrase("via {step}", step=_spoken(titles, code))
+        for code in sorted(own, key=lambda code: (-tally[code], code))[:2]
+    ]
+    found += [phrase("without {step}", step=_spoken(titles, code)) for code in missed[:2]]
     if tally[most] > 1:
-        found.append(f"comes back to {_spoken(titles, most)}")
-    return [*found, f"from {_spoken(titles, way[0])}", f"from {_spoken(titles, way[0])} in {len(way)} visits"]
+        found.append(phrase("comes back to {step}", step=_spoken(titles, most)))
+    first = _spoken(titles, way[0])
+    return [*found, phrase("from {step}", step=first), phrase("from {step} in {n} visits", step=first, n=len(way))]
 
 
 def _only_here(way: Sequence[int], others: Sequence[Sequence[int]], leave: Sequence[int]) -> list[int]:

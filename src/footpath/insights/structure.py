@@ -14,9 +14,11 @@ from footpath.insights.goal import Goal, find_goal, second_time
 from footpath.insights.ordering import reading_order
 from footpath.insights.stages import Stage, find_stages
 from footpath.insights.steps import Folded, Step, fold
+from footpath.insights.tongue import phrase
 from footpath.insights.touchpoints import Things, find_things
 from footpath.insights.tracks import compose, sums, tracks
 from footpath.insights.wish import Wish
+from footpath.insights.wording import count
 from footpath.maps import Note, localised
 
 LONG_PREFIX = 2  # words that most titles begin with are left out from this number on
@@ -64,14 +66,14 @@ def find_structure(journeys: Journeys, wish: Wish, *, counted: bool = False) -> 
     total = sums(on_steps, len(steps))
     titles = [step.title for step in steps]
     if counted:
-        stages, how = tuple(Stage(title, (place,)) for place, title in enumerate(titles)), _HOW_COUNTED
+        stages, how = tuple(Stage(title, (place,)) for place, title in enumerate(titles)), phrase(_HOW_COUNTED)
     elif wish.template:
         stages, how = align(titles, wish.template, wish.locale)
     else:
-        stages, how = find_stages(total, titles, waits_between(on_steps, len(steps))), _HOW_STAGES
+        stages, how = find_stages(total, titles, waits_between(on_steps, len(steps))), phrase(_HOW_STAGES)
     named = _shortened(_without_codes(steps), [localised(stage.title, wish.locale) for stage in stages])
     at = next((place + 1 for place, step in enumerate(steps) if aim.code in step.things), 0)
-    notes = (*_step_notes(found, folded), Note(topic="Stages", text=how), _goal_note(aim, at, named))
+    notes = (*_step_notes(found, folded), Note(topic=phrase("Stages"), text=how), _goal_note(aim, at, named))
     return Structure(found, named, stages, lookup, at, folded.left, notes)
 
 
@@ -136,20 +138,26 @@ def _step_notes(found: Things, folded: Folded) -> tuple[Note, ...]:
         shown = "; ".join(
             f"{step.title} = {_listed([found.things[code - 1].title for code in step.things])}" for step in many[:6]
         )
-        text = f"Contacts that are alike in name, and in what comes before and after, share a step: {shown}"
-        notes.append(Note(topic="Steps", text=f"{text}{'; …' if len(many) > 6 else ''}."))
+        shown += "; …" if len(many) > 6 else ""
+        text = phrase(
+            "Contacts that are alike in name, and in what comes before and after, share a step: {shown}.", shown=shown
+        )
+        notes.append(Note(topic=phrase("Steps"), text=text))
     if folded.left:
         titles = [found.things[code - 1].title for code in folded.left]
         events = int(found.sums.reach.events[list(folded.left)].sum())
-        text = f"{len(titles):,} rare kinds of contact ({events:,} events) got no column: {_listed(titles, 6)}."
-        notes.append(Note(topic="Left out", text=text))
+        text = phrase(
+            "{n} rare kinds of contact ({events} events) got no column: {shown}.",
+            n=count(len(titles)), events=count(events), shown=_listed(titles, 6),
+        )  # fmt: skip
+        notes.append(Note(topic=phrase("Left out"), text=text))
     return tuple(notes)
 
 
 def _goal_note(aim: Goal, at: int, steps: Sequence[Step]) -> Note:
-    return Note(topic="Goal", text=f"{steps[at - 1].title}. {aim.how}" if at else aim.how)
+    return Note(topic=phrase("Goal"), text=f"{steps[at - 1].title}. {aim.how}" if at else aim.how)
 
 
 def _listed(titles: Sequence[str], most: int = 4) -> str:
     more = len(titles) - most
-    return ", ".join(titles[:most]) + (f" and {more:,} more" if more > 0 else "")
+    return ", ".join(titles[:most]) + (" " + phrase("and {n} more", n=count(more)) if more > 0 else "")

@@ -8,7 +8,9 @@ from msgspec import Struct
 
 from footpath.analytics import Journeys, UInt16, reach
 from footpath.insights import words
+from footpath.insights.tongue import phrase
 from footpath.insights.tracks import Sums, sums, tracks
+from footpath.insights.wording import count
 from footpath.maps import Note, Touchpoint
 
 MOST_THINGS = 60_000  # codes are 16 bits; what is rarer is left out and counted
@@ -81,7 +83,11 @@ def find_things(journeys: Journeys) -> Things:
     lookup = _lookup(things, len(rows))
     reasons = {
         **noise,
-        f"met by fewer than {floor} persons": [*rare, *beyond, *(r for t, _ in kept[4000:] for r in t.rows)],
+        phrase("met by fewer than {n} persons", n=count(floor)): [
+            *rare,
+            *beyond,
+            *(r for t, _ in kept[4000:] for r in t.rows),
+        ],
     }
     dropped = tuple(_dropped(reason, rows_out, rows) for reason, rows_out in reasons.items() if rows_out)
     return Things(things, lookup, sums(tracks(journeys, lookup), len(things)), dropped)
@@ -117,9 +123,9 @@ def _sort_out(rows: Sequence[Mapping[str, object]]) -> tuple[dict[str, list[int]
 def _noise(row: Mapping[str, object]) -> str:
     name, page = str(row["name"] or ""), str(row["page"] or "")
     if words.technical(name):
-        return "events of the machinery, not of persons"
+        return phrase("events of the machinery, not of persons")
     if _is_page(row) and words.asset(page):
-        return "files that belong to a page (pictures, styles, scripts, feeds)"
+        return phrase("files that belong to a page (pictures, styles, scripts, feeds)")
     return ""
 
 
@@ -242,18 +248,27 @@ def _unique(touchpoints: Sequence[Touchpoint]) -> tuple[Touchpoint, ...]:
 def notes(found: Things) -> tuple[Note, ...]:
     """Say how touchpoints were found, what was merged, and what was left out."""
     merged = [thing for thing in found.things if len(thing.names) > 1]
-    text = f"{len(found.things):,} kinds of contact were found in the names of events and pages."
+    told = [phrase("{n} kinds of contact were found in the names of events and pages.", n=count(len(found.things)))]
     if merged:
         shown = "; ".join(f"{thing.title} ← {_listed(thing.names[1:], 3)}" for thing in merged[:6])
-        text += f" Different spellings of one thing were taken together: {shown}{'; …' if len(merged) > 6 else ''}."
-    text += " The same thing on two channels is one touchpoint with two channels."
+        shown += "; …" if len(merged) > 6 else ""
+        told.append(phrase("Different spellings of one thing were taken together: {shown}.", shown=shown))
+    told.append(phrase("The same thing on two channels is one touchpoint with two channels."))
     left_out = [
-        Note(topic="Left out", text=f"{out.events:,} events, {out.reason}: {_listed(out.names, 6)}.")
+        Note(
+            topic=phrase("Left out"),
+            text=phrase(
+                "{n} events, {reason}: {shown}.",
+                n=count(out.events),
+                reason=out.reason,
+                shown=_listed(out.names, 6),
+            ),
+        )
         for out in found.dropped
     ]
-    return (Note(topic="Touchpoints", text=text), *left_out)
+    return (Note(topic=phrase("Touchpoints"), text=" ".join(told)), *left_out)
 
 
 def _listed(names: Sequence[str], most: int) -> str:
     more = len(names) - most
-    return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")
+    return ", ".join(names[:most]) + (" " + phrase("and {n} more", n=count(more)) if more > 0 else "")

@@ -9,9 +9,10 @@ from datetime import date, timedelta
 from footpath.insights.calendar import Calendar, following
 from footpath.insights.cases import Segment
 from footpath.insights.profiles import PROFILE
+from footpath.insights.tongue import figure_words, phrase, spoken
+from footpath.maps import written_day, written_month
 
 TITLE_LENGTH = 60
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 TEXTS = {
     "drop_off.title": "{share} leave at {step}{where}",
@@ -146,6 +147,8 @@ _WAYS = {
     "device": " on {value}",
 }
 
+_IN = {"day": " on {day}", "week": " in the week of {day}", "month": " in {day}", "year": " in {day}"}
+
 _DAY = 86400.0
 _LENGTHS = (  # from how many seconds a unit is used, its seconds, its word
     (2 * 365 * _DAY, 365 * _DAY, "years"),
@@ -158,7 +161,7 @@ _LENGTHS = (  # from how many seconds a unit is used, its seconds, its word
 
 def say(text: str, /, **values: object) -> str:
     """Return one of the `TEXTS` with its places filled; a title begins with a capital."""
-    filled = TEXTS[text].format(**values)
+    filled = phrase(TEXTS[text], **values)
     return filled[:1].upper() + filled[1:] if text.endswith(_TITLES) else filled
 
 
@@ -195,17 +198,17 @@ def _part(name: str, value: str) -> str:
     value, name = value.removesuffix(".0"), name.removesuffix(PROFILE)
     known = _PLACES.get((name, value.lower()))
     if known:
-        return known
+        return phrase(known)
     if name in _WAYS:
-        return _WAYS[name].format(value=value)
+        return phrase(_WAYS[name], value=value)
     if name == "persona":
-        return f" for {value}"
-    return f" where {re.sub(r'[_:]+', ' ', name)} is {value}"
+        return phrase(" for {value}", value=value)
+    return phrase(" where {name} is {value}", name=re.sub(r"[_:]+", " ", name), value=value)
 
 
 def who(segment: Segment) -> str:
     """Return the people of a segment: "People in Riga"."""
-    return "People" + "".join(_part(name, value) for name, value in segment.parts)
+    return phrase("People") + "".join(_part(name, value) for name, value in segment.parts)
 
 
 def period(periods: tuple[int, int] | None, calendar: Calendar) -> str:
@@ -214,13 +217,12 @@ def period(periods: tuple[int, int] | None, calendar: Calendar) -> str:
         return ""
     first, last = calendar.starts[periods[0]], calendar.starts[periods[1]]
     if periods[1] == len(calendar.starts) - 1 and periods[0] > 0:
-        return f" since {_day(first, calendar)}"
+        return phrase(" since {day}", day=_day(first, calendar))
     if periods[0] == 0 and periods[1] > 0:
-        return f" until {_last(last, calendar)}"
+        return phrase(" until {day}", day=_last(last, calendar))
     if periods[0] == periods[1]:
-        lead = {"day": " on ", "week": " in the week of ", "month": " in ", "year": " in "}[calendar.unit]
-        return lead + _day(first, calendar)
-    return f" {_day(first, calendar)} – {_last(last, calendar)}"
+        return phrase(_IN[calendar.unit], day=_day(first, calendar))
+    return phrase(" {first} – {last}", first=_day(first, calendar), last=_last(last, calendar))
 
 
 def _last(start: date, calendar: Calendar) -> str:
@@ -230,36 +232,35 @@ def _last(start: date, calendar: Calendar) -> str:
 
 
 def _day(day: date, calendar: Calendar) -> str:
-    year = f" {day.year}" if calendar.several_years or calendar.unit == "month" else ""
     if calendar.unit == "year":
         return str(day.year)
     if calendar.unit == "month":
-        return f"{MONTHS[day.month - 1]}{year}"
-    return f"{day.day} {MONTHS[day.month - 1]}{year}"
+        return written_month(day, spoken())
+    return written_day(day, spoken(), year=calendar.several_years)
 
 
 def share(value: float) -> str:
     """Return a share: 47%, 3.1%, under 0.1%."""
     percent = 100 * value
     if 0 < percent < 0.1:
-        return "under 0.1%"
-    return f"{percent:.1f}%".replace(".0%", "%") if percent < 10 else f"{percent:.0f}%"
+        return phrase("under {share}", share=figure_words("0.1%"))
+    return figure_words(f"{percent:.1f}%".replace(".0%", "%") if percent < 10 else f"{percent:.0f}%")
 
 
 def count(value: float) -> str:
     """Return a whole number with thousands separated."""
-    return f"{round(value):,}".replace("-", "−")
+    return figure_words(f"{round(value):,}".replace("-", "−"))
 
 
 def score(value: float) -> str:
     """Return an emotion with its sign: +0.4, −0.6, 0."""
     text = f"{value:+.1f}".replace("-", "−")
-    return "0" if text in ("+0.0", "−0.0") else text
+    return "0" if text in ("+0.0", "−0.0") else figure_words(text)
 
 
 def times(value: float) -> str:
     """Return how often: 2.1."""
-    return f"{value:.1f}".replace(".0", "")
+    return figure_words(f"{value:.1f}".replace(".0", ""))
 
 
 def duration(seconds: float) -> str:
@@ -268,8 +269,8 @@ def duration(seconds: float) -> str:
         if seconds >= least:
             value = seconds / unit
             shown = f"{value:.0f}" if value >= 10 or word == "min" else f"{value:.1f}".replace(".0", "")
-            return f"{shown} {word}"
-    return f"{seconds:.0f} s"
+            return phrase("{n} " + word, n=figure_words(shown))
+    return phrase("{n} s", n=figure_words(f"{seconds:.0f}"))
 
 
 def joined(facts: tuple[str, ...], longest: int = 90) -> str:

@@ -6,7 +6,7 @@ import msgspec
 import sqlalchemy as sa
 from msgspec import UNSET
 
-from footpath.accounts import Actor, Role, demand, missing, note, role_in
+from footpath.accounts import Actor, Role, demand, missing, note, role_in, turned
 from footpath.collaboration import Documents, Told
 from footpath.core import clock
 from footpath.core.database import Database, new_id
@@ -52,7 +52,7 @@ class Boards:
         with self._database.begin() as con:
             demand(con, actor, "editor", workspace)
             con.execute(boards.insert().values(values))
-            note(con, actor, "board.add", str(values["id"]), workspace, kind=wish.kind)
+            note(con, actor, "board.add", str(values["id"]), workspace, kind=wish.kind, title=str(values["title"]))
         self._told(workspace, "board", str(values["id"]), 1)
         return self.get(actor, str(values["id"]))
 
@@ -75,7 +75,8 @@ class Boards:
             values = {"title": title, "places": msgspec.to_builtins(places), "arrows": msgspec.to_builtins(arrows)}
             more = {"revision": row.revision + 1, "changed_at": clock.now()}
             con.execute(boards.update().where(boards.c.id == board).values(**values, **more))
-            note(con, actor, "board.change", board, row.workspace_id, places=len(places))
+            told = turned(now, values, "title")
+            note(con, actor, "board.change", board, row.workspace_id, places=len(places), **told)
         self._told(row.workspace_id, "board", board, row.revision + 1)
         return self.get(actor, board)
 

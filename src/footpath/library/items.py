@@ -8,7 +8,7 @@ import msgspec
 import sqlalchemy as sa
 from msgspec import UNSET
 
-from footpath.accounts import Actor, Role, demand, missing, note, role_in, users
+from footpath.accounts import Actor, Role, demand, missing, note, role_in, turned, users
 from footpath.accounts import workspace_table as workspaces
 from footpath.collaboration import Documents, Told
 from footpath.core import clock
@@ -133,7 +133,7 @@ class Items:
         check_links(values["links"])
         self._check(con, ground, values)
         con.execute(items.insert(), values)  # values beside the statement: it is compiled once
-        note(con, actor, "item.add", str(values["id"]), ground.workspace, kind=kind.name)
+        note(con, actor, "item.add", str(values["id"]), ground.workspace, kind=kind.name, title=values["title"])
         return str(values["id"])
 
     def imported(self, actor: Actor, workspace: str, kind: str) -> dict[str, Item]:
@@ -212,7 +212,8 @@ class Items:
         check_links(values.get("links", ()), known=[link["url"] for link in row.links])
         self._check(con, ground, {**known, **values})
         con.execute(_UPDATE, {**values, "item": row.id})
-        note(con, actor, "item.change", row.id, ground.workspace, fields=", ".join(sorted(given)))
+        told = turned(row, values, "title", "status", "owner_id")
+        note(con, actor, "item.change", row.id, ground.workspace, fields=", ".join(sorted(given)), **told)
         return int(values["revision"]), _gone(row, values)
 
     def remove(self, actor: Actor, item: str) -> str:

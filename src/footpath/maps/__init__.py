@@ -44,6 +44,8 @@ if TYPE_CHECKING:
         localised,
         stages,
     )
+    from footpath.maps.numbers import day as written_day
+    from footpath.maps.numbers import month as written_month
     from footpath.maps.placing import Standing, standings
     from footpath.maps.slugs import slug
     from footpath.maps.stamp import thumbnail
@@ -69,6 +71,8 @@ _HOMES = {
     "map_from_plain": ("wire", "from_plain"),
     "map_to_plain": ("wire", "to_plain"),
     "slug": ("slugs", "slug"),
+    "written_day": ("numbers", "day"),
+    "written_month": ("numbers", "month"),
     "thumbnail": ("stamp", "thumbnail"),
     "Card": ("model", "Card"),
     "CardLink": ("model", "CardLink"),
@@ -160,6 +164,8 @@ __all__ = [
     "standings",
     "template_names",
     "thumbnail",
+    "written_day",
+    "written_month",
 ]
 
 

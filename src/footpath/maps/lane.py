@@ -14,7 +14,7 @@ from footpath.maps.evidence import fresh, level
 from footpath.maps.model import Card, Figure, Lane, Map, Persona, Text, localised
 from footpath.maps.numbers import figure as shown
 from footpath.maps.numbers import interval, number
-from footpath.maps.wording import figure_name, word
+from footpath.maps.wording import figure_name, status_word, word
 
 if TYPE_CHECKING:  # the drawing imports this module
     from footpath.maps.render.grid import Grid
@@ -48,6 +48,10 @@ class Row(Struct, frozen=True, kw_only=True):
     def text(self, text: Text) -> str:
         """Return a text of the map in its language."""
         return localised(text, self.locale)
+
+    def status(self, card: Card) -> str:
+        """Return what became of a card in words."""
+        return status_word(card.status, self.locale)
 
     def persona(self, key: str) -> Persona | None:
         """Return the persona with that key."""
@@ -118,7 +122,13 @@ class LaneType(ABC):
             parts = [in_words(card.value, row.locale), row.say("too_few") if card.props.get("few") else "", *parts]
         parts += [f"{figure_name(name, row.locale)} {in_words(one, row.locale)}" for name, one in card.figures.items()]
         persona = row.persona(card.persona)
-        parts += [row.text(persona.name) if persona else "", card.channel, card.owner, card.status, card.origin]
+        parts += [
+            row.text(persona.name) if persona else "",
+            card.channel,
+            card.owner,
+            row.status(card),
+            card.origin,
+        ]
         parts += card.tags
         return " · ".join(part for part in parts if part)
 

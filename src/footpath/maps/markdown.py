@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from footpath.core.languages import Count
 from footpath.maps.evidence import level
 from footpath.maps.format import Options
 from footpath.maps.lint import cards_about
 from footpath.maps.mermaid import curves, write_journey
 from footpath.maps.model import Card, Map, localised
-from footpath.maps.numbers import figure, moment
+from footpath.maps.numbers import figure, moment, number
 from footpath.maps.render.media import MEDIA, address
 from footpath.maps.render.strands import said, strands_of
 from footpath.maps.table import Cell, FigureRow, LaneRow, Stage, Table, figure_words, table
@@ -48,7 +49,7 @@ def _head(model: Map, locale: str) -> str:
     about = [localised(model.subtitle, locale), localised(model.scenario, locale)]
     facts = []
     if model.persons is not None:
-        facts.append(word("people", locale, n=f"{model.persons:,}"))
+        facts.append(word("people", locale, n=Count(model.persons, locale, number(model.persons, locale))))
     if model.goal_conversion:
         facts.append(f"{word('goal', locale)}: {figure_words(model.goal_conversion, locale)}")
     if model.as_of:

@@ -1,9 +1,10 @@
 """Figures as people read them: value first, thousands separated, a true minus, one decimal at most."""
 
-from datetime import datetime
+from datetime import date, datetime
 
+from footpath.core.languages import language
 from footpath.maps.model import Figure
-from footpath.maps.wording import language, word
+from footpath.maps.wording import word
 
 MINUS = "\u2212"
 _GROUP = {"en": ",", "pl": "\u00a0", "lv": "\u00a0", "zh-Hant": ","}
@@ -102,7 +103,7 @@ def _shown(about: Figure, value: float, locale: str) -> str:
     return number(value, locale, decimals=0 if abs(value) >= 100 else 1)
 
 
-def day(when: datetime, locale: str, *, year: bool = True) -> str:
+def day(when: date, locale: str, *, year: bool = True) -> str:
     """Return a date the way the language writes it."""
     lang = language(locale)
     if lang == "zh-Hant":
@@ -111,6 +112,15 @@ def day(when: datetime, locale: str, *, year: bool = True) -> str:
     if lang == "lv":
         return f"{when.year}. g. {when.day}. {name}" if year else f"{when.day}. {name}"
     return f"{when.day} {name} {when.year}" if year else f"{when.day} {name}"
+
+
+def month(when: date, locale: str) -> str:
+    """Return a month with its year the way the language writes it."""
+    lang = language(locale)
+    if lang == "zh-Hant":
+        return f"{when.year}年{when.month}月"
+    name = _MONTHS[lang][when.month - 1]
+    return f"{when.year}. g. {name}" if lang == "lv" else f"{name} {when.year}"
 
 
 def moment(when: datetime, locale: str) -> str:

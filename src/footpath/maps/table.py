@@ -106,7 +106,13 @@ def _cell(row: Row, card: Card) -> Cell:
     text, detail = title(row, card) if leads else row.text(card.text), detail_of(row, card)
     value = figure_words(card.value, row.locale)
     persona = row.persona(card.persona)
-    belongs = (row.text(persona.name) if persona else "", card.channel, card.owner, card.status, card.origin)
+    belongs = (
+        row.text(persona.name) if persona else "",
+        card.channel,
+        card.owner,
+        row.status(card),
+        card.origin,
+    )
     parts = [value if not detail else "", detail, *(part for part in belongs if part and part not in detail)]
     parts += [where(row, card)] if leads else []
     rest = " · ".join(part for part in parts if part)

@@ -1,8 +1,8 @@
 """The fixed words of maps in the languages they are drawn in; texts of the map itself are never translated."""
 
 from footpath.core.errors import FootpathError
+from footpath.core.languages import LANGUAGES, language
 
-_LOCALES = ("en", "pl", "lv", "zh-Hant")
 _WORDS: dict[str, tuple[str, str, str, str]] = {
     "guess": ("guess", "domysł", "minējums", "推測"),
     "reported": ("reported", "zgłoszone", "paziņots", "有人提及"),
@@ -10,11 +10,11 @@ _WORDS: dict[str, tuple[str, str, str, str]] = {
     "measured": ("measured", "zmierzone", "izmērīts", "已測量"),
     "trust": (
         "Trust {share}: {n} of {total} cards observed or measured",
-        "Zaufanie {share}: {n} z {total} kart zaobserwowanych lub zmierzonych",
-        "Uzticamība {share}: {n} no {total} kartītēm novērotas vai izmērītas",
+        "Zaufanie {share}: karty zaobserwowane lub zmierzone: {n} z {total}",
+        "Uzticamība {share}: novērotas vai izmērītas kartītes: {n} no {total}",
         "可信度 {share}：{total} 張卡片中有 {n} 張經觀察或測量",
     ),
-    "people": ("{n} people", "{n} osób", "{n} cilvēki", "{n} 人"),
+    "people": ("{n} {n:person|people}", "{n} {n:osoba|osoby|osób}", "{n} {n:cilvēks|cilvēki|cilvēku}", "{n} 人"),
     "reach_goal": (
         "{share} reach {goal}",
         "{share} dociera do: {goal}",
@@ -94,6 +94,19 @@ _WORDS: dict[str, tuple[str, str, str, str]] = {
     "n_measured": ("n {n}", "n {n}", "n {n}", "n {n}"),
     "to_be": ("as it should be", "jak ma być", "kā jābūt", "理想狀況"),
     "until": ("until “{step}”", "do „{step}”", "līdz “{step}”", "直到「{step}」"),
+    # what becomes of opportunities, solutions and insights
+    "status_new": ("new", "nowe", "jauns", "新的"),
+    "status_open": ("open", "otwarte", "atvērts", "待處理"),
+    "status_confirmed": ("confirmed", "potwierdzone", "apstiprināts", "已確認"),
+    "status_rejected": ("rejected", "odrzucone", "noraidīts", "已否決"),
+    "status_outdated": ("outdated", "nieaktualne", "novecojis", "已過時"),
+    "status_exploring": ("exploring", "badane", "tiek pētīts", "探索中"),
+    "status_planned": ("planned", "zaplanowane", "plānots", "已規劃"),
+    "status_done": ("done", "gotowe", "gatavs", "完成"),
+    "status_dropped": ("dropped", "porzucone", "atmests", "已放棄"),
+    "status_idea": ("idea", "pomysł", "ideja", "點子"),
+    "status_building": ("being built", "w budowie", "tiek veidots", "建置中"),
+    "status_live": ("live", "aktualna", "spēkā", "使用中"),
     # names of figures
     "reach": ("reach", "zasięg", "sasniegtie", "觸及"),
     "events": ("events", "zdarzenia", "notikumi", "事件"),
@@ -109,6 +122,9 @@ _WORDS: dict[str, tuple[str, str, str, str]] = {
     "time_p90": ("p90", "p90", "p90", "第 90 百分位"),
     "duration": ("duration", "czas trwania", "ilgums", "所需時間"),
     "emotion": ("emotion", "emocje", "emocijas", "情緒"),
+    "harm": ("harm", "szkoda", "kaitējums", "損害"),
+    "impact": ("impact", "wpływ", "ietekme", "影響"),
+    "reference": ("compared with", "w porównaniu z", "salīdzinājumā ar", "相較於"),
     "value": ("value", "wartość", "vērtība", "數值"),
     # the page around the picture
     "fit": ("Fit", "Dopasuj", "Ietilpināt", "符合視窗"),
@@ -141,21 +157,23 @@ _WORDS: dict[str, tuple[str, str, str, str]] = {
 }
 
 
-def language(locale: str) -> str:
-    """Return the language the fixed words are given in for a locale: its own where there is one, else English."""
-    if locale.lower().startswith("zh"):
-        return "zh-Hant"
-    base = locale.split("-", maxsplit=1)[0].lower()
-    return base if base in _LOCALES else "en"
-
-
 def word(key: str, locale: str, **values: object) -> str:
     """Return a fixed word or sentence with its values filled in; raises for a key that is not in the catalogue."""
     if key not in _WORDS:
         raise FootpathError(f"The wording of maps has no entry {key!r}.", hint="Add it to footpath/maps/wording.py.")
-    return _WORDS[key][_LOCALES.index(language(locale))].format(**values)
+    return _WORDS[key][LANGUAGES.index(language(locale))].format(**values)
+
+
+def status_word(status: str, locale: str) -> str:
+    """Return a status in words; one that people made up stays as it is."""
+    return word(f"status_{status}", locale) if f"status_{status}" in _WORDS else status
 
 
 def figure_name(name: str, locale: str) -> str:
     """Return what a figure is called; a name without an entry is shown as its own words."""
     return word(name, locale) if name in _WORDS else name.replace("_", " ").strip()
+
+
+def fixed_words() -> list[tuple[str, str, str, str]]:
+    """Return every fixed word in all languages, in the order of `LANGUAGES`."""
+    return [_WORDS[key] for key in sorted(_WORDS)]

@@ -1,8 +1,8 @@
 """Tickets: issues of GitHub, Jira and the like that items of the library are linked to, and what became of them."""
 
+from footpath.tickets.addressing import reach_of
 from footpath.tickets.connections import Connections
 from footpath.tickets.model import Connection, ConnectionChange, LinkState, NewConnection, Tested
-from footpath.tickets.reaching import Reach
 from footpath.tickets.syncing import EVERY, Tickets
 from footpath.tickets.tracker import TRACKERS, Tracker
 
@@ -14,8 +14,8 @@ __all__ = [
     "Connections",
     "LinkState",
     "NewConnection",
-    "Reach",
     "Tested",
     "Tickets",
     "Tracker",
+    "reach_of",
 ]

@@ -7,13 +7,14 @@ from typing import Any
 import sqlalchemy as sa
 from msgspec import UNSET
 
-from footpath.accounts import Actor, demand, missing, note
+from footpath.accounts import Actor, demand, missing, note, turned
 from footpath.core import clock
 from footpath.core.credentials import Secrets
 from footpath.core.database import Database, new_id
 from footpath.core.errors import FootpathError, Invalid
+from footpath.core.reach import Reach
+from footpath.tickets.addressing import kept_address
 from footpath.tickets.model import Connection, ConnectionChange, NewConnection, Tested
-from footpath.tickets.reaching import Reach
 from footpath.tickets.tables import connections
 from footpath.tickets.tracker import TRACKERS, Place
 
@@ -49,7 +50,7 @@ class Connections:
     def add(self, actor: Actor, workspace: str, wish: NewConnection) -> Connection:
         """Connect a tracker; raises Invalid naming the field that will not do."""
         kind = TRACKERS[wish.kind]
-        address = self._reach.address(wish.address)
+        address = kept_address(wish.address, self._reach)
         if wish.account and not kind.wants_account:
             raise Invalid("account: this kind of tracker wants none.", hint="Leave it empty.")
         values: dict[str, Any] = {
@@ -80,8 +81,9 @@ class Connections:
             row = self._row(con, workspace, connection)
             if values:
                 con.execute(connections.update().where(connections.c.id == connection).values(values))
+            told = turned(row, values, "name", "sets_status")
             changed = [one for one in ("name", "sets_status", "token") if getattr(wish, one) is not UNSET]
-            note(con, actor, "tracker.change", row.name, workspace, fields=", ".join(changed))
+            note(con, actor, "tracker.change", row.name, workspace, fields=", ".join(changed), **told)
             if wish.token is not UNSET:
                 self._keep(connection, wish.token)
             return _connection(self._row(con, workspace, connection))

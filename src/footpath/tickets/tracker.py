@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from footpath.core.errors import FootpathError
+from footpath.core.line import Line
+from footpath.core.reach import Reach
 from footpath.core.registry import Registry
-from footpath.tickets.line import Line
 from footpath.tickets.model import Ticket, Wanted
-from footpath.tickets.reaching import Reach
 
 Said = Ticket | FootpathError | None
 """What became of a ticket: what it says, why it says nothing, or None = the same as before."""

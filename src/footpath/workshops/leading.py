@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from msgspec import UNSET, structs
 
-from footpath.accounts import Actor, Role, demand, missing, note, role_in
+from footpath.accounts import Actor, Role, demand, missing, note, role_in, turned
 from footpath.core import clock
 from footpath.core.database import Database, new_id
 from footpath.core.errors import Invalid
@@ -61,7 +61,7 @@ class Workshops:
         with self._database.begin() as con:
             demand(con, actor, "editor", workspace)
             con.execute(workshops.insert().values(values))
-            note(con, actor, "workshop.add", str(values["id"]), workspace)
+            note(con, actor, "workshop.add", str(values["id"]), workspace, title=str(values["title"]))
         return self.get(actor, str(values["id"]))
 
     def change(self, actor: Actor, workshop: str, wish: WorkshopChange) -> Workshop:
@@ -74,7 +74,8 @@ class Workshops:
             row = self._row(con, actor, workshop, "editor")
             given["revision"] = row.revision + 1
             con.execute(workshops.update().where(workshops.c.id == workshop).values(given))
-            note(con, actor, "workshop.change", workshop, row.workspace_id, phase=given.get("phase", row.phase))
+            told = {"phase": given.get("phase", row.phase), **turned(row, given, "title", "question", "phase")}
+            note(con, actor, "workshop.change", workshop, row.workspace_id, **told)
         return self.get(actor, workshop)
 
     def remove(self, actor: Actor, workshop: str) -> None:

@@ -5,6 +5,7 @@ import { useState, type FormEvent, type ReactNode } from "react";
 import { Button, Fault, Field } from "../kit";
 import { admit, api, data, Problem } from "../lib/api/client";
 import type { Me } from "../lib/api/contract";
+import { bringLanguage } from "../lib/choosing";
 import { language, t } from "../lib/i18n";
 import { useQueryState } from "../lib/router";
 import { me, setup } from "../lib/queries";
@@ -58,7 +59,10 @@ export function Gate({ trouble }: { trouble: unknown }): ReactNode {
 /** Go on as whoever the server says this is now. */
 export function useEntering(): (who: Me) => void {
   const client = useQueryClient();
-  return (who) => client.setQueryData(me.queryKey, admit(who));
+  return (who) => {
+    client.setQueryData(me.queryKey, admit(who));
+    bringLanguage(who);
+  };
 }
 
 const CAME_BACK: Record<string, () => Problem> = {

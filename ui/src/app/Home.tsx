@@ -1,8 +1,9 @@
 /** All maps of a workspace, with what one needs to know before opening one. */
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useState, type ReactNode } from "react";
+import { lazy, memo, Suspense, useState, type ReactNode } from "react";
 import { Fault, MenuButton, type MenuEntry } from "../kit";
+import { useMore } from "../kit/more";
 import { tell } from "../kit/toasts";
 import { api } from "../lib/api/client";
 import type { Me, Summary } from "../lib/api/contract";
@@ -19,6 +20,7 @@ import { workspaceOf } from "./workspace";
 export const statusName = (status: string): string => ({ draft: t("draft"), research: t("research"), review: t("in review"), live: t("live"), retired: t("retired") })[status] ?? status;
 
 const TemplatePreview = lazy(() => import("../maps/TemplatePreview"));
+const AT_ONCE = 48;
 const STATUSES = ["", "draft", "research", "review", "live", "retired"];
 
 export function Home({ who }: { who: Me }): ReactNode {
@@ -32,6 +34,7 @@ export function Home({ who }: { who: Me }): ReactNode {
   const writable = workspace?.role === "owner" || workspace?.role === "editor";
   const wanted = words.trim().toLocaleLowerCase();
   const shown = (list.data ?? []).filter((one) => (!status || one.status === status) && `${localised(one.title, language())} ${one.owner} ${names.get(one.owner_id ?? "") ?? ""}`.toLocaleLowerCase().includes(wanted));
+  const [stand, more] = useMore(shown.length, AT_ONCE);
   return (
     <main className="page wide">
       <header className="page-head">
@@ -52,7 +55,8 @@ export function Home({ who }: { who: Me }): ReactNode {
       {list.isPending && <ul className="map-cards" aria-busy="true">{[1, 2, 3].map((one) => <li key={one} className="map-card"><span className="thumb" /></li>)}</ul>}
       {list.data?.length === 0 && <FirstSteps writable={writable} />}
       {(list.data?.length ?? 0) > 0 && shown.length === 0 && found.length === 0 && !searching && <p className="quiet">{t("Nothing here says that: no map, persona, touchpoint or insight.")}</p>}
-      <ul className="map-cards">{shown.map((one) => <MapCard key={one.id} one={one} owner={names.get(one.owner_id ?? "") || one.owner} workspace={workspace?.id ?? ""} />)}</ul>
+      <ul className="map-cards">{shown.slice(0, stand).map((one) => <MapCard key={one.id} one={one} owner={names.get(one.owner_id ?? "") || one.owner} workspace={workspace?.id ?? ""} />)}</ul>
+      {more}
       {opened.length > 0 && (
         <section className="stack">
           <h2>{t("Opened to you by others")}</h2>
@@ -74,7 +78,7 @@ function Hits({ found }: { found: readonly Found[] }): ReactNode {
   );
 }
 
-function MapCard({ one, owner, workspace }: { one: Summary; owner: string; workspace: string }): ReactNode {
+const MapCard = memo(function MapCard({ one, owner, workspace }: { one: Summary; owner: string; workspace: string }): ReactNode {
   const theme = useScheme();
   const client = useQueryClient();
   const again = (): void => void anew(client, "maps", workspace);
@@ -110,7 +114,7 @@ function MapCard({ one, owner, workspace }: { one: Summary; owner: string; works
       <Fault error={copy.error ?? keep.error ?? drop.error ?? reviewed.error} />
     </li>
   );
-}
+});
 
 function FirstSteps({ writable }: { writable: boolean }): ReactNode {
   if (!writable) return <p className="quiet">{t("Nobody has drawn a map here yet. You will see it as soon as somebody does.")}</p>;

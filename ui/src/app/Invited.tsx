@@ -19,6 +19,7 @@ export default function Invited({ token }: { token: string }): ReactNode {
     mutationFn: () => data(who.data ? api.POST("/api/v1/invitations/{token}", place) : api.POST("/api/v1/invitations/{token}/newcomer", { ...place, body: { ...form, email: form.email || (offered.data?.email ?? ""), locale: language() } })),
     onSuccess: (made) => { if (made) enter(made); go(offered.data?.document_id ? `/maps/${offered.data.document_id}` : "/"); },
   });
+  if (offered.isPending) return <div aria-busy="true" />;
   if (offered.error) return <Entrance title={t("This invitation does not work")} lead={t("It may have ended or been used already. Ask whoever sent it for a new one.")} onSubmit={() => go("/")}><Fault error={offered.error} /></Entrance>;
   const lead = t("You are invited to “{name}”.", { name: offered.data?.workspace ?? "" });
   return (

@@ -4,7 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState, type KeyboardEvent as KeyPress, type ReactNode } from "react";
 import { Dialog as AriaDialog, Modal, ModalOverlay } from "react-aria-components";
 import type { Me } from "../lib/api/contract";
-import { language, LANGUAGES, speak, t, type Language } from "../lib/i18n";
+import { chooseLanguage } from "../lib/choosing";
+import { language, LANGUAGES, t, type Language } from "../lib/i18n";
 import { maps } from "../lib/queries";
 import { go } from "../lib/router";
 import { wear } from "../lib/theme";
@@ -51,7 +52,7 @@ export function Palette({ who, doing = [], onClose }: { who: Me | undefined; doi
       page("new", t("New map"), "/new"), page("import", t("Draw a map from exports"), "/draw"), page("home", t("Maps"), "/"), page("overall", t("Ask over all maps"), "/overall"), page("explore", t("Explore"), "/explore"), page("library", t("Library"), "/library"), page("personas", t("Personas"), "/library/persona"), page("themes", t("Find insights in what people said"), "/library/themes"), page("boards", t("Boards"), "/library/boards"), page("matrix", t("Opportunity matrix"), "/library/boards/matrix"), page("workshops", t("Workshops"), "/workshops"), page("people", t("People"), "/people"), page("settings", t("Settings"), "/settings"), page("audit", t("Audit log"), "/audit"),
     ]),
     { id: "light", label: t("Light"), kind: t("Theme"), act: () => wear("light") }, { id: "dark", label: t("Dark"), kind: t("Theme"), act: () => wear("dark") },
-    ...Object.entries(LANGUAGES).map(([locale, name]): Entry => ({ id: locale, label: name, kind: t("Language"), act: () => void speak(locale as Language, true) })),
+    ...Object.entries(LANGUAGES).map(([locale, name]): Entry => ({ id: locale, label: name, kind: t("Language"), act: () => chooseLanguage(locale as Language) })),
   ];
   const wanted = folded(words.trim());
   const { found } = useSearch(workspace, words);

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Avatar, Button, Fault } from "../kit";
+import { useWhole } from "../kit/whole";
 import { api, data } from "../lib/api/client";
 import type { Invitation, Me, Member, Role } from "../lib/api/contract";
 import { day } from "../lib/format";
@@ -16,6 +17,7 @@ export default function People({ who }: { who: Me }): ReactNode {
   const id = workspace?.id ?? "";
   const owner = workspace?.role === "owner";
   const list = useQuery(members(id));
+  if (!useWhole(list.isFetched)) return <main className="page" aria-busy="true" />;
   return (
     <main className="page">
       <header className="page-head"><h1>{t("People")}</h1></header>

@@ -23,9 +23,10 @@ export function Rejects({ job, table }: { job: string; table: string }): ReactNo
   return (
     <div className="stack">
       <p><Link to={`/draw/${job}`}>← {t("The import")}</Link></p>
-      {about && <p>{t("{left} of {rows} rows of {file} were left out; the others are in. Mend the file and read it again: rows that are in already are not counted twice.", { left: number(about.rejected, 0), rows: number(about.rows, 0), file: file.name })}</p>}
+      {about?.rejected === 0 && <p>{t("Nothing of {file} was left out: all {rows} rows are in.", { file: file?.name, rows: number(about.rows, 0) })}</p>}
+      {about && about.rejected > 0 && <p>{t("{left} of {rows} rows of {file} were left out; the others are in. Mend the file and read it again: rows that are in already are not counted twice.", { left: number(about.rejected, 0), rows: number(about.rows, 0), file: file?.name })}</p>}
       <Fault error={found.error} />
-      {found.isSuccess && rows.length === 0 && <p className="quiet">{t("What was left out is kept no more.")}</p>}
+      {found.isSuccess && rows.length === 0 && about?.rejected !== 0 && <p className="quiet">{t("What was left out is kept no more.")}</p>}
       {rows.length > 0 && <p><a className="button" href={`/api/v1/jobs/${job}/rejects/${at}/${place}/csv`} download>{t("Save all as CSV")}</a></p>}
       {troubles(rows).map((one) => <OneTrouble key={one.key} one={one} />)}
       {about && about.rejected > rows.length && rows.length > 0 && <p className="quiet">{t("The first {n} are shown; the CSV file has all.", { n: number(rows.length, 0) })}</p>}

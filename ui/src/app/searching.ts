@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
 import { api, data } from "../lib/api/client";
 import { language, t } from "../lib/i18n";
-import { kindWord } from "../library/kinds";
+import { kindName } from "../library/kinds";
 import { localised, type Text } from "../maps/model/types";
 
 export interface Found {
@@ -25,7 +25,7 @@ export function useSearch(workspace: string, words: string): { found: readonly F
   const onMaps = useQuery({ queryKey: ["search", workspace, q], enabled, queryFn: () => data(api.GET("/api/v1/workspaces/{workspace}/search", { params: { path: { workspace }, query: { q } } })) });
   const inLibrary = useQuery({ queryKey: ["items", workspace, "", q], enabled, queryFn: () => data(api.GET("/api/v1/workspaces/{workspace}/items", { params: { path: { workspace }, query: { q } } })) });
   if (!enabled) return { found: [], searching: false, error: null };
-  const items = (inLibrary.data ?? []).map((one): Found => ({ id: one.id, label: one.title, kind: kindWord(one.kind), where: t("Library"), to: one.kind === "persona" ? `/library/persona/${one.id}` : `/library/${one.kind}?item=${one.id}` }));
+  const items = (inLibrary.data ?? []).map((one): Found => ({ id: one.id, label: one.title, kind: kindName(one.kind), where: t("Library"), to: one.kind === "persona" ? `/library/persona/${one.id}` : `/library/${one.kind}?item=${one.id}` }));
   const hits = (onMaps.data ?? []).map((one): Found => {
     const [kind = "", key = ""] = one.element.split("/");
     return { id: `${one.map_id}/${one.element}/${one.text}`, label: one.text, kind: WHAT[kind]?.() ?? kind, where: localised(one.map_title as Text, language()) || t("Untitled map"), to: kind === "cards" || kind === "columns" ? `/maps/${one.map_id}?at=${kind}/${key}` : `/maps/${one.map_id}` };

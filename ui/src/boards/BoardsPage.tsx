@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { Button, Choice, Fault, Field } from "../kit";
+import { useWhole } from "../kit/whole";
 import { tell } from "../kit/toasts";
 import { api, data } from "../lib/api/client";
 import type { Me } from "../lib/api/contract";
@@ -34,7 +35,9 @@ const Back = (): ReactNode => <p><Link to="/library/boards">← {t("All boards")
 function All({ who }: { who: Me }): ReactNode {
   const workspace = workspaceOf(who);
   const list = useQuery(boards(workspace?.id ?? ""));
+  const whole = useWhole(list.isFetched);
   const writable = workspace?.role === "owner" || workspace?.role === "editor";
+  if (!whole) return <div aria-busy="true" />;
   return (
     <>
       <Fault error={list.error} />

@@ -3,17 +3,20 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { Button, Check, Fault } from "../kit";
+import { useMore } from "../kit/more";
+import { useWhole } from "../kit/whole";
 import type { Item, Me } from "../lib/api/contract";
 import { number } from "../lib/format";
 import { t } from "../lib/i18n";
 import { workspaceOf } from "../app/workspace";
 import { titleOf } from "../library/drafts";
 import { ItemDialog, useKeeping } from "../library/ItemDialog";
-import { itemStatus, kindWord, worth } from "../library/kinds";
+import { itemStatus, kindName, worth } from "../library/kinds";
 import { itemKinds, items } from "../library/queries";
 import { Plane, type Standing } from "./Plane";
 
 const TOP = 10;
+const AT_ONCE = 100;
 const ENDED = ["done", "dropped", "live"];
 
 const corner = (one: Item): string => {
@@ -44,8 +47,10 @@ export function Matrix({ who }: { who: Me }): ReactNode {
   const left = shown.filter((one) => !placed.includes(one));
   const things: Standing[] = placed.map((one) => {
     const waits = place.isPending && place.variables.one.id === one.id ? place.variables.scores : one.scores;
-    return { id: one.id, label: titleOf(one), detail: `${kindWord(one.kind)}, ${corner(one)}, ${t("impact {impact}, effort {effort}", { impact: number(waits.impact ?? 0), effort: number(waits.effort ?? 0) })}`, x: (waits.effort ?? 0) / TOP, y: 1 - (waits.impact ?? 0) / TOP, size: 13 + Math.min(5, one.parents.length) * 3, tone: one.kind };
+    return { id: one.id, label: titleOf(one), detail: `${kindName(one.kind)}, ${corner(one)}, ${t("impact {impact}, effort {effort}", { impact: number(waits.impact ?? 0), effort: number(waits.effort ?? 0) })}`, x: (waits.effort ?? 0) / TOP, y: 1 - (waits.impact ?? 0) / TOP, size: 13 + Math.min(5, one.parents.length) * 3, tone: one.kind };
   });
+  const [ranked, more] = useMore(placed.length, AT_ONCE);
+  const whole = useWhole(all.isFetched && kinds.isFetched);
   const find = (id: string): Item | undefined => shown.find((one) => one.id === id);
   const move = (id: string, x: number, y: number): void => {
     const one = find(id);
@@ -53,6 +58,7 @@ export function Matrix({ who }: { who: Me }): ReactNode {
   };
   const chosen = find(open);
   const about = kinds.data?.find((one) => one.name === chosen?.kind);
+  if (!whole) return <div aria-busy="true" />;
   return (
     <div className="board-with-list">
       <div className="stack">
@@ -69,7 +75,8 @@ export function Matrix({ who }: { who: Me }): ReactNode {
         <ul className="list">{left.map((one) => <li key={one.id}><div className="row"><button type="button" className="opening grow" onClick={() => setOpen(one.id)}>{titleOf(one)}</button>{writable && <Button onPress={() => place.mutate({ one, scores: { impact: 5, effort: 5 } })}>{t("Place in the middle")}</Button>}</div></li>)}</ul>
         <h2>{t("In this order")}</h2>
         {placed.length === 0 && <p className="quiet">{t("Nothing is placed yet. Give opportunities an impact and an effort, here or in the library.")}</p>}
-        <ol className="list ranked">{placed.map((one) => <li key={one.id}><div className="row"><button type="button" className="opening grow" onClick={() => setOpen(one.id)}>{titleOf(one)}</button><span className="badge plain">{corner(one)}</span><span className="quiet small">{itemStatus(one.status)}</span></div></li>)}</ol>
+        <ol className="list ranked">{placed.slice(0, ranked).map((one) => <li key={one.id}><div className="row"><button type="button" className="opening grow" onClick={() => setOpen(one.id)}>{titleOf(one)}</button><span className="badge plain">{corner(one)}</span><span className="quiet small">{itemStatus(one.status)}</span></div></li>)}</ol>
+        {more}
       </div>
       {chosen && about && <ItemDialog key={open} who={who} about={about} one={chosen} onClose={() => setOpen("")} />}
     </div>

@@ -1,7 +1,9 @@
 /** What columns of answers are called, and their values as people read them. */
 
 import { figure, number, percent } from "../lib/format";
+import { heard } from "../lib/heard";
 import { language, msg, t } from "../lib/i18n";
+import { RARER } from "./columns";
 import type { Cell, Column, Row, Table } from "./table";
 import { has, said } from "./table";
 
@@ -9,14 +11,24 @@ const NAMES: Record<string, string> = {
   step: msg("step"), name: msg("name"), value: msg("value"), count: msg("times"), n: msg("n"), share: msg("share"), low: msg("from (95%)"), high: msg("to (95%)"),
   of_all: msg("of all"), of_first: msg("of the first step"), of_first_low: msg("from (95%)"), of_first_high: msg("to (95%)"), of_previous: msg("of the step before"), of_from: msg("of those there"), of_parent: msg("of those before"),
   dropped: msg("left"), median_s: msg("median time"), mean_s: msg("mean time"), p90_s: msg("time of 9 in 10"), people: msg("people"), units: msg("people"), journeys: msg("journeys"),
-  from: msg("from"), to: msg("to"), from_s: msg("from"), to_s: msg("to"), returned: msg("came back"), size: msg("size"), cohort: msg("started"), label: msg("period"), complete: msg("complete"),
+  cohorts: msg("cohorts"), from: msg("from"), to: msg("to"), from_s: msg("from"), to_s: msg("to"), returned: msg("came back"), size: msg("size"), cohort: msg("started"), label: msg("period"), complete: msg("complete"),
   active: msg("active"), new: msg("new"), returning: msg("returning"), resurrecting: msg("back again"), dormant: msg("gone"), kept: msg("kept"), model: msg("model"), conversions: msg("conversions"), amount: msg("amount"),
   figure: msg("figure"), first: msg("before"), second: msg("after"), change: msg("change"), changed: msg("more than chance"), way: msg("way"), ways: msg("ways"), length: msg("steps"),
   person: msg("person"), visits: msg("visits"), starts: msg("begin here"), ends: msg("end here"), repeats: msg("repeat"), reached: msg("got there"), skipped: msg("skipped"), skipped_share: msg("share who skip"),
   repeated_share: msg("share who repeat"), ended_share: msg("share who end here"), entered: msg("entered"), converted: msg("converted"), kind: msg("kind"), at: msg("when"), channel: msg("channel"), source: msg("source"),
 };
 
-export const columnName = (name: string): string => (NAMES[name] ? t(NAMES[name]) : name.replace(/_s$/, "").replaceAll("_", " "));
+/** Return what a column is called: by its name, as a bound of an interval, or as the same of those compared with. */
+export function columnName(name: string): string {
+  const known = NAMES[name] ?? RARER[name];
+  if (known) return t(known);
+  if (name.startsWith("versus_")) return t("{what}, the others", { what: columnName(name.slice("versus_".length)) });
+  if (/_low(_s)?$/.test(name)) return t("from (95%)");
+  return /_high(_s)?$/.test(name) ? t("to (95%)") : heard(name.replace(/_s$/, "").replaceAll("_", " "));
+}
+
+/** Return what a period is called: “week 3”. */
+export const periodName = (value: Cell | undefined): string => heard(said(value));
 
 /** Return an instant as a day, or with its time where it has one. */
 export function instant(text: string): string {
@@ -53,6 +65,8 @@ export function shown(table: Table, column: Column, value: Cell | undefined): st
     return number(value, Number.isInteger(value) ? 0 : Math.abs(value) < 10 ? 2 : 1);
   }
   if (column.type === "time") return instant(said(value));
+  if (column.name === "label") return periodName(value);
+  if (column.name === "model") return heard(said(value).replaceAll("_", " "));
   return said(value);
 }
 

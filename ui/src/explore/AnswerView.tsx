@@ -67,7 +67,7 @@ export function AnswerView({ w, asked, question, answer, writable, onPin, onSave
   );
 }
 
-const tableName = (name: string): string => (name === "figures" ? t("all figures") : name === "people" ? t("people") : name.replaceAll("_", " "));
+const tableName = (name: string): string => (name === "figures" ? t("all figures") : name === "people" ? t("people") : heard(name.replaceAll("_", " ")));
 
 /** Every rule that shapes the numbers, in the words of the server. */
 function Rules({ answer }: { answer: Answer }): ReactNode {
@@ -75,7 +75,7 @@ function Rules({ answer }: { answer: Answer }): ReactNode {
     <details className="rules">
       <summary>{t("How this was computed")}</summary>
       <p className="small">{heard(answer.explain)}</p>
-      <dl className="facts">{Object.entries(answer.rules).map(([name, text]) => [<dt key={name}>{heard(name)}</dt>, <dd key={`${name}/text`}>{heard(text)}</dd>])}</dl>
+      <dl className="facts">{Object.entries(answer.rules).map(([name, text]) => [<dt key={name}>{heard(name.replaceAll("_", " "))}</dt>, <dd key={`${name}/text`}>{heard(text)}</dd>])}</dl>
       <p className="small"><a href="/explore/sql">{t("Check it in the SQL console")}</a></p>
     </details>
   );

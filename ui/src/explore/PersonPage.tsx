@@ -16,6 +16,7 @@ export function PersonPage({ w }: { w: string }): ReactNode {
   const query = new URLSearchParams(useAddress().split("?")[1]);
   const [id, map] = [query.get("id") ?? "", query.get("map") ?? ""];
   const found = useQuery({ ...person(w, id, map), enabled: w !== "" && id !== "" });
+  if (!id) return <p className="quiet">{t("There is nothing at this address")}</p>;
   if (found.error) return <Fault error={found.error} />;
   if (!found.data) return <Progress label={t("Reading everything this person did and said …")} />;
   const { page, path } = found.data;

@@ -121,12 +121,13 @@ export function MenuList({ entries, label, onClose }: { entries: readonly MenuEn
   );
 }
 
-export function MenuButton({ label, entries, kind = "", placement = "bottom end" }: { label: ReactNode; entries: readonly MenuEntry[]; kind?: "" | "primary" | "bare"; placement?: NonNullable<PopoverProps["placement"]> }): ReactNode {
+/** `called`: what it is called where the label is but a sign. */
+export function MenuButton({ label, called, entries, kind = "", placement = "bottom end" }: { label: ReactNode; called?: string; entries: readonly MenuEntry[]; kind?: "" | "primary" | "bare"; placement?: NonNullable<PopoverProps["placement"]> }): ReactNode {
   return (
     <MenuTrigger>
-      <Button kind={kind}>{label}</Button>
+      <Button kind={kind} {...(called ? { "aria-label": called } : {})}>{label}</Button>
       <Popover className="popover" placement={placement} offset={4}>
-        <MenuList entries={entries} label={typeof label === "string" ? label : t("Menu")} />
+        <MenuList entries={entries} label={called ?? (typeof label === "string" ? label : t("Menu"))} />
       </Popover>
     </MenuTrigger>
   );

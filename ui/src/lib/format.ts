@@ -68,7 +68,7 @@ export function inWords(one: Figure): string {
 const NAMES: Record<string, string> = {
   reach: msg("come here"), events: msg("events"), conversion: msg("to the next"), conversion_goal: msg("to the goal"), drop_off: msg("leave here"),
   returns: msg("come back"), persons: msg("people"), count: msg("times"), time_next_median: msg("median"), time_next_p90: msg("for 9 in 10"), share: msg("share"),
-  time_median: msg("median"), time_p90: msg("for 9 in 10"), duration: msg("duration"), emotion: msg("emotion"), value: msg("value"), switches: msg("switches"),
+  time_median: msg("median"), time_p90: msg("for 9 in 10"), duration: msg("duration"), harm: msg("harm"), impact: msg("impact"), reference: msg("compared with"), emotion: msg("emotion"), value: msg("value"), switches: msg("switches"),
 };
 
 /** Return what a figure is called; one without a name of ours is shown as its own words. */

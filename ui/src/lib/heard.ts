@@ -21,10 +21,12 @@ const escaped = (text: string): string => text.replace(/[.*+?^$()|[\]\\{}]/g, "\
 
 function template(text: string): Template {
   const names: string[] = [];
-  const form = text.split(VALUE).map((part, at) => {
+  const parts = text.split(VALUE);
+  const form = parts.map((part, at) => {
     if (at % 2 === 0) return escaped(part);
     names.push(part);
-    return "(.+?)";
+    // What directly follows another value is more that may be said, or nothing.
+    return at > 1 && parts[at - 1] === "" ? "((?:[,;] .*)?)" : "(.+?)";
   }).join("");
   return { text, form: new RegExp(`^${form}$`, "s"), names };
 }
@@ -33,7 +35,7 @@ function template(text: string): Template {
 export function learn(texts: readonly string[]): void {
   for (const text of texts) if (text.search(VALUE) < 0) plain.add(text);
   const own = (one: Template): number => one.text.replace(VALUE, "").length;
-  templates = texts.filter((text) => text.search(VALUE) >= 0).map(template).sort((one, other) => own(other) - own(one));
+  templates = texts.filter((text) => text.search(VALUE) >= 0).map(template).sort((one, other) => own(other) - own(one) || one.names.length - other.names.length);
   found.clear();
 }
 
@@ -62,6 +64,8 @@ function inWords(text: string): string {
     const words = say(one, text);
     if (words !== null) return words;
   }
+  const more = /^[,;] /.exec(text)?.[0];
+  if (more) return more + heard(text.slice(more.length));
   for (const [between, joined] of [["; ", "; "], [", ", language() === "zh-TW" ? "、" : ", "]] as const) {
     const parts = text.split(between);
     if (parts.length > 1 && parts.some((part) => plain.has(part))) return parts.map(heard).join(joined);

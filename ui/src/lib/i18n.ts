@@ -19,10 +19,16 @@ export const language = (): Language => (i18n.locale in LANGUAGES ? (i18n.locale
 
 const STORED = "footpath.language";
 
+/** Return the language somebody chose in this browser. */
+export function remembered(): Language | undefined {
+  const stored = localStorage.getItem(STORED);
+  return stored && stored in LANGUAGES ? (stored as Language) : undefined;
+}
+
 /** Return the language somebody chose, else the best one their browser asks for. */
 export function preferred(): Language {
-  const stored = localStorage.getItem(STORED);
-  if (stored && stored in LANGUAGES) return stored as Language;
+  const chosen = remembered();
+  if (chosen) return chosen;
   for (const one of navigator.languages) {
     if (one.toLowerCase().startsWith("zh")) return "zh-TW";
     const found = one.split("-")[0];
@@ -36,6 +42,16 @@ export async function speak(locale: Language, remember = false): Promise<void> {
   i18n.loadAndActivate({ locale, messages: { ...servers, ...ours?.messages } });
   document.documentElement.lang = locale === "zh-TW" ? "zh-Hant-TW" : locale;
   if (remember) localStorage.setItem(STORED, locale);
+}
+
+/** Letters beyond the plain ones, which are in a file of their own. */
+const LETTERS: Partial<Record<Language, string>> = { pl: "aą", lv: "aā" };
+const FONT_MS = 1000;
+
+/** Wait for the letters of a language, though not for long: a text that is drawn anew in another font moves what stands under it. */
+export async function letters(locale: Language): Promise<void> {
+  const late = new Promise((done) => setTimeout(done, FONT_MS));
+  await Promise.race([document.fonts.load('400 13px "Inter Variable"', LETTERS[locale] ?? "a").catch(() => undefined), late]);
 }
 
 /** Return what the server says in a language; English is what it speaks. */

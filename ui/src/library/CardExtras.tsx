@@ -73,7 +73,7 @@ function Linked({ card, workspace }: { card: Card; workspace: string }): ReactNo
     return (
       <div className="field">
         <span className="label">{t("In the library")}</span>
-        <p><Link to={one.kind === "persona" ? `/library/persona/${one.id}` : `/library/${one.kind}?item=${one.id}`}>{one.title}</Link> <span className="badge plain">{kindWord(one.kind)}</span> <span className="badge plain">{itemStatus(one.status)}</span></p>
+        <p><Link to={one.kind === "persona" ? `/library/persona/${one.id}` : `/library/${one.kind}?item=${one.id}`}>{one.title}</Link> <span className="badge plain">{kindName(one.kind)}</span> <span className="badge plain">{itemStatus(one.status)}</span></p>
         <p className="hint">{t("What you write here, in any language, changes on all maps that show it.")}</p>
         {editor.writable && <div className="row"><Button onPress={() => props(undefined)}>{t("Let go of the library")}</Button></div>}
       </div>

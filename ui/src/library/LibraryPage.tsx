@@ -3,6 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, useEffect, useState, type ReactNode } from "react";
 import { Button, Fault } from "../kit";
+import { useMore } from "../kit/more";
+import { useWhole } from "../kit/whole";
 import type { Brought, Item, LinkState, Me } from "../lib/api/contract";
 import { ago, number } from "../lib/format";
 import { useHall } from "../lib/hall";
@@ -50,6 +52,7 @@ const ABOUT: Record<string, () => string> = {
   stakeholder: () => t("Who else has a part in what customers live through. Lay them out on a stakeholder map."),
 };
 
+const AT_ONCE = 100;
 const FROM_FILES = new Set(["insight", "opportunity", "solution"]); // kinds that files of other tools have
 
 function Kind({ who, kind }: { who: Me; kind: string }): ReactNode {
@@ -68,6 +71,7 @@ function OfKind({ who, kind, onBrought }: { who: Me; kind: string; onBrought: (b
   const kinds = useQuery(itemKinds);
   const told = useQuery(tickets(workspace?.id ?? ""));
   const about = kinds.data?.find((one) => one.name === kind);
+  const whole = useWhole(list.isFetched && kinds.isFetched && told.isFetched);
   const [open, setOpen] = useQueryState("item");
   const [words, setWords] = useState("");
   const [status, setStatus] = useState("");
@@ -75,7 +79,7 @@ function OfKind({ who, kind, onBrought }: { who: Me; kind: string; onBrought: (b
   const wanted = words.trim().toLocaleLowerCase();
   const shown = (list.data ?? []).filter((one) => (!status || one.status === status) && `${one.title} ${titleOf(one)} ${one.text} ${one.owner} ${one.tags.join(" ")}`.toLocaleLowerCase().includes(wanted));
   const chosen = open === "new" ? null : list.data?.find((one) => one.id === open);
-  if (list.isPending) return <div aria-busy="true" />;
+  if (list.isPending || !whole) return <div aria-busy="true" />;
   if (list.isSuccess && list.data.length === 0 && !open) {
     return (
       <section className="nothing-yet">
@@ -116,6 +120,7 @@ function Mine(): ReactNode {
 function Items({ list, told, scores, onOpen }: { list: readonly Item[]; told: readonly LinkState[]; scores: readonly string[]; onOpen: (id: string) => void }): ReactNode {
   const [by, setBy] = useState("");
   const sorted = by === "worth" ? list.toSorted((a, b) => worth(b.scores) - worth(a.scores)) : by ? list.toSorted((a, b) => (b.scores[by] ?? -1) - (a.scores[by] ?? -1)) : list;
+  const [stand, more] = useMore(sorted.length, AT_ONCE);
   const heading = (score: string): ReactNode => (
     <th key={score} aria-sort={by === score ? "descending" : "none"}><button type="button" className="sorting" onClick={() => setBy(by === score ? "" : score)}>{scoreName(score)}{by === score ? " ↓" : ""}</button></th>
   );
@@ -125,18 +130,19 @@ function Items({ list, told, scores, onOpen }: { list: readonly Item[]; told: re
       <table className="table">
         <thead><tr><th>{t("What")}</th><th>{t("Status")}</th><th>{t("Owner")}</th>{scores.map(heading)}<th>{t("On maps")}</th><th>{t("Changed")}</th></tr></thead>
         <tbody>
-          {sorted.map((one) => (
+          {sorted.slice(0, stand).map((one) => (
             <tr key={one.id}>
-              <td><button type="button" className="opening" onClick={() => onOpen(one.id)}>{titleOf(one)}</button>{one.tags.map((tag) => <span key={tag} className="badge plain">{tag}</span>)}<Links of={one} told={told} /></td>
+              <td className="what"><button type="button" className="opening" onClick={() => onOpen(one.id)}>{titleOf(one)}</button>{one.tags.map((tag) => <span key={tag} className="badge plain">{tag}</span>)}<Links of={one} told={told} /></td>
               <td><span className="badge plain">{itemStatus(one.status)}</span></td>
               <td>{one.owner}</td>
               {scores.map((score) => <td key={score} className="figure">{one.scores[score] === undefined ? "" : number(one.scores[score], 1)}</td>)}
               <td className="figure">{one.maps.length || ""}</td>
-              <td className="quiet small">{ago(one.changed_at)}</td>
+              <td className="quiet when">{ago(one.changed_at)}</td>
             </tr>
           ))}
         </tbody>
       </table>
+      {more}
     </div>
   );
 }

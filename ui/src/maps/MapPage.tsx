@@ -6,15 +6,18 @@ import "../styles/map.css";
 import "../styles/live.css";
 import { usePaletteKey } from "../app/Palette";
 import { Fault, Progress } from "../kit";
+import { useNarrow } from "../kit/narrow";
+import { useWhole } from "../kit/whole";
 import { language, t, useLanguage } from "../lib/i18n";
 import { mapCard } from "../lib/queries";
 import { useQueryState } from "../lib/router";
 import { useArrival } from "./arriving";
-import { Editor, type Panel } from "./editor";
+import { Editor, titleRoom, type Panel } from "./editor";
 import { useBehind } from "./live/behind";
 import { numberAt } from "./live/clicks";
 import { usePanel } from "./live/inAddress";
 import { LiveBar } from "./live/LiveBar";
+import { useCounted } from "./live/useLive";
 import { remeasure } from "./model/typeset";
 import { Side } from "./panels/Side";
 import { MapSession } from "./session";
@@ -37,7 +40,6 @@ import { EditorContext, useEditorState, useLoaded, usePart } from "./view/use";
 const Wall = lazy(() => import("./live/Wall"));
 /** Panels about what is stood on: a click on a number does not take them away. */
 const STAYS: ReadonlySet<Panel> = new Set<Panel>(["element", "comments", "binding"]);
-const NARROW = "(max-width: 760px)";
 
 export default function MapPage({ id, name, token = "", wall = false }: { id: string; name: string; token?: string; wall?: boolean }): ReactNode {
   const card = useQuery({ ...mapCard(id), enabled: !token });
@@ -76,6 +78,8 @@ export function OpenMap({ id, editor, shared }: { id: string; editor: Editor; sh
   useBehind(editor);
   usePanel(editor);
   const [called] = useQueryState("comment");
+  const [loaded, counted] = [useLoaded(), useWhole(useCounted(id))];
+  const opened = loaded && counted;
 
   useEffect(() => {
     if (called) editor.set({ panel: "comments" });
@@ -88,15 +92,16 @@ export function OpenMap({ id, editor, shared }: { id: string; editor: Editor; sh
   const plain = <Body onMenu={(x, y) => setMenu({ x, y })} whole={mode === "print"} />;
   const body = mode === "table" ? <TableView onMap={() => setMode("")} onMenu={(x, y) => setMenu({ x, y })} /> : mode === "matrix" ? <MatrixView onMap={() => setMode("")} /> : mode === "beside" ? <Beside id={id}>{plain}</Beside> : plain;
   return (
-    <main className="map-page" onKeyDown={undoKeys(editor)}>
+    <main className={`map-page ${opened ? "" : "opening"}`} onKeyDown={undoKeys(editor)}>
       <MapBar id={id} mode={mode} onMode={setMode} shared={shared} />
-      <MapTop />
+      {opened && <MapTop />}
       <LiveBar id={id} editor={editor} />
-      <FilterBar />
-      <div className="map-body" onClick={(event) => { const figure = STAYS.has(state.panel) ? null : numberAt(editor, event); if (figure !== null) editor.set({ panel: "numbers", figure }); }}>
+      {opened && <FilterBar />}
+      {!opened && <div className="scroller" aria-busy="true"><div className="map-opening"><Progress label={t("Opening the map …")} /></div></div>}
+      {opened && <div className="map-body" onClick={(event) => { const figure = STAYS.has(state.panel) ? null : numberAt(editor, event); if (figure !== null) editor.set({ panel: "numbers", figure }); }}>
         <WithComments id={shared ? "" : id}>{body}</WithComments>
         {state.panel && <Side id={id} />}
-      </div>
+      </div>}
       {menu && <ContextMenu at={menu} onClose={() => setMenu(null)} />}
       {state.adding !== null && <AddLane after={state.adding} />}
       {mode === "present" && <Presenter onClose={() => setMode("")} />}
@@ -107,29 +112,27 @@ export function OpenMap({ id, editor, shared }: { id: string; editor: Editor; sh
 }
 
 function Body({ onMenu, whole }: { onMenu: (x: number, y: number) => void; whole: boolean }): ReactNode {
-  const [tree, lanes, loaded] = [usePart("tree"), usePart("lanes"), useLoaded()];
-  if (tree.columns.length === 0 && lanes.length === 0) return loaded ? <EmptyMap /> : <div className="scroller" aria-busy="true"><div className="map-opening"><Progress label={t("Opening the map …")} /></div></div>;
+  const [tree, lanes] = [usePart("tree"), usePart("lanes")];
+  if (tree.columns.length === 0 && lanes.length === 0) return <EmptyMap />;
   return <><Grid onMenu={onMenu} whole={whole} />{lanes.length === 0 && <NoLanes />}</>;
 }
 
 /** Narrower lane titles on phones, and widths measured anew once the fonts are there. */
 function useFit(editor: Editor): void {
   const [, redraw] = useState(0);
+  const narrow = useNarrow();
   useEffect(() => {
-    const narrow = matchMedia(NARROW);
     const fit = (): void => {
-      editor.titleWidth = narrow.matches ? 112 : 184;
+      editor.titleWidth = titleRoom(narrow);
       editor.set({});
       redraw((count) => count + 1);
     };
-    narrow.addEventListener("change", fit);
     fit();
     void document.fonts.ready.then(() => {
       if (!remeasure()) return;
       editor.forgetLayout();
       fit();
     });
-    return () => narrow.removeEventListener("change", fit);
-  }, [editor]);
+  }, [editor, narrow]);
 }
 

@@ -39,6 +39,9 @@ export interface EditorState {
 const ZOOMS = [0.4, 0.5, 0.65, 0.8, 0.9, 1, 1.15, 1.3, 1.6, 2];
 const empty: ReadonlySet<string> = new Set();
 
+/** Return how wide the titles of lanes stand, px. */
+export const titleRoom = (narrow: boolean): number => (narrow ? 112 : 184);
+
 export class Editor {
   state: EditorState = { active: null, selected: empty, editing: null, typed: null, foldedLanes: empty, foldedStages: empty, hiddenLanes: empty, filter: OPEN, filtering: false, speech: "", zoom: 1, panel: "", figure: "", adding: null };
   #heard = new Set<() => void>();
@@ -54,7 +57,7 @@ export class Editor {
   announce: (text: string) => void = () => undefined;
   /** The panel that was opened takes the focus when it stands. */
   entering = false;
-  titleWidth = 184;
+  titleWidth = titleRoom(false);
   least = 0;
   most = Infinity;
 

@@ -1,6 +1,6 @@
 /** One stage of a map as a map of its own, for showing it large. */
 
-import { Editor } from "./editor";
+import { Editor, titleRoom } from "./editor";
 import type { View } from "./model/store";
 import { cardSpan, treeOf, type Tree } from "./model/tree";
 import type { Card } from "./model/types";
@@ -37,9 +37,10 @@ function within(whole: Tree, part: Tree, card: Card): Card {
 }
 
 /** Return an editor that shows a view nobody can change. */
-export function slide(view: View, zoom: number, least: number): Editor {
+export function slide(view: View, zoom: number, least: number, narrow: boolean): Editor {
   const session = { store: { get: () => view, subscribe: () => () => undefined }, writable: false, point: () => undefined, peers: () => NOBODY, subscribe: () => () => undefined };
   const editor = new Editor(session as unknown as MapSession);
+  editor.titleWidth = titleRoom(narrow);
   editor.least = least;
   editor.set({ zoom });
   return editor;

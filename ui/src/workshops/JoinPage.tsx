@@ -14,6 +14,7 @@ import { piled } from "./piles";
 import { Timer } from "./Timer";
 
 const EVERY_MS = 1500; // where no wire tells of changes
+const LETTERS = 8; // of a code
 const SURE_MS = 30_000; // where one does
 const kept = (code: string): string => sessionStorage.getItem(`footpath.workshop.${code}`) ?? "";
 
@@ -31,20 +32,34 @@ export default function JoinPage({ code }: { code: string }): ReactNode {
   );
 }
 
+/** Ask whether a code opens anything before somebody gives a name: who has no pass yet is told so only at a door that is there. */
+async function knock(code: string): Promise<boolean> {
+  try {
+    await data(api.GET("/api/v1/join/{code}", { params: { path: { code } } }));
+  } catch (error) {
+    if (!(error instanceof Problem) || [404, 429].includes(error.status)) throw error;
+  }
+  return true;
+}
+
 function Door({ code, onIn }: { code: string; onIn: (secret: string) => void }): ReactNode {
   const [name, setName] = useState("");
   const [typed, setTyped] = useState(code);
+  const given = typed.replaceAll(/\s/g, "").toUpperCase();
+  const whole = given.length >= LETTERS;
+  const tried = useQuery({ queryKey: ["door", given], queryFn: () => knock(given), enabled: whole, retry: false, staleTime: Infinity });
   const join = useMutation({
-    mutationFn: () => data(api.POST("/api/v1/join/{code}", { params: { path: { code: typed.replaceAll(" ", "") } }, body: { name } })),
-    onSuccess: (made) => { if (typed !== code) { sessionStorage.setItem(`footpath.workshop.${made.workshop.code}`, made.secret); go(`/join/${made.workshop.code}`, true); } else onIn(made.secret); },
+    mutationFn: () => data(api.POST("/api/v1/join/{code}", { params: { path: { code: given } }, body: { name } })),
+    onSuccess: (made) => { if (given !== code) { sessionStorage.setItem(`footpath.workshop.${made.workshop.code}`, made.secret); go(`/join/${made.workshop.code}`, true); } else onIn(made.secret); },
   });
   return (
     <form className="stack" onSubmit={(event) => { event.preventDefault(); join.mutate(); }}>
       <h1>{t("Join the workshop")}</h1>
-      {!code && <Field label={t("Code on the screen")} value={typed} onChange={setTyped} required autoFocus />}
+      {(!code || tried.isError) && <Field label={t("Code on the screen")} value={typed} onChange={setTyped} required autoFocus />}
+      <Fault error={tried.error} />
       <Field label={t("Your name, if you like")} value={name} onChange={setName} autoComplete="given-name" hint={t("It stands on your notes, and is deleted with the workshop. No account is made.")} />
       <Fault error={join.error} />
-      <Button kind="primary" className="wide" type="submit" isDisabled={!typed.trim() || join.isPending}>{t("Join")}</Button>
+      <Button kind="primary" className="wide" type="submit" isDisabled={!typed.trim() || tried.isError || join.isPending}>{t("Join")}</Button>
       <LanguageChoice />
     </form>
   );

@@ -59,8 +59,8 @@ function Door({ one, big, onBig }: { one: Workshop; big: boolean; onBig: () => v
       <button type="button" className={`qr ${big ? "big" : ""}`} aria-pressed={big} aria-label={t("Show the code large")} onClick={onBig}><img src={`/api/v1/workshops/${one.id}/qr.svg`} alt={t("QR code of {link}", { link: one.link })} /></button>
       <div className="stack tight">
         <span className="quiet small">{t("Join with your phone")}</span>
-        <strong className="code">{one.code.slice(0, 4)} {one.code.slice(4)}</strong>
-        <a className="small" href={`/join/${one.code}`} target="_blank" rel="noreferrer">{one.link.replace(/^https?:\/\//, "")}</a>
+        <strong className="code" translate="no">{one.code.slice(0, 4)} {one.code.slice(4)}</strong>
+        <a className="small" translate="no" href={`/join/${one.code}`} target="_blank" rel="noreferrer">{one.link.replace(/^https?:\/\//, "")}</a>
         {home && <span className="small warn-text">{t("Phones cannot reach this address. Set FOOTPATH_URL to one that they can.")}</span>}
         <span className="small" role="status">{t("{n, plural, one {# person} other {# people}}", { n: one.people })}</span>
       </div>

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { Button, Choice, Fault, Field } from "../kit";
+import { useWhole } from "../kit/whole";
 import { api, data } from "../lib/api/client";
 import type { Me } from "../lib/api/contract";
 import { day } from "../lib/format";
@@ -21,6 +22,7 @@ export default function WorkshopsPage({ who, id }: { who: Me; id: string }): Rea
 function All({ who }: { who: Me }): ReactNode {
   const workspace = workspaceOf(who);
   const list = useQuery(workshops(workspace?.id ?? ""));
+  const whole = useWhole(list.isFetched);
   const writable = workspace?.role === "owner" || workspace?.role === "editor";
   return (
     <main className="page">
@@ -34,7 +36,7 @@ function All({ who }: { who: Me }): ReactNode {
           ))}
         </ul>
       )}
-      {writable && <Begin workspace={workspace.id} />}
+      {writable && whole && <Begin workspace={workspace.id} />}
     </main>
   );
 }

@@ -97,15 +97,21 @@ def answer_of(parts: Sequence[Part], plan: Plan) -> StickinessAnswer:
     horizon = min(max([plan.newest, *(part.newest for part in parts)]), plan.until)
     periods = len(bounds) - 1
     over = int(np.count_nonzero(bounds[1:] <= horizon))
-    words = f"{plan.question.period_words}, {periods} of them" + ("" if over == periods else ", the last not over")
     return StickinessAnswer(
-        rules={**plan.question.rules(), "periods": words},
+        rules=rules_of(plan, periods, over),
         n=sum(part.units for part in parts),
         as_of=instant_of(latest) if there else None,
         period=plan.question.period,
         figures=_figures(groups.put(counts)[:, 1:], groups, plan),
         people=_people(there) if plan.question.people else None,
     )
+
+
+def rules_of(plan: Plan, periods: int, over: int) -> dict[str, str]:
+    """Return the rules, with how many periods there are and whether all of them are over."""
+    words = plan.question.period_words
+    told = f"{words}, {periods} of them" if over == periods else f"{words}, {periods} of them, the last not over"
+    return {**plan.question.rules(), "periods": told}
 
 
 def _figures(exactly: Int64, groups: Groups, plan: Plan) -> pa.Table:

@@ -48,13 +48,14 @@ class DriversQuestion(Scope, frozen=True, kw_only=True):
 
     def rules(self) -> dict[str, str]:
         """Return every rule in words, for `Answer.rules`."""
-        sooner = "" if self.after == "0 s" else f", not sooner than {self.after}"
+        window = self.window or "any time"
+        sooner = f"{window} from the start, bound included, not sooner than {self.after}"
         until = "up to the goal" if self.up_to == "goal" else "to the end of the window"
         return {
             **self.scope_rules(),
             "start": " or ".join(one.title for one in self.starts),
             "goal": " or ".join(one.title for one in self.goals),
-            "window": f"{self.window or 'any time'} from the start, bound included{sooner}",
+            "window": f"{window} from the start, bound included" if self.after == "0 s" else sooner,
             "looked at": f"from the start {until}; of who dropped, to the end of the window"
             + (f"; at most the first {self.first}" if self.first else ""),
             "start counts": "the earliest that a goal follows in time, else the first",

@@ -86,7 +86,7 @@ def _journey(position: int, hi: int, floor: int, events: Events, rules: Rules, w
     if rules.reentry == FIRST:
         _go((position, hi, floor, position), events, rules, w)
         return
-    _go((position, hi, floor, NONE), events, rules, w)
+    _go((position, hi, floor, int(np.int64(NONE))), events, rules, w)  # a literal would be compiled apart
     if rules.reentry == NEWEST or w.info[1]:
         return
     furthest = w.info[0]
@@ -95,7 +95,7 @@ def _journey(position: int, hi: int, floor: int, events: Events, rules: Rules, w
         if w.info[0] >= furthest and not w.info[1]:
             return
         position = _next_start(position + 1, hi, events)
-    _go((_next_start(floor, hi, events), hi, floor, NONE), events, rules, w)
+    _go((_next_start(floor, hi, events), hi, floor, int(np.int64(NONE))), events, rules, w)
 
 
 @inner

@@ -69,7 +69,8 @@ def _tell(
     cuts = found.cuts
     count = 0
     for journey in range(len(begin)):
-        n = gather((begin[journey], end[journey]), at, key, lookup, (collapse, 0), room)
+        # for a plain 0 it would be compiled anew
+        n = gather((begin[journey], end[journey]), at, key, lookup, (collapse, int(np.int64(0))), room)
         if n == 0:
             continue
         number = hash_of(labels[:n])

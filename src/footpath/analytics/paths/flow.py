@@ -62,10 +62,14 @@ class SankeyQuestion(PathQuestion, frozen=True, kw_only=True):
         shown += [f"at most {self.edges} moves"] if self.edges else []
         shown += [f"moves made at least {self.least} times"] if self.least > 1 else []
         shown += [f"moves made at most {self.most} times"] if self.most else []
-        walks = f", a new one after a pause of {self.pause}" if self.pause else ""
+        walks = (
+            f"walks of {self.unit}s, a new one after a pause of {self.pause}"
+            if self.pause
+            else f"walks of {self.unit}s"
+        )
         return {
             **self.path_rules(),
-            "counts": f"walks of {self.unit}s{walks}",
+            "counts": walks,
             "walks": f"from {' or '.join(self.start) or 'the beginning'} to {' or '.join(self.end) or 'the end'}, "
             f"{self.steps} steps",
             "within": self.within or "any time",

@@ -18,7 +18,7 @@ from footpath.exploring import Answers, Explorations, Holding, Living, Names, Qu
 from footpath.library import Attachments, Boards, Bringing, Items, Overalls
 from footpath.maps import Map, Maps, OwnTemplates
 from footpath.mining import Deciding, Mining, Quoting
-from footpath.tickets import Connections, Reach, Tickets
+from footpath.tickets import Connections, Tickets, reach_of
 from footpath.workshops import Joiners, Workshops
 
 _LOG = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class Team:
         self.items = Items(self.database, self.documents, self.maps, self.halls.told)
         self.overalls = Overalls(self.maps, self.items)
         self.bringing = Bringing(self.database, self.items)
-        secrets, reach = Secrets(settings.data), Reach(settings.ticket_hosts)
+        secrets, reach = Secrets(settings.data), reach_of(settings.ticket_hosts)
         self.connections = Connections(self.database, secrets, reach)
         self.tickets = Tickets(self.database, self.connections, self.items, self.halls.told)
         self.boards = Boards(self.database, self.documents, self.halls.told)
@@ -82,7 +82,7 @@ class Team:
             return None
         client = Client(
             issuer=given.oidc_issuer, client=given.oidc_client, secret=given.oidc_secret,
-            workspace=given.oidc_workspace,
+            workspace=given.oidc_workspace, hosts=given.oidc_hosts,
         )  # fmt: skip
         return Provider(self.database, client, f"{self.url}/api/v1/oidc/callback")
 

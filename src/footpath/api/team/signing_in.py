@@ -6,11 +6,12 @@ from litestar import Response, Router, delete, get, patch, post
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Struct
 
-from footpath.accounts import Session, User, Workspace, acting, hash_password
+from footpath.accounts import RESET_FOR, Session, User, Workspace, acting, hash_password
 from footpath.api.team.asking import Asked, Asking, Socket, TheTeam, cookie, own_page
 from footpath.api.team.services import Team
+from footpath.core import clock
 from footpath.core.errors import Denied
-from footpath.delivery import Message
+from footpath.delivery import letter
 from footpath.workshops import QR_BYTES, qr_svg
 
 
@@ -227,9 +228,9 @@ def forgotten(request: Asked, team: TheTeam, data: JSONBody[Address]) -> None:
     found = team.people.ask_reset(data.email)
     if found:
         user, token = found
-        link = f"{team.url}/reset/{token}"
-        text = f"Somebody asked for another password for {user.email} on Footpath. If it was you:\n\n{link}\n"
-        team.mail.send(Message(to=user.email, subject="Another password for Footpath", text=text))
+        told = {"email": user.email, "link": f"{team.url}/reset/{token}"}
+        until = clock.now() + RESET_FOR
+        team.mail.send(letter("reset", to=user.email, locale=user.locale, until=until, **told))
 
 
 @post("/password/reset", sync_to_thread=True, status_code=204, opt={"needs": "nobody"})

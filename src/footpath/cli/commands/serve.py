@@ -49,11 +49,13 @@ def command(
     taking = _collecting(set_, address)
     pulls = Scheduler(set_.store, collector.door_for_tables(set_.store))
     pulls.start()
-    if only == "collector":
-        collector.serve(taking, host=host, port=port)
-    else:
-        api.serve(set_.store, taking, spools=set_.spool, team=_team(set_, address, maps), host=host, port=port)
-    pulls.close()
+    try:
+        if only == "collector":
+            collector.serve(taking, host=host, port=port)
+        else:
+            api.serve(set_.store, taking, spools=set_.spool, team=_team(set_, address, maps), host=host, port=port)
+    finally:
+        pulls.close()
 
 
 def _collecting(set_: "Settings", address: str) -> "Collector":

@@ -72,7 +72,7 @@ class OwnTemplates:
             if con.execute(mine).scalar_one() >= _MOST:
                 raise Invalid(f"A workspace keeps at most {_MOST} templates.", hint="Delete some that nobody uses.")
             con.execute(templates.insert().values(values))
-            note(con, actor, "template.add", str(values["id"]), workspace, map=document)
+            note(con, actor, "template.add", str(values["id"]), workspace, title=str(values["title"]), map=document)
         return self.get(actor, str(values["id"]))
 
     def get(self, actor: Actor, template: str) -> OwnTemplate:
@@ -91,7 +91,7 @@ class OwnTemplates:
         with self._database.begin() as con:
             row = self._row(con, actor, template, "editor")
             con.execute(templates.update().where(templates.c.id == template).values(title=_title(title)))
-            note(con, actor, "template.rename", template, row.workspace_id, before=row.title)
+            note(con, actor, "template.rename", template, row.workspace_id, title=_title(title), title_before=row.title)
         return self.get(actor, template)
 
     def remove(self, actor: Actor, template: str) -> None:

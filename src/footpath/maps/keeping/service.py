@@ -10,7 +10,7 @@ import zstandard
 from msgspec import UNSET, Struct, UnsetType, structs
 from pycrdt import Doc
 
-from footpath.accounts import Actor, Role, note, role_in
+from footpath.accounts import Actor, Role, note, role_in, turned
 from footpath.collaboration import Document, Documents, Rooms, Version, Versions, content
 from footpath.core import clock
 from footpath.core.database import Database
@@ -185,10 +185,12 @@ class Maps:
         fields = {name: value for name, value in fields.items() if value is not UNSET}
         with self._database.begin() as con:
             found = self._documents.get(con, actor, document, "editor")
+            told = turned(_summaries(con, [found])[0], {**values, **fields})
             if values:
                 self._demand_member(con, found, values.get("owner_id"))
                 self._documents.change(con, actor, document, **values)
-            note(con, actor, "map.change", document, found.workspace_id, fields=", ".join(sorted({*values, *fields})))
+            named = ", ".join(sorted({*values, *fields}))
+            note(con, actor, "map.change", document, found.workspace_id, fields=named, **told)
         if fields:
             self.edit(actor, document, lambda model: structs.replace(model, **fields))
         return self.get(actor, document)

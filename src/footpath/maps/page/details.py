@@ -5,7 +5,7 @@ from footpath.maps.figures import figures_of
 from footpath.maps.model import Card, Column, Figure, Map, localised
 from footpath.maps.numbers import figure as shown
 from footpath.maps.numbers import interval, moment, number
-from footpath.maps.wording import figure_name, word
+from footpath.maps.wording import figure_name, status_word, word
 
 Rows = list[tuple[str, str]]
 
@@ -65,7 +65,7 @@ def _card_rows(card: Card, model: Map, locale: str) -> Rows:
     rows += [
         (word("origin", locale), card.origin),
         (word("owner", locale), card.owner),
-        (word("status", locale), card.status),
+        (word("status", locale), status_word(card.status, locale)),
         (word("evidence", locale), f"{word('guess' if name == 'hypothesis' else name, locale)} · {facts}"),
         (word("as_of", locale, when="").strip(), age),
         (word("source", locale), ", ".join(evidence.sources)),

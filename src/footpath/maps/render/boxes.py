@@ -64,7 +64,7 @@ def box_pieces(row: Row, card: Card, weight: int = 600) -> list[Piece]:
     """Return a boxed card's texts: what it is, its number, detail, owner and state."""
     detail = row.text(card.detail)
     value = shown(card.value, row.locale) if card.value is not None and not detail else ""  # a detail says the number
-    owned = [part for part in (card.status, card.owner, card.channel) if part and part not in detail]
+    owned = [part for part in (row.status(card), card.owner, card.channel) if part and part not in detail]
     return [
         Piece(row.text(card.text), STEP, 400 if is_prompt(card) else weight, _ink(card), lang=card.lang),
         Piece(value, SMALL, 500, space=2),

@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from footpath.core.languages import Count
 from footpath.maps.evidence import trust
 from footpath.maps.model import Column, Level, Map, localised
 from footpath.maps.numbers import figure, moment, number, percent, period
@@ -53,7 +54,7 @@ def subtitle(model: Map, locale: str) -> str:
     if model.period_start and model.period_end:
         parts.append(period(model.period_start, model.period_end, locale))
     if model.persons is not None:
-        parts.append(word("people", locale, n=number(model.persons, locale)))
+        parts.append(word("people", locale, n=Count(model.persons, locale, number(model.persons, locale))))
     goal = next((localised(column.title, locale) for column in model.columns if column.key == model.goal), "")
     if goal and model.goal_conversion is not None:
         parts.append(word("reach_goal", locale, share=figure(model.goal_conversion, locale), goal=goal))

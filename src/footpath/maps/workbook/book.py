@@ -8,6 +8,7 @@ from xlsxwriter import Workbook
 from footpath.maps.format import Options
 from footpath.maps.model import Map, localised
 from footpath.maps.workbook.grid import grid_sheet
+from footpath.maps.workbook.heads import said
 from footpath.maps.workbook.lists import lists, write_list
 from footpath.maps.workbook.styles import Styles
 
@@ -22,7 +23,7 @@ def workbook(model: Map, locale: str, options: Options) -> bytes:
     created = (model.as_of or _LONG_AGO).astimezone(UTC).replace(tzinfo=None)
     book.set_properties({"title": localised(model.title, locale)[:255], "author": "Footpath", "created": created})
     styles = Styles(book)
-    grid_sheet(book.add_worksheet("Map"), model, styles, locale, options)
+    grid_sheet(book.add_worksheet(said("Map", locale)), model, styles, locale, options)
     for content in lists(model, locale):
         write_list(book.add_worksheet(content.name), content, styles)
     book.close()

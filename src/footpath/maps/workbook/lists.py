@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from footpath.core.languages import language
 from footpath.maps.evidence import level
 from footpath.maps.figures import figures_of
 from footpath.maps.lint import cards_about
-from footpath.maps.model import Figure, Map, Unit, localised
+from footpath.maps.model import Figure, Level, Map, Unit, localised
+from footpath.maps.wording import status_word, word
+from footpath.maps.workbook.heads import said
 from footpath.maps.workbook.styles import Styles, cell_value, fitting
 
 _WIDTHS = {"wide": 60, "text": 28, "narrow": 12}
@@ -44,7 +47,13 @@ def lists(model: Map, locale: str) -> tuple[Sheet, ...]:
         _ways,
         _notes,
     )
-    return tuple(sheet for sheet in (make(model, locale) for make in makers) if sheet.rows)
+    return tuple(_spoken(sheet, locale) for sheet in (make(model, locale) for make in makers) if sheet.rows)
+
+
+def _spoken(sheet: Sheet, locale: str) -> Sheet:
+    """Call a list and its columns what the language calls them."""
+    columns = tuple(structs.replace(column, title=said(column.title, locale)) for column in sheet.columns)
+    return structs.replace(sheet, name=said(sheet.name, locale), columns=columns)
 
 
 def write_list(sheet: Any, content: Sheet, styles: Styles) -> None:
@@ -81,19 +90,19 @@ def _columns(*titles: str, narrow: tuple[str, ...] = (), wide: tuple[str, ...] =
 
 def _numbers(model: Map, locale: str) -> Sheet:
     found = list(figures_of(model, locale).values())
-    rows = tuple((what, *_number(figure)) for what, figure in found)
+    rows = tuple((what, *_number(figure, locale)) for what, figure in found)
     titles = ("What", "Value", "Unit", "Low", "High", "n", "Of all", "How computed", "Source", "As of")
     narrow = ("Value", "Unit", "Low", "High", "n", "Of all")
     columns = _columns(*titles, narrow=narrow, wide=("What", "How computed"))
     return Sheet("Numbers", columns, rows, tuple(figure.unit for _, figure in found))
 
 
-def _number(figure: Figure) -> tuple[Value, ...]:
+def _number(figure: Figure, locale: str) -> tuple[Value, ...]:
     unit = figure.unit
     low, high = (None if bound is None else cell_value(bound, unit) for bound in (figure.lo, figure.hi))
     counts = figure.n, None if figure.denominator is None else round(figure.denominator)
-    said = figure.currency or unit, low, high, *counts, figure.definition, figure.source, figure.as_of
-    return cell_value(figure.value, unit), *said
+    about = figure.definition, figure.source, figure.as_of
+    return cell_value(figure.value, unit), figure.currency or said(unit, locale), low, high, *counts, *about
 
 
 def _findings(model: Map, locale: str) -> Sheet:
@@ -114,15 +123,19 @@ def _findings(model: Map, locale: str) -> Sheet:
     for _, card in cards_about(model, *words):
         facts = card.evidence
         place = titles.get(card.at, card.at) + (f" → {titles.get(card.to, card.to)}" if card.to else "")
-        said = localised(card.text, locale), localised(card.detail, locale)
-        known = level(facts, model), facts.reported, facts.observed, facts.measured, facts.newest_at
-        rows.append((lanes[card.lane], card.rank, *said, place, *known, card.owner, card.status))
+        text = localised(card.text, locale), localised(card.detail, locale)
+        known = _level(level(facts, model), locale), facts.reported, facts.observed, facts.measured, facts.newest_at
+        rows.append((lanes[card.lane], card.rank, *text, place, *known, card.owner, status_word(card.status, locale)))
     order = {title: place for place, title in enumerate(lanes.values())}
     rows.sort(key=lambda row: (order[str(row[0])], row[1] if isinstance(row[1], int) else len(rows)))
     heads = ("Kind", "Rank", "Finding", "Detail", "Where", "Evidence", "Reported", "Observed", "Measured", "Newest")
     narrow = ("Rank", "Evidence", "Reported", "Observed", "Measured")
     columns = _columns(*heads, "Owner", "State", narrow=narrow, wide=("Finding", "Detail"))
     return Sheet("Findings", columns, tuple(rows))
+
+
+def _level(level: Level, locale: str) -> str:
+    return level if language(locale) == "en" else word("guess" if level == "hypothesis" else level, locale)
 
 
 def _quotes(model: Map, locale: str) -> Sheet:
@@ -182,7 +195,7 @@ def _ways(model: Map, locale: str) -> Sheet:
     rows = tuple(
         (
             localised(path.title, locale),
-            path.kind,
+            said(path.kind, locale),
             path.figures["share"].value if "share" in path.figures else None,
             " → ".join(titles.get(key, key) for key in path.columns),
         )
@@ -198,12 +211,12 @@ def _notes(model: Map, locale: str) -> Sheet:
 
 def _told(model: Map, locale: str) -> Iterator[tuple[Value, ...]]:
     if model.scenario:
-        yield "Scenario", localised(model.scenario, locale)
+        yield said("Scenario", locale), localised(model.scenario, locale)
     for note in model.notes:
         yield note.topic, localised(note.text, locale)
     if model.sources:
-        yield "Sources", ", ".join(model.sources)
+        yield said("Sources", locale), ", ".join(model.sources)
     if model.persons is not None:
-        yield "People", model.persons
+        yield said("People", locale), model.persons
     if model.as_of is not None:
-        yield "As of", model.as_of
+        yield said("As of", locale), model.as_of

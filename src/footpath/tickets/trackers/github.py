@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from msgspec import Struct, field
 
 from footpath.core.errors import Denied, NotFound, Transient
-from footpath.tickets.line import Answer, Line, refusal
+from footpath.core.line import Answer, Line
+from footpath.tickets.answers import refusal, told
 from footpath.tickets.model import Category, Ticket, Wanted
 from footpath.tickets.tracker import Place, Said, Tracker, path_in
 
@@ -80,7 +81,7 @@ class GitHub(Tracker):
         answer = line.get("/user")
         if problem := refusal(answer):
             raise problem
-        return answer.read(_User).login
+        return told(answer, _User).login
 
     @classmethod
     def ask(cls, place: Place, line: Line, wanted: Sequence[Wanted]) -> Iterator[tuple[str, Said]]:
@@ -115,7 +116,7 @@ def _asked(line: Line, one: Wanted) -> Said:
 
 
 def _ticket(answer: Answer) -> Ticket:
-    issue = answer.read(_Issue)
+    issue = told(answer, _Issue)
     category, state = _far(issue)
     merged = issue.pull_request and issue.pull_request.merged_at
     changed = (merged or issue.closed_at) if issue.state == "closed" else None

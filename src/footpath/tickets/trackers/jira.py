@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+import msgspec
 from msgspec import Struct, field
 
 from footpath.core.errors import Denied, FootpathError, Invalid, NotFound
-from footpath.tickets.line import Answer, Line, refusal
+from footpath.core.line import Answer, Line
+from footpath.tickets.answers import refusal, told
 from footpath.tickets.model import Category, Ticket, Wanted
 from footpath.tickets.tracker import Place, Said, Tracker, path_in
 
@@ -101,7 +103,7 @@ class Jira(Tracker):
         answer = line.get(f"{_api(place)}/myself")
         if problem := refusal(answer):
             raise problem
-        return answer.read(_Myself).name
+        return told(answer, _Myself).name
 
     @classmethod
     def ask(cls, place: Place, line: Line, wanted: Sequence[Wanted]) -> Iterator[tuple[str, Said]]:
@@ -121,18 +123,18 @@ def _batch(place: Place, line: Line, keys: Sequence[str]) -> Iterator[tuple[str,
     answer = answers[-1]
     if answer.status == 400:
         known = {*keys}
-        told = {name.upper() for text in answer.read(_Refused).messages for name in _NAMED.findall(text)} & known
-        yield from ((key, _none(answer)) for key in sorted(told))
-        rest = [key for key in keys if key not in told]
-        halves = [rest] if told else [rest[: len(rest) // 2], rest[len(rest) // 2 :]]
-        if not told and len(keys) == 1:
+        unknown = {name.upper() for text in told(answer, _Refused).messages for name in _NAMED.findall(text)} & known
+        yield from ((key, _none(answer)) for key in sorted(unknown))
+        rest = [key for key in keys if key not in unknown]
+        halves = [rest] if unknown else [rest[: len(rest) // 2], rest[len(rest) // 2 :]]
+        if not unknown and len(keys) == 1:
             yield keys[0], _none(answer)
             return
         for half in halves:
             if half:
                 yield from _batch(place, line, half)
         return
-    issues = {one.key.upper(): one for each in answers for one in each.read(_Page).issues}
+    issues = {one.key.upper(): one for each in answers for one in told(each, _Page).issues}
     moved = bool(set(issues) - {*keys})  # one that has a new key answers to its old one, asked for alone
     for key in keys:
         if key in issues:
@@ -148,13 +150,13 @@ def _pages(place: Place, line: Line, keys: Sequence[str]) -> list[Answer]:
     found: list[Answer] = []
     seen = 0
     while len(found) < _BATCH:
-        answer = line.post(path, question)
+        answer = line.post(path, msgspec.json.encode(question))
         if answer.status == 400:
             return [answer]
         if problem := refusal(answer):
             raise Invalid(problem.message, hint=problem.hint) if isinstance(problem, NotFound) else problem
         found.append(answer)
-        page = answer.read(_Page)
+        page = told(answer, _Page)
         seen += len(page.issues)
         if page.next:
             question["nextPageToken"] = page.next
@@ -172,7 +174,7 @@ def _alone(place: Place, line: Line, key: str) -> Said:
         return problem
     if problem:
         raise problem
-    return _ticket(answer.read(_Issue))
+    return _ticket(told(answer, _Issue))
 
 
 def _none(answer: Answer) -> FootpathError:
@@ -181,14 +183,14 @@ def _none(answer: Answer) -> FootpathError:
 
 
 def _ticket(issue: _Issue) -> Ticket:
-    told = issue.fields
-    category = _FAR.get(told.status.category.key, "open")
-    ended = told.resolution.name if told.resolution else ""
-    if category == "done" and (_DROPPED.fullmatch(ended.strip()) or _DROPPED.fullmatch(told.status.name.strip())):
+    fields = issue.fields
+    category = _FAR.get(fields.status.category.key, "open")
+    ended = fields.resolution.name if fields.resolution else ""
+    if category == "done" and (_DROPPED.fullmatch(ended.strip()) or _DROPPED.fullmatch(fields.status.name.strip())):
         category = "dropped"
-    state = f"{told.status.name} ({ended})" if ended and ended != told.status.name else told.status.name
-    changed = told.statuscategorychangedate or (told.resolutiondate if category in ("done", "dropped") else None)
-    return Ticket(title=told.summary, state=state, category=category, changed_at=_instant(changed or told.updated))
+    state = f"{fields.status.name} ({ended})" if ended and ended != fields.status.name else fields.status.name
+    changed = fields.statuscategorychangedate or (fields.resolutiondate if category in ("done", "dropped") else None)
+    return Ticket(title=fields.summary, state=state, category=category, changed_at=_instant(changed or fields.updated))
 
 
 def _instant(text: str) -> datetime:

@@ -2,7 +2,7 @@ import { number, percent } from "../../lib/format";
 import { msg, t } from "../../lib/i18n";
 import { LEAST_N, type ChartKind, type Mark, type Part, type Picture } from "../picture";
 import { by, has, num, rowsOf, said } from "../table";
-import { facts, instant } from "../words";
+import { facts, instant, periodName } from "../words";
 
 const ROW = 30;
 const HEAD = 26;
@@ -20,7 +20,7 @@ export default {
     const rows = rowsOf(table);
     if (!table || !rows.length) return { width, height: 0, parts: [] };
     const brackets = [...new Set(rows.map((row) => num(row.bracket)))].sort((one, other) => one - other);
-    const labels = new Map(rows.map((row) => [num(row.bracket), said(row.label)]));
+    const labels = new Map(rows.map((row) => [num(row.bracket), periodName(row.label)]));
     const cell = Math.max(LEAST_CELL, (width - LABEL) / brackets.length);
     const least = labels.get(brackets[0] ?? 0) === undefined ? 0 : 1;
     const most = Math.max(0.01, ...rows.filter((row) => num(row.bracket) >= least).map((row) => num(row.share)));
@@ -37,7 +37,7 @@ export default {
           { kind: "box", x: x + 1, y: y + 1, w: cell - 2, h: ROW - 2, ink: few ? "panel" : "accent", opacity: few ? 1 : 0.06 + 0.44 * strength, round: 4, dashed: few },
           { kind: "text", x: x + cell / 2, y: y + 19, text: size < LEAST_N ? t("too few") : percent(num(row.share)), anchor: "middle", ink: few ? "ink-2" : "ink", letter: few ? "tiny" : "strong" },
         ];
-        parts.push({ key: `${cohort}/${said(row.bracket)}`, marks, spot: { title: `${instant(cohort)} · ${said(row.label)}`, facts: facts(table, row, ["cohort", "bracket", "label"]), row } });
+        parts.push({ key: `${cohort}/${said(row.bracket)}`, marks, spot: { title: `${instant(cohort)} · ${periodName(row.label)}`, facts: facts(table, row, ["cohort", "bracket", "label"]), row } });
       }
     });
     return { width: LABEL + cell * brackets.length, height: HEAD + by(rows, "cohort").size * ROW + 2, parts };

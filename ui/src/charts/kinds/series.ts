@@ -2,7 +2,7 @@ import { figure, number, percent } from "../../lib/format";
 import { msg, t } from "../../lib/i18n";
 import { DASHES, LEAST_N, legend, line, SERIES, ticks, wide, within, type ChartKind, type Mark, type Part, type Picture } from "../picture";
 import { by, has, num, numOr, rowsOf, said, type Row, type Table } from "../table";
-import { facts, instant, isShare } from "../words";
+import { facts, instant, isShare, periodName } from "../words";
 
 const HEIGHT = 220;
 const MOST = 5;
@@ -35,7 +35,7 @@ export default {
     const words = (value: number): string => (isShare(table, what) ? percent(value) : what.endsWith("_s") ? figure({ value, unit: "seconds" }) : number(value));
     const left = Math.max(...steps.map((one) => wide(words(one), "tiny"))) + 10;
     const dated = has(table, "from");
-    const when = (row: Row): string => said(dated ? row.from : row.label);
+    const when = (row: Row): string => dated ? said(row.from) : periodName(row.label);
     const told = dated ? instant : (text: string): string => text;
     const times = dated ? [...new Set(every.map(when))].sort() : [...new Set(every.map(when))];
     const x = (from: string): number => left + 14 + (times.length > 1 ? (times.indexOf(from) / (times.length - 1)) * (width - left - 60) : (width - left) / 2);

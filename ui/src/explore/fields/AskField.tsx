@@ -2,6 +2,7 @@
 
 import { useId, type ReactNode } from "react";
 import { Check, Choice, Field } from "../../kit";
+import { heard } from "../../lib/heard";
 import { msg, t } from "../../lib/i18n";
 import { lengthOf, titled, UNITS } from "../selecting";
 import type { Known, QuestionField } from "../types";
@@ -23,7 +24,8 @@ const NAMES: Record<string, string> = {
   touchpoints: msg("Touchpoints"), anchor: msg("From the step"), person: msg("Person"), plan: msg("Plan"), models: msg("Models"), lookback: msg("Look back"), like: msg("Rules as in"), values: msg("Values shown"), order: msg("Order"),
 };
 
-export const fieldName = (name: string): string => (NAMES[name] ? t(NAMES[name]) : name.replaceAll("_", " ").replace(/^./, (sign) => sign.toUpperCase()));
+/** Return what a field is called; the rarer ones are words of the server. */
+export const fieldName = (name: string): string => (NAMES[name] ? t(NAMES[name]) : heard(name.replaceAll("_", " ").replace(/^./, (sign) => sign.toUpperCase())));
 
 export function AskField({ field, value, known, onChange }: AskFieldProps): ReactNode {
   const label = fieldName(field.name) + (field.required ? ` (${t("needed")})` : "");

@@ -1,5 +1,6 @@
 /** What the choices of questions are called. The server says which there are; models keep the names their papers gave them. */
 
+import { heard } from "../../lib/heard";
 import { msg, t } from "../../lib/i18n";
 
 const NAMES: Record<string, string> = {
@@ -9,4 +10,4 @@ const NAMES: Record<string, string> = {
   ordered: msg("in order"), strict: msg("in order, nothing between"), on_or_after: msg("then or later"), on_or_before: msg("then or before"),
 };
 
-export const choiceName = (name: string): string => (name === "" ? t("none") : NAMES[name] ? t(NAMES[name]) : name.replaceAll("_", " "));
+export const choiceName = (name: string): string => (name === "" ? t("none") : NAMES[name] ? t(NAMES[name]) : heard(name.replaceAll("_", " ")));

@@ -21,6 +21,8 @@ export function admit(me: Me): Me {
   return me;
 }
 
+export const signedIn = (): boolean => token !== "";
+
 const csrf = (): Record<string, string> => (token ? { "x-csrf-token": token } : {});
 
 async function problem(response: Response): Promise<Problem> {

@@ -1,31 +1,36 @@
 /** The map on a wall screen: nothing to press, everything to see from afar, always as it is now. */
 
-import { useEffect, useRef, useState, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "react";
 import "../../styles/live.css";
 import { ago, figure, figureName, number } from "../../lib/format";
+import { useNarrow } from "../../kit/narrow";
+import { useWhole } from "../../kit/whole";
 import { heard } from "../../lib/heard";
 import { t } from "../../lib/i18n";
 import { Link } from "../../lib/router";
-import type { Editor } from "../editor";
+import { titleRoom, type Editor } from "../editor";
 import type { View } from "../model/store";
 import { localised } from "../model/types";
 import { Grid, WIDEST } from "../view/Grid";
-import { useView } from "../view/use";
+import { useLoaded, useView } from "../view/use";
 import { MoveLine, useMoved } from "./Moved";
 import { worstOf } from "./worst";
-import { useDressed } from "./useLive";
+import { useCounted, useDressed } from "./useLive";
 
 const MOVES = 5;
-const LEAST_ACROSS = 1000; // narrower screens scroll
+const LEAST_ACROSS = 1000; // narrower screens scroll over the map as large as it is
 const EDGE = 28; // px left under the map, for what is drawn a little higher than it was reckoned
 const MOST = [112, 132, 152, 176, 204, Infinity]; // px of a step: what it loses in width, its words win in size
 const SHOWN = ["traffic", "emotion", "pain_point", "touchpoint", "metric"];
+const PATIENCE_MS = 6000; // there is nothing to press meanwhile
 const REDRAW_MS = 15_000;
 
 export default function Wall({ id, editor }: { id: string; editor: Editor }): ReactNode {
   const view = useView();
   const { data } = useDressed(id, editor);
-  const { moves } = useMoved(id);
+  const { moves, pending } = useMoved(id);
+  const [loaded, counted] = [useLoaded(), useCounted(id)];
+  const whole = useWhole(loaded && counted && !(data && pending), PATIENCE_MS);
   const [, redraw] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => redraw((count) => count + 1), REDRAW_MS); // "two minutes ago" grows old
@@ -33,20 +38,22 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
   }, []);
   const box = useRef<HTMLDivElement>(null);
   const [[across, down], setRoom] = useState([0, 0]);
-  useEffect(() => {
-    const fit = (): void => setRoom([Math.max(LEAST_ACROSS, box.current?.clientWidth ?? 0), box.current?.clientHeight ?? 0]);
+  useLayoutEffect(() => {
+    const fit = (): void => setRoom([box.current?.clientWidth ?? 0, box.current?.clientHeight ?? 0]);
     fit();
     addEventListener("resize", fit);
     return () => removeEventListener("resize", fit);
-  }, []);
+  }, [whole]);
   const { lanes } = view;
   useEffect(() => {
     editor.set({ hiddenLanes: new Set(lanes.filter((lane) => !SHOWN.includes(lane.type)).map((lane) => lane.key)) });
   }, [editor, lanes]);
   const worst = worstOf(view);
-  editor.most = MOST.find((most) => heightWith(editor, view, most, across) <= down - EDGE) ?? Infinity;
+  editor.titleWidth = titleRoom(useNarrow());
+  const small = across < LEAST_ACROSS;
+  editor.most = small ? Infinity : (MOST.find((most) => heightWith(editor, view, most, across) <= down - EDGE) ?? Infinity);
   return (
-    <main className="wall">
+    <main className={`wall ${whole ? "" : "opening"}`} aria-busy={!whole}>
       <header>
         <h1>{localised(view.fields.title, view.scene.locale) || t("Untitled map")}</h1>
         <dl>
@@ -58,7 +65,7 @@ export default function Wall({ id, editor }: { id: string; editor: Editor }): Re
         <p className="quiet" role="status">{data?.as_of ? t("newest event {when}", { when: ago(data.as_of) }) : ""}<br /><Link to={`/maps/${id}`}>{t("Open the map")}</Link></p>
       </header>
       {data?.why && <p className="quiet">{heard(data.why)}</p>}
-      <div ref={box} className="wall-map">{across > 0 && <Grid whole across={across} />}</div>
+      <div ref={box} className="wall-map">{across > 0 && <Grid whole across={small ? editor.layout(view).width : across} />}</div>
       <footer>
         <h2>{t("Since last week")}</h2>
         {moves.length ? <ul>{moves.slice(0, MOVES).map((move) => <li key={`${move.element}/${move.figure}`}><MoveLine move={move} /></li>)}</ul> : <p className="quiet">{t("Nothing moved by more than chance since last week.")}</p>}

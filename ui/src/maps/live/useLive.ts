@@ -20,10 +20,11 @@ export const live = (path: string, filters: string, version: string) => queryOpt
   placeholderData: keepPreviousData, enabled: version !== "", staleTime: Infinity, retry: false,
 });
 
-export function useFacts(id: string): { workspace: string; facts: Facts | undefined } {
+export function useFacts(id: string): { workspace: string; facts: Facts | undefined; failed: boolean } {
   const card = useQuery({ ...mapCard(id), enabled: id !== "" });
   const workspace = card.data?.workspace_id ?? "";
-  return { workspace, facts: useQuery(facts(workspace, EVERY_MS)).data };
+  const asked = useQuery(facts(workspace, EVERY_MS));
+  return { workspace, facts: asked.data, failed: card.isError || asked.isError };
 }
 
 /** Where the figures of a map come from: a guest has a link alone, and asks by it. */
@@ -39,6 +40,14 @@ export function useLive(id: string): UseQueryResult<Live> & { look: Look; set: (
   const { path, version, guest } = useSource(id);
   const asked = live(path, filterQuery(look), look.live === "off" ? "" : version);
   return { ...useQuery({ ...asked, refetchInterval: guest ? GUEST_MS : false }), look, set };
+}
+
+/** Say whether the figures of now are here, or known not to come. */
+export function useCounted(id: string): boolean {
+  const { token } = useEditor().session;
+  const { facts: there, failed } = useFacts(token ? "" : id);
+  const { isFetched, look } = useLive(id);
+  return look.live === "off" || isFetched || (!token && (failed || Boolean(there?.empty)));
 }
 
 /** Dress the open map in the figures of now, and undress it when it is left or nothing is known. */

@@ -1,5 +1,6 @@
 /** What a card shows, as blocks: the same list is measured for its height and drawn, so that both agree. */
 
+import { itemStatus } from "../../library/kinds";
 import { figure, figureName, interval } from "../../lib/format";
 import type { Mini } from "../../charts/small";
 import type { Other } from "./beside";
@@ -92,7 +93,7 @@ export function plain(card: Card, row: Row, style: Style = "body"): Face {
     ...value,
     ...text(localised(card.text, locale), isPrompt(card) ? "small" : style),
     ...text([localised(card.detail, locale), figures(card)].filter(Boolean).join(" · "), "small"),
-    ...text([card.channel, card.owner, card.status].filter(Boolean).join(" · "), "small"),
+    ...text([card.channel, card.owner, card.status && itemStatus(card.status)].filter(Boolean).join(" · "), "small"),
     ...text(belongs(card, row), "tiny"),
   ];
   return { box: isPrompt(card) ? "prompt" : "", blocks, level: glyph(card, row.scene) };
@@ -102,7 +103,7 @@ export function plain(card: Card, row: Row, style: Style = "body"): Face {
 export function boxed(card: Card, row: Row, box: Box, style: Style = "head"): Face {
   const { locale } = row.scene;
   const detail = localised(card.detail, locale);
-  const owned = [card.status, card.owner, card.channel].filter((one): one is string => Boolean(one) && !detail.includes(one ?? ""));
+  const owned = [card.status && itemStatus(card.status), card.owner, card.channel].filter((one): one is string => Boolean(one) && !detail.includes(one ?? ""));
   const blocks = [
     ...text(localised(card.text, locale), isPrompt(card) ? "small" : style),
     ...(card.value && !detail ? text(figure(card.value), "strong") : []),

@@ -84,6 +84,7 @@ export class Layouter {
   #passed = new Map<string, { key: readonly unknown[]; cards: readonly Card[] }>();
   #columns: Columns | null = null;
   #least: { key: readonly unknown[]; widths: readonly number[] } | null = null;
+  #rivers = new Map<string, { tree: Tree; height: number }>();
   #top: { key: readonly unknown[]; head: Layout["head"] } | null = null;
 
   lay(view: View, settings: Settings): Layout {
@@ -206,10 +207,19 @@ export class Layouter {
     if (known && same(known.key, key)) return known.row;
     const kind = laneKind(row.lane.type);
     const places = folded ? [] : kind.shape === "cards" ? this.#stack(view.tree, row, kind, columns) : spots(view.tree, row, columns);
-    const made: RowLayout = { lane: row.lane, kind, row, places, cells: celled(places), folded, height: rowHeight(view, row, kind, places, folded, settings.title) };
+    const made: RowLayout = { lane: row.lane, kind, row, places, cells: celled(places), folded, height: this.#steady(view.tree, row, kind, rowHeight(view, row, kind, places, folded, settings.title)) };
     if (kind.shape !== "cards") spread(made);
     this.#rows.set(row.lane.key, { key, row: made });
     return made;
+  }
+
+  /** A river changes with every person who comes: it keeps the room it had, or all that is below it would jump up and down. */
+  #steady(tree: Tree, row: Row, kind: LaneKind, height: number): number {
+    if (kind.shape !== "river" || height === FOLDED) return height;
+    const before = this.#rivers.get(row.lane.key);
+    const kept = before?.tree.leaves.length === tree.leaves.length ? Math.max(before.height, height) : height;
+    this.#rivers.set(row.lane.key, { tree, height: kept });
+    return kept;
   }
 
   /** Stack cards from the top, each below what its columns hold already. */

@@ -2,6 +2,7 @@
 
 import { figureName, inWords, number, percent } from "../../lib/format";
 import { msg, t } from "../../lib/i18n";
+import { itemStatus } from "../../library/kinds";
 import { isPrompt, isStale, level } from "./evidence";
 import type { Row, Scene } from "./face";
 import { tagsOf } from "./filter";
@@ -44,7 +45,7 @@ export function told(card: Card, scene: Scene): Said[] {
   if (alt && alt !== text) say(t("Picture: {what}", { what: alt }), "more");
   say(addressOf(card) || (keptOf(card) && prop(card, "file")), "more");
   say(opens && t("↳ opens map {name}", { name: opens }), "more");
-  for (const one of [localised(scene.personas.get(card.persona ?? "")?.name, locale), card.channel, card.owner, card.status, card.origin]) say(one, "more");
+  for (const one of [localised(scene.personas.get(card.persona ?? "")?.name, locale), card.channel, card.owner, card.status && itemStatus(card.status), card.origin]) say(one, "more");
   say(tagsOf(card).join(", "), "more");
   if (prop(card, "state") === "future") say(t("as it should be"), "mark");
   return found;

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { Check, Fault } from "../../kit";
+import { useMore } from "../../kit/more";
 import { api } from "../../lib/api/client";
 import { t } from "../../lib/i18n";
 import { anew, comments, mapCard, members } from "../../lib/queries";
@@ -10,6 +11,8 @@ import type { View } from "../model/store";
 import { useEditor, useEditorState, useView } from "../view/use";
 import { Saying } from "./Saying";
 import { Thread } from "./Thread";
+
+const AT_ONCE = 30;
 
 /** Return the element a comment written now is about: "cards/<key>", or "" for the whole map. */
 function targetOf(editor: Editor): string {
@@ -44,13 +47,15 @@ export function Comments({ id }: { id: string }): ReactNode {
   const every = list.data ?? [];
   const threads = every.filter((one) => !one.parent_id);
   const shown = threads.filter((one) => done || !one.resolved_at);
+  const [stand, more] = useMore(shown.length, AT_ONCE);
   return (
     <>
       <Saying key={said} label={t("Comment on {what}", { what: nameOf(element, view) })} button={t("Comment")} people={people} busy={say.isPending} onSay={(text, mentions) => say.mutate([text, mentions])} />
       <Fault error={say.error ?? list.error} />
       {list.data?.length === 0 && <p className="quiet">{t("No comments yet. Choose anything on the map and say what you think; whoever owns it will see.")}</p>}
       {threads.some((one) => one.resolved_at) && <Check label={t("Show resolved ones")} value={done} onChange={setDone} />}
-      <ul className="list">{shown.map((one) => <Thread key={one.id} id={id} first={one} answers={every.filter((other) => other.parent_id === one.id)} what={nameOf(one.element, view)} people={people} again={again} />)}</ul>
+      <ul className="list">{shown.slice(0, stand).map((one) => <Thread key={one.id} id={id} first={one} answers={every.filter((other) => other.parent_id === one.id)} what={nameOf(one.element, view)} people={people} again={again} />)}</ul>
+      {more}
     </>
   );
 }

@@ -1,8 +1,9 @@
 /** This map over another one, as it is over as it should be: their steps move together, both curves are in one lane. */
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useMemo, useRef, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from "react";
 import { Choice, Fault, Progress } from "../../kit";
+import { useWhole } from "../../kit/whole";
 import { t } from "../../lib/i18n";
 import { mapCard, maps, wholeMap } from "../../lib/queries";
 import { Link, useQueryState } from "../../lib/router";
@@ -29,8 +30,9 @@ export function Beside({ id, children }: { id: string; children: ReactNode }): R
   const other = useMemo(() => (found.data ? reader(found.data as unknown as MapValue) : null), [found.data]);
   const { locale } = view.scene;
   const { store } = editor.session;
+  const whole = useWhole(list.isFetched && (!chosen || !found.isPending));
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const own = store.get();
     const [mine, theirs] = [stateName(own.fields.state), other ? stateName(other.view.fields.state) : ""];
     const called = mine === theirs ? localised(other?.view.fields.title, own.scene.locale) : theirs;
@@ -38,13 +40,14 @@ export function Beside({ id, children }: { id: string; children: ReactNode }): R
     return () => store.compare(undefined);
   }, [store, other, view.tree]);
 
+  if (other) other.titleWidth = editor.titleWidth;
   useEffect(() => {
     return together(box.current);
   }, [other]);
 
   const options = (list.data ?? []).filter((one) => one.id !== id).map((one) => [one.id, [localised(one.title, locale) || t("Untitled map"), stateName(one.state)].join(" · ")] as const);
   return (
-    <div className="beside" ref={box}>
+    <div className={`beside ${whole ? "" : "opening"}`} ref={box}>
       <section aria-label={t("This map")}>
         <div className="caption"><strong>{localised(view.fields.title, locale)}</strong><span className="badge plain">{stateName(view.fields.state)}</span></div>
         <div className="map-body">{children}</div>

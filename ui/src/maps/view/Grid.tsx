@@ -5,7 +5,7 @@ import { t } from "../../lib/i18n";
 import { localised } from "../model/types";
 import { paste } from "../clipping";
 import { BORDER_H, type Layout } from "../model/layout";
-import { cellId } from "../model/moving";
+import { boxOf, cellId } from "../model/moving";
 import type { View } from "../model/store";
 import { mount, scrollTo, shows, type Mounted, type Range, type Sight } from "../model/window";
 import type { Peer } from "../session";
@@ -46,6 +46,13 @@ export function Grid({ whole = false, across = PAPER, onMenu }: { whole?: boolea
       scroller.current?.scrollTo({ left: next.left * zoom, top: next.top * zoom });
     };
   });
+
+  // Who came to a card before the map stood sees it all the same.
+  const came = useRef(state.active);
+  useLayoutEffect(() => {
+    const box = came.current && boxOf(editor.layout(), editor.view.tree, came.current);
+    if (box) editor.reveal(box);
+  }, [editor]);
 
   const active = state.active && cellId(state.active);
   const standing = useRef(active);

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
 import { Avatar, Button, MenuButton, type MenuEntry } from "../../kit";
+import { useNarrow } from "../../kit/narrow";
 import { BASE } from "../../lib/api/client";
 import { day, figure, number, percent } from "../../lib/format";
 import { language, t } from "../../lib/i18n";
@@ -18,14 +19,14 @@ import { Legend } from "./Glyph";
 import { CheckCount } from "./CheckCount";
 import { MapTitle } from "./MapTitle";
 import { UndoButtons } from "./UndoButtons";
-import { ViewsMenu } from "./ViewsMenu";
+import { useViews } from "./ViewsMenu";
 import { useEditor, useEditorState, usePart, usePeers, useSession } from "./use";
 
 function Wire(): ReactNode {
   const { wire, waiting } = useSession();
   const { writable } = useEditor();
   const words = { frozen: t("As it was, for ever"), live: waiting ? t("Saving …") : writable ? t("Saved") : t("Up to date"), connecting: waiting ? t("Saving …") : t("Connecting …"), offline: waiting ? t("Offline: your edits are kept here") : t("Offline"), refused: t("View only") };
-  return <span className={`wire ${wire === "live" || wire === "frozen" ? "" : "off"}`} role="status"><i />{words[wire]}</span>;
+  return <span className={`wire ${wire === "live" || wire === "frozen" ? "" : "off"}`} role="status" title={words[wire]}><i /><span>{words[wire]}</span></span>;
 }
 
 function actionEntries(editor: ReturnType<typeof useEditor>, groups: readonly string[]): MenuEntry[] {
@@ -33,6 +34,9 @@ function actionEntries(editor: ReturnType<typeof useEditor>, groups: readonly st
     id: one.name, label: one.label(editor), danger: Boolean(one.danger), onAction: () => run(one, editor), ...(one.keys?.[0] ? { keys: shownKeys(one.keys[0]) } : {}),
   }));
 }
+
+/** What each way to see the map but as a map is called. */
+const PAGES = (): Record<string, string> => ({ table: t("Table"), matrix: t("Matrix"), beside: t("Side by side") });
 
 /** Show the whole map, hand it to the printer, and come back. */
 export function printMap(onMode: (mode: string) => void): void {
@@ -60,21 +64,25 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
     { id: "print", label: t("Print"), onAction: () => printMap(onMode) },
     ...actionEntries(editor, ["view"]).map((one, at) => ({ ...one, apart: at === 0 })),
   ];
+  const views = useViews();
+  const narrow = useNarrow();
+  const apart = mode in PAGES();
   return (
     <nav className="map-bar" aria-label={t("Map")}>
-      {!shared && <Link to="/" className="button bare">{t("All maps")}</Link>}
+      {!shared && <Link to="/" className="button bare" aria-label={t("All maps")}>{narrow ? t("Maps") : t("All maps")}</Link>}
       <Wire />
       <span className="grow" />
       <span className="people">{peers.slice(0, 5).map((one) => <Avatar key={one.id} name={one.name} colour={`var(${one.colour})`} />)}</span>
       {!shared && <CheckCount id={id} />}
       {editor.writable && <UndoButtons />}
-      {editor.writable && <MenuButton label={t("Add")} entries={actionEntries(editor, ["add"])} kind="bare" />}
-      <MenuButton label={{ table: t("Table"), matrix: t("Matrix"), beside: t("Side by side") }[mode] ?? t("View")} entries={show} kind="bare" />
-      <ViewsMenu />
-      {!shared && <MenuButton label={t("Export")} entries={exports} kind="bare" />}
+      {editor.writable && <MenuButton label={narrow ? <span className="sign">+</span> : t("Add")} called={t("Add")} entries={actionEntries(editor, ["add"])} kind="bare" />}
+      <MenuButton label={(narrow ? "" : PAGES()[mode]) || t("View")} entries={show} kind="bare" />
+      {narrow ? <MenuButton label={<span className="sign">⋯</span>} called={t("More")} entries={[...views.entries, ...(shared ? [] : exports).map((one, at) => ({ ...one, apart: at === 0 }))]} kind="bare" /> : <MenuButton label={views.label} entries={views.entries} kind="bare" />}
+      {views.dialog}
+      {!shared && !narrow && <MenuButton label={t("Export")} entries={exports} kind="bare" />}
       {!shared && editor.writable && <Button kind="primary" onPress={() => setSharing(true)}>{t("Share")}</Button>}
       {sharing && <ShareDialog id={id} lanes={editor.view.lanes} onClose={() => setSharing(false)} />}
-      {["table", "matrix", "beside"].includes(mode) && <Button kind="bare" onPress={() => onMode("")}>{t("Back to the map")}</Button>}
+      {apart && !narrow && <Button kind="bare" onPress={() => onMode("")}>{t("Back to the map")}</Button>}
     </nav>
   );
 }

@@ -2,8 +2,10 @@
 
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { Button } from "../../kit";
+import { useNarrow } from "../../kit/narrow";
 import { t } from "../../lib/i18n";
 import { localised } from "../model/types";
+import { titleRoom } from "../editor";
 import { slide, stageOf } from "../slide";
 import { Grid } from "./Grid";
 import { EditorContext, useView } from "./use";
@@ -19,12 +21,13 @@ export function Presenter({ onClose }: { onClose: () => void }): ReactNode {
   const { locale } = view.scene;
   const total = view.tree.stages.length;
   const stage = view.tree.stages[Math.min(at, total - 1)];
+  const narrow = useNarrow();
   const editor = useMemo(() => {
     const part = stageOf(view, stage?.key ?? "");
-    const zoom = innerWidth < 760 ? 1 : ZOOM;
-    const room = (innerWidth - AROUND) / zoom - 184;
-    return slide(part, zoom, Math.min(WIDEST_STEP, Math.floor(room / Math.max(1, part.tree.leaves.length))));
-  }, [view, stage?.key]);
+    const zoom = narrow ? 1 : ZOOM;
+    const room = (innerWidth - AROUND) / zoom - titleRoom(narrow);
+    return slide(part, zoom, Math.min(WIDEST_STEP, Math.floor(room / Math.max(1, part.tree.leaves.length))), narrow);
+  }, [view, stage?.key, narrow]);
 
   useEffect(() => {
     box.current?.focus();

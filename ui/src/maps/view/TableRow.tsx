@@ -17,6 +17,12 @@ import { spoken } from "./words";
 
 interface RowProps {
   row: RowLayout;
+  /** Its place among all rows, as screen readers count. */
+  index: number;
+  /** Columns whose cards stand; null for all. */
+  fills: readonly [number, number] | null;
+  /** As high as it will be when they all stand, px. */
+  height: number | undefined;
   tree: Tree;
   edges: readonly Edge[];
   active: string | null;
@@ -79,7 +85,7 @@ function widthOf(row: RowLayout, at: number, leaves: number): number {
   return Math.min(last, leaves - 1) - at + 1;
 }
 
-export const TableRow = memo(function TableRow({ row, tree, edges, active, selected, editing }: RowProps): ReactNode {
+export const TableRow = memo(function TableRow({ row, index, fills, height, tree, edges, active, selected, editing }: RowProps): ReactNode {
   const { scene } = row.row;
   const { locale } = scene;
   const lane = localised(row.lane.title, locale);
@@ -94,8 +100,11 @@ export const TableRow = memo(function TableRow({ row, tree, edges, active, selec
     const empty = cellId({ kind: "empty", lane: row.lane.key, column: begin });
     const covered = places.length === 0 && row.places.some((place) => place.first < begin && place.last >= begin);
     const own = places.length === 0 && !covered ? { "data-cell": empty, "data-column": begin, tabIndex: empty === active ? 0 : -1 } : {};
-    cells.push(
-      <td key={at} {...(wide > 1 ? { colSpan: wide } : {})} {...own}>
+    const stands = !fills || (begin <= fills[1] && begin + wide > fills[0]) || places.some((place) => `card:${place.card.key}` === active);
+    cells.push(!stands ? (
+      <td key={at} aria-colindex={begin + 2} {...(wide > 1 ? { colSpan: wide } : {})} {...own} {...(places.length ? { "aria-label": t("{n, plural, one {# card} other {# cards}}", { n: places.length }) } : {})} />
+    ) : (
+      <td key={at} aria-colindex={begin + 2} {...(wide > 1 ? { colSpan: wide } : {})} {...own}>
         <div className="cell">
           {river && <RiverWords words={river[begin] ?? []} place={places[0]} row={row} tree={tree} active={active} editing={editing} />}
           {!river && places.map((place) => {
@@ -105,13 +114,13 @@ export const TableRow = memo(function TableRow({ row, tree, edges, active, selec
           {covered && <span className="quiet">{t("goes on")}</span>}
           {editing === empty && <TextEditor cell={{ kind: "empty", lane: row.lane.key, column: begin }} label={t("New card in {lane}", { lane })} className="fresh" />}
         </div>
-      </td>,
-    );
+      </td>
+    ));
     at += wide;
   }
   return (
-    <tr>
-      <th scope="row" data-cell={id} tabIndex={id === active ? 0 : -1}>
+    <tr aria-rowindex={index} {...(height ? { style: { height } } : {})}>
+      <th scope="row" aria-colindex={1} data-cell={id} tabIndex={id === active ? 0 : -1}>
         <div className="cell">
           <span>{lane || t("Untitled lane")}</span>
           {persona && <span className="lane-persona">{persona}</span>}

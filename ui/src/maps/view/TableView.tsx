@@ -1,15 +1,19 @@
 /** The same map as a table, all of it in words: read by screen readers, walked over by arrow keys, edited in place. */
 
-import { useLayoutEffect, useRef, type MouseEvent, type ReactNode } from "react";
+import { useLayoutEffect, useMemo, useRef, type MouseEvent, type ReactNode } from "react";
 import { t } from "../../lib/i18n";
 import { cellId } from "../model/moving";
+import { sizesOf } from "../model/sizes";
 import { movesAt } from "../model/telling";
 import { localised } from "../model/types";
 import { cellKeys, cellOf, laneOf } from "./cellKeys";
 import { TableHead } from "./TableHead";
 import { TableRow } from "./TableRow";
 import { useEditor, useEditorState, useView } from "./use";
+import { useSeen } from "./useSeen";
 
+const LARGE = 600; // cards from which on only those near what is seen stand in the table
+const NOTHING = [0, -1] as const;
 const NONE: ReadonlySet<string> = new Set();
 
 /** Bring a cell into sight, beside the first column and below the head, which stay. */
@@ -28,6 +32,9 @@ export function TableView({ onMap, onMenu }: { onMap: () => void; onMenu: (x: nu
   const { locale } = view.scene;
   const active = state.active && cellId(state.active);
   const standing = useRef(active);
+  const large = view.cards.size > LARGE;
+  const sizes = useMemo(() => (large ? sizesOf(layout.rows, view.tree) : null), [large, layout.rows, view.tree]);
+  const seen = useSeen(region, sizes);
 
   useLayoutEffect(() => {
     const table = region.current;
@@ -66,17 +73,21 @@ export function TableView({ onMap, onMenu }: { onMap: () => void; onMenu: (x: nu
   const moves = movesAt(view.edges, view.tree, locale, river);
   const standsIn = laneOf(active, view.cards);
   const chosen = new Set([...state.selected].map((key) => view.cards.get(key)?.lane));
+  const said = moves.some((one) => one.length > 0);
+  const above = Math.max(1, view.tree.levels) + 1;
+  const fills = (at: number): readonly [number, number] | null => (seen ? (at >= seen.rows[0] && at <= seen.rows[1] ? seen.columns : NOTHING) : null);
   return (
     <div
       ref={region} className="table-view" tabIndex={0} role="region" aria-label={t("The map as a table")} onKeyDown={(event) => cellKeys(editor, event, leave)} onClick={choose} onContextMenu={menu}
       onDoubleClick={(event) => { const cell = cellOf(event.target); if (cell && editor.writable) { editor.focus(cell); editor.type(); } else if (cell) editor.open("element"); }}
     >
       <p className="quiet small table-hint">{editor.writable ? t("Arrow keys go from cell to cell, Enter edits, Escape leaves.") : t("Arrow keys go from cell to cell, Enter shows all fields, Escape leaves.")}</p>
-      <table role="grid" aria-multiselectable="true" aria-label={localised(view.fields.title, locale) || t("Untitled map")}>
+      <table role="grid" className={sizes ? "sized" : ""} aria-rowcount={above - 1 + (said ? 1 : 0) + layout.rows.length} aria-colcount={view.tree.leaves.length + 1} aria-multiselectable="true" aria-label={localised(view.fields.title, locale) || t("Untitled map")}>
+        {sizes && <colgroup><col className="titles" />{sizes.widths.map((width, at) => <col key={at} style={{ width }} />)}</colgroup>}
         <TableHead tree={view.tree} locale={locale} active={active?.startsWith("column:") ? active : null} editing={state.editing?.startsWith("column:") ? state.editing : null} />
         <tbody>
-          {moves.some((one) => one.length > 0) && <tr><th scope="row"><div className="cell">{t("Moves between steps")}</div></th>{moves.map((one, at) => <td key={at}><div className="cell">{one.map((words) => <p key={words}>{words}</p>)}</div></td>)}</tr>}
-          {layout.rows.map((row) => <TableRow key={row.lane.key} row={row} tree={view.tree} edges={view.edges} active={standsIn === row.lane.key ? active : null} selected={chosen.has(row.lane.key) ? state.selected : NONE} editing={standsIn === row.lane.key ? state.editing : null} />)}
+          {said && <tr aria-rowindex={above}><th scope="row"><div className="cell">{t("Moves between steps")}</div></th>{moves.map((one, at) => <td key={at}><div className="cell">{one.map((words) => <p key={words}>{words}</p>)}</div></td>)}</tr>}
+          {layout.rows.map((row, at) => <TableRow key={row.lane.key} row={row} index={above + (said ? 1 : 0) + at} fills={fills(at + (said ? 1 : 0))} height={sizes?.heights.get(row.lane.key)} tree={view.tree} edges={view.edges} active={standsIn === row.lane.key ? active : null} selected={chosen.has(row.lane.key) ? state.selected : NONE} editing={standsIn === row.lane.key ? state.editing : null} />)}
         </tbody>
       </table>
     </div>

@@ -1,7 +1,7 @@
 /** Views kept on the map, for everybody on it: what is shown, hidden, folded, and how large. */
 
 import { useState, type ReactNode } from "react";
-import { Button, Dialog, Field, MenuButton, type MenuEntry } from "../../kit";
+import { Button, Dialog, Field, type MenuEntry } from "../../kit";
 import { tell } from "../../kit/toasts";
 import { t } from "../../lib/i18n";
 import { go, useAddress } from "../../lib/router";
@@ -10,7 +10,8 @@ import { dropView, keepView, viewsOf } from "../model/views";
 import { tellUndo } from "../undoing";
 import { useEditor, useEditorState, usePart } from "./use";
 
-export function ViewsMenu(): ReactNode {
+/** Return what the menu is called and has, and the dialog it may open. */
+export function useViews(): { label: string; entries: MenuEntry[]; dialog: ReactNode } {
   useAddress();
   const editor = useEditor();
   const fields = usePart("fields");
@@ -37,16 +38,12 @@ export function ViewsMenu(): ReactNode {
     ...(editor.writable ? [{ id: ":keep", label: t("Keep this view …"), apart: true, disabled: here === "" || Boolean(current), onAction: () => setNaming(true) }] : []),
     ...(editor.writable && current ? [{ id: ":drop", label: t("Delete the view “{name}”", { name: current.name }), danger: true, onAction: drop }] : []),
   ];
-  return (
-    <>
-      <MenuButton label={current?.name ?? t("Saved views")} entries={entries} kind="bare" />
-      {naming && (
-        <Dialog title={t("Keep this view")} onClose={() => setNaming(false)} width={420}>
-          <p className="quiet">{t("The filter, hidden and folded lanes, the zoom and the kind of view, under a name everybody on this map can choose.")}</p>
-          <Field label={t("Name")} value={name} onChange={setName} autoFocus placeholder={t("Pains of phone buyers")} />
-          <div className="row"><Button kind="primary" isDisabled={!name.trim()} onPress={keep}>{t("Keep")}</Button></div>
-        </Dialog>
-      )}
-    </>
+  const dialog = naming && (
+    <Dialog title={t("Keep this view")} onClose={() => setNaming(false)} width={420}>
+      <p className="quiet">{t("The filter, hidden and folded lanes, the zoom and the kind of view, under a name everybody on this map can choose.")}</p>
+      <Field label={t("Name")} value={name} onChange={setName} autoFocus placeholder={t("Pains of phone buyers")} />
+      <div className="row"><Button kind="primary" isDisabled={!name.trim()} onPress={keep}>{t("Keep")}</Button></div>
+    </Dialog>
   );
+  return { label: current?.name ?? t("Saved views"), entries, dialog };
 }
