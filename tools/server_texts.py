@@ -26,7 +26,7 @@ RULING = ("analytics",)
 RULES = ("rules", "scope_rules", "steps_rules", "path_rules", "way_rules", "rules_of", "why_empty")
 REFUSING = (
     "exploring", "insights/live", "accounts", "collaboration", "library", "workshops", "maps/keeping", "api/team",
-    "tickets", "mining", "core/line.py", "core/reach.py",
+    "tickets", "core/line.py", "core/reach.py", "mining",
 )  # fmt: skip
 REFUSALS = ("Invalid", "NotFound", "Denied", "TooMany", "SignedOut", "Conflict", "CodeNeeded", "Transient")
 LINTING = ("maps/rules", "maps/lint.py", "maps/checking.py")  # what is wrong with a map, and what to do about it
@@ -166,7 +166,7 @@ def _linted(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         named = {node.arg} if isinstance(node, ast.keyword) else set[str | None]()
         if isinstance(node, ast.Assign):
-            named = set(_targets(node.targets[0]))
+            named = set(_variables(node.targets[0]))
         if isinstance(node, ast.keyword | ast.Assign) and named & said:
             yield from _of(node.value)
         elif isinstance(node, ast.FunctionDef) and node.name == "nearest":
@@ -174,7 +174,7 @@ def _linted(tree: ast.Module) -> Iterator[str]:
                 yield from _of(given)
 
 
-def _targets(node: ast.AST) -> Iterator[str]:
+def _variables(node: ast.AST) -> Iterator[str]:
     return (one.id for one in ast.walk(node) if isinstance(one, ast.Name))
 
 

@@ -333,3 +333,54 @@ def test_a_link_shows_figures_of_now_unless_it_shows_a_version(server: Server) -
     now, then = (nobody.got("GET", f"/shared/{token}/live") for token in tokens)
     assert now["columns"]["order"]["figures"]["events"]["value"] == 13
     assert (then["columns"], then["why"]) == ({}, "The link shows the map as it was.")
+
+
+def test_a_number_of_a_query_is_pinned_and_follows_the_data(server: Server) -> None:
+    ann = server.ann
+    place = f"/workspaces/{ann.workspace}/explorations"
+    sql = (
+        "SELECT count(*) FILTER (WHERE name = 'Order') / count(*) AS value, count(*) AS n, 0.1 AS low, 1 AS high "
+        "FROM events"
+    )
+    wish = {"title": "Orders", "analysis": "sql", "fields": {"query": sql, "unit": "share"}}
+    kept = ann.got("POST", place, wish)
+    found = ann.got("GET", f"/explorations/{kept['id']}/number")
+    orders = sum(",Order," in row for row in ROWS)
+    figure = found["figure"]
+    assert (figure["value"], figure["n"], figure["unit"]) == (pytest.approx(orders / len(ROWS)), len(ROWS), "share")
+    assert (figure["lo"], figure["hi"], figure["source"]) == (0.1, 1.0, "SQL")
+    assert figure["as_of"].startswith("2026-03")
+    assert found["query"] == sql
+    bob = server.invited("viewer", "ben@example.org")
+    assert bob.got("GET", f"/explorations/{kept['id']}/number") == found
+    assert bob.refused("POST", place, wish)[0] == 403
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, "empty or too long"),
+        ({"query": " "}, "empty or too long"),
+        ({"query": "SELECT 1", "steps": ["a"]}, "none but query and unit"),
+    ],
+)
+def test_a_query_that_cannot_be_kept_is_refused(server: Server, fields: dict[str, Any], said: str) -> None:
+    wish = {"title": "Q", "analysis": "sql", "fields": fields}
+    reply = server.ann.ask("POST", f"/workspaces/{server.ann.workspace}/explorations", wish)
+    assert (reply.status_code, said in reply.text) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("SELECT name FROM events LIMIT 1", "holds no number"),
+        ("SELECT 1 AS n UNION ALL SELECT 2", "gives 2 rows"),
+        ("SELECT 1 AS value, 'apples' AS unit", "'apples' is none"),
+        ("DELETE FROM events", "not one SELECT"),
+    ],
+)
+def test_a_query_that_gives_no_number_says_so(server: Server, query: str, said: str) -> None:
+    place = f"/workspaces/{server.ann.workspace}/explorations"
+    kept = server.ann.got("POST", place, {"title": "Q", "analysis": "sql", "fields": {"query": query}})
+    reply = server.ann.ask("GET", f"/explorations/{kept['id']}/number")
+    assert (reply.status_code, said in reply.text) == (400, True)

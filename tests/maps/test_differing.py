@@ -1,6 +1,8 @@
 """What changed between two maps is said in words that people know the map by."""
 
-from footpath.maps import Card, CardLink, Column, Edge, Lane, Map, differences
+from msgspec.structs import replace
+
+from footpath.maps import Card, CardLink, Column, Edge, Figure, Lane, Map, differences
 
 
 def _map(**more: object) -> Map:
@@ -44,3 +46,24 @@ def test_texts_are_told_before_and_after_and_the_rest_by_name() -> None:
     ]  # fmt: skip
     assert _said(_map(), _map(title="Ride home")) == ["The map: title “Ride” → “Ride home”."]
     assert differences(_map(), _map()) == ()
+
+
+def test_cards_without_words_are_called_by_their_place_and_figures_are_told_as_numbers() -> None:
+    before, after = (
+        _map(cards=(Card(key="c3", lane="l1", at="j66", value=Figure(value=value, unit="score", n=n)),))
+        for value, n in ((0.4, None), (-0.25, 7))
+    )
+    (told,) = differences(before, after)
+    assert (told.what, told.name) == ("changed", "What I do · Unlock")
+    assert [(one.field, one.before, one.after) for one in told.changes] == [("value", "0.4", "−0.25")]
+    counted = _map(cards=(Card(key="c3", lane="l1", at="j66", value=Figure(value=0.4, unit="score", n=9)),))
+    assert [(one.field, one.before) for one in differences(before, counted)[0].changes] == [("value", None)]
+
+
+def test_a_card_that_moved_or_went_says_where_it_stood() -> None:
+    first, second = _map().cards
+    (moved,) = differences(_map(), _map(cards=(replace(first, at="j66"), second)))
+    assert [(one.before, one.after) for one in moved.changes] == [("What I do · Compare", "What I do · Unlock")]
+    (gone,) = differences(_map(), _map(cards=(first,)))
+    assert [(one.field, one.before, one.after) for one in gone.changes] == [("place", "What I do · Unlock", None)]
+    assert [one.changes for one in differences(_map(), _map(cards=(second, first)))] == [()]

@@ -85,3 +85,19 @@ def test_a_pinned_answer_is_drawn_as_the_small_chart_it_keeps() -> None:
         return document(layout(model), "light", "").count("<rect")
 
     assert bars([["Mon", 2.0], ["Tue", 4.0], ["Wed", -1.0]]) == bars("nothing that can be drawn") + 2
+
+
+@pytest.mark.parametrize("kind", ["text", "opportunity"])
+def test_a_detail_keeps_its_lines_and_leaves_figures_it_does_not_say(kind: str) -> None:
+    def drawn(detail: str) -> str:
+        votes = {"votes": Figure(value=2, unit="count")}
+        card = Card(key="k", lane="l", at="c", text="Delivery", detail=detail, figures=votes)
+        lane = Lane(key="l", type=kind, title="L")
+        model = Map(key="m", title="M", columns=(Column(key="c", title="C"),), lanes=(lane,), cards=(card,))
+        return document(layout(model), "light", "")
+
+    listed = drawn("– late\n– dear")
+    assert ">– late<" in listed
+    assert "– late – dear" not in listed
+    assert "2 votes" in listed
+    assert "2 votes" not in drawn("2 people")

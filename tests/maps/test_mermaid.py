@@ -7,7 +7,7 @@ from worlds import lamp
 from worlds_hard import five_curves, hostile
 
 from footpath.core.errors import Invalid
-from footpath.maps import templates
+from footpath.maps import MapDocument, templates
 from footpath.maps.lint import lint
 from footpath.maps.mermaid import curves, read_journey, write_journey
 from footpath.maps.model import Card, Column, Figure, Lane, Map, Persona
@@ -168,3 +168,60 @@ def test_each_persona_has_a_diagram_and_hostile_maps_make_sound_ones() -> None:
     for curve in curves(five_curves()):
         assert not [p for p in lint(read(write_journey(five_curves(), "en", curve))) if p.severity == "error"]
     read(write_journey(hostile(), "en"))
+
+
+PAGE = """# Ride
+
+Text with `journey` in it.
+
+```python
+journey = 1
+```
+
+> ```mermaid
+> journey
+>   section Find
+>     Look: 2: Ann
+> ```
+
+~~~ {mermaid}
+---
+title: The other
+---
+%% a comment
+journey
+  section Pay
+    Card: 5
+"""
+
+
+def test_journeys_fenced_in_a_page_are_read() -> None:
+    model = MapDocument.read(PAGE.encode(), name="readme.md").model
+    assert model.title == "Ride"
+    assert [str(column.title) for column in model.columns] == ["Find", "Look"]
+    assert [card.value.value for card in model.cards if card.value] == [-0.5]
+    assert [note.text for note in model.notes] == [
+        "The page holds further journeys that are not on this map: The other."
+    ]
+
+
+def test_a_page_of_a_map_gives_every_curve_back() -> None:
+    model = five_curves()
+    again = MapDocument.read(MapDocument(model).render("md"), name="m.md").model
+    told = [[card.value for card in again.cards if card.lane == lane.key] for lane in again.lanes]
+    alone = [[card.value for card in read(write_journey(model, "en", curve)).cards] for curve in curves(model)]
+    assert len(told) == 5
+    assert told == alone
+    assert [problem for problem in lint(again) if problem.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        ("# None\n\n```mermaid\ngraph TD\n```\n", "no Mermaid journey"),
+        ("a\n\n```mermaid\njourney\nBuy\n```\n", "line 5"),
+    ],
+)
+def test_a_page_without_a_journey_or_with_a_broken_one_is_refused(page: str, said: str) -> None:
+    with pytest.raises(Invalid, match=said):
+        MapDocument.read(page.encode(), name="readme.md")

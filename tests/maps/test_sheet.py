@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
 from footpath.core.errors import Invalid
@@ -88,7 +89,7 @@ def test_a_workbook_that_was_saved_can_be_opened_again() -> None:
     assert again.title == "I ride"
     assert [(one.title, one.parent != "") for one in again.columns] == [("Find", False), ("Look", True)]
     assert [(one.title, one.type, one.note) for one in again.lanes] == [
-        ("Sore", "text", "as told"), ("Mood", "emotion", ""),
+        ("Sore", "pain_point", "as told"), ("Mood", "emotion", ""),
     ]  # fmt: skip
     assert _said(again) == [("Sore", "Look", "No bike near"), ("Mood", "Look", -0.5)]
 
@@ -189,3 +190,103 @@ TYPES = [("Sajūtas", "emotion"), ("Problēmas", "pain_point"), ("接觸點", "t
 @pytest.mark.parametrize(("title", "kind"), TYPES)
 def test_a_lane_of_a_sheet_is_of_the_type_its_title_begins_like(title: str, kind: str) -> None:
     assert map_of_rows([["", "Buy"], [title, "x"]], name="m.csv").lanes[0].type == kind
+
+
+def _worked_on() -> Map:
+    share = Figure(value=0.62, unit="share", n=90, lo=0.5, hi=0.7, definition="Of all.")
+    return Map(
+        key="ride",
+        title="Ride",
+        columns=(
+            Column(key="find", title="Find"),
+            Column(key="look", title="Look", parent="find"),
+            Column(key="unlock", title="Unlock", parent="find"),
+            Column(key="pay", title="Pay"),
+        ),
+        lanes=(
+            Lane(key="ache", type="pain_point", title="Sore"),
+            Lane(key="said", type="verbatim", title="They say"),
+            Lane(key="rate", type="metric", title="Rate"),
+            Lane(key="none", type="process", title="Backstage"),
+        ),
+        cards=(
+            Card(
+                key="a", lane="ache", at="look", to="unlock", text="No bike near", tone="pain", props={"tags": ["city"]}
+            ),
+            Card(key="b", lane="said", at="pay", text="Never again", lang="pl", origin="NPS · 2026-02-01"),
+            Card(key="c", lane="rate", at="look", value=share),
+        ),
+    )
+
+
+def _edited(edits: dict[tuple[str, int], object], *, without: str = "") -> Map:
+    """Return the map of the workbook after cells, by row's title and column, were changed and a row was deleted."""
+    book = load_workbook(BytesIO(MapDocument(_worked_on()).render("xlsx")))
+    sheet = book["Map"]
+    rows = {sheet.cell(row, 1).value: row for row in range(1, sheet.max_row + 1)}
+    for (title, column), value in edits.items():
+        sheet.cell(rows[title], column).value = value  # type: ignore[union-attr,assignment]
+    if without:
+        sheet.delete_rows(rows[without])
+    saved = BytesIO()
+    book.save(saved)
+    return MapDocument.read(saved.getvalue(), name="ride.xlsx").model
+
+
+def test_a_workbook_that_was_worked_on_keeps_what_was_not_touched() -> None:
+    before = _worked_on()
+    after = _edited({
+        ("Rate", 2): 0.7, ("They say", 4): "Never again, ever\nNPS · 2026-02-01", ("Sore", 4): "Costs too much",
+        ("Backstage", 1): "Behind the scenes",
+    })  # fmt: skip
+    assert after.columns == before.columns
+    assert [(lane.key, lane.type, lane.title) for lane in after.lanes] == [
+        ("ache", "pain_point", "Sore"), ("said", "verbatim", "They say"), ("rate", "metric", "Rate"),
+        ("none", "process", "Behind the scenes"),
+    ]  # fmt: skip
+    by_text = {str(card.text): card for card in after.cards}
+    assert by_text["No bike near"] == before.cards[0]
+    assert (by_text["Never again, ever"].key, by_text["Never again, ever"].origin) == ("b", "NPS · 2026-02-01")
+    assert (by_text["Costs too much"].lane, by_text["Costs too much"].at) == ("ache", "pay")
+    assert by_text[""].value == Figure(value=0.7, unit="share")
+
+
+def test_a_card_whose_cell_is_emptied_and_a_lane_whose_row_is_deleted_are_gone() -> None:
+    after = _edited({("They say", 4): None}, without="Backstage")
+    assert [card.key for card in after.cards] == ["a", "c"]
+    assert [lane.key for lane in after.lanes] == ["ache", "said", "rate"]
+
+
+def test_merged_cells_and_per_cent_of_a_sheet_laid_out_by_hand_are_kept() -> None:
+    page = BytesIO()
+    with Workbook(page) as book:
+        sheet = book.add_worksheet("Plan")
+        share = book.add_format({"num_format": "0%"})
+        for place, stage in enumerate(("Find", "Pay", "Use"), start=3):
+            sheet.write_string(4, place, stage)
+        sheet.write_string(5, 2, "Pains")
+        sheet.merge_range(5, 3, 5, 4, "Slow")
+        sheet.write_string(6, 2, "Numbers")
+        sheet.write_number(6, 3, 0.62, share)
+        sheet.write_number(6, 4, 0.62)
+        sheet.write_number(6, 5, 0.07, share)
+    model = MapDocument.read(page.getvalue(), name="plan.xlsx").model
+    told = [(card.lane, card.at, card.to, card.text) for card in model.cards]
+    assert told == [
+        ("pains", "find", "pay", "Slow"), ("numbers", "find", "", "62%"), ("numbers", "pay", "", "0.62"),
+        ("numbers", "use", "", "7%"),
+    ]  # fmt: skip
+
+
+def test_rows_somebody_changed_go_before_what_they_keep() -> None:
+    text = MapDocument(_worked_on()).render("csv").decode("utf-8-sig")
+    text = text.replace("city", "town").replace(",Look,Unlock,a,", ",Look,,a,")
+    card = MapDocument.read(text.encode(), name="ride.csv").model.cards[0]
+    assert (card.at, card.to, card.tags) == ("look", "", ("town",))
+
+
+def test_rows_of_an_earlier_version_are_read() -> None:
+    rows = "kind,stage,step,to_step,key,lane,lane_type,text,source\nstage,Pay,,,pay,,,Pay,\n"
+    model = _read(rows + 'card,Pay,Pay,,c1,Sore,pain_point,Slow,"a, b"\n')
+    assert [(lane.title, lane.type) for lane in model.lanes] == [("Sore", "pain_point")]
+    assert model.cards == (Card(key="c1", lane="sore", at="pay", text="Slow", evidence=Evidence(sources=("a", "b"))),)

@@ -13,6 +13,7 @@ from footpath.accounts import ROLES, Role
 from footpath.api.assembling import framework
 from footpath.api.guarding import SCOPE
 from footpath.exploring import Queries, Result
+from footpath.exploring.asked import Column as AnswerColumn
 from footpath.exploring.asked import Told
 from footpath.exploring.pool import Pool
 from footpath.exploring.worker import respond
@@ -129,11 +130,12 @@ def data_things(ann: Somebody, workspace: str) -> dict[str, str]:
     """Return one of everything that is about data."""
     place = f"/workspaces/{workspace}"
     asked = BODIES["POST /workspaces/{workspace}/answers"]
+    counted = {"analysis": "sql", "fields": {"query": "SELECT count(*) AS value FROM events"}}
     ann.got("POST", f"{place}/metrics", {"name": "saas", "definition": "count of Home"})
     ann.got("POST", f"{place}/segments", {"name": "saas", "rule": "did Pay"})
     return {
         "answer": ann.got("POST", f"{place}/answers", asked)["id"],
-        "exploration": ann.got("POST", f"{place}/explorations", {"title": "Mine", "analysis": "funnel"})["id"],
+        "exploration": ann.got("POST", f"{place}/explorations", {"title": "Mine", **counted})["id"],
     }
 
 
@@ -214,7 +216,7 @@ def server(tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     # As have processes that answer questions and queries: there are hundreds of them here.
     monkeypatch.setattr(Pool, "add", _answer_here)
     monkeypatch.setattr(Pool, "warm", lambda *_: None)
-    monkeypatch.setattr(Queries, "_answered", lambda *_: Result())
+    monkeypatch.setattr(Queries, "_answered", lambda *_: Result(columns=[AnswerColumn("value", "whole")], rows=[[1]]))
     monkeypatch.setattr("footpath.exploring.querying._process", lambda: None)
     for name in ("metrics.yaml", "segments.yaml"):
         (store / name).unlink(missing_ok=True)

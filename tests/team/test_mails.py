@@ -21,7 +21,8 @@ NAMES = re.compile(r"\S+@\S+|https?://\S+|Footpath|Lamps|UTC|Bob|Is this so\?")
 LETTERS = {
     "invitation": {"who": "Bob", "workspace": "Lamps", "role": "editor", "link": "https://a.b/i", "until": DAY},
     "reset": {"email": "a@b.cc", "link": "https://a.b/r", "until": DAY},
-    "mention": {"who": "Bob", "text": "Is this so?", "link": "https://a.b/m"},
+    "guest": {"who": "Bob", "workspace": "Lamps", "role": "editor", "link": "https://a.b/i", "until": DAY},
+    "mention": {"who": "Bob", "map": "Lamps", "text": "Is this so?", "link": "https://a.b/m"},
     "review": {"n": 3, "links": "https://a.b/1"},
 }
 

@@ -203,6 +203,28 @@ def test_an_owner_is_told_once_each_time_that_a_map_is_due(server: Server) -> No
     assert [to for to, text in mails(server) if f"/maps/{document}" in text] == ["ann@example.org"] * 2
 
 
+def test_mails_name_the_map_who_writes_and_the_way_there(server: Server) -> None:
+    document = a_map(server)
+    bob = server.invited("editor")
+    server.ann.got("PATCH", "/me", {"name": "Ann Berg"})
+    text = {"text": "Look!", "mentions": [bob.me["user"]["id"]]}
+    said = server.ann.got("POST", f"/maps/{document}/comments", text)["id"]
+    invited = {"role": "viewer", "email": "Cy@Example.org"}
+    made = server.ann.got("POST", f"/workspaces/{server.ann.workspace}/invitations", invited)
+    assert (made["email"], made["mailed"]) == ("cy@example.org", "kept")
+    link = server.ann.got("POST", f"/workspaces/{server.ann.workspace}/invitations", {"role": "viewer"})
+    assert link["mailed"] == ""
+    (one, call), (two, letter) = mails(server)
+    assert (one, two) == ("editor@example.org", "cy@example.org")
+    assert f"/maps/{document}?comment={said}" in call
+    outbox = sorted((server.team.folder / "outbox").iterdir())
+    subjects = [email.message_from_bytes(path.read_bytes())["Subject"] for path in outbox]
+    assert subjects == ["Ann Berg mentions you on We try the tool", "Ann Berg invites you to Lamps on Footpath"]
+    assert made["link"] in letter
+    refused = server.ann.refused("POST", f"/workspaces/{server.ann.workspace}/invitations", {**invited, "email": "bob"})
+    assert refused == (400, "invalid")
+
+
 def test_somebody_invited_to_one_map_sees_that_map_only(server: Server) -> None:
     document, other, eve = a_map(server), a_map(server), server.stranger()
     link = server.ann.got("POST", f"/maps/{document}/invitations", {"role": "editor", "email": "eve@example.org"})[

@@ -12,7 +12,8 @@ from footpath.core.errors import Denied, Invalid
 from footpath.library import ItemChange
 from footpath.library.model import Link
 from footpath.library.tables import items
-from footpath.tickets import ConnectionChange
+from footpath.maps import Card, Column, Lane, Map
+from footpath.tickets import ConnectionChange, with_tickets
 from footpath.tickets.judging import joined
 from tests.team.rooms_of import member_of
 from tests.tickets.world import TOKEN, GitHubs, World, world
@@ -210,3 +211,23 @@ def test_a_bad_link_of_old_does_not_keep_the_item_from_changing(ours: World, fak
     assert ours.team.items.change(ours.ann, item, ItemChange(title="Pay now", links=links)).title == "Pay now"
     ours.ask()
     assert ours.status(item) == "live"
+
+
+def test_cards_of_files_say_how_far_the_tickets_of_their_item_are(ours: World, fake: GitHubs) -> None:
+    fake.put(1, "closed")
+    fake.put(2)
+    ours.connect()
+    item = ours.item(f"{ISSUE}/1", f"{ISSUE}/2")
+    ours.ask()
+    model = Map(
+        key="m", title="M", columns=(Column(key="pay", title="Pay"),), lanes=(Lane(key="l", type="text", title="L"),),
+        cards=(
+            Card(key="a", lane="l", at="pay", text="Ours", props={"item": item, "tags": ["mine"]}),
+            Card(key="b", lane="l", at="pay", text="Another"),
+        ),
+    )  # fmt: skip
+    told = ours.team.tickets.of(ours.ann, ours.shop)
+    ours_, another = with_tickets(model, told, "pl").cards
+    assert ours_.tags == ("mine", "✓ #1 zrobione", "○ #2 otwarte")
+    assert another == model.cards[1]
+    assert with_tickets(model, [], "en") == model

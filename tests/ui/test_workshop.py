@@ -121,17 +121,17 @@ def test_two_people_lay_out_one_board_also_when_one_loses_the_line(browser: Brow
         says(one, "Here too: Anna")
         asks = f"performance.getEntriesByType('resource').filter(e => e.name.endsWith('/boards/{board}')).length"
         before = two.run(asks)
-        fill(one, "Or just write who", "The town")
+        fill(one, "Who", "The town")
         press(one, "Enter")
         two.until(f"{PLACES}.includes('The town')")
         assert two.run(asks) <= before + 2  # told, not asked every few seconds
 
         two.ask("Network.enable")
         two.ask("Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=-1, uploadThroughput=-1)
-        fill(two, "Or just write who", "The bank")
+        fill(two, "Who", "The bank")
         press(two, "Enter")
         says(two, "Kept on this device")
-        fill(one, "Or just write who", "The post")
+        fill(one, "Who", "The post")
         press(one, "Enter")
         two.ask(
             "Network.emulateNetworkConditions", offline=False, latency=0, downloadThroughput=-1, uploadThroughput=-1

@@ -3,6 +3,7 @@ import { Problem } from "../src/lib/api/client";
 import type { Board, Place } from "../src/lib/api/contract";
 import { alike, merged, type Content } from "../src/boards/merging";
 import { Outbox, type Wire } from "../src/boards/outbox";
+import { Steps, without } from "../src/boards/steps";
 
 const place = (id: string, given: Partial<Place> = {}): Place => ({ id, ref: "", text: id, x: 0.5, y: 0.5, level: 0, parent: "", ...given });
 const content = (places: Place[], title = "Board", arrows: Board["arrows"] = []): Content => ({ title, places, arrows });
@@ -117,4 +118,26 @@ test("what was not sent when the page closed is sent when the board is opened ag
   while (refusing.waiting()) await new Promise((done) => setTimeout(done));
   expect(refusing.board()?.title).toBe("Offline");
   expect((refusing.error() as Problem).message).toBe("cannot stand here");
+});
+
+test("what I did is taken back and done again, and what others did meanwhile stays", () => {
+  const before = content([place("a"), place("b"), place("c")]);
+  const after = content([place("a", { x: 0.1 }), place("c")]);
+  expect(without(before, after, after)).toEqual(before); // in the order it had
+  const now = content([place("a", { x: 0.1, y: 0.9 }), place("c"), place("theirs")], "Theirs");
+  const taken = without(before, after, now);
+  expect(taken).toEqual(content([place("a", { y: 0.9 }), place("c"), place("theirs"), place("b")], "Theirs"));
+  expect(without(after, before, taken)).toEqual(now);
+});
+
+test("steps go back one by one, and forth until something new is done", () => {
+  const steps = new Steps();
+  let at = 0;
+  const go = (from: number, to: number): void => { at = to; steps.did({ back: () => { at = from; }, forth: () => { at = to; } }); };
+  go(0, 1);
+  go(1, 2);
+  const told: [number, string][] = [steps.back, steps.back, steps.back, steps.forth].map((way) => { way(); return [at, steps.ways()]; });
+  expect(told).toEqual([[1, "bf"], [0, "f"], [0, "f"], [1, "bf"]]);
+  go(1, 5);
+  expect([at, steps.ways()]).toEqual([5, "b"]);
 });

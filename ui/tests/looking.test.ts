@@ -16,6 +16,7 @@ import { dropView, keepView, viewsOf } from "../src/maps/model/views";
 import { write } from "../src/maps/model/edit";
 import { writeMap } from "../src/maps/model/writing";
 import { mentioned, offered } from "../src/maps/panels/Saying";
+import { cardOf } from "../src/maps/showing";
 import { stageOf } from "../src/maps/slide";
 import { bare, shop } from "./world";
 
@@ -126,6 +127,8 @@ test("whom a text is about to call is offered", () => {
   const names = (text: string): string[] => offered(text, people).map((one) => one.name);
   expect([names("Is it @no"), names("@"), names("mail an@example.org "), names("@Anna knows")]).toEqual([["Anna Nowak"], ["Anna Nowak", "Bob"], [], []]);
   expect(mentioned("@anna and @bob@example.org, look", people)).toEqual(["Anna Nowak", "Bob"]);
+  const anns = ["Ann Berg", "Ann Lee", "Anna"].map((name) => ({ name, email: `${name.replace(" ", ".")}@example.org`, user_id: name, role: "editor" as const, created_at: "" }));
+  expect(["@Ann Lee look", "@Anna?", "@ann", "@Annabel", "(@ann.lee@example.org)"].map((text) => mentioned(text, anns))).toEqual([["Ann Lee"], ["Anna"], ["Ann Berg", "Ann Lee"], [], ["Ann Lee"]]);
 });
 
 test("a matrix counts a card in each stage it covers, and once in all", () => {
@@ -180,4 +183,13 @@ test("lines break after spaces and around Chinese signs, and a word longer than 
   expect(lines("比照片還漂亮", "body", 40)).toBe(2);
   expect(lines("aaaaaaaaaa", "body", 36)).toBe(2);
   expect(longestWord("ab abcd a", "body")).toBeCloseTo(28);
+});
+
+test("a card that its lane makes of the data is found while nobody put one there", () => {
+  const at = world();
+  const lane = { key: "ways", type: "path", title: "Ways" };
+  const found = (view: View): unknown => cardOf(view, ":ways:p")?.text;
+  const made = { ...at, lanes: [...at.lanes, lane], scene: { ...at.scene, paths: [{ key: "p", title: "Round and round", columns: [at.tree.leaves[0]?.key ?? ""] }] } } as View;
+  expect([found(made), found(at), cardOf(made, ":gone:p")]).toEqual(["Round and round", undefined, undefined]);
+  expect(found({ ...made, byLane: new Map([["ways", [{ key: "own", lane: "ways", at: "a" }]]]) } as unknown as View)).toBe(undefined);
 });

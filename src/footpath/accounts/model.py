@@ -5,6 +5,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from footpath.delivery import Fate
+
 Role = Literal["viewer", "commenter", "editor", "owner"]
 ROLES: tuple[Role, ...] = ("viewer", "commenter", "editor", "owner")
 """What one may do, each including all before it: see, say, change, decide."""
@@ -73,6 +75,7 @@ class Invitation(Struct, frozen=True, kw_only=True):
         document_id: the one map it is for; empty = the whole workspace.
         email: who alone may accept it; empty = whoever has the link.
         link: to accept it with; told once, when it is made.
+        mailed: what became of the mail with it, told then too; empty = there was none to write.
     """
 
     id: str
@@ -83,6 +86,7 @@ class Invitation(Struct, frozen=True, kw_only=True):
     created_at: datetime
     expires_at: datetime
     link: str = ""
+    mailed: Fate | Literal[""] = ""
 
 
 class AuditEntry(Struct, frozen=True, kw_only=True):

@@ -220,11 +220,17 @@ class People:
             raise Invalid("password: this is not your password.", hint="Type the password you sign in with.")
 
 
-def insert(con: sa.Connection, *, email: str, name: str, **fields: Any) -> User:
-    """Add a person; raises Conflict when the address is taken, Invalid when it is none."""
+def addressed(email: str) -> str:
+    """Return an address as it is kept; raises Invalid when it is none."""
     email = email.strip().lower()
     if not _EMAIL.fullmatch(email) or len(email) > 254:
         raise Invalid(f"email: {email!r} is no address.", hint="Write it like name@example.org.")
+    return email
+
+
+def insert(con: sa.Connection, *, email: str, name: str, **fields: Any) -> User:
+    """Add a person; raises Conflict when the address is taken, Invalid when it is none."""
+    email = addressed(email)
     if con.execute(sa.select(users.c.id).where(users.c.email == email)).first():
         raise Conflict(f"email: somebody has the address {email} already.", hint="Sign in, or take another address.")
     values = {

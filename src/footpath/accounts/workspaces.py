@@ -5,12 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import structs
 
 from footpath.accounts import tokens
 from footpath.accounts.access import demand, missing
 from footpath.accounts.auditing import entries, note, turned
 from footpath.accounts.model import Actor, AuditEntry, Invitation, Member, Role, User, Workspace
-from footpath.accounts.people import acting, insert, named
+from footpath.accounts.people import acting, addressed, insert, named
 from footpath.accounts.tables import grants, invitations, memberships, users, workspaces
 from footpath.core import clock
 from footpath.core.database import Database, new_id
@@ -117,22 +118,24 @@ class Workspaces:
         """
         token = tokens.made()
         values: dict[str, Any] = {
-            "id": new_id(), "workspace_id": workspace, "role": role, "email": email.strip().lower(),
+            "id": new_id(), "workspace_id": workspace, "role": role, "email": addressed(email) if email.strip() else "",
             "document_id": document or None, "created_at": clock.now(), "expires_at": clock.now() + INVITED_FOR,
         }  # fmt: skip
         with self._database.begin() as con:
             demand(con, actor, "owner" if role == "owner" or not document else "editor", workspace, document)
             name = con.execute(sa.select(workspaces.c.name).where(workspaces.c.id == workspace)).scalar_one()
+            inviting = con.execute(sa.select(users.c.name).where(users.c.id == actor.user_id)).scalar() or actor.name
             made = {**values, "token_hash": tokens.hashed(token), "invited_by": actor.user_id or None}
             con.execute(invitations.insert().values(made))
             note(con, actor, "invitation.add", values["email"] or "link", workspace, role=role)
             locale = _locale_of(con, values["email"], actor, workspace)
         invitation = _invitation(values, f"{self._url}/invitation/{token}")
-        if email:
-            told = {"who": actor.name, "workspace": name, "role": role, "link": invitation.link}
-            until = invitation.expires_at
-            self._mail.send(letter("invitation", to=invitation.email, locale=locale, until=until, **told))
-        return invitation
+        if not invitation.email:
+            return invitation
+        told = {"who": inviting, "workspace": name, "role": role, "link": invitation.link}
+        kind = "guest" if invitation.document_id else "invitation"
+        mail = letter(kind, to=invitation.email, locale=locale, until=invitation.expires_at, **told)
+        return structs.replace(invitation, mailed=self._mail.send(mail))
 
     def invitations(self, actor: Actor, workspace: str) -> list[Invitation]:
         """Return those that wait, newest first; their links were told once and are not kept."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from footpath.api.assembling import application
 from footpath.api.team import Team
 from footpath.collector import Collector, run
 from footpath.collector import application as collecting
+from footpath.delivery import Mail
 from footpath.events import Lake
 from footpath.privacy import apply_retention, resume
 
@@ -21,6 +23,7 @@ _WATCHED = ("/health", "/ready", "/metrics")
 _LAST = ("lifespan.startup.failed", "lifespan.shutdown.complete", "lifespan.shutdown.failed")
 _DAY_S = 24 * 3600.0
 _FIRST_S = 60.0
+_MAIL_S = 60.0  # between two tries of mails that the mail server did not take
 _TICKETS_S = 120.0  # between two looks at which trackers are due
 
 
@@ -78,12 +81,16 @@ async def _drawing(team: Team | None) -> AsyncIterator[None]:
         return
     team.jobs.resume()
     team.mining.resume()
+    ended = threading.Event()
+    threading.Thread(target=carry_mail, args=(team.mail, ended), name="mail", daemon=True).start()
     warming = asyncio.create_task(asyncio.to_thread(team.warm))
     asking = asyncio.create_task(_ask_trackers(team))
     try:
         yield
     finally:
         asking.cancel()
+        ended.set()
+        team.mail.begun.set()
         team.tickets.end()
         team.halls.close()
         team.bells.close()
@@ -100,6 +107,17 @@ async def _daily(store: Path, spools: Path | None, team: Team | None) -> AsyncIt
         yield
     finally:
         task.cancel()
+
+
+def carry_mail(mail: Mail, ended: threading.Event) -> None:
+    """Send what waits, at once and then every minute; a thread of its own, for mail servers may keep one waiting."""
+    while not ended.is_set():
+        mail.begun.clear()
+        try:
+            mail.carry()
+        except Exception as problem:  # what waits goes on waiting
+            _LOG.error("mails not sent", extra={"reason": f"{type(problem).__name__}: {problem}"})
+        mail.begun.wait(_MAIL_S)
 
 
 async def _ask_trackers(team: Team) -> None:

@@ -1,6 +1,6 @@
 """Comments: threads on any element of a document, which call people and can be settled."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,13 +25,17 @@ class Comments:
         documents: what it is said about.
         mail: takes word to those who are mentioned.
         url: address that people open Footpath at.
+        named: returns the title of a document.
     """
 
-    def __init__(self, database: Database, documents: Documents, mail: Mail, url: str) -> None:
+    def __init__(
+        self, database: Database, documents: Documents, mail: Mail, url: str, named: Callable[[str], str]
+    ) -> None:
         self._database = database
         self._documents = documents
         self._mail = mail
         self._url = url.rstrip("/")
+        self._named = named
 
     def of(self, actor: Actor, document: str) -> list[Comment]:
         """Return all comments of a document, oldest first; share links show none."""
@@ -98,9 +102,9 @@ class Comments:
 
     def _call(self, readers: Sequence[tuple[str, str]], comment: Comment) -> None:
         link = f"{self._url}/maps/{comment.document_id}?comment={comment.id}"
-        told = {"who": comment.author, "text": comment.text, "link": link}
+        told = {"who": comment.author, "map": self._named(comment.document_id), "text": comment.text, "link": link}
         for email, locale in readers:
-            self._mail.send(letter("mention", to=email, locale=locale, **told))
+            self._mail.post(letter("mention", to=email, locale=locale, **told))
 
 
 _OLDEST = (comments.c.created_at, comments.c.id)

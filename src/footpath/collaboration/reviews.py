@@ -1,5 +1,6 @@
 """Reviews: owners are told, once each time, when their map is due to be looked at again."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from itertools import groupby
 from operator import attrgetter
@@ -20,12 +21,14 @@ class Reviews:
         database: where they are kept.
         mail: takes word to their owners.
         url: address that people open Footpath at.
+        named: returns the title of a document.
     """
 
-    def __init__(self, database: Database, mail: Mail, url: str) -> None:
+    def __init__(self, database: Database, mail: Mail, url: str, named: Callable[[str], str]) -> None:
         self._database = database
         self._mail = mail
         self._url = url.rstrip("/")
+        self._named = named
 
     def remind(self) -> int:
         """Tell the owners of maps that are due and who were not told yet, in one mail each; return how many maps."""
@@ -43,6 +46,6 @@ class Reviews:
                     told.append(row)
         for email, rows in groupby(told, key=attrgetter("email")):
             due_of = list(rows)
-            links = "\n".join(f"{self._url}/maps/{row.id}" for row in due_of)
-            self._mail.send(letter("review", to=email, locale=due_of[0].locale, n=len(due_of), links=links))
+            links = "\n\n".join(f"{self._named(row.id)}\n{self._url}/maps/{row.id}?panel=map" for row in due_of)
+            self._mail.post(letter("review", to=email, locale=due_of[0].locale, n=len(due_of), links=links))
         return len(told)

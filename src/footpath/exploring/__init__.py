@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from footpath.exploring.living import Living
     from footpath.exploring.naming import NamedMetric, NamedSegment, Names
     from footpath.exploring.persons import Person
+    from footpath.exploring.pinned import Pinned, PinnedNumbers
     from footpath.exploring.querying import NewQuery, Queries, View
     from footpath.exploring.saving import Exploration, ExplorationChange, Explorations, NewExploration
     from footpath.exploring.seeing import Preview, Seen
@@ -38,6 +39,8 @@ _HOMES = {
     "NewQuery": "querying",
     "Part": "behind",
     "Person": "persons",
+    "Pinned": "pinned",
+    "PinnedNumbers": "pinned",
     "Preview": "seeing",
     "Queries": "querying",
     "Question": "describing",
@@ -69,6 +72,8 @@ __all__ = [
     "NewQuery",
     "Part",
     "Person",
+    "Pinned",
+    "PinnedNumbers",
     "Preview",
     "Queries",
     "Question",

@@ -7,7 +7,7 @@ import msgspec
 import sqlalchemy as sa
 from msgspec import UNSET, Struct, UnsetType
 
-from footpath.accounts import Actor, demand, missing, note, turned
+from footpath.accounts import Actor, demand, demand_scope, missing, note, turned
 from footpath.analytics import ANALYSES
 from footpath.core import clock
 from footpath.core.database import Database, new_id
@@ -16,7 +16,10 @@ from footpath.exploring.asked import Asked
 from footpath.exploring.tables import explorations, refusals
 from footpath.maps import Maps
 
+SQL = "sql"
+"""What the analysis of a kept query of the console is called; its fields are `query`, and `unit` of its number."""
 _LONGEST = 200
+_LONGEST_QUERY = 20_000
 
 
 class Exploration(Struct, frozen=True, kw_only=True):
@@ -91,11 +94,18 @@ class Explorations:
         with self._database.read() as con:
             return _exploration(self._row(con, actor, exploration))
 
+    def workspace_of(self, actor: Actor, exploration: str) -> str:
+        """Return whose question it is; raises NotFound."""
+        with self._database.read() as con:
+            return str(self._row(con, actor, exploration).workspace_id)
+
     def add(self, actor: Actor, workspace: str, wish: NewExploration) -> Exploration:
         """Keep a question."""
         with self._database.read() as con:
             demand(con, actor, "editor", workspace)
         self._demand_pin(actor, workspace, wish.map_id)
+        if wish.analysis == SQL:
+            demand_scope(actor, "people:read")  # as the console does: a query sees rows about single persons
         now, made = clock.now(), new_id()
         asked = _asked(wish.analysis, wish.fields, wish.like, wish.subject)
         with self._database.begin() as con:
@@ -118,6 +128,8 @@ class Explorations:
         if "map_id" in given:
             self._demand_pin(actor, row.workspace_id, given["map_id"])
         now = _exploration(row)
+        if SQL in (now.analysis, given.get("analysis")) and {"analysis", "fields"} & set(given):
+            demand_scope(actor, "people:read")
         parts = {name: given.get(name, getattr(now, name)) for name in ("analysis", "fields", "like", "subject")}
         values: dict[str, Any] = {"asked": _asked(**parts), "changed_at": clock.now()}
         values |= {"title": _titled(given["title"])} if "title" in given else {}
@@ -178,8 +190,21 @@ def _titled(title: str) -> str:
 
 
 def _asked(analysis: str, fields: dict[str, Any], like: str, subject: str) -> dict[str, Any]:
-    ANALYSES[analysis]
+    if analysis == SQL:
+        _demand_query(fields)
+    else:
+        ANALYSES[analysis]
     return dict(msgspec.to_builtins(Asked(analysis=analysis, fields=fields, like=like, map_id=subject)))
+
+
+def _demand_query(fields: dict[str, Any]) -> None:
+    query, others = fields.get("query"), {name: value for name, value in fields.items() if name != "query"}
+    if not isinstance(query, str) or not query.strip() or len(query) > _LONGEST_QUERY:
+        raise Invalid(
+            "query: it is empty or too long.", hint=f"Write a SELECT of at most {_LONGEST_QUERY:,} characters."
+        )
+    if not set(others) <= {"unit"} or not isinstance(others.get("unit", ""), str):
+        raise Invalid("fields: a query has none but query and unit.", hint="Leave the others out.")
 
 
 def _exploration(row: Any) -> Exploration:

@@ -36,7 +36,7 @@ class Difference(Struct, frozen=True, kw_only=True):
         fields: of it that differ.
         text: a sentence that says so.
         name: what people call the element; empty for the map itself.
-        changes: the fields of a changed one with what they say.
+        changes: the fields of a changed one with what they say; of a card that was moved or removed its "place".
     """
 
     element: str
@@ -73,7 +73,9 @@ def _of_elements(root: str, before: Plain, after: Plain, locale: str) -> Iterato
         if key not in new:
             name = _called(root, key, item, before, locale)
             text = f"The {_WORDS[root]} “{name}” was removed."
-            yield Difference(element=f"{root}/{key}", what="removed", text=text, name=name)
+            left = _place(root, item, before, locale)
+            gone = (FieldChange(field="place", before=left),) if left else ()
+            yield Difference(element=f"{root}/{key}", what="removed", text=text, name=name, changes=gone)
     for key, item in new.items():
         name = _called(root, key, item, after, locale)
         called = f"The {_WORDS[root]} “{name}”"
@@ -85,7 +87,10 @@ def _of_elements(root: str, before: Plain, after: Plain, locale: str) -> Iterato
         places = tuple(field for field in fields if field in _PLACES.get(root, ()))
         rest = tuple(field for field in fields if field not in places)
         if places or key not in stay:
-            yield Difference(element=element, name=name, what="moved", fields=places, text=f"{called} was moved.")
+            was, now = (_place(root, one, plain, locale) for one, plain in ((old[key], before), (item, after)))
+            went = (FieldChange(field="place", before=was, after=now),) if was != now else ()
+            text = f"{called} was moved."
+            yield Difference(element=element, name=name, what="moved", fields=places, text=text, changes=went)
         if rest:
             changes = _changes(rest, old[key], item, locale)
             text = f"{called}: {_told(changes)}."
@@ -106,20 +111,36 @@ def _called(root: str, key: str, item: Plain, plain: Plain, locale: str) -> str:
         name = " → ".join(_text(one.get("title") or one.get("text"), locale) or "…" for one in sides)
     else:
         title = item.get("title") or item.get("name") or item.get("text") or item.get("topic")
-        name = _text(title, locale) or key
+        name = _text(title, locale) or _place(root, item, plain, locale) or key
     return name
+
+
+def _place(root: str, item: Plain, plain: Plain, locale: str) -> str:
+    """Return where a card stands, as "Emotion · Look at a product"; empty for all else."""
+    if root != "cards":
+        return ""
+    ends = (("lanes", item.get("lane")), ("columns", item.get("at")))
+    found = [one for kind, key in ends for one in plain.get(kind, ()) if one["key"] == key]
+    return " · ".join(filter(None, (_text(one.get("title"), locale) for one in found)))
 
 
 def _changes(fields: tuple[str, ...], old: Plain, new: Plain, locale: str) -> tuple[FieldChange, ...]:
     """Return what each text or number was and is, then the fields that hold more than one."""
     told, rest = [], []
     for field in fields:
-        was, now = old.get(field), new.get(field)
+        was, now = _plain(old.get(field), new.get(field))
         if all(field in TEXTS or one is None or isinstance(one, str | int | float) for one in (was, now)):
             told.append(FieldChange(field=field, before=_text(was, locale), after=_text(now, locale)))
         else:
             rest.append(FieldChange(field=field))
     return (*told, *rest)
+
+
+def _plain(was: Any, now: Any) -> tuple[Any, Any]:
+    """Return figures as their numbers where these differ, all else as it is."""
+    before, after = (one.get("value") if isinstance(one, dict) else None for one in (was, now))
+    figures = all(given is None or isinstance(one, int | float) for one, given in ((before, was), (after, now)))
+    return (before, after) if figures and before != after else (was, now)
 
 
 def _told(changes: tuple[FieldChange, ...]) -> str:
@@ -134,6 +155,8 @@ def _told(changes: tuple[FieldChange, ...]) -> str:
 
 
 def _text(value: Any, locale: str) -> str:
+    if isinstance(value, float):
+        value = f"{value:.6g}".replace("-", "−")
     text = localised(value, locale) if isinstance(value, str | dict) else "" if value is None else str(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 

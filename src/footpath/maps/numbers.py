@@ -1,5 +1,6 @@
 """Figures as people read them: value first, thousands separated, a true minus, one decimal at most."""
 
+import math
 from datetime import date, datetime
 
 from footpath.core.languages import language
@@ -133,3 +134,12 @@ def period(start: datetime, end: datetime, locale: str) -> str:
     """Return "1 Sep – 30 Nov 2026"."""
     same = start.year == end.year and language(locale) != "lv"
     return f"{day(start, locale, year=not same or language(locale) == 'zh-Hant')} – {day(end, locale)}"
+
+
+def plain_number(text: str) -> float | None:
+    """Return the number that a cell of a sheet holds, with point or comma and any minus; None for all else."""
+    try:
+        read = float(text.replace(",", ".").replace(MINUS, "-"))
+    except ValueError:
+        return None
+    return read if math.isfinite(read) else None

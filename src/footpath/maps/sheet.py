@@ -7,28 +7,24 @@ are passed over. A second line in a lane's title is its note. A list has a row f
 first row which column is the stage, the step, the lane and the text.
 """
 
-import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import TypeVar, get_args
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from msgspec.json import decode
 
 from footpath.core.errors import Invalid
-from footpath.core.spreadsheets import harmless
-from footpath.maps.model import Card, Column, Evidence, Figure, Lane, Map, Note, Persona, Tone, Unit
-from footpath.maps.render.media import is_address
+from footpath.maps.model import Card, Column, Figure, Lane, Map, Unit
+from footpath.maps.numbers import plain_number
+from footpath.maps.rows import map_of_records, record
 from footpath.maps.slugs import slug
 from footpath.maps.wording import word
 
 Rows = Sequence[Sequence[str]]
-T = TypeVar("T")
-TONES: tuple[Tone, ...] = get_args(Tone)
-UNITS: tuple[Unit, ...] = get_args(Unit)
+Spans = Mapping[tuple[int, int], int]  # row and first column of cells merged over several columns → the last one
 _OWN = ("kind", "stage", "key", "lane")
 _HEADS = ("", *(word("lane", locale) for locale in ("en", "pl", "lv", "zh-Hant")))  # of the row of steps
 _LISTED = {  # how columns of a list are headed, in the languages maps are written in
@@ -51,18 +47,43 @@ _LISTED = {  # how columns of a list are headed, in the languages maps are writt
     ),
 }
 _LONGEST = 2000  # cells of a row, and rows: more is no map
+_MOST_RECORDS = 50_000
 
 
-def map_of_rows(rows: Rows, *, name: str) -> Map:
+def map_of_rows(rows: Rows, *, name: str, spans: Spans | None = None) -> Map:
     """Return the map in the rows of a sheet; `name` is the file's for messages; raises Invalid."""
-    kept = [[cell.strip() for cell in row] for row in rows]
-    kept = [row for row in kept if any(row)]
-    if len(kept) > _LONGEST or any(len(row) > _LONGEST for row in kept):
+    told = told_by(rows, name=name)
+    if told is not None:
+        return told
+    return typed(laid_out(rows, name=name, spans=spans))
+
+
+def told_by(rows: Rows, *, name: str) -> Map | None:
+    """Return the map that Footpath wrote as rows, None where these are others; raises Invalid for far too many."""
+    start = next((at for at, row in enumerate(rows) if any(cell.strip() for cell in row)), None)
+    if start is None or not {*_OWN} <= {cell.strip() for cell in rows[start]}:
+        return None
+    if len(rows) > _MOST_RECORDS:
+        raise Invalid(f"{name}: it has more than {_MOST_RECORDS} rows.", hint="Draw a map from exports instead.")
+    return map_of_records([record(rows[start], row) for row in rows[start + 1 :] if any(row)])
+
+
+def laid_out(rows: Rows, *, name: str, spans: Spans | None = None) -> Map:
+    """Return the map in a grid or a list, every card with the text of its cell; raises Invalid."""
+    kept = [(at, [cell.strip() for cell in row]) for at, row in enumerate(rows)]
+    kept = [(at, row) for at, row in kept if any(row)]
+    if len(kept) > _LONGEST or any(len(row) > _LONGEST for _, row in kept):
         raise Invalid(f"{name}: it has more than {_LONGEST} rows or columns.", hint="Draw a map from exports instead.")
-    if kept and {*_OWN} <= {*kept[0]}:
-        return _of_records([_record(kept[0], row) for row in kept[1:]])
-    listed = _list_heads(kept[0]) if kept else {}
-    return _of_grid(_laid_out(kept[1:], listed) if listed else kept, name)
+    listed = _list_heads(kept[0][1]) if kept else {}
+    if listed:
+        return _of_grid(list(enumerate(_of_list([row for _, row in kept[1:]], listed))), name, {})
+    return _of_grid(kept, name, spans or {})
+
+
+def typed(model: Map) -> Map:
+    """Return the map with the numbers that cells of its lanes hold."""
+    kinds = {lane.key: lane.type for lane in model.lanes}
+    return structs.replace(model, cards=tuple(as_typed(card, kinds[card.lane]) for card in model.cards))
 
 
 def _list_heads(row: list[str]) -> dict[str, int]:
@@ -72,7 +93,7 @@ def _list_heads(row: list[str]) -> dict[str, int]:
     return found if {"lane", "text"} <= {*found} and {"stage", "step"} & {*found} else {}
 
 
-def _laid_out(rows: list[list[str]], heads: dict[str, int]) -> list[list[str]]:
+def _of_list(rows: list[list[str]], heads: dict[str, int]) -> list[list[str]]:
     """Return the grid that a list of cards is: stages, steps and lanes as they come first; cards in turn below."""
     told = [{what: row[at] if at < len(row) else "" for what, at in heads.items()} for row in rows]
     order = {stage: at for at, stage in enumerate(dict.fromkeys(_pair(one)[0] for one in told))}
@@ -97,32 +118,23 @@ def _pair(one: dict[str, str]) -> tuple[str, str]:
     return one.get("stage", one.get("step", "")), one.get("step", "")
 
 
-def _record(head: Sequence[str], row: Sequence[str]) -> dict[str, str]:
-    return {field: _plain(cell) for field, cell in zip(head, row, strict=False)}
-
-
-def _plain(cell: str) -> str:
-    """Return a text without the apostrophe that keeps spreadsheets from running it."""
-    return cell[1:] if cell.startswith("'") and harmless(cell[1:]) == cell else cell
-
-
-def _of_grid(rows: list[list[str]], name: str) -> Map:
-    title = rows.pop(0)[0] if _is_heading(rows) else ""
+def _of_grid(rows: list[tuple[int, list[str]]], name: str, spans: Spans) -> Map:
+    title = rows.pop(0)[1][0] if _is_heading(rows) else ""
     while title and _is_heading(rows):  # what Footpath's own workbook says of whom and when
         rows.pop(0)
-    if len(rows) < 2 or not any(rows[0][1:]):
+    if len(rows) < 2 or not any(rows[0][1][1:]):
         hint = "Put stages into the first row from the second column on, and below a lane a row with its title first."
         raise Invalid(f"{name}: there are no stages in its first row.", hint=hint)
-    width = max(len(row) for row in rows)
-    rows = [[*row, *[""] * (width - len(row))] for row in rows]
-    steps = rows.pop(1) if rows[1][0] in _HEADS and any(rows[1][1:]) else [""] * width
-    columns, places = _columns(rows.pop(0), steps)
-    lanes, cards = _lanes(rows, places)
+    width = max(len(row) for _, row in rows)
+    rows = [(at, [*row, *[""] * (width - len(row))]) for at, row in rows]
+    steps = rows.pop(1)[1] if rows[1][1][0] in _HEADS and any(rows[1][1][1:]) else [""] * width
+    columns, places = _columns(rows.pop(0)[1], steps)
+    lanes, cards = _lanes(rows, places, spans)
     return Map(key="map", title=title or name.rsplit(".", 1)[0], columns=columns, lanes=lanes, cards=cards)
 
 
-def _is_heading(rows: Sequence[Sequence[str]]) -> bool:
-    return bool(rows and rows[0][0]) and not any(rows[0][1:])
+def _is_heading(rows: list[tuple[int, list[str]]]) -> bool:
+    return bool(rows and rows[0][1][0]) and not any(rows[0][1][1:])
 
 
 def _columns(stages: list[str], steps: list[str]) -> tuple[tuple[Column, ...], dict[int, str]]:
@@ -142,18 +154,22 @@ def _columns(stages: list[str], steps: list[str]) -> tuple[tuple[Column, ...], d
     return tuple(columns), places
 
 
-def _lanes(rows: list[list[str]], places: dict[int, str]) -> tuple[tuple[Lane, ...], tuple[Card, ...]]:
+def _lanes(
+    rows: list[tuple[int, list[str]]], places: dict[int, str], spans: Spans
+) -> tuple[tuple[Lane, ...], tuple[Card, ...]]:
     lanes: list[Lane] = []
     cards: list[Card] = []
     taken: set[str] = set()
-    for row in rows:
+    for at, row in rows:
         if row[0] or not lanes:
             title, _, note = (row[0] or "…").partition("\n")
             kind = _type_of(title)
             lanes.append(Lane(key=slug(title if row[0] else "lane", taken), type=kind, title=title, note=note))
         for place, text in enumerate(row):
             if place in places and text:
-                cards.append(_card(f"c{len(cards) + 1}", lanes[-1], places[place], text))
+                last = places.get(spans.get((at, place), place), "")
+                first, to = places[place], last if last != places[place] else ""
+                cards.append(Card(key=f"c{len(cards) + 1}", lane=lanes[-1].key, at=first, to=to, text=text))
     return tuple(lanes), tuple(cards)
 
 
@@ -185,121 +201,22 @@ def _begins(words: str, sense: str) -> bool:
     return re.search(sense if sense[0] > "\u2e80" else rf"\b{sense}", words) is not None
 
 
-def _card(key: str, lane: Lane, at: str, text: str) -> Card:
-    """Return a card; a number from −1 to 1, or from 1 to 5, in a lane of emotion is a point of the curve."""
-    value = _number(text) if lane.type == "emotion" else None
-    if value is None or not -1 <= value <= 5:
-        return Card(key=key, lane=lane.key, at=at, text=text)
-    height = value if value <= 1 and not text.startswith("1") else (value - 3) / 2
-    return Card(key=key, lane=lane.key, at=at, value=Figure(value=height, unit="score"))
+def as_typed(card: Card, kind: str, unit: Unit = "count") -> Card:
+    """Return a card with the number its text is: a point of a curve of emotion, or a figure in `unit` of a metric.
 
-
-def _number(text: str) -> float | None:
-    try:
-        number = float(text.replace(",", ".").replace("−", "-"))
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
-
-
-def _of_records(records: list[dict[str, str]]) -> Map:
-    """Return the map that Footpath wrote as CSV."""
-    of = {kind: [one for one in records if one.get("kind") == kind] for kind in ("map", "persona", "note", "card")}
-    columns, keys = _told_columns(records)
-    taken: set[str] = set()
-    lanes = {(one["lane"], one.get("lane_type", "")): Lane(key="", type="text", title="") for one in of["card"]}
-    for title, kind in lanes:
-        lanes[title, kind] = Lane(key=slug(title, taken), type=kind or "text", title=title)
-    personas = tuple(Persona(key=one["key"], name=one.get("text", "")) for one in of["persona"])
-    named = {str(persona.name): persona.key for persona in personas}
-    about = of["map"][0] if of["map"] else {}
-    return Map(
-        key=about.get("key") or "map",
-        title=about.get("text", ""),
-        scenario=about.get("detail", ""),
-        owner=about.get("owner", ""),
-        columns=columns,
-        lanes=tuple(lanes.values()),
-        personas=personas,
-        notes=tuple(Note(topic=one.get("text", ""), text=one.get("detail", "")) for one in of["note"]),
-        cards=tuple(
-            _told_card(one, lanes[one["lane"], one.get("lane_type", "")].key, keys, named)
-            for one in of["card"]
-            if (one.get("stage", ""), one.get("step", "")) in keys
-        ),
-    )
-
-
-def _told_columns(records: list[dict[str, str]]) -> tuple[tuple[Column, ...], dict[tuple[str, str], str]]:
-    columns: list[Column] = []
-    keys: dict[tuple[str, str], str] = {}
-    stage = ""
-    for one in records:
-        if one.get("kind") not in ("stage", "step"):
-            continue
-        step = one["kind"] == "step"
-        stage = stage if step else one["key"]
-        title = one.get("text", "")
-        parent = stage if step else ""
-        columns.append(Column(key=one["key"], title=title, parent=parent, description=one.get("detail", "")))
-        keys.setdefault((one.get("stage", ""), title), one["key"])
-    return tuple(columns), keys
-
-
-def _told_card(one: dict[str, str], lane: str, keys: dict[tuple[str, str], str], personas: dict[str, str]) -> Card:
-    last = one.get("to_step", "")
-    ends = [key for (_, step), key in keys.items() if step == last] if last else []
-    reported, observed, measured = (_whole(one.get(name, "")) or 0 for name in ("reported", "observed", "measured"))
-    return Card(
-        key=one["key"],
-        lane=lane,
-        at=keys[one.get("stage", ""), one.get("step", "")],
-        to=ends[-1] if ends else "",
-        text=one.get("text", ""),
-        detail=one.get("detail", ""),
-        value=_figure(one),
-        tone=_one_of(TONES, one.get("tone", ""), "neutral"),
-        persona=personas.get(one.get("persona", ""), ""),
-        channel=one.get("channel", ""),
-        lang=one.get("language", ""),
-        origin=one.get("origin", ""),
-        rank=_whole(one.get("rank", "")),
-        owner=one.get("owner", ""),
-        status=one.get("status", ""),
-        props={"src": one["address"]} if is_address(one.get("address", "")) else {},
-        evidence=Evidence(
-            reported=reported,
-            observed=observed,
-            measured=measured,
-            sources=tuple(filter(None, one.get("source", "").split(", "))),
-        ),
-    )
-
-
-def _one_of(known: tuple[T, ...], given: str, otherwise: T) -> T:
-    return next((one for one in known if one == given), otherwise)
-
-
-def _whole(text: str) -> int | None:
-    number = _number(text)
-    return None if number is None else int(number)
-
-
-def _figure(one: dict[str, str]) -> Figure | None:
-    value = _number(one.get("value", ""))
-    if value is None:
-        return None
-    lo, hi, numerator, denominator = (
-        _number(one.get(name, "")) for name in ("low", "high", "numerator", "denominator")
-    )
-    return Figure(
-        value=value,
-        unit=_one_of(UNITS, one.get("unit", ""), "count"),
-        n=_whole(one.get("n", "")),
-        lo=lo,
-        hi=hi,
-        numerator=numerator,
-        denominator=denominator,
-        definition=one.get("definition", ""),
-        currency=one.get("currency", ""),
-    )
+    A point is a number from −1 to 1, or from 1 to 5; per cent are shares.
+    """
+    text = card.text if isinstance(card.text, str) else ""
+    if kind == "emotion":
+        value = plain_number(text)
+        if value is None or not -1 <= value <= 5:
+            return card
+        height = value if value <= 1 and not text.startswith("1") else (value - 3) / 2
+        return structs.replace(card, text="", value=Figure(value=height, unit="score"))
+    share = plain_number(text.removesuffix("%").strip()) if text.endswith("%") else None
+    if kind == "metric" and share is not None:
+        return structs.replace(card, text="", value=Figure(value=float(f"{share / 100:.12g}"), unit="share"))
+    value = plain_number(text)
+    if kind == "metric" and value is not None:
+        return structs.replace(card, text="", value=Figure(value=value, unit=unit))
+    return card

@@ -2,6 +2,7 @@
 
 from footpath.tickets.addressing import reach_of
 from footpath.tickets.connections import Connections
+from footpath.tickets.marking import with_tickets
 from footpath.tickets.model import Connection, ConnectionChange, LinkState, NewConnection, Tested
 from footpath.tickets.syncing import EVERY, Tickets
 from footpath.tickets.tracker import TRACKERS, Tracker
@@ -18,4 +19,5 @@ __all__ = [
     "Tickets",
     "Tracker",
     "reach_of",
+    "with_tickets",
 ]

@@ -88,7 +88,8 @@ function SignIn({ trouble }: { trouble: unknown }): ReactNode {
       <Entrance title={t("A new password")} lead={t("Say where to send a link to choose one.")} onSubmit={() => ask.mutate()}>
         <Field label={t("E-mail")} type="email" value={email} onChange={setEmail} autoComplete="username" autoFocus required />
         <Fault error={ask.error} />
-        {ask.isSuccess && <p role="status">{t("If there is an account with this address, a message is on its way.")}</p>}
+        {setting.data?.mails === false && <p role="status">{t("This server sends no mails. Ask whoever looks after it for a link.")}</p>}
+        {ask.isSuccess && setting.data?.mails !== false && <p role="status">{t("If there is an account with this address, a message is on its way.")}</p>}
         <Button kind="primary" className="wide" type="submit" isDisabled={ask.isPending}>{t("Send the link")}</Button>
         <Button kind="bare" onPress={() => setForgot(false)}>{t("Back")}</Button>
       </Entrance>

@@ -56,7 +56,7 @@ export default function NewMap({ who }: { who: Me }): ReactNode {
           <Field label={t("Title")} value={title} onChange={setTitle} autoFocus placeholder={own?.title ?? (one ? said(one.title) : t("I order a lamp and live with it"))} hint={t("In the customer’s words, first person.")} />
           <div className="row">
             <Button kind="primary" isDisabled={make.isPending} onPress={() => make.mutate()}>{t("Make the map")}</Button>
-            <label className="button">{t("Open a map file")}<input type="file" className="unseen" accept=".yaml,.yml,.json,.mmd,.xml,.cjml,.csv,.xlsx" onChange={(event) => { const file = event.target.files?.[0]; if (file) open.mutate(file); }} /></label>
+            <label className="button">{t("Open a map file")}<input type="file" className="unseen" accept=".yaml,.yml,.json,.md,.markdown,.mmd,.mermaid,.xml,.cjml,.csv,.xlsx" onChange={(event) => { const file = event.target.files?.[0]; if (file) open.mutate(file); }} /></label>
           </div>
           <Fault error={make.error ?? open.error ?? list.error ?? made.error} />
           <Field label={t("Find a template")} value={words} onChange={setWords} type="search" />

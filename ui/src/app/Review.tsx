@@ -11,6 +11,14 @@ import { sharedToken } from "../lib/shared";
 
 const OUTSIDE = ":outside"; // an owner whom the map names, but who is no member
 
+/** When a map is due, and who hears of it. */
+function due(at: string, owned: boolean): string {
+  if (!at) return t("Nobody is reminded.");
+  const when = day(at);
+  if (Date.parse(at) <= Date.now()) return t("Due since {when}.", { when });
+  return owned ? t("Due on {when}; its owner gets a mail then.", { when }) : t("Due on {when}; choose an owner, or nobody is reminded.", { when });
+}
+
 export function Review({ id }: { id: string }): ReactNode {
   return sharedToken() ? null : <Inside id={id} />;
 }
@@ -38,7 +46,7 @@ function Inside({ id }: { id: string }): ReactNode {
       <Choice label={t("Owner")} value={one.owner_id ?? (one.owner ? OUTSIDE : "")} onChange={own} disabled={off || change.isPending} options={owners} />
       <h3>{t("Review")}</h3>
       <Choice label={t("Look at it again")} value={String(every)} onChange={(days) => change.mutate({ review_every_days: Number(days) || null })} disabled={off} options={options} />
-      <p className="hint">{one.review_due_at ? t("Due on {when}; its owner gets a mail then.", { when: day(one.review_due_at) }) : t("Nobody is reminded.")} {one.reviewed_at && t("Looked at on {when}.", { when: day(one.reviewed_at) })}</p>
+      <p className="hint">{due(one.review_due_at ?? "", Boolean(one.owner_id))} {one.reviewed_at && t("Looked at on {when}.", { when: day(one.reviewed_at) })}</p>
       {!off && <div className="row"><Button isDisabled={change.isPending} onPress={() => change.mutate({ reviewed: true })}>{t("I looked: it is still true")}</Button></div>}
       <Fault error={change.error} />
     </>

@@ -6,7 +6,7 @@ import { Button, Choice, Fault, Field } from "../kit";
 import { useWhole } from "../kit/whole";
 import { tell } from "../kit/toasts";
 import { api, data } from "../lib/api/client";
-import type { Me } from "../lib/api/contract";
+import type { Board, Me } from "../lib/api/contract";
 import { ago } from "../lib/format";
 import { t } from "../lib/i18n";
 import { anew, maps } from "../lib/queries";
@@ -16,6 +16,7 @@ import { boards, items } from "../library/queries";
 import { Matrix } from "./Matrix";
 import { Present } from "./Present";
 import { Rings } from "./Rings";
+import { TakingBack } from "./TakingBack";
 import { Tree } from "./Tree";
 import { useBoard } from "./useBoard";
 
@@ -26,7 +27,7 @@ const KINDS = (): [string, string, string][] => [
 ];
 
 export default function BoardsPage({ who, id }: { who: Me; id: string }): ReactNode {
-  if (id === "matrix") return <><Back /><header className="row wrap"><h2 className="grow">{t("Opportunity matrix")}</h2><Present at="board:matrix" waiting={false} /></header><Matrix who={who} /></>;
+  if (id === "matrix") return <><Back /><Matrix who={who} /></>;
   return id ? <One key={id} who={who} id={id} /> : <All who={who} />;
 }
 
@@ -73,14 +74,24 @@ function New({ workspace }: { workspace: string }): ReactNode {
   );
 }
 
+/** Make a board that was deleted once more, with all that stood on it. */
+async function madeAgain({ workspace_id, kind, title, places, arrows }: Board): Promise<Board> {
+  const made = await data(api.POST("/api/v1/workspaces/{workspace}/boards", { params: { path: { workspace: workspace_id } }, body: { kind, title } }));
+  return data(api.PATCH("/api/v1/boards/{board}", { params: { path: { board: made.id } }, body: { revision: made.revision, title, places, arrows } }));
+}
+
 function One({ who, id }: { who: Me; id: string }): ReactNode {
   const workspace = workspaceOf(who);
   const client = useQueryClient();
-  const { board, error, waiting, change } = useBoard(id);
+  const { board, error, waiting, change, steps } = useBoard(id);
   const things = useQuery(items(workspace?.id ?? ""));
   const drawn = useQuery(maps(workspace?.id ?? ""));
   const writable = workspace?.role === "owner" || workspace?.role === "editor";
-  const drop = useMutation({ mutationFn: () => api.DELETE("/api/v1/boards/{board}", { params: { path: { board: id } } }), onSuccess: () => { tell(t("“{title}” is deleted", { title: board?.title ?? "" })); void anew(client, "boards", workspace?.id ?? ""); go("/library/boards"); } });
+  const drop = useMutation({ mutationFn: () => api.DELETE("/api/v1/boards/{board}", { params: { path: { board: id } } }), onSuccess: () => {
+    tell(t("“{title}” is deleted", { title: board?.title ?? "" }), t("Undo"), () => { if (board) void madeAgain(board).then((made) => { void anew(client, "boards", board.workspace_id); go(`/library/boards/${made.id}`); }); });
+    void anew(client, "boards", workspace?.id ?? "");
+    go("/library/boards");
+  } });
   if (!board) return <><Back /><Fault error={error} /></>;
   const given = { board, items: things.data ?? [], writable, change };
   return (
@@ -89,6 +100,7 @@ function One({ who, id }: { who: Me; id: string }): ReactNode {
       <header className="row wrap">
         {writable ? <input key={board.title} className="board-title grow" aria-label={t("Title")} defaultValue={board.title} onBlur={(event) => { const title = event.target.value.trim(); if (title && title !== board.title) change(() => ({ title })); }} /> : <h2 className="grow">{board.title}</h2>}
         <Present at={`board:${id}`} waiting={waiting} />
+        {writable && <TakingBack steps={steps} />}
         {writable && <Button kind="danger" isDisabled={drop.isPending} onPress={() => drop.mutate()}>{t("Delete the board")}</Button>}
       </header>
       <p className="quiet">{KINDS().find(([kind]) => kind === board.kind)?.[2]}</p>

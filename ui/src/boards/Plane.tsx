@@ -15,6 +15,8 @@ export interface Standing {
 }
 
 const STEPS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+/** What is dragged onto a plane from a list beside it says which it is under this name. */
+export const DRAGGED = "text/x-footpath-thing";
 const FAR = 4; // px: less is a click
 
 const within = (value: number): number => Math.max(0, Math.min(1, value));
@@ -60,15 +62,19 @@ export function Plane({ at: here, label, things, step, writable, onMove, onOpen,
     else if (held) onOpen(held.id);
     setHeld(null);
   };
+  const put = (id: string, { clientX, clientY }: { clientX: number; clientY: number }): void => {
+    const box = plane.current?.getBoundingClientRect();
+    if (id && box && writable) onMove(id, within((clientX - box.x) / box.width), within((clientY - box.y) / box.height));
+  };
   return (
-    <div className="plane" ref={plane} role="group" aria-label={label}>
+    <div className="plane" ref={plane} role="group" aria-label={label} onDragOver={(event) => writable && event.preventDefault()} onDrop={(event) => { event.preventDefault(); put(event.dataTransfer.getData(DRAGGED), event); }}>
       {children}
       {things.map((one) => {
         const other = others.find((each) => each.holds === one.id);
         const at = held?.id === one.id ? held : (other ?? one);
         return (
           <button
-            key={one.id} type="button" className={`standing ${one.tone ?? ""} ${at.x > 0.72 ? "leftwards" : ""}`} style={{ left: `${at.x * 100}%`, top: `${at.y * 100}%` }} title={`${one.label}\n${one.detail}`}
+            key={one.id} type="button" data-thing={one.id} className={`standing ${one.tone ?? ""} ${at.x > 0.72 ? "leftwards" : ""}`} style={{ left: `${at.x * 100}%`, top: `${at.y * 100}%` }} title={`${one.label}\n${one.detail}`}
             aria-label={[one.label, one.detail, other?.name].filter(Boolean).join(", ")} aria-description={writable ? t("Arrows move it, Enter opens it.") : undefined}
             onKeyDown={(event) => keys(event, one)} onPointerDown={(event) => take(event, one)} onPointerMove={drag} onPointerUp={drop} onPointerCancel={() => setHeld(null)}
           >

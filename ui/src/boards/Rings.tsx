@@ -91,7 +91,7 @@ function AddTo({ board, items, change }: { board: Board; items: readonly Item[];
   return (
     <form className="stack tight" onSubmit={(event) => { event.preventDefault(); if (text.trim()) put({ text: text.trim() }); setText(""); }}>
       {free.length > 0 && <Choice label={t("Put on the board")} value="" onChange={(id) => id && put({ ref: `item:${id}` })} options={[["", t("Choose …")], ...free.map((one) => [one.id, titleOf(one)] as const)]} />}
-      <div className="row" style={{ alignItems: "flex-end" }}><div className="grow"><Field label={t("Or just write who")} value={text} onChange={setText} /></div><Button type="submit" isDisabled={!text.trim()}>{t("Add")}</Button></div>
+      <div className="row" style={{ alignItems: "flex-end" }}><div className="grow"><Field label={free.length > 0 ? t("Or just write who") : t("Who")} value={text} onChange={setText} /></div><Button type="submit" isDisabled={!text.trim()}>{t("Add")}</Button></div>
     </form>
   );
 }

@@ -8,6 +8,7 @@ import { anew } from "../lib/queries";
 import { Link } from "../lib/router";
 import { explorations } from "./asking";
 import { exploreAddress } from "./address";
+import { SavedExample } from "./SavedExample";
 import type { Exploration, Question } from "./types";
 
 /** Questions somebody kept; each opens as it was asked, over the data of now. */
@@ -15,8 +16,8 @@ export function Saved({ w, questions, writable }: { w: string; questions: readon
   const list = useQuery(explorations(w));
   const client = useQueryClient();
   const remove = useMutation({ mutationFn: (id: string) => ask("DELETE", `/explorations/${id}`), onSuccess: () => anew(client, "explorations") });
-  const title = (one: Exploration): string => questions.find((each) => each.name === one.analysis)?.title ?? one.analysis;
-  if (list.data?.length === 0) return <p className="quiet">{t("Nothing is saved yet. Ask a question, then press Save: it is kept with all its rules and answers over the data of the day.")}</p>;
+  const title = (one: Exploration): string => (one.analysis === "sql" ? t("SQL console") : (questions.find((each) => each.name === one.analysis)?.title ?? one.analysis));
+  if (list.data?.length === 0) return <SavedExample />;
   return (
     <>
       <Fault error={list.error ?? remove.error} />

@@ -10,6 +10,8 @@ import { heard } from "../lib/heard";
 import { t } from "../lib/i18n";
 import { useQueryState } from "../lib/router";
 import { newKey } from "../maps/model/order";
+import { countedIn } from "./counted";
+import { PinNumber } from "./PinNumber";
 import type { Rows, View } from "./types";
 
 const FIRST = "SELECT name, channel, count(*) AS events\nFROM events\nGROUP BY ALL\nORDER BY events DESC";
@@ -18,15 +20,19 @@ const MOST = 1000;
 export function SqlPage({ w, writable }: { w: string; writable: boolean }): ReactNode {
   const [kept, setKept] = useQueryState("sql");
   const [query, setQuery] = useState(kept || FIRST);
+  const [asked, setAsked] = useState(""); // what the rows below answer, whatever is typed since
+  const [pinning, setPinning] = useState(false);
   const stopper = useRef("");
   const views = useQuery({ queryKey: ["views", w], queryFn: () => ask<View[]>("GET", `/workspaces/${w}/sql`), enabled: writable, staleTime: Infinity, retry: false }).data ?? [];
   const run = useMutation({
     mutationFn: () => {
       stopper.current = newKey();
+      setAsked(query);
       setKept(query === FIRST ? "" : query);
       return ask<Rows>("POST", `/workspaces/${w}/sql`, { query, limit: MOST, id: stopper.current });
     },
   });
+  const pinnable = run.data ? countedIn(run.data) : null;
   if (!writable) return <p className="quiet">{t("The SQL console shows rows about single persons. Ask an owner of the workspace to make you editor.")}</p>;
   const keys = (event: KeyboardEvent): void => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -43,6 +49,8 @@ export function SqlPage({ w, writable }: { w: string; writable: boolean }): Reac
       {run.data && !run.isPending && (
         <>
           <p className="small quiet">{t("{n, plural, one {# row} other {# rows}}", { n: run.data.rows.length })} · {t("{n} ms", { n: number(run.data.took_ms, 0) })}{run.data.truncated && ` · ${t("there are more; add a LIMIT or group them")}`}</p>
+          {pinnable && <div className="row"><Button onPress={() => setPinning(true)}>{t("Pin to a map")}</Button><span className="small quiet">{t("One row with a column value is a number: n, low, high and unit beside it say how sure it is.")}</span></div>}
+          {pinning && pinnable && <PinNumber w={w} query={asked} found={pinnable} onClose={() => setPinning(false)} />}
           <DataTable table={run.data} label={t("Rows")} raw />
         </>
       )}

@@ -2,7 +2,7 @@
 
 import { language, t } from "../lib/i18n";
 import { addCard, addLane } from "../maps/model/cards";
-import type { Card } from "../maps/model/types";
+import type { Card, Figure } from "../maps/model/types";
 import { localised } from "../maps/model/types";
 import { MapSession } from "../maps/session";
 import type { Finding, Place } from "./finding";
@@ -55,4 +55,14 @@ export function pin(session: MapSession, at: string, finding: Finding, explorati
     ...(finding.value ? { value: finding.value } : {}), ...(finding.pain ? { tone: "pain" as const } : {}),
   };
   return addCard(session.edit, { lane, at }, given);
+}
+
+/** Put the number of a query on a step, on a lane of metrics; return the card's key. */
+export function pinNumber(session: MapSession, at: string, text: string, value: Figure, exploration: string): string {
+  const { lanes, byLane } = session.store.get();
+  // A lane without cards shows the numbers of its steps, which a first card would hide.
+  const lane = lanes.find((one) => one.type === "metric" && byLane.get(one.key)?.length)?.key ?? addLane(session.edit, "metric", t("Metrics"));
+  const n = value.n ?? 0;
+  const evidence = { observed: n, measured: n, ...(value.as_of ? { newest_at: value.as_of } : {}) };
+  return addCard(session.edit, { lane, at }, { text, detail: t("Counted by SQL"), value, props: { exploration, sql: true }, evidence });
 }

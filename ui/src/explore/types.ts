@@ -16,6 +16,8 @@ export type EventKind = Required<Schemas["EventKind"]>;
 export type PropertyKind = Required<Schemas["Property"]>;
 export type Known = Readonly<Omit<Required<Schemas["Seen"]>, "events" | "properties" | "traits" | "types">> & Readonly<{ events: readonly EventKind[]; properties: readonly PropertyKind[]; traits: readonly PropertyKind[] }>;
 export type Exploration = Readonly<Schemas["Exploration"]>;
+/** A number that a kept query gives. */
+export type Pinned = Readonly<{ figure: Figure; query: string }>;
 export type View = Readonly<Required<Schemas["View"]>>;
 export type Behind = Readonly<Schemas["Behind"]>;
 export type Apart = Readonly<Schemas["Apart"]>;

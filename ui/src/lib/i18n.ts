@@ -2,6 +2,7 @@
 
 import { i18n, type Messages } from "@lingui/core";
 import { useSyncExternalStore } from "react";
+import { device } from "./storage";
 
 export const LANGUAGES = { en: "English", pl: "Polski", lv: "Latviešu", "zh-TW": "繁體中文" } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -21,7 +22,7 @@ const STORED = "footpath.language";
 
 /** Return the language somebody chose in this browser. */
 export function remembered(): Language | undefined {
-  const stored = localStorage.getItem(STORED);
+  const stored = device.get(STORED);
   return stored && stored in LANGUAGES ? (stored as Language) : undefined;
 }
 
@@ -41,7 +42,7 @@ export async function speak(locale: Language, remember = false): Promise<void> {
   const [ours, servers] = await Promise.all([catalogues[`../../locales/${locale}.po`]?.(), locale === "en" ? undefined : theirs(locale)]);
   i18n.loadAndActivate({ locale, messages: { ...servers, ...ours?.messages } });
   document.documentElement.lang = locale === "zh-TW" ? "zh-Hant-TW" : locale;
-  if (remember) localStorage.setItem(STORED, locale);
+  if (remember) device.set(STORED, locale);
 }
 
 /** Letters beyond the plain ones, which are in a file of their own. */

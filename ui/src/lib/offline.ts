@@ -1,5 +1,7 @@
 /** The worker that opens the pages without a network. */
 
+import { device } from "./storage";
+
 const WORKER = "/worker.js";
 
 /** Start it, and let it keep what this page has loaded. */
@@ -18,7 +20,7 @@ export async function workOffline(): Promise<void> {
 
 /** Forget what was kept for somebody who signs out. */
 export async function forgetAnswers(): Promise<void> {
-  for (const key of Object.keys(localStorage)) if (key.startsWith("footpath.board.")) localStorage.removeItem(key);
+  for (const key of device.keys()) if (key.startsWith("footpath.board.")) device.drop(key);
   if (!("serviceWorker" in navigator)) return;
   (await navigator.serviceWorker.getRegistration())?.active?.postMessage({ forget: true });
 }

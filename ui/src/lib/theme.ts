@@ -1,6 +1,7 @@
 /** Light, dark, or as the system says. */
 
 import { useSyncExternalStore } from "react";
+import { device } from "./storage";
 
 export type Theme = "auto" | "light" | "dark";
 const STORED = "footpath.theme";
@@ -8,7 +9,7 @@ const dark = matchMedia("(prefers-color-scheme: dark)");
 const heard = new Set<() => void>();
 
 export const chosen = (): Theme => {
-  const stored = localStorage.getItem(STORED);
+  const stored = device.get(STORED);
   return stored === "light" || stored === "dark" ? stored : "auto";
 };
 
@@ -23,7 +24,7 @@ function apply(): void {
 }
 
 export function wear(theme: Theme): void {
-  localStorage.setItem(STORED, theme);
+  device.set(STORED, theme);
   apply();
 }
 

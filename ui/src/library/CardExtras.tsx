@@ -13,6 +13,7 @@ import { writeCard } from "../maps/model/cards";
 import { put, write } from "../maps/model/edit";
 import { localised, type Card } from "../maps/model/types";
 import { useEditor, useView } from "../maps/view/use";
+import { Chips } from "./Tickets";
 import { itemOf } from "./drafts";
 import { Files } from "./Files";
 import { itemStatus, KIND_NAMES, kindName, kindWord } from "./kinds";
@@ -74,6 +75,7 @@ function Linked({ card, workspace }: { card: Card; workspace: string }): ReactNo
       <div className="field">
         <span className="label">{t("In the library")}</span>
         <p><Link to={one.kind === "persona" ? `/library/persona/${one.id}` : `/library/${one.kind}?item=${one.id}`}>{one.title}</Link> <span className="badge plain">{kindName(one.kind)}</span> <span className="badge plain">{itemStatus(one.status)}</span></p>
+        <Chips of={one} />
         <p className="hint">{t("What you write here, in any language, changes on all maps that show it.")}</p>
         {editor.writable && <div className="row"><Button onPress={() => props(undefined)}>{t("Let go of the library")}</Button></div>}
       </div>

@@ -13,7 +13,9 @@ import { localised } from "../maps/model/types";
 import { workspaceOf } from "../app/workspace";
 import { changeOf, draftOf, kept, type Draft } from "./drafts";
 import { Files } from "./Files";
+import { ForEver } from "./ForEver";
 import { fieldName, insightTypes, itemStatus, kindWord, scoreName } from "./kinds";
+import { ItemLinks } from "./ItemLinks";
 import { Evidence } from "./mining/Evidence";
 import { Parents } from "./Parents";
 import { filesOfItem } from "./queries";
@@ -68,7 +70,7 @@ export function ItemDialog({ who, about, one, onClose }: { who: Me; about: ItemK
           <div className="row save-bar">
             <Button kind="primary" type="submit" isDisabled={!draft.title.trim() || save.isPending}>{one && one.maps.length > 0 ? t("Save, also on {n} maps", { n: one.maps.length }) : t("Save")}</Button>
             <span className="grow" />
-            {one && <Button kind="danger" isDisabled={drop.isPending} onPress={() => drop.mutate()}>{t("Delete")}</Button>}
+            {one && <ForEver label={t("Delete")} warning={t("It goes from the library, with its files; cards on maps keep their words.")} busy={drop.isPending} onDrop={() => drop.mutate()} />}
           </div>
         )}
       </form>
@@ -80,7 +82,6 @@ function ItemFields({ about, draft, onChange, workspace, off, own }: { about: It
   const people = useQuery(members(workspace));
   const set = (given: Partial<Draft>): void => onChange({ ...draft, ...given });
   const field = (name: string, value: string): void => set({ fields: { ...draft.fields, [name]: value } });
-  const [link] = draft.links;
   return (
     <>
       <Field label={t("Title")} value={draft.title} onChange={(title) => set({ title })} disabled={off} autoFocus required />
@@ -92,10 +93,7 @@ function ItemFields({ about, draft, onChange, workspace, off, own }: { about: It
       </div>
       {about.scores.length > 0 && <div className="pairs">{about.scores.map((score) => <Slider key={score} label={scoreName(score)} value={draft.scores[score]} onChange={(value) => set({ scores: { ...draft.scores, [score]: value } })} off={off} />)}</div>}
       {about.fields.filter((name) => name !== "type").map((name) => <Field key={name} label={fieldName(name)} value={draft.fields[name] ?? ""} onChange={(value) => field(name, value)} rows={2} disabled={off} />)}
-      <div className="pairs">
-        <Field label={t("Ticket or page about it")} type="url" value={link?.url ?? ""} onChange={(url) => set({ links: [{ ...link, url }, ...draft.links.slice(1)] })} placeholder="https://" disabled={off} />
-        <Field label={t("What the link is called")} value={link?.label ?? ""} onChange={(label) => set({ links: [{ url: link?.url ?? "", label }, ...draft.links.slice(1)] })} disabled={off} />
-      </div>
+      <ItemLinks links={draft.links} onChange={(links) => set({ links })} off={off} />
       <Field label={t("Tags, with commas")} value={draft.tags.join(", ")} onChange={(text) => set({ tags: text.split(",").map((tag) => tag.trimStart()).filter((tag, at, all) => tag || at === all.length - 1) })} disabled={off} />
       {about.follows.length > 0 && <Parents about={about} chosen={draft.parents} onChange={(parents) => set({ parents })} workspace={workspace} off={off} own={own} />}
     </>

@@ -106,7 +106,7 @@ function OfKind({ who, kind, onBrought }: { who: Me; kind: string; onBrought: (b
         {writable && <Button kind="primary" onPress={() => setOpen("new")}>{t("Add {what}", { what: kindWord(kind) })}</Button>}
       </div>
       <Items list={shown} told={told.data ?? []} scores={about?.scores ?? []} onOpen={setOpen} />
-      {shown.length === 0 && list.isSuccess && <p className="quiet">{t("Nothing is called that.")}</p>}
+      {shown.length === 0 && (list.data?.length ?? 0) > 0 && <p className="quiet">{t("Nothing is called that.")}</p>}
       {about && (open === "new" || chosen) && <ItemDialog key={open} who={who} about={about} one={chosen ?? null} onClose={() => setOpen("")} />}
     </>
   );

@@ -13,6 +13,7 @@ import { add, put } from "../maps/model/edit";
 import { localised, type Persona } from "../maps/model/types";
 import { useEditor, useView } from "../maps/view/use";
 import { sharedToken } from "../lib/shared";
+import { Chips } from "./Tickets";
 import { itemKinds, items } from "./queries";
 
 const refOf = (one: Persona): string => String(one.profile?.item ?? "");
@@ -53,7 +54,7 @@ export function PersonaLink({ one }: { one: Persona }): ReactNode {
     mutationFn: () => data(api.POST("/api/v1/workspaces/{workspace}/items", { params: { path: { workspace } }, body: { kind: "persona", title: localised(one.name, locale), text: localised(one.description, locale), fields } })),
     onSuccess: (made) => { put_(made.id); tell(t("Kept in the library")); void anew(client, "items", workspace); },
   });
-  if (kept) return <div className="field"><p><Link to={`/library/persona/${kept.id}`}>{t("In the library")}</Link> <span className="hint">{t("Its other fields are edited there and change on all maps.")}</span></p>{editor.writable && <div className="row"><Button onPress={() => put_(undefined)}>{t("Let go of the library")}</Button></div>}</div>;
+  if (kept) return <div className="field"><p><Link to={`/library/persona/${kept.id}`}>{t("In the library")}</Link> <span className="hint">{t("Its other fields are edited there and change on all maps.")}</span></p><Chips of={kept} />{editor.writable && <div className="row"><Button onPress={() => put_(undefined)}>{t("Let go of the library")}</Button></div>}</div>;
   if (!editor.writable || !workspace) return null;
   return <div className="stack"><div className="row"><Button isDisabled={!localised(one.name, locale) || keep.isPending || known.length === 0} onPress={() => keep.mutate()}>{t("Keep in the library")}</Button></div><Fault error={keep.error} /></div>;
 }

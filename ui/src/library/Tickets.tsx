@@ -7,12 +7,11 @@ import { tell } from "../kit/toasts";
 import { api, data, Problem } from "../lib/api/client";
 import type { Item, LinkState } from "../lib/api/contract";
 import { ago } from "../lib/format";
-import { msg, t } from "../lib/i18n";
+import { t } from "../lib/i18n";
 import { anew } from "../lib/queries";
+import { FAR } from "./far";
 import { linkName } from "./links";
 import { tickets } from "./queries";
-
-const FAR: Record<string, [string, string]> = { open: ["○", msg("ticket open")], in_progress: ["◐", msg("ticket in progress")], done: ["✓", msg("ticket done")], dropped: ["✕", msg("ticket dropped")] };
 
 /** A link, or its words alone where it leads nowhere: items of old may have such. */
 function Anchor({ link, className }: { link: Item["links"][number]; className?: string }): ReactNode {
@@ -73,4 +72,10 @@ export function AskNow({ workspace, bare = false }: { workspace: string; bare?: 
       <Fault error={ask.error} />
     </>
   );
+}
+
+/** How far the tickets of an item are, where it is shown among others. */
+export function Chips({ of }: { of: Item }): ReactNode {
+  const told = useQuery(tickets(of.workspace_id));
+  return of.links.length ? <p className="row wrap"><Links of={of} told={told.data ?? []} /></p> : null;
 }

@@ -65,6 +65,8 @@ export default function MapPage({ id, name, token = "", wall = false }: { id: st
   return <EditorContext.Provider value={editor}>{wall ? <Suspense fallback={<div aria-busy="true" />}><Wall id={id} editor={editor} /></Suspense> : <OpenMap id={id} editor={editor} shared={Boolean(token)} />}</EditorContext.Provider>;
 }
 
+const Ticketed = lazy(() => import("./live/Ticketed"));
+
 export function OpenMap({ id, editor, shared }: { id: string; editor: Editor; shared: boolean }): ReactNode {
   const [mode, setMode] = useQueryState("view");
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
@@ -102,6 +104,7 @@ export function OpenMap({ id, editor, shared }: { id: string; editor: Editor; sh
         <WithComments id={shared ? "" : id}>{body}</WithComments>
         {state.panel && <Side id={id} />}
       </div>}
+      {!shared && <Suspense fallback={null}><Ticketed id={id} /></Suspense>}
       {menu && <ContextMenu at={menu} onClose={() => setMenu(null)} />}
       {state.adding !== null && <AddLane after={state.adding} />}
       {mode === "present" && <Presenter onClose={() => setMode("")} />}

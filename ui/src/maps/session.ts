@@ -12,7 +12,8 @@ import { undoManager } from "./model/undo";
 
 export type Wire = "connecting" | "live" | "offline" | "refused" | "frozen";
 
-const REFUSED = [4401, 4403, 4404];
+const SIGNED_OUT = 4401;
+const REFUSED = [SIGNED_OUT, 4403, 4404];
 const PATIENCE_MS = 1500; // for the copy on this device
 const SAVED = 4; // the server's message that all up to a state vector is on disk
 const COLOURS = ["--second", "--third", "--fourth", "--fifth", "--accent"];
@@ -22,6 +23,8 @@ export interface SessionState {
   wire: Wire;
   waiting: boolean;
   loaded: boolean;
+  /** The server lets one in no more, for nobody is signed in. */
+  signedOut: boolean;
 }
 
 export interface Peer {
@@ -40,7 +43,7 @@ export class MapSession {
   readonly awareness: Awareness;
   #kept: IndexeddbPersistence;
   #heard = new Set<() => void>();
-  #state: SessionState = { wire: "connecting", waiting: false, loaded: false };
+  #state: SessionState = { wire: "connecting", waiting: false, loaded: false, signedOut: false };
   #peers: readonly Peer[] = [];
   #closed = false;
   #reading = "";
@@ -99,11 +102,24 @@ export class MapSession {
     await this.#kept.clearData();
   }
 
+  /** A line that is away is told at once: the socket itself would notice after half a minute. */
+  #lineAway = (): void => {
+    if (this.#state.wire === "refused") return;
+    this.wire.disconnect();
+    this.#say({ wire: "offline" });
+  };
+
+  #lineBack = (): void => {
+    if (this.#state.wire !== "refused") this.wire.connect();
+  };
+
   #leave = (): void => this.awareness.setLocalState(null);
 
   close(): void {
     this.#closed = true;
     removeEventListener("pagehide", this.#leave);
+    removeEventListener("offline", this.#lineAway);
+    removeEventListener("online", this.#lineBack);
     this.store.close();
     this.undo.destroy();
     this.wire.destroy();
@@ -120,10 +136,12 @@ export class MapSession {
       if ([...this.#own].every((client) => (theirs.get(client) ?? 0) >= (mine.get(client) ?? 0))) this.#say({ waiting: false });
     };
     addEventListener("pagehide", this.#leave);
+    addEventListener("offline", this.#lineAway);
+    addEventListener("online", this.#lineBack);
     this.wire.on("connection-close", (event) => {
       if (event && REFUSED.includes(event.code)) {
         this.wire.disconnect();
-        this.#say({ wire: "refused" });
+        this.#say({ wire: "refused", signedOut: event.code === SIGNED_OUT });
       } else this.#say({ wire: "offline" });
     });
     this.#kept.whenSynced.then(() => {

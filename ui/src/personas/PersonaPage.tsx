@@ -1,7 +1,7 @@
 /** One persona: profile, empathy map, and the rule over real people. */
 
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useId, useState, type ReactNode } from "react";
+import { useId, type ReactNode } from "react";
 import { Button, Choice, Fault, Field } from "../kit";
 import { tell } from "../kit/toasts";
 import type { Item, ItemKind, Me } from "../lib/api/contract";
@@ -10,12 +10,16 @@ import { maps, members } from "../lib/queries";
 import { go, Link } from "../lib/router";
 import { localised } from "../maps/model/types";
 import { workspaceOf } from "../app/workspace";
+import { ItemLinks } from "../library/ItemLinks";
+import { TicketList } from "../library/Tickets";
 import { attach, Files } from "../library/Files";
 import { changeOf, draftOf, type Draft } from "../library/drafts";
 import { Slider, useKeeping } from "../library/ItemDialog";
 import { fieldName, itemStatus, scoreName } from "../library/kinds";
+import { ForEver } from "../library/ForEver";
 import { Parents } from "../library/Parents";
 import { filesOfItem } from "../library/queries";
+import { useDraft } from "../library/unsaved";
 import { Translations } from "../library/Translations";
 import { Face } from "./Face";
 import { SegmentSize } from "./Segment";
@@ -28,10 +32,9 @@ export function PersonaPage({ who, about, one }: { who: Me; about: ItemKind; one
   const workspace = workspaceOf(who);
   const off = workspace?.role !== "owner" && workspace?.role !== "editor";
   const keeping = useKeeping(workspace?.id ?? "");
-  const [draft, setDraft] = useState(draftOf(one, about));
-  const dirty = JSON.stringify(draft) !== JSON.stringify(draftOf(one, about));
-  const save = useMutation({ mutationFn: () => (one ? keeping.change(one, changeOf(draft, one)) : keeping.add("persona", draft)), onSuccess: (made) => { setDraft(draftOf(made, about)); tell(t("Saved")); if (!one) go(`/library/persona/${made.id}`, true); } });
-  const drop = useMutation({ mutationFn: () => keeping.drop(one as Item), onSuccess: () => { tell(t("“{title}” is deleted", { title: draft.title })); go("/library/persona"); } });
+  const { draft, setDraft, dirty, settle } = useDraft(one?.id ?? "new persona", draftOf(one, about));
+  const save = useMutation({ mutationFn: () => (one ? keeping.change(one, changeOf(draft, one)) : keeping.add("persona", draft)), onSuccess: (made) => { settle(); setDraft(draftOf(made, about)); tell(t("Saved")); if (!one) go(`/library/persona/${made.id}`, true); } });
+  const drop = useMutation({ mutationFn: () => keeping.drop(one as Item), onSuccess: () => { settle(); tell(t("“{title}” is deleted", { title: draft.title })); go("/library/persona"); } });
   const given = { draft, off, field: (name: string, value: string): void => setDraft({ ...draft, fields: { ...draft.fields, [name]: value } }), set: (part: Partial<Draft>): void => setDraft({ ...draft, ...part }) };
   return (
     <form className="persona stack" onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
@@ -41,7 +44,7 @@ export function PersonaPage({ who, about, one }: { who: Me; about: ItemKind; one
       <section className="stack"><h2>{t("Profile")}</h2><div className="pairs">{FACTS.map((name) => <Field key={name} label={fieldName(name)} value={draft.fields[name] ?? ""} onChange={(text) => given.field(name, text)} disabled={off} />)}</div><div className="pairs wide">{PROFILE.map((name) => <Field key={name} label={fieldName(name)} value={draft.fields[name] ?? ""} onChange={(text) => given.field(name, text)} rows={3} disabled={off} />)}</div></section>
       <section className="stack"><h2>{t("Character")}</h2><div className="pairs">{about.scores.map((score) => <Slider key={score} label={scoreName(score)} value={draft.scores[score]} onChange={(value) => given.set({ scores: { ...draft.scores, [score]: value } })} off={off} />)}</div></section>
       <section className="stack"><h2>{t("Empathy map")}</h2><div className="empathy">{EMPATHY.map((name) => <Field key={name} label={fieldName(name)} value={draft.fields[name] ?? ""} onChange={(text) => given.field(name, text)} rows={4} disabled={off} />)}</div></section>
-      <section className="stack"><h2>{t("Where it comes from")}</h2><Field label={fieldName("evidence")} value={draft.fields.evidence ?? ""} onChange={(text) => given.field("evidence", text)} rows={2} disabled={off} /><Parents about={about} chosen={draft.parents} onChange={(parents) => given.set({ parents })} workspace={workspace?.id ?? ""} off={off} own={one?.id ?? ""} />{one && <Rest one={one} workspace={workspace?.id ?? ""} writable={!off} />}</section>
+      <section className="stack"><h2>{t("Where it comes from")}</h2><Field label={fieldName("evidence")} value={draft.fields.evidence ?? ""} onChange={(text) => given.field("evidence", text)} rows={2} disabled={off} /><Parents about={about} chosen={draft.parents} onChange={(parents) => given.set({ parents })} workspace={workspace?.id ?? ""} off={off} own={one?.id ?? ""} /><ItemLinks links={draft.links} onChange={(links) => given.set({ links })} off={off} />{one && <TicketList of={one} />}{one && <Rest one={one} workspace={workspace?.id ?? ""} writable={!off} />}</section>
       <section className="stack"><h2>{t("In other languages")}</h2><Translations about={about} draft={draft} onChange={setDraft} own={one?.locale ?? workspace?.locale ?? "en"} off={off} /></section>
       <Fault error={save.error ?? drop.error} />
       {!off && (
@@ -49,7 +52,7 @@ export function PersonaPage({ who, about, one }: { who: Me; about: ItemKind; one
           <Button kind="primary" type="submit" isDisabled={!draft.title.trim() || !dirty || save.isPending}>{one && one.maps.length > 0 ? t("Save, also on {n} maps", { n: one.maps.length }) : t("Save")}</Button>
           {dirty && one && <Button kind="bare" onPress={() => setDraft(draftOf(one, about))}>{t("Undo")}</Button>}
           <span className="grow" />
-          {one && <Button kind="danger" isDisabled={drop.isPending} onPress={() => drop.mutate()}>{t("Delete")}</Button>}
+          {one && <ForEver label={t("Delete")} warning={t("It goes from the library, with its files; cards on maps keep their words.")} busy={drop.isPending} onDrop={() => drop.mutate()} />}
         </div>
       )}
     </form>
@@ -81,15 +84,22 @@ function Top({ one, draft, off, field, set }: Part & { one: Item | null }): Reac
 
 function Picture({ one, draft, off, field }: Omit<Part, "set"> & { one: Item | null }): ReactNode {
   const id = useId();
-  const add = useMutation({ mutationFn: (file: File) => attach({ kind: "item", id: one?.id ?? "" }, file), onSuccess: (made) => field("photo", made.id) });
+  const add = useMutation({ mutationFn: (file: File) => attach({ kind: "item", id: one?.id ?? "" }, file), onSuccess: (made) => show(made.id) });
+  const keeping = useKeeping(one?.workspace_id ?? "");
+  // A picture is saved at once, as the file already is; what is typed waits for Save.
+  const keep = useMutation({ mutationFn: async (photo: string) => one && keeping.change(one, { fields: { photo: photo || null } }) });
+  const show = (photo: string): void => {
+    field("photo", photo);
+    keep.mutate(photo);
+  };
   return (
     <div className="stack tight">
       <Face id={one?.id ?? "new"} photo={draft.fields.photo} size={132} />
       {!off && one && <label htmlFor={id} className="button">{t("Upload a picture")}</label>}
       {!off && one && <input id={id} className="unseen" type="file" accept="image/png,image/jpeg,image/gif,image/webp" onChange={(event) => { const [file] = event.target.files ?? []; if (file) add.mutate(file); event.target.value = ""; }} />}
-      {!off && draft.fields.photo && <Button kind="bare" onPress={() => field("photo", "")}>{t("Drawn face again")}</Button>}
+      {!off && draft.fields.photo && <Button kind="bare" onPress={() => show("")}>{t("Drawn face again")}</Button>}
       {!off && !one && <span className="hint">{t("Save once, then upload a picture.")}</span>}
-      <Fault error={add.error} />
+      <Fault error={add.error ?? keep.error} />
     </div>
   );
 }

@@ -32,7 +32,7 @@ export function SegmentSize({ workspace, who, short = false }: { workspace: stri
   return (
     <div role="status">
       <p><strong className="t-number">{number(one.persons, 0)}</strong> {t("of {n} people", { n: number(one.of, 0) })} · {percent(one.share ?? 0)} <span className="quiet">({percent(one.low ?? 0)} – {percent(one.high ?? 0)})</span></p>
-      {before && found.data && <p className="small quiet">{t("{days} days before the newest event: {n} of {total}, {share}", { days: found.data.days, n: number(before.persons, 0), total: number(before.of, 0), share: percent(before.share ?? 0) })} {drifted(one, before)}</p>}
+      {before && found.data && <p className="small quiet">{t("{days} days before the newest event: {n} of {total}, {share}", { days: found.data.days, n: number(before.persons, 0), total: number(before.of, 0), share: percent(before.share ?? 0) })}. {drifted(one, before)}</p>}
     </div>
   );
 }

@@ -8,6 +8,7 @@ import type { Workshop } from "../lib/api/contract";
 import { useBell } from "../lib/bell";
 import { t } from "../lib/i18n";
 import { go } from "../lib/router";
+import { visit } from "../lib/storage";
 import { LanguageChoice } from "../app/LanguageChoice";
 import { Mark } from "../app/Gate";
 import { piled } from "./piles";
@@ -16,12 +17,12 @@ import { Timer } from "./Timer";
 const EVERY_MS = 1500; // where no wire tells of changes
 const LETTERS = 8; // of a code
 const SURE_MS = 30_000; // where one does
-const kept = (code: string): string => sessionStorage.getItem(`footpath.workshop.${code}`) ?? "";
+const kept = (code: string): string => visit.get(`footpath.workshop.${code}`) ?? "";
 
 export default function JoinPage({ code }: { code: string }): ReactNode {
   const [secret, setSecret] = useState(kept(code));
   const enter = (next: string): void => {
-    sessionStorage.setItem(`footpath.workshop.${code}`, next);
+    visit.set(`footpath.workshop.${code}`, next);
     setSecret(next);
   };
   return (
@@ -50,7 +51,7 @@ function Door({ code, onIn }: { code: string; onIn: (secret: string) => void }):
   const tried = useQuery({ queryKey: ["door", given], queryFn: () => knock(given), enabled: whole, retry: false, staleTime: Infinity });
   const join = useMutation({
     mutationFn: () => data(api.POST("/api/v1/join/{code}", { params: { path: { code: given } }, body: { name } })),
-    onSuccess: (made) => { if (given !== code) { sessionStorage.setItem(`footpath.workshop.${made.workshop.code}`, made.secret); go(`/join/${made.workshop.code}`, true); } else onIn(made.secret); },
+    onSuccess: (made) => { if (given !== code) { visit.set(`footpath.workshop.${made.workshop.code}`, made.secret); go(`/join/${made.workshop.code}`, true); } else onIn(made.secret); },
   });
   return (
     <form className="stack" onSubmit={(event) => { event.preventDefault(); join.mutate(); }}>

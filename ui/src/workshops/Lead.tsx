@@ -11,6 +11,7 @@ import { t } from "../lib/i18n";
 import { anew } from "../lib/queries";
 import { go, Link } from "../lib/router";
 import { workspaceOf } from "../app/workspace";
+import { ForEver } from "../library/ForEver";
 import { Notes } from "./Notes";
 import { PHASES, type Phase } from "./phases";
 import { Timer } from "./Timer";
@@ -46,7 +47,7 @@ export function Lead({ who, id }: { who: Me; id: string }): ReactNode {
       <Fault error={found.error ?? change.error ?? drop.error} />
       {silent ? <p className="hidden-notes" role="status"><strong>{one.notes?.length ?? 0}</strong> {t("notes so far, seen by nobody but who wrote them")}</p> : <Notes one={one} writable={writable} keep={keep} />}
       {one.phase === "done" && writable && <ToMap one={one} workspace={workspace?.id ?? ""} />}
-      {writable && <div className="row"><span className="grow" /><Button kind="danger" isDisabled={drop.isPending} onPress={() => drop.mutate()}>{t("Delete with all notes")}</Button></div>}
+      {writable && <div className="row wrap"><span className="grow" /><ForEver label={t("Delete with all notes")} warning={t("What everybody wrote is gone then, for ever.")} busy={drop.isPending} ask={Boolean(one.notes?.length)} onDrop={() => drop.mutate()} /></div>}
     </main>
   );
 }

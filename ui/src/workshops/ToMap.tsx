@@ -21,6 +21,7 @@ export function ToMap({ one, workspace }: { one: Workshop; workspace: string }):
   const [lane, setLane] = useState("");
   const [column, setColumn] = useState("");
   const [each, setEach] = useState((one.notes ?? []).some((note) => note.pile) ? "pile" : "note");
+  const loose = (one.notes ?? []).filter((note) => !note.pile).length;
   const whole = useQuery({ queryKey: ["whole", document], enabled: document !== "", queryFn: () => data(api.GET("/api/v1/maps/{document}/map", { params: { path: { document } } })) });
   const model = whole.data as Plain | undefined;
   const parents = new Set(model?.columns?.map((one_) => one_.parent));
@@ -39,6 +40,7 @@ export function ToMap({ one, workspace }: { one: Workshop; workspace: string }):
         {model && <Choice label={t("Lane")} value={lane} onChange={setLane} options={[["", t("Choose …")], ...(model.lanes ?? []).map((row) => [row.key, localised(row.title, language()) || row.type] as const)]} />}
         {model && <Choice label={t("Step")} value={column} onChange={setColumn} options={[["", t("Choose …")], ...(model.columns ?? []).filter((step) => !parents.has(step.key)).map((step) => [step.key, localised(step.title, language()) || t("Untitled step")] as const)]} />}
       </div>
+      {each === "pile" && loose > 0 && <p className="hint">{t("{n, plural, one {# note on no pile stays} other {# notes on no pile stay}} out.", { n: loose })}</p>}
       <Fault error={make.error} />
       <div className="row"><Button kind="primary" isDisabled={!lane || !column || make.isPending} onPress={() => make.mutate()}>{t("Make the cards")}</Button>{make.data && <span role="status">{t("{n, plural, one {# card made} other {# cards made}}", { n: make.data.length })} · <Link to={`/maps/${document}`}>{t("Open the map")}</Link></span>}</div>
     </section>

@@ -19,6 +19,7 @@ from footpath.exploring import (
     NewExploration,
     NewQuery,
     Part,
+    Pinned,
     Preview,
     Question,
     Replied,
@@ -144,6 +145,12 @@ def forget(team: TheTeam, actor: Asking, exploration: FromPath[str]) -> None:
     team.explorations.remove(actor, exploration)
 
 
+@get("/explorations/{exploration:str}/number", sync_to_thread=True, opt={"needs": "viewer"})
+def number(team: TheTeam, actor: Asking, exploration: FromPath[str]) -> Response[Pinned]:
+    """Return the number that a kept query of the SQL console gives over the data of now, and the query."""
+    return as_json(team.pinned.of(actor, exploration))
+
+
 @get("/workspaces/{workspace:str}/metrics", sync_to_thread=True, opt={"needs": "viewer"})
 def metrics(team: TheTeam, actor: Asking, workspace: FromPath[str]) -> list[NamedMetric]:
     """Return the metrics that are kept by name."""
@@ -208,7 +215,7 @@ def stop(team: TheTeam, actor: Asking, workspace: FromPath[str], running: FromPa
 
 
 HANDLERS: list[Any] = [
-    facts, kinds, seen, preview, ask, answer, cancel, behind, export, kept, keep, one, change, forget, metrics, define,
-    undefine, segments, keep_segment, forget_segment, views, sql, stop,
+    facts, kinds, seen, preview, ask, answer, cancel, behind, export, kept, keep, one, change, forget, number, metrics,
+    define, undefine, segments, keep_segment, forget_segment, views, sql, stop,
 ]  # fmt: skip
 router = Router("/", route_handlers=HANDLERS, tags=["explore"], opt={"area": "data"})

@@ -8,8 +8,9 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Struct, structs
 
-from footpath.accounts import Invitation, Role
+from footpath.accounts import Actor, Invitation, Role
 from footpath.api.team.asking import SCOPE, Asking, TheTeam
+from footpath.api.team.services import Team
 from footpath.collaboration import Version
 from footpath.core.errors import Invalid
 from footpath.core.languages import language
@@ -31,6 +32,7 @@ from footpath.maps import (
     slug,
     thumbnail,
 )
+from footpath.tickets import with_tickets
 
 Theme = Literal["light", "dark"]
 AnyTheme = Literal["light", "dark", "auto"]
@@ -196,7 +198,21 @@ def export(
     team: TheTeam, actor: Asking, document: FromPath[str], kind: FromPath[str], options: Chosen
 ) -> Response[bytes]:
     """Return a map as a file of a format."""
-    return file_of(team.attachments.inlined(team.maps.model(actor, document), document), kind, options)
+    model = team.attachments.inlined(team.maps.model(actor, document), document)
+    return file_of(_followed(team, actor, document, model, kind, options), kind, options)
+
+
+def _followed(team: Team, actor: Actor, document: str, model: Map, kind: str, options: Options) -> Map:
+    """Return a map that says how far tickets are, for files to look at; those that are read back keep the map itself.
+
+    Whoever is invited to this map alone sees no tickets.
+    """
+    if FORMATS[kind].readable and kind != "md":
+        return model
+    workspace = team.maps.get(actor, document).workspace_id
+    if not any(one.id == workspace for one in team.workspaces.of(actor)):
+        return model
+    return with_tickets(model, team.tickets.of(actor, workspace), options.language(model))
 
 
 def file_of(model: Map, kind: str, options: Options) -> Response[bytes]:

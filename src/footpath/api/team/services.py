@@ -14,7 +14,7 @@ from footpath.core.errors import FootpathError
 from footpath.core.secret import secret_of
 from footpath.core.settings import Settings
 from footpath.delivery import Mail
-from footpath.exploring import Answers, Explorations, Holding, Living, Names, Queries, Stores
+from footpath.exploring import Answers, Explorations, Holding, Living, Names, PinnedNumbers, Queries, Stores
 from footpath.library import Attachments, Boards, Bringing, Items, Overalls
 from footpath.maps import Map, Maps, OwnTemplates
 from footpath.mining import Deciding, Mining, Quoting
@@ -53,16 +53,15 @@ class Team:
         self.items = Items(self.database, self.documents, self.maps, self.halls.told)
         self.overalls = Overalls(self.maps, self.items)
         self.bringing = Bringing(self.database, self.items)
-        secrets, reach = Secrets(settings.data), reach_of(settings.ticket_hosts)
-        self.connections = Connections(self.database, secrets, reach)
+        self.connections = Connections(self.database, Secrets(settings.data), reach_of(settings.ticket_hosts))
         self.tickets = Tickets(self.database, self.connections, self.items, self.halls.told)
         self.boards = Boards(self.database, self.documents, self.halls.told)
         self.attachments = Attachments(self.database, self.documents, settings.data)
         self.workshops = Workshops(self.database, self.maps, self.url)
         self.joiners = Joiners(self.database, self.url)
-        self.comments = Comments(self.database, self.documents, self.mail, self.url)
+        self.comments = Comments(self.database, self.documents, self.mail, self.url, self.maps.title)
         self.shares = Shares(self.database, self.documents, secret_of(settings.data), self.url)
-        self.reviews = Reviews(self.database, self.mail, self.url)
+        self.reviews = Reviews(self.database, self.mail, self.url, self.maps.title)
         self.stores = Stores(self.database, settings.store, settings.data)
         self.holding = Holding(time.monotonic)
         self.answers = Answers(self.database, self.stores, self.holding, self.maps)
@@ -70,6 +69,7 @@ class Team:
         self.explorations = Explorations(self.database, self.maps)
         self.names = Names(self.database, self.stores)
         self.queries = Queries(self.database, self.stores)
+        self.pinned = PinnedNumbers(self.explorations, self.queries, self.living)
         self.jobs = Jobs(self.database, self.stores, settings.data, self.maps, self.people)
         self.mining = Mining(self.database, self.stores, self.holding, self.maps, self.items)
         self.themes = Deciding(self.database, self.items, self.maps, Quoting(self.stores, self.holding))

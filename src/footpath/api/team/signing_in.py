@@ -26,10 +26,11 @@ class Setup(Struct, frozen=True, kw_only=True):
 
 
 class Needed(Struct, frozen=True):
-    """Whether the server waits for its first person, and how else people may sign in."""
+    """Whether the server waits for its first person, how else people may sign in, and whether it sends mails."""
 
     needed: bool
     oidc: bool = False
+    mails: bool = False
 
 
 class Credentials(Struct, frozen=True, kw_only=True):
@@ -132,7 +133,7 @@ def network_of(request: Asked | Socket) -> str:
 @get("/setup", sync_to_thread=True, opt={"needs": "nobody"})
 def setup_needed(team: TheTeam) -> Needed:
     """Say whether the server waits for its first person."""
-    return Needed(needed=team.people.needed(), oidc=bool(team.settings.oidc_issuer))
+    return Needed(needed=team.people.needed(), oidc=bool(team.settings.oidc_issuer), mails=team.mail.sends)
 
 
 @post("/setup", sync_to_thread=True, opt={"needs": "nobody"})
@@ -230,7 +231,7 @@ def forgotten(request: Asked, team: TheTeam, data: JSONBody[Address]) -> None:
         user, token = found
         told = {"email": user.email, "link": f"{team.url}/reset/{token}"}
         until = clock.now() + RESET_FOR
-        team.mail.send(letter("reset", to=user.email, locale=user.locale, until=until, **told))
+        team.mail.post(letter("reset", to=user.email, locale=user.locale, until=until, **told))
 
 
 @post("/password/reset", sync_to_thread=True, status_code=204, opt={"needs": "nobody"})

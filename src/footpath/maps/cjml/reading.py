@@ -4,6 +4,8 @@ Lenient where the known writers differ: order of children, references to actors 
 "undefined" that one generator writes before its XML.
 """
 
+import re
+
 from lxml import etree
 
 from footpath.core.errors import Invalid
@@ -26,6 +28,11 @@ _STAMPS = ("timeOriginated", "timeReceived", "timeConsumed", "timeStarted", "tim
 
 def read_cjml(data: bytes, *, name: str) -> Map:
     """Return the map of the first planned journey, else of the first actual one; raises Invalid when there is none."""
+    return to_map(read_journeys(data, name=name), name=name)
+
+
+def read_journeys(data: bytes, *, name: str) -> list[Journey]:
+    """Return the journeys of a file that say anything; raises Invalid when there is none."""
     root = _root(data, name)
     if _word(root) == "cjml" and _first(root, "plannedJourney") is None and _first(root, "actualJourney") is None:
         journeys = [_simplified(root)]
@@ -36,7 +43,7 @@ def read_cjml(data: bytes, *, name: str) -> Map:
         raise Invalid(
             f"{name} holds no CJML journey.", hint="It needs a plannedJourney or actualJourney with touchpoints."
         )
-    return to_map(journeys, name=name)
+    return journeys
 
 
 def _root(data: bytes, name: str) -> etree._Element:
@@ -60,6 +67,7 @@ def _journey(element: etree._Element) -> Journey:
     return Journey(
         key=_text(element, "journeyID"),
         title=_text(element, "journeyTitle"),
+        locale=_locale(_first(element, "comment")),
         summary=_text(element, "journeyShortSummary") or _text(element, "journeyLongSummary"),
         actual=_word(element) == "actualjourney",
         plan=_text(element, "plannedReference"),
@@ -73,7 +81,15 @@ def _journey(element: etree._Element) -> Journey:
 def _actor(element: etree._Element) -> Actor:
     key = element.get("actorID") or element.get("actorIDref") or ""
     name = _text(element, "actorName") or _text(element, "companyName") or key
-    return Actor(key=key, name=name, customer=_word(element) == "enduser")
+    kind = _text(element, "providerType")
+    return Actor(key=key, name=name, customer=_word(element) == "enduser", kind=kind)
+
+
+def _locale(comment: etree._Element | None) -> str:
+    """Return the language that Footpath says in the journey's comment."""
+    text = (comment.text or "") if comment is not None else ""
+    said = re.fullmatch(r"Language: ([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)", text)
+    return said[1] if said else ""
 
 
 def _touchpoint(element: etree._Element) -> Touchpoint:

@@ -1,95 +1,94 @@
-"""A map as a planned journey of CJML 2.0.
-
-A step reached through a channel is a communication point (CJML: a new one starts where the channel changes), any other
-step an action of the customer. The map does not say who makes the first move, so the customer initiates everything.
-"""
+"""CJML 2.0 as XML: a planned journey, or an actual one, and the actual journeys that followed the plan."""
 
 import re
 
 from lxml import etree
 
-from footpath.maps.model import Column, Map, localised, stages
+from footpath.maps.cjml.dismantling import to_journeys
+from footpath.maps.cjml.journeys import Actor, Journey, Touchpoint
+from footpath.maps.model import Map
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ORGANISATION = "organisation"
-_CUSTOMER = "customer"
+_STAMPS = ("timeOriginated", "timeReceived", "timeConsumed", "timeStarted", "timeCompleted")
 
 
 def write_cjml(model: Map, locale: str) -> bytes:
     """Return the XML in UTF-8."""
     root = etree.Element("CJML", version="2.0")
-    journey = _add(root, "plannedJourney")
-    _add(journey, "journeyID", model.key)
-    _add(journey, "journeyTitle", localised(model.title, locale))
-    phases = _add(journey, "journeyPhases")
-    for stage in stages(model):
-        phase = _add(phases, "journeyPhase", phaseID=stage.key)
-        _add(phase, "phaseName", localised(stage.title, locale))
-        _add(phase, "phaseDescription", localised(stage.description, locale))
-    _add(journey, "journeyShortSummary", localised(model.scenario, locale) or localised(model.subtitle, locale))
-    _add(journey, "comment", f"Language: {locale}")
-    customer = _actors(journey, model, locale)
-    _touchpoints(journey, model, customer, locale)
+    main, *walks = to_journeys(model, locale)
+    _journey(root, main, again=False)
+    for walk in walks:
+        _journey(root, walk, again=True)
     etree.indent(root)
     written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
     return written + b"\n"
 
 
-def _actors(journey: etree._Element, model: Map, locale: str) -> str:
-    """Declare the personas and the organisation; return the id of the customer whose journey it is."""
+def _journey(root: etree._Element, told: Journey, *, again: bool) -> None:
+    """Write a journey; `again` where an earlier one has declared its actors."""
+    journey = _add(root, "actualJourney" if told.actual else "plannedJourney")
+    _add(journey, "journeyID", told.key)
+    _add(journey, "journeyTitle", told.title)
+    phases = _add(journey, "journeyPhases")
+    for key, title, about in told.phases:
+        phase = _add(phases, "journeyPhase", phaseID=key)
+        _add(phase, "phaseName", title)
+        _add(phase, "phaseDescription", about)
+    if not again:
+        _add(journey, "journeyShortSummary", told.summary)
+    _add(journey, "comment", f"Language: {told.locale}")
+    for tag, text in (("plannedReference", told.plan), ("journeyStatus", told.status)):
+        if told.actual and text:
+            _add(journey, tag, text)
     actors = _add(journey, "actors")
-    people = [(persona.key, localised(persona.name, locale)) for persona in model.personas]
-    for key, name in people or [(_CUSTOMER, "Customer")]:
-        _add(_add(actors, "endUser", actorID=key), "actorName", name)
-    provider = _add(actors, "serviceProvider", actorID=_organisation(model))
-    _add(provider, "companyName", model.owner or "Organisation")
-    return people[0][0] if people else _CUSTOMER
-
-
-def _organisation(model: Map) -> str:
-    """Return an actor id that no persona has."""
-    taken = {persona.key for persona in model.personas}
-    return _ORGANISATION if _ORGANISATION not in taken else f"{_ORGANISATION}-"
-
-
-def _touchpoints(journey: etree._Element, model: Map, customer: str, locale: str) -> None:
+    for actor in told.actors:
+        _actor(actors, actor, again=again)
     home = _add(journey, "touchpoints")
-    parent = {column.key: column.parent for column in model.columns}
-    inner = set(parent.values())
-    count = 0
-    for column in model.columns:
-        if column.key in inner:
-            continue
-        phase = column.key
-        while parent.get(phase):
-            phase = parent[phase]
-        for channel, message in _contacts(model, column, locale) or [("", "")]:
-            count += 1
-            point = _add(home, "plannedCommunicationPoint" if channel else "plannedAction")
-            _add(point, "touchpointID", f"T{count}")
-            _add(point, "belongsTo", phaseIDref=phase)
-            _side(point, "initiator", customer, localised(column.title, locale))
-            if channel:
-                _side(point, "receiver", _organisation(model), message)
-                _add(_add(point, "channel"), "channelName", channel)
+    for point in told.touchpoints:
+        _touchpoint(home, point, actual=told.actual)
 
 
-def _contacts(model: Map, column: Column, locale: str) -> list[tuple[str, str]]:
-    """Return (channel, what it is) of the contacts in a column, one a channel, in order."""
-    found: dict[str, str] = {}
-    for touchpoint in model.touchpoints:
-        if touchpoint.key in column.matches and touchpoint.channel:
-            found.setdefault(touchpoint.channel, localised(touchpoint.title, locale))
-    for card in model.cards:
-        channel = card.channel or (localised(card.text, locale) if card.lane in _channel_lanes(model) else "")
-        if card.at == column.key and channel:
-            found.setdefault(channel, localised(card.text, locale))
-    return list(found.items())
+def _actor(home: etree._Element, actor: Actor, *, again: bool) -> None:
+    one = _add(
+        home, "endUser" if actor.customer else "serviceProvider", **{"actorIDref" if again else "actorID": actor.key}
+    )
+    if again:
+        return
+    _add(one, "actorName" if actor.customer else "companyName", actor.name)
+    if actor.kind and not actor.customer:
+        _add(one, "providerType", actor.kind)
 
 
-def _channel_lanes(model: Map) -> set[str]:
-    """Return the lanes whose cards are channels even where they name none."""
-    return {lane.key for lane in model.lanes if lane.type in ("touchpoint", "channel")}
+def _touchpoint(home: etree._Element, told: Touchpoint, *, actual: bool) -> None:
+    speaks = bool(told.receiver or told.channel)
+    point = _add(home, ("actual" if actual else "planned") + ("CommunicationPoint" if speaks else "Action"))
+    _add(point, "touchpointID", told.key)
+    if told.phase:
+        _add(point, "belongsTo", phaseIDref=told.phase)
+    if told.comment:
+        _add(point, "comment", told.comment)
+    if told.compliance:
+        _add(point, "compliance", told.compliance)
+    _side(point, "initiator", told.initiator, told.initiator_label)
+    if speaks:
+        _side(point, "receiver", told.receiver, told.receiver_label)
+        _add(_add(point, "channel"), "channelName", told.channel)
+    if told.message:
+        _add(point, "message", told.message)
+    _lived(point, told)
+
+
+def _lived(point: etree._Element, told: Touchpoint) -> None:
+    if told.times:
+        stamps = _add(point, "timestamps")
+        for word in _STAMPS:
+            if told.times.get(word):
+                _add(stamps, word, told.times[word])
+    if told.experience or told.rating is not None:
+        experience = _add(point, "touchpointExperience")
+        _add(experience, "experienceDescription", told.experience)
+        if told.rating is not None:
+            _add(experience, "experienceRating", str(told.rating))
 
 
 def _side(point: etree._Element, side: str, actor: str, label: str) -> None:

@@ -6,10 +6,14 @@ from footpath.maps.model import Map
 
 
 class Cjml(Format):
-    """A planned journey of CJML 2.0 (XML): phases, touchpoints, actors and channels, for CJML tools and research.
+    """A journey of CJML 2.0 (XML): phases, touchpoints, actors, hand-overs and channels, for CJML tools and research.
 
-    Loses emotion, quotes, pain points, opportunities, numbers and notes, which a planned journey has no place for, and
-    keys of steps; who makes the first move is not on a map, so the customer initiates every touchpoint.
+    A map read from CJML is written as the journey it was, with its ids; one drawn here as a planned journey, whose
+    observed paths follow as actual journeys of it. A step with several channels is a touchpoint for each (T3, T3.2) and
+    one step again when read. Loses quotes, pain points, opportunities and notes, and emotion and numbers save those of
+    an actual journey; keys of steps, levels between stage and step, other languages, arrows between steps, the order of
+    phases and texts of hand-overs that differ from their step's title. Where no arrow between lanes of actors says who
+    makes the first move, the customer initiates.
     """
 
     name = "cjml"

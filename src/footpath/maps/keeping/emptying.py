@@ -12,7 +12,7 @@ from footpath.maps.model import Card, Map, Persona, localised
 _QUOTES = "verbatim"
 _CONTACTS = "touchpoint"  # drawn from data or not, their names are the structure of a journey
 # props that refer to the library or tell what data said
-_FOUND = ("item", "few", "words", "also", "detector", "chart", "exploration", "answers")
+_FOUND = ("item", "few", "words", "also", "detector", "chart", "exploration", "sql", "answers")
 _NOTHING = Card(key="", lane="", at="").evidence  # the default itself, which files leave out
 _NUMBERED = frozenset("0123456789")
 

@@ -105,6 +105,12 @@ class Maps:
         # Told what a map says, in its language, of the library's items, before and after people changed it.
         self.heard: Callable[[str, str, Linked, Linked], None] = lambda *_: None
 
+    def title(self, document: str) -> str:
+        """Return what a map is called, for words about it to people who may see it."""
+        with self._database.read() as con:
+            title = con.execute(sa.select(summaries.c.title).where(summaries.c.document_id == document)).scalar()
+        return localised(title or "", "en") or "Untitled map"
+
     def of(self, actor: Actor, workspace: str) -> list[Summary]:
         """Return the maps of a workspace, newest change first."""
         with self._database.read() as con:

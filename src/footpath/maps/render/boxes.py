@@ -65,12 +65,12 @@ def box_pieces(row: Row, card: Card, weight: int = 600) -> list[Piece]:
     detail = row.text(card.detail)
     value = shown(card.value, row.locale) if card.value is not None and not detail else ""  # a detail says the number
     owned = [part for part in (row.status(card), card.owner, card.channel) if part and part not in detail]
+    *above, last = detail.splitlines() or [""]
+    below = " · ".join(part for part in (last, figures_line(row, card), *owned) if part)
     return [
         Piece(row.text(card.text), STEP, 400 if is_prompt(card) else weight, _ink(card), lang=card.lang),
         Piece(value, SMALL, 500, space=2),
-        Piece(
-            " · ".join(part for part in (detail, figures_line(row, card), *owned) if part), SMALL, fill="ink-2", space=2
-        ),
+        *(Piece(line, SMALL, fill="ink-2", space=2) for line in (*above, below)),
         Piece(belongs(row, card), TINY, fill="ink-2", space=2),
     ]
 

@@ -291,7 +291,7 @@ def card_pieces(
     ink = "ink-2" if is_prompt(card) else "ink"
     pieces = [Piece(row.text(card.text), weight=weight, fill=ink, lang=card.lang)]
     pieces += extra(card) if extra else ()
-    pieces.append(Piece(row.text(card.detail), SMALL, fill="ink-2", space=1))
+    pieces += [Piece(line, SMALL, fill="ink-2", space=1) for line in row.text(card.detail).splitlines()]
     pieces.append(Piece(figures_line(row, card), SMALL, fill="ink-2", space=1))
     pieces.append(Piece(belongs(row, card), TINY, fill="ink-2", space=1))
     return pieces
@@ -303,11 +303,12 @@ def is_prompt(card: Card) -> bool:
 
 
 def figures_line(row: Row, card: Card) -> str:
-    """Return a card's figures as "value name · value name", unless its detail already says them."""
-    if card.detail:
+    """Return a card's figures as "value name · value name", unless its detail already says one of them."""
+    values = [(shown(one, row.locale), figure_name(name, row.locale)) for name, one in card.figures.items()]
+    detail = row.text(card.detail)
+    if any(value in detail for value, _ in values):
         return ""
-    parts = [f"{shown(one, row.locale)} {figure_name(name, row.locale)}" for name, one in card.figures.items()]
-    return " · ".join(parts)
+    return " · ".join(f"{value} {name}" for value, name in values)
 
 
 def belongs(row: Row, card: Card) -> str:

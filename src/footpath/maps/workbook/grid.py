@@ -9,7 +9,7 @@ from footpath.maps.render.text import chinese, wrap
 from footpath.maps.render.theme import colour
 from footpath.maps.table import Cell, FigureRow, LaneRow, Table, table
 from footpath.maps.wording import word
-from footpath.maps.workbook.styles import LONGEST, NUMBER_FORMATS, Styles, cell_value, fitting
+from footpath.maps.workbook.styles import LONGEST, NUMBER_FORMATS, UNTITLED, Styles, cell_value, fitting
 
 _STAGES, _STEPS = 3, 4  # rows
 _TITLES_WIDE, _COLUMN_WIDE = 26, 24  # characters
@@ -49,11 +49,15 @@ def grid_sheet(sheet: Any, model: Map, styles: Styles, locale: str, options: Opt
 def _heads(sheet: Any, grid: Table, styles: Styles, locale: str) -> None:
     sheet.write_string(_STEPS, 0, word("lane", locale), styles.head())
     for stage in grid.stages:
-        _over(sheet, _STAGES, stage.first, stage.last, fitting(stage.title), styles.stage())
+        _over(sheet, _STAGES, stage.first, stage.last, _titled(stage.title), styles.stage())
     for place, title in enumerate(grid.titles):
-        sheet.write_string(_STEPS, place + 1, fitting(title), styles.head())
+        sheet.write_string(_STEPS, place + 1, _titled(title), styles.head())
     sheet.set_row(_STAGES, 24)
     sheet.set_row(_STEPS, _height([(title, 1) for title in grid.titles], bold=True))
+
+
+def _titled(title: str) -> str:
+    return fitting(title) if title.strip() else UNTITLED
 
 
 def _over(sheet: Any, row: int, first: int, last: int, text: str, look: Any) -> None:
@@ -87,7 +91,7 @@ def _lane(sheet: Any, top: int, lane: LaneRow, styles: Styles, locale: str) -> i
         sheet.set_row(top + place, _lane_height(lane, cells, first=place == 0), styles(**line))
         for cell in cells:
             _card(sheet, top + place, cell, styles, line, locale)
-    _words(sheet, top, 0, (lane.title, lane.note), styles, styles(text_wrap=True, **border))
+    _words(sheet, top, 0, (_titled(lane.title), lane.note), styles, styles(text_wrap=True, **border))
     for place, row in enumerate(lane.figures):
         if place:
             sheet.write_string(top + place, 0, row.title, styles.quiet())

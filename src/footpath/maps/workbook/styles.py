@@ -17,6 +17,7 @@ NUMBER_FORMATS: dict[Unit, str] = {
 }
 _DAY_S = 86_400
 LONGEST = 32_767  # characters Excel keeps in a cell
+UNTITLED = "…"  # what a cell says of a column or lane without a title
 _FILLS = {"pain": "pain-soft", "warn": "warn-soft", "good": "accent-soft"}
 
 

@@ -2738,6 +2738,26 @@ export interface paths {
         patch: operations["ApiV1ExplorationsChange"];
         trace?: never;
     };
+    "/api/v1/explorations/{exploration}/number": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Number
+         * @description Return the number that a kept query of the SQL console gives over the data of now, and the query.
+         */
+        get: operations["ApiV1ExplorationsNumberNumber"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces/{workspace}/metrics": {
         parameters: {
             query?: never;
@@ -3874,6 +3894,11 @@ export interface components {
             expires_at: string;
             /** @default  */
             link?: string;
+            /**
+             * @default 
+             * @enum {string}
+             */
+            mailed?: "sent" | "waits" | "refused" | "kept" | "";
         };
         /** Invite */
         Invite: {
@@ -4246,6 +4271,8 @@ export interface components {
             needed: boolean;
             /** @default false */
             oidc?: boolean;
+            /** @default false */
+            mails?: boolean;
         };
         /** NewBoard */
         NewBoard: {
@@ -4565,6 +4592,11 @@ export interface components {
         "Piece_footpath.people.model.Found_": {
             items: components["schemas"]["Found"][];
             next: number | null;
+        };
+        /** Pinned */
+        Pinned: {
+            figure: components["schemas"]["Figure"];
+            query: string;
         };
         /** Place */
         Place: {
@@ -13384,6 +13416,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Exploration"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    ApiV1ExplorationsNumberNumber: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exploration: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pinned"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

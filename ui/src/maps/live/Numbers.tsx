@@ -1,5 +1,6 @@
 /** Behind a number: what it means, how sure it is, how it went, what it is made of, and who they are. */
 
+import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Button, Choice } from "../../kit";
 import { tell } from "../../kit/toasts";
@@ -12,13 +13,15 @@ import { localised, type Card, type Column, type Figure } from "../model/types";
 import type { View } from "../model/store";
 import type { EditorState } from "../editor";
 import { useEditor, useEditorState, useView } from "../view/use";
-import { How } from "./How";
+import { counted } from "../model/face";
+import { How, HowCounted } from "./How";
 import { People } from "./People";
 import type { Pick } from "./overTime";
 import { putOnMap } from "./putting";
 import { Went } from "./Went";
 import { WayBack } from "./WayBack";
-import { useLive, useSource } from "./useLive";
+import { numberNow } from "./PinnedNumber";
+import { useFacts, useLive, useSource } from "./useLive";
 
 interface Subject {
   title: string;
@@ -59,13 +62,17 @@ export function Numbers({ id }: { id: string }): ReactNode {
   const { data } = useLive(id);
   const { guest } = useSource(id);
   const subject = subjectOf(view, active);
+  const counts = subject?.card ? counted(subject.card) : "";
+  const { facts } = useFacts(guest ? "" : id);
+  const { data: now } = useQuery(numberNow(guest ? "" : counts, facts?.version ?? ""));
   if (!subject || !subject.column) return <p className="quiet">{t("Click a number of the map: the river, a point of a curve, a figure on a card.")}</p>;
   const names = Object.keys(subject.figures);
   const name = names.includes(wanted) ? wanted : (names.find((one) => one === "value" || one === "reach") ?? names[0] ?? "");
-  const one = subject.figures[name];
+  const query = subject.card && name === "value" ? counted(subject.card) : "";
+  const one = now?.figure && query && counts === query ? now.figure : subject.figures[name];
   if (!one) return <><h3>{subject.title}</h3><p className="quiet">{t("Nothing is measured here yet. Bind this step to events, and its numbers come by themselves.")}</p></>;
   const of = `${subject.of}:${name === "value" ? "reach" : name}`;
-  const counted = data && !guest && !subject.own.includes(name);
+  const ours = data && !guest && !subject.own.includes(name);
   const figures = pickOf(subject.column.key, subject.card?.key, name);
   const following = view.tree.leaves[view.tree.leaves.findIndex((leaf) => leaf.key === subject.column?.key) + 1];
   const steps = [subject.column, following].flatMap((column) => firstName(view, column));
@@ -82,14 +89,15 @@ export function Numbers({ id }: { id: string }): ReactNode {
       <p className="big-number">{figure(one)} <span className="quiet small">{name === "value" ? "" : figureName(name)}</span></p>
       <Trust one={one} />
       {name === "drop_off" && data && one.numerator !== undefined && data.persons > 0 && <p className="small quiet">{t("These are {n} of 100 of everybody on the map: the red number under the river.", { n: number((100 * one.numerator) / data.persons, 0) })}</p>}
-      {subject.card && <WayBack card={subject.card} />}
-      {counted && COUNTED.includes(name) && <People key={of} id={id} of={of} name={name} share={one.unit === "share"} />}
+      {subject.card && !query && <WayBack card={subject.card} />}
+      {ours && COUNTED.includes(name) && <People key={of} id={id} of={of} name={name} share={one.unit === "share"} />}
       <div className="row wrap">
-        {counted && editor.writable && !subject.card?.props?.figure && <Button onPress={() => put(subject.column as Column)}>{t("Put it on the map")}</Button>}
+        {ours && editor.writable && !subject.card?.props?.figure && <Button onPress={() => put(subject.column as Column)}>{t("Put it on the map")}</Button>}
         {!guest && steps.length === 2 && <Button onPress={() => go(exploreAddress({ analysis: "funnel", fields: { steps } }))}>{t("Open as a funnel in Explore")}</Button>}
       </div>
-      {counted && <How key={`how/${of}`} id={id} of={of} />}
-      {data && <Went key={`went/${of}`} id={id} column={subject.column.key} data={data} pick={figures} name={name} />}
+      {query && !guest && <HowCounted exploration={query} />}
+      {ours && <How key={`how/${of}`} id={id} of={of} />}
+      {data && !query && <Went key={`went/${of}`} id={id} column={subject.column.key} data={data} pick={figures} name={name} />}
       {subject.card && data?.cards[subject.card.key]?.stale && <p className="small" style={{ color: "var(--warn)" }}>{t("Stale: the newest fact behind this card is more than 90 days older than the data.")}</p>}
       {one.n !== undefined && one.n < 30 && <p className="small quiet">{t("Only {n}: too few to rely on.", { n: number(one.n, 0) })}</p>}
     </>

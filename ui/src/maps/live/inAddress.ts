@@ -1,10 +1,10 @@
-/** Which panel about data is open stands in the address, `?panel=planned`, so that a link opens it too. */
+/** Which panel about data or the map is open stands in the address, `?panel=planned`, so that a link opens it too. */
 
 import { useEffect, useRef } from "react";
 import { useQueryState } from "../../lib/router";
 import type { Editor, Panel } from "../editor";
 
-const KEPT: ReadonlySet<string> = new Set<Panel>(["planned", "moved", "proposals"]);
+const KEPT: ReadonlySet<string> = new Set<Panel>(["planned", "moved", "proposals", "map"]);
 const GUESTS: ReadonlySet<string> = new Set<Panel>(["planned"]);
 
 export function usePanel(editor: Editor): void {

@@ -5,7 +5,7 @@ import { figure, figureName, interval } from "../../lib/format";
 import type { Mini } from "../../charts/small";
 import type { Other } from "./beside";
 import { isPrompt, level } from "./evidence";
-import { localised, type Card, type Column, type Lane, type Level, type MapFields, type Path, type Persona } from "./types";
+import { localised, type Card, type Column, type Figure, type Lane, type Level, type MapFields, type Path, type Persona } from "./types";
 
 export type Style = "head" | "strong" | "body" | "small" | "tiny" | "number" | "quote" | "name";
 export type Box = "" | "panel" | "pain" | "warn" | "good" | "soft" | "solution" | "prompt";
@@ -18,7 +18,17 @@ export type Block =
   | { kind: "picture"; src: string; alt: string; height: number }
   | { kind: "sign"; sign: "video" | "document"; shown: string }
   | { kind: "mini"; mini: Mini; exploration: string }
+  | { kind: "counted"; exploration: string; value: Figure }
+  | { kind: "tickets"; told: readonly Told[] }
   | { kind: "tags"; tags: readonly string[] };
+
+/** How far a ticket is, in a sign, its name and words. */
+export interface Told {
+  far: string;
+  sign: string;
+  key: string;
+  words: string;
+}
 
 export interface Face {
   box: Box;
@@ -38,7 +48,12 @@ export interface Scene {
   other?: Other;
   personas: ReadonlyMap<string, Persona>;
   paths: readonly Path[];
+  /** Item → how far the tickets are that it is linked to. */
+  tickets?: ReadonlyMap<string, readonly Told[]>;
 }
+
+/** Return how far the tickets are of the item that a card shows. */
+export const ticketsOf = (card: Card, scene: Scene): readonly Told[] => (typeof card.props?.item === "string" ? (scene.tickets?.get(card.props.item) ?? []) : []);
 
 export interface Row {
   lane: Lane;
@@ -114,11 +129,15 @@ export function boxed(card: Card, row: Row, box: Box, style: Style = "head"): Fa
 }
 
 /** Value first and larger, what it is second, its interval in brackets. */
+/** Return the kept query that counts a card's number; empty for other cards. */
+export const counted = (card: Card): string => (card.props?.sql === true && typeof card.props.exploration === "string" ? card.props.exploration : "");
+
 export function numbers(card: Card, row: Row): Face {
   const { locale } = row.scene;
   const blocks: Block[] = [];
   const label = localised(card.text, locale);
-  if (card.value) {
+  if (card.value && counted(card)) blocks.push({ kind: "counted", exploration: counted(card), value: card.value }, ...text(label, "small"));
+  else if (card.value) {
     blocks.push(...text(figure(card.value), "number"), ...text(label, "small"));
     blocks.push(...text(interval(card.value) && `(${interval(card.value)})`, "tiny"));
   } else blocks.push(...text(label, isPrompt(card) ? "small" : "strong"));

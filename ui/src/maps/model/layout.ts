@@ -4,7 +4,7 @@ import { laneKind } from "../lanes";
 import { borderBelow, type Border } from "./blueprint";
 import { bands, curveHeight, seriesOf } from "./curve";
 import { dressed } from "./dress";
-import type { Face, LaneKind, Row } from "./face";
+import { ticketsOf, type Face, type LaneKind, type Row } from "./face";
 import { isOn, OPEN, passes, type Filter } from "./filter";
 import { faceHeight, faceNeed } from "./measure";
 import { riverHeight } from "./river";
@@ -141,7 +141,7 @@ export class Layouter {
     if (!kind.face) return null;
     const known = this.#faces.get(card);
     if (known && (known.row === row || (known.row.scene === row.scene && known.row.lane === row.lane && !ROW_WIDE.has(kind.name)))) return known.face;
-    const face = dressed(kind.face(card, row), card);
+    const face = dressed(kind.face(card, row), card, ticketsOf(card, row.scene));
     this.#faces.set(card, { row, face });
     return face;
   }

@@ -1,6 +1,7 @@
 /** How high and how wide what a card shows wants to be, without asking the page for layout. */
 
 import type { Block, Face, Style } from "./face";
+import { interval } from "../../lib/format";
 import { lines, longestWord, STYLES, textWidth } from "./typeset";
 
 const GAP = 2;
@@ -19,6 +20,8 @@ function blockHeight(block: Block, width: number): number {
       return 12 + block.parts.length * 16;
     case "dots":
       return 18;
+    case "counted":
+      return STYLES.number.line + (interval(block.value) ? STYLES.tiny.line : 0);
     case "bar":
       return 66;
     case "mini":
@@ -27,6 +30,8 @@ function blockHeight(block: Block, width: number): number {
       return 26;
     case "picture":
       return block.height + 4;
+    case "tickets":
+      return tagLines(block.told.map((one) => `${one.sign} ${one.key}`), width) * TAG.line;
     case "tags":
       return tagLines(block.tags, width) * TAG.line;
   }
@@ -80,7 +85,8 @@ function needed(face: Face): number {
     if (block.kind === "text") need = Math.max(need, longestWord(block.text, block.style), textWidth(block.text, block.style) / (TALLEST[block.style] * 0.78));
     else if (block.kind === "mix") for (const part of block.parts) need = Math.max(need, textWidth(`${part.name} ${part.shown}`, "small") + 14);
     else if (block.kind === "tags") for (const tag of block.tags) need = Math.max(need, textWidth(tag, "tiny") + TAG.padding);
-    else need = Math.max(need, block.kind === "mini" ? 168 : 84);
+    else if (block.kind === "tickets") for (const one of block.told) need = Math.max(need, textWidth(`${one.sign} ${one.key}`, "tiny") + TAG.padding);
+    else need = Math.max(need, block.kind === "mini" ? 168 : block.kind === "counted" ? 120 : 84);
   }
   return need + 2 * (face.box ? PADDING.box : PADDING.bare).x + (face.level ? GLYPH : 0) + (face.icon ? ICON : 0) + 2;
 }

@@ -39,6 +39,7 @@ export class MapStore {
   #cards = new Map<string, Card>();
   #stop: (() => void)[] = [];
   #translating = false;
+  #tickets: Scene["tickets"];
   #other: Other | undefined;
 
   constructor(readonly doc: Y.Doc, private locale: string) {
@@ -73,6 +74,13 @@ export class MapStore {
     this.#say({ scene: this.#scene(this.#view) });
   }
 
+  /** Say on cards how far the tickets are that their items are linked to. */
+  follow(tickets: NonNullable<Scene["tickets"]>): void {
+    if (tickets.size === 0 && !this.#tickets?.size) return;
+    this.#tickets = tickets;
+    this.#say({ scene: this.#scene(this.#view) });
+  }
+
   close(): void {
     this.#stop.forEach((stop) => stop());
     this.#heard.clear();
@@ -103,7 +111,7 @@ export class MapStore {
   #lanes = (): Lane[] => readAll<Lane>(this.doc, "lanes").map((one) => ({ ...one, title: one.title ?? "", type: one.type ?? "" }));
 
   #scene(view: Pick<View, "fields" | "personas" | "paths">): Scene {
-    return { locale: this.locale, translating: this.#translating, fields: view.fields, personas: new Map(view.personas.map((one) => [one.key, one])), paths: view.paths, ...(this.#other ? { other: this.#other } : {}) };
+    return { locale: this.locale, translating: this.#translating, fields: view.fields, personas: new Map(view.personas.map((one) => [one.key, one])), paths: view.paths, ...(this.#other ? { other: this.#other } : {}), ...(this.#tickets?.size ? { tickets: this.#tickets } : {}) };
   }
 
   #watch(): void {

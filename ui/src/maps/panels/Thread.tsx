@@ -14,6 +14,7 @@ import { Saying } from "./Saying";
 
 interface ThreadProps {
   id: string;
+  called: boolean;
   first: Comment;
   answers: readonly Comment[];
   what: string;
@@ -21,7 +22,7 @@ interface ThreadProps {
   again: () => void;
 }
 
-export function Thread({ id, first, answers, what, people, again }: ThreadProps): ReactNode {
+export function Thread({ id, called, first, answers, what, people, again }: ThreadProps): ReactNode {
   const editor = useEditor();
   const [answering, setAnswering] = useState(false);
   const answer = useMutation({
@@ -30,7 +31,7 @@ export function Thread({ id, first, answers, what, people, again }: ThreadProps)
   });
   const settle = useMutation({ mutationFn: () => api.PATCH("/api/v1/comments/{comment}", { params: { path: { comment: first.id } }, body: { resolved: !first.resolved_at } }), onSuccess: again });
   return (
-    <li className={first.resolved_at ? "settled" : ""}>
+    <li className={`${first.resolved_at ? "settled" : ""} ${called ? "called" : ""}`} aria-current={called || undefined} ref={(one) => { if (called) one?.scrollIntoView({ block: "nearest" }); }}>
       <Button kind="bare" className="about" onPress={() => show(editor, first.element)}>{t("on {what}", { what: what.slice(0, 40) })}</Button>
       <Said one={first} people={people} again={again} />
       {answers.map((one) => <div key={one.id} className="reply"><Said one={one} people={people} again={again} /></div>)}

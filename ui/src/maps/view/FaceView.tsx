@@ -4,12 +4,15 @@ import { Fragment, lazy, memo, Suspense, useContext, useState, type ReactNode } 
 import type { Mini } from "../../charts/small";
 import { MiniView } from "../../charts/MiniView";
 import { t } from "../../lib/i18n";
+import { figure, interval } from "../../lib/format";
 import type { Block, Face } from "../model/face";
+import type { Figure } from "../model/types";
 import { ICONS } from "../model/icons";
 import { pictureAt } from "../pictures";
 import { EditorContext } from "./use";
 import { Glyph } from "./Glyph";
 
+const PinnedNumber = lazy(() => import("../live/PinnedNumber"));
 const Pinned = lazy(() => import("../live/Pinned"));
 const CURVES = ["--accent", "--second", "--third", "--fourth", "--fifth"];
 export const curveColour = (index: number): string => `var(${CURVES[index] ?? "--ink-2"})`;
@@ -43,6 +46,10 @@ function BlockView({ block }: { block: Block }): ReactNode {
       );
     case "mini":
       return <MiniBlock {...block} />;
+    case "counted":
+      return <NumberBlock {...block} />;
+    case "tickets":
+      return <span className="tags">{block.told.map((one) => <Fragment key={one.key}><span className={`tag ticket ${one.far}`} title={`${one.key} · ${one.words}`}><span aria-hidden="true">{one.sign}</span> {one.key}<span className="unseen"> {one.words}</span></span>{" "}</Fragment>)}</span>;
     case "tags":
       return <span className="tags">{block.tags.map((tag) => <Fragment key={tag}><span className="tag">{tag}</span>{" "}</Fragment>)}</span>;
     case "sign":
@@ -57,6 +64,12 @@ function MiniBlock({ mini, exploration }: { mini: Mini; exploration: string }): 
   const session = useContext(EditorContext)?.session;
   const kept = <MiniView mini={mini} />;
   return exploration && session && !session.token ? <Suspense fallback={kept}><Pinned exploration={exploration} mini={mini} /></Suspense> : kept;
+}
+
+function NumberBlock({ exploration, value }: { exploration: string; value: Figure }): ReactNode {
+  const session = useContext(EditorContext)?.session;
+  const kept = <span className="counted"><span className="t-number">{figure(value)} <span className="tag">SQL</span></span>{interval(value) && <span className="t-tiny">({interval(value)})</span>}</span>;
+  return session && !session.token ? <Suspense fallback={kept}><PinnedNumber exploration={exploration} kept={value} /></Suspense> : kept;
 }
 
 export function Photo({ src, alt, height }: { src: string; alt: string; height: number }): ReactNode {

@@ -1,7 +1,7 @@
 /** The bar with what can be done, and the head of the map: its title, what it rests on, and the legend. */
 
 import { useQuery } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import { Avatar, Button, MenuButton, type MenuEntry } from "../../kit";
 import { useNarrow } from "../../kit/narrow";
 import { BASE } from "../../lib/api/client";
@@ -22,11 +22,26 @@ import { UndoButtons } from "./UndoButtons";
 import { useViews } from "./ViewsMenu";
 import { useEditor, useEditorState, usePart, usePeers, useSession } from "./use";
 
+const PATIENCE_MS = 5000;
+
+/** Say whether something has lasted for longer than one waits without wondering. */
+function useLate(on: boolean): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = on ? setTimeout(() => setLate(true), PATIENCE_MS) : undefined;
+    return () => { clearTimeout(timer); setLate(false); };
+  }, [on]);
+  return late;
+}
+
 function Wire(): ReactNode {
-  const { wire, waiting } = useSession();
+  const { wire, waiting, signedOut } = useSession();
+  const late = useLate(waiting && wire !== "offline");
+  const saving = late ? t("Not saved yet: your edits are kept here") : t("Saving …");
+  const out = waiting ? t("Signed out: your edits are kept here") : t("Signed out");
   const { writable } = useEditor();
-  const words = { frozen: t("As it was, for ever"), live: waiting ? t("Saving …") : writable ? t("Saved") : t("Up to date"), connecting: waiting ? t("Saving …") : t("Connecting …"), offline: waiting ? t("Offline: your edits are kept here") : t("Offline"), refused: t("View only") };
-  return <span className={`wire ${wire === "live" || wire === "frozen" ? "" : "off"}`} role="status" title={words[wire]}><i /><span>{words[wire]}</span></span>;
+  const words = { frozen: t("As it was, for ever"), live: waiting ? saving : writable ? t("Saved") : t("Up to date"), connecting: waiting ? saving : t("Connecting …"), offline: waiting ? t("Offline: your edits are kept here") : t("Offline"), refused: signedOut ? out : t("View only") };
+  return <span className={`wire ${(wire === "live" && !late) || wire === "frozen" ? "" : "off"}`} role="status" title={words[wire]}><i /><span>{words[wire]}</span></span>;
 }
 
 function actionEntries(editor: ReturnType<typeof useEditor>, groups: readonly string[]): MenuEntry[] {

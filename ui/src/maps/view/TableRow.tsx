@@ -3,6 +3,7 @@
 import { memo, type ReactNode } from "react";
 import { t } from "../../lib/i18n";
 import { isStale, level } from "../model/evidence";
+import { ticketsOf } from "../model/face";
 import type { Place, RowLayout } from "../model/layout";
 import { addressOf } from "../model/media";
 import { cellId } from "../model/moving";
@@ -55,6 +56,7 @@ const CardWords = memo(function CardWords({ place, row, tree, until, active, sel
       {card.icon && <Icon name={card.icon} />}
       {said.map((one, at) => <p key={at} className={`said-${one.as}`} {...(one.lang ? { lang: one.lang } : {})}>{one.text === addressOf(card) ? <a href={one.text} target="_blank" rel="noopener noreferrer">{one.text}</a> : one.text}</p>)}
       {said.length === 0 && <p className="quiet">{t("empty card")}</p>}
+      {ticketsOf(card, scene).length > 0 && <p className="said-mark">{ticketsOf(card, scene).map((one) => `${one.sign} ${one.key} ${one.words}`).join(" · ")}</p>}
       {way && <p className="said-more">{way}</p>}
       {until && <p className="said-mark">{until}</p>}
       {(sure || tone) && <p className="said-sure">{sure && <Glyph level={level(card.evidence, asOf)} stale={isStale(card.evidence, asOf)} label={false} />}{[tone, sure].filter(Boolean).join(" · ")}</p>}

@@ -1,5 +1,6 @@
 /** Elements in words, for screen readers and for the table. */
 
+import { figure, interval } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import { level } from "../model/evidence";
 import type { Place } from "../model/layout";
@@ -17,6 +18,8 @@ function blockWords(block: Block): string {
   if (block.kind === "text") return block.text;
   if (block.kind === "tags") return block.tags.join(" ");
   if (block.kind === "mix") return block.parts.map((part) => `${part.name} ${part.shown}`).join(" ");
+  if (block.kind === "counted") return [figure(block.value), interval(block.value) && `(${interval(block.value)})`, "SQL"].filter(Boolean).join(" ");
+  if (block.kind === "tickets") return block.told.map((one) => `${one.key} ${one.words}`).join(", ");
   return "shown" in block ? block.shown : "";
 }
 
