@@ -1,6 +1,7 @@
 """`footpath new`, `render`, `lint`, `formats`, `templates`, as people type them."""
 
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from click.testing import CliRunner, Result
 
 from footpath.cli.main import cli
 from footpath.core.errors import Conflict, Invalid, NotFound
-from footpath.maps import FORMATS, templates
+from footpath.maps import FORMATS, MapDocument, checked, templates
+from footpath.maps.checking import with_muted
 
 
 def run(*words: str | Path) -> Result:
@@ -45,6 +47,26 @@ def test_strict_fails_on_warnings(tmp_path: Path) -> None:
     file.write_text("key: a\ntitle: I buy\ncolumns: [{key: p, title: ''}]\n")
     assert run("lint", file).exit_code == 0
     assert run("lint", file, "--strict").exit_code == 1
+
+
+def test_what_was_muted_is_left_out_and_counted(tmp_path: Path) -> None:
+    file = tmp_path / "a.map.yaml"
+    file.write_text("key: a\ntitle: I buy\ncolumns: [{key: p, title: ''}]\n")
+    before = json.loads(run("lint", file, "--json").output)[str(file)]
+    flaw = next(one for one in checked(MapDocument.open(file).model) if one.severity == "warn")
+    MapDocument(with_muted(MapDocument.open(file).model, flaw.id, "It is a sketch")).save(file)
+    after = json.loads(run("lint", file, "--json").output)[str(file)]
+    assert [one for one in before if one not in after] == [one for one in before if one["rule"] == flaw.rule]
+    assert "1 muted." in run("lint", file).output
+
+
+def test_a_port_that_is_taken_is_named_before_anything_is_opened(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        found = run("serve", "--store", tmp_path / "s", "--data", tmp_path / "d", "--port", port)
+    assert isinstance(found.exception, Invalid)
+    assert f"--port {port}" in str(found.exception)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_lists_name_everything() -> None:

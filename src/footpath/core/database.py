@@ -108,10 +108,10 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 
 def _upgrade(con: sa.Connection) -> None:
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of its parts while it is being loaded
     from alembic import command
     from alembic.config import Config
 
-    logging.getLogger("alembic").setLevel(logging.WARNING)
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     config.attributes["connection"] = con

@@ -68,7 +68,7 @@ export function ItemDialog({ who, about, one, onClose }: { who: Me; about: ItemK
         <Fault error={save.error ?? drop.error} />
         {!off && (
           <div className="row save-bar">
-            <Button kind="primary" type="submit" isDisabled={!draft.title.trim() || save.isPending}>{one && one.maps.length > 0 ? t("Save, also on {n} maps", { n: one.maps.length }) : t("Save")}</Button>
+            <Button kind="primary" type="submit" isDisabled={!draft.title.trim() || save.isPending}>{one && one.maps.length > 0 ? t("{n, plural, one {Save, also on # map} other {Save, also on # maps}}", { n: one.maps.length }) : t("Save")}</Button>
             <span className="grow" />
             {one && <ForEver label={t("Delete")} warning={t("It goes from the library, with its files; cards on maps keep their words.")} busy={drop.isPending} onDrop={() => drop.mutate()} />}
           </div>

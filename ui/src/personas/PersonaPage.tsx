@@ -49,7 +49,7 @@ export function PersonaPage({ who, about, one }: { who: Me; about: ItemKind; one
       <Fault error={save.error ?? drop.error} />
       {!off && (
         <div className="row save-bar">
-          <Button kind="primary" type="submit" isDisabled={!draft.title.trim() || !dirty || save.isPending}>{one && one.maps.length > 0 ? t("Save, also on {n} maps", { n: one.maps.length }) : t("Save")}</Button>
+          <Button kind="primary" type="submit" isDisabled={!draft.title.trim() || !dirty || save.isPending}>{one && one.maps.length > 0 ? t("{n, plural, one {Save, also on # map} other {Save, also on # maps}}", { n: one.maps.length }) : t("Save")}</Button>
           {dirty && one && <Button kind="bare" onPress={() => setDraft(draftOf(one, about))}>{t("Undo")}</Button>}
           <span className="grow" />
           {one && <ForEver label={t("Delete")} warning={t("It goes from the library, with its files; cards on maps keep their words.")} busy={drop.isPending} onDrop={() => drop.mutate()} />}

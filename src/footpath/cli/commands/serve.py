@@ -39,6 +39,7 @@ def command(
     from footpath.core import settings
     from footpath.pulling import Scheduler
 
+    _demand_free(host, port)
     set_ = settings.load()
     set_ = structs.replace(set_, store=store or set_.store, data=data or set_.data)
     collector.log_as_json()
@@ -56,6 +57,24 @@ def command(
             api.serve(set_.store, taking, spools=set_.spool, team=_team(set_, address, maps), host=host, port=port)
     finally:
         pulls.close()
+
+
+def _demand_free(host: str, port: int) -> None:
+    """Raise Invalid where nothing can listen, before anything is opened."""
+    import socket
+
+    from footpath.core.errors import Invalid
+
+    try:
+        for family, kind, proto, _, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
+            with socket.socket(family, kind, proto) as trial:
+                trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                trial.bind(place)
+    except OSError as problem:
+        raise Invalid(
+            f"--host {host} --port {port}: {problem.strerror}.",
+            hint="Does a server run there already? Choose another port with --port.",
+        ) from problem
 
 
 def _collecting(set_: "Settings", address: str) -> "Collector":
