@@ -18,8 +18,8 @@ LOCALES = {"pl": "pl", "lv": "lv", "zh-TW": "zh-Hant"}
 WORD = re.compile(r"[A-Za-zÀ-ɏ]{3,}")
 _TEXTS = re.compile(r'^msgstr "(.*)"$', re.MULTILINE)
 
-# What is no word: addresses of people and pages, codes to join by.
-PLAIN = re.compile(r"\S+@\S+|\buser:\w+|(https?://)?[\w.]+(:\d+)?/(join|shared)/\S+")
+# What is no word: addresses of people and pages, codes to join by, words that are cut off.
+PLAIN = re.compile(r"\S+@\S+|\w+…|\buser:\w+|(https?://)?[\w.]+(:\d+)?/(join|shared)/\S+")
 # Each is said alike in every language, or is a name.
 NAMES = {
     "footpath", "english", "polski", "latviešu",  # itself, and languages in their own words

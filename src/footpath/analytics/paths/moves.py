@@ -188,9 +188,22 @@ class Totals(Struct, frozen=True):
 def totals(groups: tuple[tuple[Moves, ...], ...], k: int) -> tuple[Totals, ...]:
     """Add buckets up, for each group."""
     every = np.concatenate([part.pairs for parts in groups for part in parts])
-    pairs, places = np.unique(every, return_inverse=True)
+    pairs, places = _numbered(every)
     ends = np.cumsum([sum(len(part.pairs) for part in parts) for parts in groups])
     return tuple(_total(parts, pairs, mine, k) for parts, mine in zip(groups, np.split(places, ends[:-1]), strict=True))
+
+
+def _numbered(every: Int64) -> tuple[Int64, Int64]:
+    """Return the different pairs, ascending, and where each of all is among them."""
+    size = int(every.max(initial=-1)) + 1
+    if size > max(len(every), 1 << 16):  # a table of all that could be would take longer than sorting those there are
+        pairs, places = np.unique(every, return_inverse=True)
+        return pairs, places
+    number = np.zeros(size, np.int64)
+    number[every] = 1
+    pairs = np.flatnonzero(number)
+    number[pairs] = np.arange(len(pairs))
+    return pairs, number[every]
 
 
 def _total(parts: tuple[Moves, ...], pairs: Int64, places: Int64, k: int) -> Totals:

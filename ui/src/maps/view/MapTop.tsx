@@ -88,7 +88,7 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
       <Wire />
       <span className="grow" />
       <span className="people">{peers.slice(0, 5).map((one) => <Avatar key={one.id} name={one.name} colour={`var(${one.colour})`} />)}</span>
-      {!shared && <CheckCount id={id} />}
+      {!shared && !narrow && <CheckCount id={id} />}
       {editor.writable && <UndoButtons />}
       {editor.writable && <MenuButton label={narrow ? <span className="sign">+</span> : t("Add")} called={t("Add")} entries={actionEntries(editor, ["add"])} kind="bare" />}
       <MenuButton label={(narrow ? "" : PAGES()[mode]) || t("View")} entries={show} kind="bare" />
