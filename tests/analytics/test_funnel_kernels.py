@@ -14,6 +14,7 @@ from footpath.analytics.kernels import exact_quantiles
 from footpath.analytics.kernels.funnel import Entries, Events, matched, timed, together
 from footpath.analytics.kernels.funnel_any import in_any_order
 from footpath.analytics.kernels.funnel_moves import ANY, FIRST, LATER, LONGEST, NEWEST, STORED, Rules
+from footpath.analytics.kernels.funnel_plain import plain, reach
 from footpath.analytics.kernels.funnel_quick import coded, quick
 from footpath.analytics.kernels.funnel_sums import step_counts, waits
 from footpath.analytics.kernels.funnel_walk import walk
@@ -250,6 +251,42 @@ def test_the_quick_way_gives_what_the_long_way_gives(
     assert newest == max(at.tolist(), default=NEVER)
     if rules.ties == STORED:
         assert not len(left)
+
+
+plain_rules = st.builds(
+    lambda window, ties, grace: rules_of(
+        windows=np.full(STEPS, window), ties=ties, grace=grace, first=np.zeros(0, np.int64), last=np.zeros(0, np.int64)
+    ),
+    windows,
+    st.sampled_from([STORED, LATER, ANY]),
+    st.sampled_from([0, 2]),
+)
+
+
+@settings(max_examples=600, deadline=None)
+@given(journeys(one_step), plain_rules, st.lists(st.booleans(), min_size=12, max_size=12))
+def test_how_far_alone_is_how_far_with_the_way_there(world: list[list[Event]], rules: Rules, kept: list[bool]) -> None:
+    flat = [event for journey in world for event in journey]
+    steps = np.array([event[1] for event in flat], np.uint64)
+    offsets = np.cumsum([0, *(len(journey) for journey in world)]).astype(np.int64)
+    chosen = np.array([place for place in range(len(world)) if kept[place % len(kept)]], np.int64)
+    spans = (offsets[:-1][chosen], offsets[1:][chosen])
+    at = np.array([event[0] for event in flat], np.int64)
+    key = np.arange(len(flat), dtype=np.uint32)
+    codes = coded(steps, np.zeros(len(flat), np.uint64), STEPS)
+    whole, left = plain(spans, at, key, codes, rules)
+    alone, others = reach(spans, at, key, codes, rules)
+    assert others.tolist() == left.tolist()
+    assert alone.owner.tolist() == whole.owner.tolist()
+    assert alone.level.tolist() == whole.level.tolist()
+    assert alone.entered.tolist() == whole.at[whole.cuts[:-1]].tolist()
+    assert alone.ended.tolist() == whole.at[whole.cuts[1:] - 1].tolist()
+    long = walked([world[place] for place in chosen], rules)
+    far = dict(zip(long.owner.tolist(), long.level.tolist(), strict=True))
+    assert {owner: far.get(owner, 0) for owner in alone.owner.tolist()} == dict(
+        zip(alone.owner.tolist(), alone.level.tolist(), strict=True)
+    )
+    assert set(far) <= {*alone.owner.tolist(), *left.tolist()}
 
 
 @quickly

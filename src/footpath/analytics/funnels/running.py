@@ -3,6 +3,7 @@
 import numpy as np
 import pyarrow as pa
 from msgspec import Struct
+from msgspec.structs import replace
 
 from footpath.analytics.breakdowns import regroup, touch
 from footpath.analytics.funnels.planning import ALL_STEPS, LAST_TOUCH, Plan
@@ -11,7 +12,7 @@ from footpath.analytics.kernels.cutting import sessions, spread
 from footpath.analytics.kernels.funnel import Entries, UInt64, matched, timed, together
 from footpath.analytics.kernels.funnel_any import in_any_order
 from footpath.analytics.kernels.funnel_moves import FIRST, STORED
-from footpath.analytics.kernels.funnel_plain import is_plain, plain
+from footpath.analytics.kernels.funnel_plain import Reached, is_plain, plain, reach
 from footpath.analytics.kernels.funnel_quick import UInt8, coded, quick
 from footpath.analytics.kernels.funnel_sums import step_counts, waits
 from footpath.analytics.kernels.funnel_walk import walk
@@ -48,8 +49,13 @@ class Part(Struct, frozen=True):
     excluded: int
 
 
+_NOTHING = Entries(*(np.zeros(size, kind) for size, kind in ((0, "i8"), (0, "i2"), (1, "i8"), (0, "i8"), (0, "i8"))))
+
+
 def run(bucket: Bucket, plan: Plan) -> Part:
     """Answer for one bucket."""
+    if plan.quick and plan.by is None and not plan.question.times and is_plain(plan.rules, plan.resolution):
+        return _reached(bucket, plan)
     labels: Int64 | None = None
     n = bucket.n_journeys
     if plan.by is not None and plan.attribution == ALL_STEPS:
@@ -77,6 +83,42 @@ def run(bucket: Bucket, plan: Plan) -> Part:
         entered=entries.at[entries.cuts[:-1]],
         ended=entries.at[entries.cuts[1:] - 1],
         excluded=excluded,
+    )
+
+
+def _reached(bucket: Bucket, plan: Plan) -> Part:
+    """Answer where only how far journeys got is asked, not what they did on the way."""
+    key, bits, stops = _tables(bucket, plan)
+    steps = plan.rules.steps
+    found, left = reach((bucket.begin, bucket.end), bucket.at, key, coded(bits, stops, steps), plan.rules)
+    if len(left):
+        rest, _ = _entries(replace(bucket, begin=bucket.begin[left], end=bucket.end[left]), plan)
+        others = Reached(left[rest.owner], rest.level, rest.at[rest.cuts[:-1]], rest.at[rest.cuts[1:] - 1])
+        order = np.argsort(np.append(found.owner, others.owner), kind="stable")
+        found = Reached(
+            np.append(found.owner, others.owner)[order],
+            np.append(found.level, others.level)[order],
+            np.append(found.entered, others.entered)[order],
+            np.append(found.ended, others.ended)[order],
+        )
+    code = np.zeros(len(found.level), np.int64)
+    came_to = np.bincount(found.level, minlength=steps + 1)[:0:-1].cumsum()[::-1]
+    cuts, micros, whose = waits(_NOTHING, code[:0], steps, plan.between)
+    return Part(
+        n=bucket.n_journeys,
+        units=np.array([bucket.n_journeys], np.int64),
+        newest=bucket.newest,
+        counts=came_to.astype(np.int64)[None],
+        wait_cuts=cuts,
+        wait_us=micros,
+        wait_code=whose,
+        persons=bucket.persons,
+        owner=found.owner if bucket.owner is None else bucket.owner[found.owner],
+        level=found.level,
+        code=code,
+        entered=found.entered,
+        ended=found.ended,
+        excluded=0,
     )
 
 
