@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ import footpath as fp
 from footpath.accounts import Actor
 from footpath.api import Team
 from footpath.core.errors import Conflict, Denied, Invalid, NotFound
-from footpath.library import NewItem
+from footpath.library import Item, NewItem
 from footpath.maps import Column, Lane, Map, Touchpoint
 from footpath.mining import Approval, Given, NewRun, Run, Theme
 from tests.team.rooms_of import member_of, owner_of, team_in
@@ -99,6 +100,37 @@ def test_an_approved_theme_is_an_insight_with_its_quotes_and_a_card_at_its_step(
     assert {one.who for one in team.themes.evidence(vic, item.id)} == {""}  # who said it is not a viewer's to know
     assert done(team, ann, shop, map_id=document).n_known == 1  # decided: it does not come back
     assert team.themes.of(ann, shop, "proposed") == []
+
+
+def test_two_who_approve_at_once_make_one_insight(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    ann, shop = owner_of(team)
+    done(team, ann, shop, texts=INTERVIEWS)
+    theme, add = only(team, ann, shop), team.items.add
+
+    def meanwhile(*given: Any) -> Item:
+        with pytest.raises(Conflict):
+            team.themes.approve(ann, theme.id, Approval())
+        return add(*given)
+
+    monkeypatch.setattr(team.items, "add", meanwhile)
+    made = team.themes.approve(ann, theme.id, Approval())
+    assert [one.id for one in team.items.of(ann, shop)] == [made.id]
+
+
+def test_a_theme_stays_proposed_when_its_insight_cannot_be_made(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+    ann, shop = owner_of(team)
+    done(team, ann, shop, texts=INTERVIEWS)
+
+    def full(*_: Any) -> Item:
+        raise Invalid("The library is full.")
+
+    theme = only(team, ann, shop).id
+    with monkeypatch.context() as patch:
+        patch.setattr(team.items, "add", full)
+        with pytest.raises(Invalid):
+            team.themes.approve(ann, theme, Approval())
+    assert only(team, ann, shop).decided_by == ""
+    assert team.themes.approve(ann, theme, Approval()).kind == "insight"
 
 
 def test_a_rejected_theme_stays_away_until_it_is_opened_again(team: Team) -> None:

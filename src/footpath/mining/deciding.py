@@ -71,10 +71,15 @@ class Deciding:
             raise Invalid("place: the theme was found without a map.", hint="Search for themes on the steps of a map.")
         if wish.place and column not in {one.key for one in self._maps.model(actor, row.document_id).columns}:
             raise Invalid("column: the map has no step of that key.", hint="Choose the step where it is said.")
-        made = self._items.add(actor, row.workspace_id, self._insight(row, found, wish))
+        self._decide(actor, row, {"state": "approved", "found": {**row.found, "column": column}})
+        try:
+            made = self._items.add(actor, row.workspace_id, self._insight(row, found, wish))
+        except BaseException:
+            self._put(row.id, {"state": "proposed", "found": row.found, "decided_by": "", "decided_at": None})
+            raise
+        self._put(row.id, {"item_id": made.id})
         if wish.place:
             self._maps.edit(actor, row.document_id, lambda now: with_insight(now, made, found, column))
-        self._decide(actor, row, {"state": "approved", "item_id": made.id, "found": {**row.found, "column": column}})
         return self._items.get(actor, made.id)
 
     def merge(self, actor: Actor, theme: str, item: str) -> Item:
@@ -120,8 +125,13 @@ class Deciding:
         with self._database.begin() as con:
             open_yet = sa.and_(themes.c.id == row.id, themes.c.state == "proposed")
             values |= {"decided_by": actor.name[:300], "decided_at": clock.now()}
-            con.execute(themes.update().where(open_yet).values(values))
+            if not con.execute(themes.update().where(open_yet).values(values)).rowcount:
+                raise _too_late()
             note(con, actor, f"theme.{values['state']}", row.id, row.workspace_id, title=row.title)
+
+    def _put(self, theme: str, values: dict[str, Any]) -> None:
+        with self._database.begin() as con:
+            con.execute(themes.update().where(themes.c.id == theme).values(values))
 
     def _row(self, con: sa.Connection, actor: Actor, theme: str) -> Any:
         row = con.execute(_query().where(themes.c.id == theme)).first()
@@ -153,7 +163,11 @@ class Deciding:
 def _demand(row: Any, *states: str) -> None:
     """Raise Conflict when a theme is in none of these states, because somebody was faster."""
     if row.state not in states:
-        raise Conflict("Somebody decided on this theme meanwhile.", hint="Reload the list.")
+        raise _too_late()
+
+
+def _too_late() -> Conflict:
+    return Conflict("Somebody decided on this theme meanwhile.", hint="Reload the list.")
 
 
 def _theme(row: Any, found: ThemeFacts, quotes: dict[str, Quote]) -> Theme:
