@@ -4,7 +4,7 @@ import * as Y from "yjs";
 import { speak } from "./speaking";
 import { addColumn } from "../src/maps/model/columns";
 import { writeCard } from "../src/maps/model/cards";
-import { put, reorder } from "../src/maps/model/edit";
+import { put, reorder, writeTop } from "../src/maps/model/edit";
 import { seriesOf, smooth, valley } from "../src/maps/model/curve";
 import { Layouter, type Layout, type Settings } from "../src/maps/model/layout";
 import { boxOf, cellAt, step, type Cell } from "../src/maps/model/moving";
@@ -44,6 +44,15 @@ test("an edit of a card lays out its own lane only", () => {
   expect(next.rows[0]).toBe(layout.rows[0]);
   expect(next.rows[1]).not.toBe(layout.rows[1]);
   expect(store.get().trust).toEqual([0, 3]);
+});
+
+test("a title that is typed leaves all lanes alone; another day of the data does not", () => {
+  const { store, layout, edit, layouter } = laid();
+  writeTop(edit, "title", "Another title");
+  expect(layouter.lay(store.get(), settings).rows.map((row, at) => row === layout.rows[at])).not.toContain(false);
+  expect(store.get().fields.title).toBe("Another title");
+  writeTop(edit, "as_of", "2026-06-30");
+  expect(layouter.lay(store.get(), settings).rows[0]).not.toBe(layout.rows[0]);
 });
 
 test("what changes a store tells is what a fresh one reads", () => {

@@ -96,7 +96,7 @@ export class Dresser {
     const types = new Map(view.lanes.map((lane) => [lane.key, lane.type]));
     for (const [lane, list] of view.byLane) byLane.set(lane, this.#list(lane, list, scene, types.get(lane) ?? ""));
     for (const list of byLane.values()) for (const card of list) cards.set(card.key, card);
-    return { ...view, tree, scene, fields: this.#fields(scene.fields), lanes: this.#told(view.lanes), cards, byLane, edges: this.#edges(view), trust: trust(cards.values(), scene.fields) };
+    return { ...view, tree, scene, fields: this.#fields({ ...view.fields, ...scene.fields }), lanes: this.#told(view.lanes), cards, byLane, edges: this.#edges(view), trust: trust(cards.values(), scene.fields) };
   }
 
   #column(column: Column): Column {

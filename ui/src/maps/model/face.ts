@@ -43,7 +43,8 @@ export interface Scene {
   locale: string;
   /** Texts that are not told in the locale are marked. */
   translating?: boolean;
-  fields: MapFields;
+  /** What faces look at of the map's own fields: as the others change, they stay. */
+  fields: Pick<MapFields, "as_of" | "locale">;
   /** Another map, whose curves are drawn beside this one's. */
   other?: Other;
   personas: ReadonlyMap<string, Persona>;

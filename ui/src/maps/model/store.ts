@@ -111,7 +111,7 @@ export class MapStore {
   #lanes = (): Lane[] => readAll<Lane>(this.doc, "lanes").map((one) => ({ ...one, title: one.title ?? "", type: one.type ?? "" }));
 
   #scene(view: Pick<View, "fields" | "personas" | "paths">): Scene {
-    return { locale: this.locale, translating: this.#translating, fields: view.fields, personas: new Map(view.personas.map((one) => [one.key, one])), paths: view.paths, ...(this.#other ? { other: this.#other } : {}), ...(this.#tickets?.size ? { tickets: this.#tickets } : {}) };
+    return { locale: this.locale, translating: this.#translating, fields: looked(view.fields), personas: new Map(view.personas.map((one) => [one.key, one])), paths: view.paths, ...(this.#other ? { other: this.#other } : {}), ...(this.#tickets?.size ? { tickets: this.#tickets } : {}) };
   }
 
   #watch(): void {
@@ -121,7 +121,11 @@ export class MapStore {
       this.#stop.push(() => source.unobserveDeep(heard));
     };
     on("cards", (events) => this.#touched(events));
-    on("map", () => this.#say({ fields: readFields(this.doc) }, true));
+    on("map", () => {
+      const fields = readFields(this.doc);
+      const { as_of, locale } = this.#view.fields;
+      this.#say({ fields }, fields.as_of !== as_of || fields.locale !== locale); // who types a title leaves all cards alone
+    });
     on("columns", () => this.#say({ tree: treeOf(readColumns(this.doc)) }));
     on("lanes", () => this.#say({ lanes: this.#lanes() }));
     on("personas", () => this.#say({ personas: readAll(this.doc, "personas") }, true));
@@ -175,6 +179,9 @@ export class MapStore {
     this.#heard.forEach((heard) => heard());
   }
 }
+
+/** What cards look at of the fields of a map. */
+const looked = ({ as_of, locale }: MapFields): Scene["fields"] => ({ ...(as_of === undefined ? {} : { as_of }), ...(locale === undefined ? {} : { locale }) });
 
 const same = (before: View["trust"], after: View["trust"]): View["trust"] => (before[0] === after[0] && before[1] === after[1] ? before : after);
 
