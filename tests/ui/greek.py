@@ -96,6 +96,7 @@ def fill(site: Site, locale: str) -> dict[str, str]:
 
 
 PANELS = (
+    "check",
     "find",
     "versions",
     "comments",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from footpath.maps.lint import Finding, Rule
 from footpath.maps.model import Map
+from footpath.maps.numbers import MINUS
 from footpath.maps.walk import figures
 
 
@@ -16,9 +17,8 @@ class NumbersHaveN(Rule):
     def check(self, model: Map) -> Iterator[Finding]:
         """Yield every number without n, or without a definition."""
         for path, figure in figures(model):
-            lacking = [
-                word for word, missing in (("n", figure.n is None), ("a definition", not figure.definition)) if missing
-            ]
-            if lacking and not (figure.n is None and figure.definition):
-                message = f"{figure.value:g} lacks {' and '.join(lacking)}."
-                yield Finding(path=path, message=message, hint="Say how many it rests on and how it was computed.")
+            if figure.definition:
+                continue
+            shown = f"{figure.value:g}".replace("-", MINUS)
+            message = f"{shown} lacks a definition." if figure.n is not None else f"{shown} lacks n and a definition."
+            yield Finding(path=path, message=message, hint="Say how many it rests on and how it was computed.")

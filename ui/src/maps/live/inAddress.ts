@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { useQueryState } from "../../lib/router";
 import type { Editor, Panel } from "../editor";
 
-const KEPT: ReadonlySet<string> = new Set<Panel>(["planned", "moved", "proposals", "map"]);
+const KEPT: ReadonlySet<string> = new Set<Panel>(["planned", "moved", "proposals", "map", "check", "versions", "comments", "personas", "translate", "find"]);
 const GUESTS: ReadonlySet<string> = new Set<Panel>(["planned"]);
 
 export function usePanel(editor: Editor): void {
