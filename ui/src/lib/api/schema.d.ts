@@ -3894,11 +3894,8 @@ export interface components {
             expires_at: string;
             /** @default  */
             link?: string;
-            /**
-             * @default 
-             * @enum {string}
-             */
-            mailed?: "sent" | "waits" | "refused" | "kept" | "";
+            /** @default  */
+            mailed?: ("sent" | "waits" | "refused" | "kept") | "";
         };
         /** Invite */
         Invite: {
