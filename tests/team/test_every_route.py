@@ -212,7 +212,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     monkeypatch.setattr("footpath.api.team.jobs.Jobs._run", lambda *_: None)  # drawing has a test of its own
     monkeypatch.setattr("footpath.mining.Mining._run", lambda *_: None)  # as have searches for themes,
-    monkeypatch.setattr("footpath.mining.deciding._demand", lambda *_: None)  # and that each is decided once
+    for name in ("_demand", "_demand_first"):  # and that each is decided once
+        monkeypatch.setattr(f"footpath.mining.deciding.{name}", lambda *_: None)
     # As have processes that answer questions and queries: there are hundreds of them here.
     monkeypatch.setattr(Pool, "add", _answer_here)
     monkeypatch.setattr(Pool, "warm", lambda *_: None)

@@ -125,8 +125,7 @@ class Deciding:
         with self._database.begin() as con:
             open_yet = sa.and_(themes.c.id == row.id, themes.c.state == "proposed")
             values |= {"decided_by": actor.name[:300], "decided_at": clock.now()}
-            if not con.execute(themes.update().where(open_yet).values(values)).rowcount:
-                raise _too_late()
+            _demand_first(con.execute(themes.update().where(open_yet).values(values)).rowcount)
             note(con, actor, f"theme.{values['state']}", row.id, row.workspace_id, title=row.title)
 
     def _put(self, theme: str, values: dict[str, Any]) -> None:
@@ -163,6 +162,12 @@ class Deciding:
 def _demand(row: Any, *states: str) -> None:
     """Raise Conflict when a theme is in none of these states, because somebody was faster."""
     if row.state not in states:
+        raise _too_late()
+
+
+def _demand_first(changed: int) -> None:
+    """Raise Conflict when nothing was changed, because somebody decided in the same moment."""
+    if not changed:
         raise _too_late()
 
 
