@@ -62,13 +62,14 @@ def _by_size(rows: Sequence[Row], work: str) -> Points:
 
 def _by_number(rows: Sequence[Row], pattern: str) -> Points:
     chosen = [row for row in rows if row.area == "growth" and re.match(pattern, row.work)]
-    largest = max((row.size for row in chosen), default=0)
+    sizes = [row.size for row in chosen]
+    fullest = max(sizes, key=lambda size: (sizes.count(size), size), default=0)  # not all is measured at every size
 
     def number(row: Row) -> float:
         match = re.match(pattern, row.work)
         return float(match[1]) if match else 0.0
 
-    return _points([row for row in chosen if row.size == largest], number)
+    return _points([row for row in chosen if row.size == fullest], number)
 
 
 def _points(rows: Sequence[Row], at: Callable[[Row], float]) -> Points:
