@@ -5,10 +5,13 @@ from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
+from hypothesis import given
 
 from footpath.analytics import Bucket, Journeys, ask
-from footpath.analytics.kernels.chains import MOST
+from footpath.analytics.kernels.chains import MOST, chain, chain_counts
+from footpath.analytics.kernels.path_moves import move_counts_of_some
 from footpath.analytics.paths.chains import Chains
+from tests.analytics.test_paths_kernels import K, World, gaps, laid, moves_of, quickly, worlds
 
 LOOKUP = np.array([0, 1, 2], np.uint16)
 OTHER = np.array([0, 2, 1], np.uint16)
@@ -88,3 +91,21 @@ def test_answers_stay_the_same_when_chains_are_kept() -> None:
     moves = {(row["from"], row["to"]): row["count"] for row in answers[0] if row["kind"] == "move"}
     assert moves == {("Home", "Order"): 3, ("Order", "Order"): 1, ("Order", "Home"): 1, ("Home", "Home"): 1}
     assert answers[1] != answers[0]
+
+
+@quickly
+@given(worlds, gaps)
+def test_counts_along_a_chain(world: World, between: list[int]) -> None:
+    spans, _, key, lookup = laid(world, between, np.uint16)
+    expected, _, _ = moves_of(world)
+    counts = chain_counts(chain(spans, key, lookup).view(np.uint16), K)
+    assert {pair: int(counts[pair]) for pair in np.ndindex(counts.shape) if counts[pair]} == dict(expected)
+
+
+def test_a_long_chain_of_as_many_labels_as_it_can_have() -> None:
+    rng = np.random.default_rng(5)
+    key = rng.integers(0, MOST + 1, 20_000).astype(np.uint16)
+    ends = np.sort(np.append(rng.integers(0, len(key), 700), [0, len(key)]))
+    spans, lookup = (ends[:-1], ends[1:]), np.arange(MOST + 1, dtype=np.uint16)
+    counts = chain_counts(chain(spans, key, lookup).view(np.uint16), MOST)
+    assert (counts == move_counts_of_some(spans, key, lookup, MOST)).all()

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footpath.analytics.kernels.chains import MOST, chain, chain_counts
 from footpath.analytics.kernels.path_flows import FlowRule, flows
 from footpath.analytics.kernels.path_moves import (
     grouped,
@@ -124,24 +123,6 @@ def test_counts_units_and_times_where_some_events_have_no_label(world: World, be
         pair = a * (K + 1) + b
         assert found[cuts[pair] : cuts[pair + 1]].tolist() == [np.float32(wait) for wait in expected_waits]
         assert (int(sums[pair, 0]) << 32) + int(sums[pair, 1]) == sum(expected_waits)
-
-
-@quickly
-@given(worlds, gaps)
-def test_counts_along_a_chain(world: World, between: list[int]) -> None:
-    spans, _, key, lookup = laid(world, between, np.uint16)
-    expected, _, _ = moves_of(world)
-    counts = chain_counts(chain(spans, key, lookup).view(np.uint16), K)
-    assert {pair: int(counts[pair]) for pair in np.ndindex(counts.shape) if counts[pair]} == dict(expected)
-
-
-def test_a_long_chain_of_as_many_labels_as_it_can_have() -> None:
-    rng = np.random.default_rng(5)
-    key = rng.integers(0, MOST + 1, 20_000).astype(np.uint16)
-    ends = np.sort(np.append(rng.integers(0, len(key), 700), [0, len(key)]))
-    spans, lookup = (ends[:-1], ends[1:]), np.arange(MOST + 1, dtype=np.uint16)
-    counts = chain_counts(chain(spans, key, lookup).view(np.uint16), MOST)
-    assert (counts == move_counts_of_some(spans, key, lookup, MOST)).all()
 
 
 @quickly
