@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pyarrow as pa
 from hypothesis import given
+from msgspec import structs
 
 from footpath.analytics import Bucket, Journeys, ask
 from footpath.analytics.kernels.chains import MOST, chain, chain_counts
@@ -56,6 +57,20 @@ def test_chains_go_with_their_journeys() -> None:
     another = bucket_of(KEY, [0, 6])
     assert chains.of(another, (another.signature, LOOKUP), 2) is None
     assert chains.size == 0
+
+
+def test_other_journeys_with_the_same_ends_or_other_keys_have_chains_of_their_own() -> None:
+    chains, bucket = Chains(), bucket_of(KEY, [0, 4, 6])
+    for _ in range(2):
+        made = chains.of(bucket, (bucket.signature, LOOKUP), 2)
+    assert made is not None
+    shorter = structs.replace(bucket, begin=bucket.begin + np.array([2, 0]))
+    recoded = structs.replace(bucket, signature=KEY[::-1].copy())
+    for other, expected in ((shorter, [0, 1, 0, 2, 2, 0]), (recoded, [0, 2, 2, 1, 0, 2, 1, 0])):
+        assert chains.of(other, (other.signature, LOOKUP), 2) is None
+        again = chains.of(other, (other.signature, LOOKUP), 2)
+        assert again is not None
+        assert again.tolist()[: len(expected)] == expected
 
 
 def test_a_full_room_keeps_what_is_asked_now_and_leaves_out_the_rest() -> None:

@@ -24,7 +24,7 @@ class Chains:
         self._room = room
         self._lock = Lock()
         self._kept: dict[_Key, UInt8 | None] = {}  # None: asked for once; the order is that of last use
-        self._alive: dict[int, weakref.ref[np.ndarray]] = {}
+        self._alive: dict[int, tuple[weakref.ref[np.ndarray], ...]] = {}
 
     def of(self, bucket: Bucket, keyed: tuple[np.ndarray, UInt16], k: int) -> UInt8 | None:
         """Return the chain of a bucket's events by `Labels.keyed`; None when it is not worth making one."""
@@ -33,7 +33,7 @@ class Chains:
             return None
         labels = hashlib.blake2b(lookup.tobytes(), digest_size=16).digest()
         with self._lock:
-            number = self._number(bucket.end)
+            number = self._number((bucket.end, bucket.begin, key))
             place = (number, labels)
             if place not in self._kept:
                 self._kept[place] = None
@@ -52,15 +52,18 @@ class Chains:
         """Bytes kept."""
         return sum(0 if one is None else one.nbytes for one in self._kept.values())
 
-    def _number(self, end: np.ndarray) -> int:
-        """Return what journeys are known by; forget chains of those that are gone whenever new ones come."""
-        number = id(end)
-        known = self._alive.get(number)
-        if known is None or known() is not end:
-            gone = {one for one, array in self._alive.items() if array() is None} | {number}
+    def _number(self, arrays: tuple[np.ndarray, ...]) -> int:
+        """Return what journeys, by their ends, begins and keys, are known by.
+
+        Chains of those that are gone are forgotten whenever new ones come.
+        """
+        number = id(arrays[0])
+        known = self._alive.get(number, ())
+        if [one() is array for one, array in zip(known, arrays, strict=False)] != [True] * len(arrays):
+            gone = {one for one, refs in self._alive.items() if any(ref() is None for ref in refs)} | {number}
             self._kept = {place: made for place, made in self._kept.items() if place[0] not in gone}
-            self._alive = {one: array for one, array in self._alive.items() if one not in gone}
-            self._alive[number] = weakref.ref(end)
+            self._alive = {one: refs for one, refs in self._alive.items() if one not in gone}
+            self._alive[number] = tuple(weakref.ref(array) for array in arrays)
         return number
 
     def _makes_room(self, labels: bytes, needed: int) -> bool:
