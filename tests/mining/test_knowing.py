@@ -15,7 +15,7 @@ FOUND = ThemeFacts(
 
 def candidate(first: int, last: int, middle: tuple[int, ...] = (127, 0)) -> Candidate:
     members = tuple(f"d:{number}" for number in range(first, last))
-    return Candidate(title="Late", found=structs.replace(FOUND, middle=middle), members=members)
+    return Candidate(title="Late", title_of="", found=structs.replace(FOUND, middle=middle), members=members)
 
 
 def decided(n: int, item: str = "", **more: object) -> Decided:

@@ -107,10 +107,10 @@ def test_two_who_approve_at_once_make_one_insight(team: Team, monkeypatch: pytes
     done(team, ann, shop, texts=INTERVIEWS)
     theme, add = only(team, ann, shop), team.items.add
 
-    def meanwhile(*given: Any) -> Item:
+    def meanwhile(*given: Any, **more: Any) -> Item:
         with pytest.raises(Conflict):
             team.themes.approve(ann, theme.id, Approval())
-        return add(*given)
+        return add(*given, **more)
 
     monkeypatch.setattr(team.items, "add", meanwhile)
     made = team.themes.approve(ann, theme.id, Approval())
@@ -121,7 +121,7 @@ def test_a_theme_stays_proposed_when_its_insight_cannot_be_made(team: Team, monk
     ann, shop = owner_of(team)
     done(team, ann, shop, texts=INTERVIEWS)
 
-    def full(*_: Any) -> Item:
+    def full(*_: Any, **__: Any) -> Item:
         raise Invalid("The library is full.")
 
     theme = only(team, ann, shop).id

@@ -1,6 +1,6 @@
 """Who did what: written in the transaction that does it, so that neither is there without the other."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +18,14 @@ def note(con: sa.Connection, actor: Actor, action: str, thing: str, workspace: s
     """Add an entry: `actor` did `action` to `thing` in a workspace (None = to the server)."""
     entry = {"actor": actor.name, "action": action, "object": thing, "workspace_id": workspace, "detail": detail}
     con.execute(audit.insert(), {"at": clock.now(), **entry})  # values beside the statement: it is compiled once
+
+
+def forget_details(con: sa.Connection, thing: str, names: Sequence[str], is_erased: Callable[[str], bool]) -> None:
+    """Take details that say what a person who was erased said out of the entries on a thing; the entries stay."""
+    for row in con.execute(sa.select(audit.c.id, audit.c.detail).where(audit.c.object == thing)).all():
+        left = {name: one for name, one in row.detail.items() if name not in names or not is_erased(str(one))}
+        if left != row.detail:
+            con.execute(audit.update().where(audit.c.id == row.id).values(detail=left))
 
 
 def turned(before: object, after: Mapping[str, Any], *names: str) -> dict[str, Detail]:

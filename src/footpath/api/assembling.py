@@ -60,7 +60,7 @@ def framework(store: Path, *, spools: Path | None = None, team: Team | None = No
         logging_config=None,
         openapi_config=_described(),
         request_max_body_size=_LARGEST,
-        state=State({"store": folder, "spools": spools, "keys": ApiKeys(folder)}),
+        state=State({"store": folder, "spools": spools, "keys": ApiKeys(folder), "team": team}),
     )
     _close_bodies(app)
     return app

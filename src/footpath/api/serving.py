@@ -24,6 +24,7 @@ _LAST = ("lifespan.startup.failed", "lifespan.shutdown.complete", "lifespan.shut
 _DAY_S = 24 * 3600.0
 _FIRST_S = 60.0
 _MAIL_S = 60.0  # between two tries of mails that the mail server did not take
+_FORGET_S = 3.0  # between two looks at whether the command line erased somebody
 _TICKETS_S = 120.0  # between two looks at which trackers are due
 
 
@@ -85,10 +86,12 @@ async def _drawing(team: Team | None) -> AsyncIterator[None]:
     threading.Thread(target=carry_mail, args=(team.mail, ended), name="mail", daemon=True).start()
     warming = asyncio.create_task(asyncio.to_thread(team.warm))
     asking = asyncio.create_task(_ask_trackers(team))
+    forgetting = asyncio.create_task(_forget(team))
     try:
         yield
     finally:
         asking.cancel()
+        forgetting.cancel()
         ended.set()
         team.mail.begun.set()
         team.tickets.end()
@@ -127,6 +130,20 @@ async def _ask_trackers(team: Team) -> None:
             await asyncio.to_thread(team.tickets.round)
         except Exception as problem:  # what is due stays due
             _LOG.error("tickets not asked for", extra={"reason": type(problem).__name__})
+
+
+async def _forget(team: Team) -> None:
+    """Take words of persons who were erased out of what the team keeps, at once and whenever somebody was."""
+    begun = False
+    while True:
+        try:
+            if not begun:
+                await asyncio.to_thread(team.forgetting.begin)
+                begun = True
+            await asyncio.to_thread(team.forgetting.round)
+        except Exception as problem:  # the next round does it
+            _LOG.error("copied words not erased", extra={"reason": f"{type(problem).__name__}: {problem}"})
+        await asyncio.sleep(_FORGET_S)
 
 
 async def _every_day(store: Path, spools: Path | None, team: Team | None) -> None:

@@ -49,6 +49,8 @@ if TYPE_CHECKING:
     from footpath.events.regrouping import Regrouped, regroup
     from footpath.events.rejects import Reject
     from footpath.events.schema import CONSENTS, EVENTS, SCHEMAS, SIGNALS, TABLES, TRAITS
+    from footpath.events.tombstones import FILE as ERASED_IDS
+    from footpath.events.tombstones import all_of as erased_ids
     from footpath.events.turns import Turns, logins, turns_from
 
 # Loaded when first asked for: the libraries behind the lake take longer to import than `footpath --help` may take.
@@ -75,6 +77,8 @@ _HOMES = {
     "drifts": "plan.drift",
     "ERASED": "facts",
     "Erased": "erasing",
+    "ERASED_IDS": "tombstones:FILE",
+    "erased_ids": "tombstones:all_of",
     "EVENTS": "schema",
     "FileReport": "importing",
     "FREEMAIL": "belonging",
@@ -160,6 +164,7 @@ __all__ = [
     "CONSENTS",
     "DOMAIN",
     "ERASED",
+    "ERASED_IDS",
     "EVENTS",
     "FREEMAIL",
     "KINDS",
@@ -215,6 +220,7 @@ __all__ = [
     "decide",
     "decided",
     "drifts",
+    "erased_ids",
     "graph_of",
     "id_of",
     "id_on",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import msgspec
+import pyarrow as pa
 from msgspec import Struct
 
 from footpath.core import clock
@@ -261,6 +262,13 @@ class Lake:
     def barred(self) -> Barred:
         """Return which ids were erased."""
         return Barred(self.folder)
+
+    def whose_signals(self, keys: Sequence[bytes]) -> dict[bytes, tuple[str, int | None]]:
+        """Return for signals, by key, the hash of the id that says whose each is ("" = nobody knows), and when, in µs."""
+        with querying() as con:
+            self.relation(con, "signals").create_view("said")
+            con.register("wanted", pa.table({"key": pa.array(keys, pa.binary())}))
+            return tombstones.whose(self.folder, con, "SELECT * FROM said WHERE key IN (SELECT key FROM wanted)")
 
     def erase_barred(self) -> tuple[Erased, ...]:
         """Delete the rows of ids that were erased before: a restored backup may hold some."""

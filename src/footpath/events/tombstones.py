@@ -121,19 +121,35 @@ def barred(store: Path, con: duckdb.DuckDBPyConnection, columns: Sequence[str], 
     """
     secret, rules = secret_of(store), read_identity(store).rules
     _declare(con, secret, all_of(store), (consents, rules))
+    whose = _whose(secret, rules, columns)
+    if not whose:
+        return "false"
+    later = 'epoch_us(q."at") > t.at' if "at" in columns else "false"
+    allowed = later if "state" in columns else f"{later} AND t.again"
+    return f"EXISTS (SELECT 1 FROM _tombstones AS t WHERE t.hash = {whose} AND ({allowed}) IS NOT TRUE)"
+
+
+def whose(store: Path, con: duckdb.DuckDBPyConnection, query: str) -> dict[bytes, tuple[str, int | None]]:
+    """Return for the rows of a query, by their key, the hash of the id that says whose each is, and its instant in µs.
+
+    A row that names nobody has the hash "". An erasing of that id at or after the instant is an erasing of the row.
+    """
+    columns = [str(row[0]) for row in con.execute(f"DESCRIBE {query}").fetchall()]
+    said = _whose(secret_of(store), read_identity(store).rules, columns) or "NULL"
+    rows = con.execute(f'SELECT key, {said}, epoch_us("at") FROM ({query}) AS q').fetchall()
+    return {bytes(key): (str(one or ""), at) for key, one, at in rows}
+
+
+def _whose(secret: bytes, rules: Rules, columns: Sequence[str]) -> str:
+    """Return the SQL of the hash of the id that says whose a row of q is; "" where the rows have no ids."""
     there = [kind for kind in rules.kinds if COLUMNS.get(kind, "ids") in columns]
     if not there:
-        return "false"
+        return ""
     # As in erasing.THEIRS: the first id that names somebody says whose the row is, a zero only where no other does.
     names = [f"WHEN {names_somebody(rules, kind)} THEN {_hashed(secret, kind, id_on(kind))}" for kind in there]
     alone = "WHEN ids IS NULL THEN" if "ids" in columns else "ELSE"
     last = f"{alone} {_hashed(secret, 'user', id_on('user'))}" if "user" in there else ""
-    later = 'epoch_us(q."at") > t.at' if "at" in columns else "false"
-    allowed = later if "state" in columns else f"{later} AND t.again"
-    return (
-        f"EXISTS (SELECT 1 FROM _tombstones AS t WHERE t.hash = CASE {' '.join(names)} {last} END "
-        f"AND ({allowed}) IS NOT TRUE)"
-    )
+    return f"CASE {' '.join(names)} {last} END"
 
 
 def _declare(

@@ -5,6 +5,7 @@ from footpath.library.attaching import MOST_BYTES, Attachments
 from footpath.library.board import BOARDS
 from footpath.library.boarding import Boards
 from footpath.library.bringing import Bringing, Brought
+from footpath.library.copying import Copied, Copies, Place, Source, hash_of, in_its_place
 from footpath.library.items import Items
 from footpath.library.kind import KINDS
 from footpath.library.model import Attachment, Board, BoardChange, Item, ItemChange, Linking, NewBoard, NewItem
@@ -23,6 +24,8 @@ __all__ = [
     "Boards",
     "Bringing",
     "Brought",
+    "Copied",
+    "Copies",
     "EvidenceKind",
     "Item",
     "ItemChange",
@@ -32,5 +35,9 @@ __all__ = [
     "NewItem",
     "Overall",
     "Overalls",
+    "Place",
+    "Source",
     "Wanted",
+    "hash_of",
+    "in_its_place",
 ]

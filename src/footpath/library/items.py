@@ -15,6 +15,7 @@ from footpath.core import clock
 from footpath.core.database import Database, new_id
 from footpath.core.errors import Conflict, Invalid, NotFound
 from footpath.library.addresses import check_links
+from footpath.library.copying import Copied, keep_copies, without_erased
 from footpath.library.kind import KINDS, check
 from footpath.library.model import Item, ItemChange, Link, Linking, NewItem
 from footpath.library.model import Told as InLanguage
@@ -83,15 +84,32 @@ class Items:
             row = self._row(con, actor, item, "viewer")
             return _item(row, self._uses(con, row.workspace_id).get(item, ()))
 
-    def add(self, actor: Actor, workspace: str, wish: NewItem) -> Item:
+    def add(self, actor: Actor, workspace: str, wish: NewItem, *, copied: Copied | None = None) -> Item:
         """Keep an item; raises Invalid naming the field that will not do."""
-        return self.get(actor, self.keep(actor, workspace, wish))
+        return self.get(actor, self.keep(actor, workspace, wish, copied=copied))
 
-    def keep(self, actor: Actor, workspace: str, wish: NewItem, *, import_key: str | None = None) -> str:
-        """Keep an item and return its id; `import_key` is what the file it comes from calls it."""
+    def keep(
+        self,
+        actor: Actor,
+        workspace: str,
+        wish: NewItem,
+        *,
+        import_key: str | None = None,
+        copied: Copied | None = None,
+    ) -> str:
+        """Keep an item and return its id.
+
+        Args:
+            actor: who adds it.
+            workspace: to whose library.
+            wish: what it says.
+            import_key: what the file it comes from calls it.
+            copied: which of its words are a person's, and from where.
+        """
         with self._database.begin() as con:
             demand(con, actor, "editor", workspace)
             item = self._keep(con, actor, self._ground(con, workspace), (wish, import_key))
+            keep_copies(con, item, msgspec.to_builtins(wish), copied or {})
         self._told(workspace, "item", item, 1)
         return item
 
@@ -205,7 +223,8 @@ class Items:
         given = {name: value for name in ItemChange.__struct_fields__ if (value := getattr(wish, name)) is not UNSET}
         if given.pop("revision", row.revision) != row.revision:
             raise Conflict("Somebody changed this item meanwhile.", hint="Read it anew and change it again.")
-        values = {**_changed(row, given), "revision": row.revision + 1, "changed_at": clock.now()}
+        values = without_erased(con, row.id, _changed(row, given), row.locale or row.own)
+        values |= {"revision": row.revision + 1, "changed_at": clock.now()}
         known = {name: getattr(row, name) for name in ("id", "kind", *_CHECKED)}
         if ground.by_hand and values.get("status", row.status) != row.status:
             values["status_at"] = values["changed_at"]
@@ -245,6 +264,7 @@ class Items:
             if row is None or document not in self._documents.ids(con, row.workspace_id):
                 return
             values = said_on_map(row, *typed) if known else {}
+            values = without_erased(con, item, values, row.locale or row.own)
             if values and not self._documents.drawn_by_others(con, document):
                 gone = _gone(row, values)
                 values |= {"revision": row.revision + 1, "changed_at": clock.now()}

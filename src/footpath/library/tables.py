@@ -34,6 +34,18 @@ sa.Index(
     unique=True, sqlite_where=_OF_FILES, postgresql_where=_OF_FILES,
 )  # fmt: skip
 
+copies = sa.Table(
+    "copied_words",
+    metadata,
+    sa.Column("item_id", sa.ForeignKey("items.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("place", sa.String(20), primary_key=True),  # "title" or "quote": where the item says them
+    sa.Column("ref", sa.String(100), nullable=False),  # of the quote they are
+    sa.Column("whose", sa.String(64), nullable=False),  # hash of the id of whoever said it; empty: nobody knows
+    sa.Column("said_at", sa.BigInteger),  # µs since 1970; none: unknown
+    sa.Column("said", sa.String(32), nullable=False),  # hash of the words
+    sa.Column("erased_at", Instant),  # none: the person has not been erased
+)
+
 boards = sa.Table(
     "boards",
     metadata,

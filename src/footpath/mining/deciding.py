@@ -10,7 +10,7 @@ from footpath.accounts import Actor, demand, missing, note, role_in
 from footpath.core import clock
 from footpath.core.database import Database
 from footpath.core.errors import Conflict, Invalid
-from footpath.library import Item, Items, NewItem
+from footpath.library import Copied, Item, Items, NewItem, Place, Source
 from footpath.maps import Maps
 from footpath.mining.model import Approval, Quote, Theme, ThemeFacts
 from footpath.mining.placing import with_insight
@@ -73,7 +73,8 @@ class Deciding:
             raise Invalid("column: the map has no step of that key.", hint="Choose the step where it is said.")
         self._decide(actor, row, {"state": "approved", "found": {**row.found, "column": column}})
         try:
-            made = self._items.add(actor, row.workspace_id, self._insight(row, found, wish))
+            insight, copied = self._insight(row, found, wish)
+            made = self._items.add(actor, row.workspace_id, insight, copied=copied)
         except BaseException:
             self._put(row.id, {"state": "proposed", "found": row.found, "decided_by": "", "decided_at": None})
             raise
@@ -104,16 +105,22 @@ class Deciding:
             con.execute(themes.update().where(themes.c.id == theme).values(values))
             note(con, actor, "theme.reopen", theme, row.workspace_id, title=row.title)
 
-    def _insight(self, row: Any, found: ThemeFacts, wish: Approval) -> NewItem:
+    def _insight(self, row: Any, found: ThemeFacts, wish: Approval) -> tuple[NewItem, Copied]:
         quotes = self._quoting.read(row.workspace_id, found.best, [row.heard], shows_who=False)
-        best = next((quotes[ref].text for ref in found.best if ref in quotes), "")
+        best = next((quotes[ref] for ref in found.best if ref in quotes), None)
         scores = {"reach": round(10 * found.share, 1)}
         if found.emotion is not None and found.emotion < 0:
             scores["severity"] = round(-10 * found.emotion, 1)
-        return NewItem(
+        insight = NewItem(
             kind="insight", title=wish.title.strip() or row.title, text=wish.text, scores=scores,
-            fields={"type": _TYPES[found.side], "quote": best},
+            fields={"type": _TYPES[found.side], "quote": best.text if best else ""},
         )  # fmt: skip
+        copied: dict[Place, Source] = {}
+        if best is not None:
+            copied |= {"quote": one for one in self._quoting.sources(row.workspace_id, [best.ref]).values()}
+        if insight.title == row.title and row.title_of:
+            copied["title"] = msgspec.convert(row.title_of, Source)
+        return insight, copied
 
     def _open(self, actor: Actor, theme: str) -> Any:
         with self._database.read() as con:

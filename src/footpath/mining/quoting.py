@@ -5,8 +5,10 @@ from typing import Any
 
 from footpath.exploring import Holding, Stores
 from footpath.insights import mask, told
+from footpath.library import Source
 from footpath.mining.hearing import OF_DATA, OF_TEXT, Spoken, read_back
 from footpath.mining.model import Quote
+from footpath.mining.sourcing import sources_of
 
 LONGEST = 600  # characters of a quote that are shown
 
@@ -41,6 +43,10 @@ class Quoting:
             one = _of_data(row, shows_who=shows_who)
             found[one.ref] = one
         return found
+
+    def sources(self, workspace: str, refs: Iterable[str]) -> dict[str, Source]:
+        """Return where quotes come from, for words that are copied of them."""
+        return sources_of(self._stores.folder(workspace), refs)
 
 
 def _of_data(row: Mapping[str, Any], *, shows_who: bool) -> Quote:

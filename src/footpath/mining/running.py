@@ -1,7 +1,7 @@
 """Searches for themes: one runs at a time, how far it is can be watched, and what it finds is only proposed."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -14,12 +14,13 @@ from footpath.core import clock
 from footpath.core.database import Database, new_id
 from footpath.core.errors import FootpathError, Invalid
 from footpath.exploring import Holding, Stores
-from footpath.library import Items
+from footpath.library import Items, Source
 from footpath.maps import Map, Maps, leaves, localised
 from footpath.mining.figuring import Heard
 from footpath.mining.hearing import Spoken, heard_in_data, heard_in_texts, kept, read_back, spoken_in
 from footpath.mining.knowing import Decided, Insight, fresh, likeliest
 from footpath.mining.model import MOST_CHARACTERS, Given, NewRun, Run, Stage, ThemeFacts
+from footpath.mining.sourcing import sources_of
 from footpath.mining.tables import runs, themes
 from footpath.mining.theming import Candidate, themes_of
 
@@ -160,7 +161,8 @@ class Mining:
         ]
         with self._database.begin() as con:
             proposed, known = fresh(likeliest(found, insights), _decided(con, row.workspace_id))
-            _keep(con, row, proposed)
+            folder = self._stores.folder(row.workspace_id)
+            _keep(con, row, proposed, sources_of(folder, (one.title_of for one, _ in proposed)))
         return {"quotes": len(heard), "left_out": left_out, "themes": len(proposed), "known": known}
 
     def _heard(self, row: Any, model: Map | None) -> list[Heard]:
@@ -211,7 +213,9 @@ def _decided(con: sa.Connection, workspace: str) -> list[Decided]:
     return found
 
 
-def _keep(con: sa.Connection, row: Any, proposed: Sequence[tuple[Candidate, int]]) -> None:
+def _keep(
+    con: sa.Connection, row: Any, proposed: Sequence[tuple[Candidate, int]], sources: Mapping[str, Source]
+) -> None:
     """Keep the themes of a search in the place of those that one before it found in the same and nobody decided on."""
     same = sa.and_(
         runs.c.workspace_id == row.workspace_id, runs.c.names == row.names, runs.c.target == row.target,
@@ -224,6 +228,6 @@ def _keep(con: sa.Connection, row: Any, proposed: Sequence[tuple[Candidate, int]
             themes.insert().values(
                 id=new_id(), run_id=row.id, workspace_id=row.workspace_id, nth=nth, state="proposed",
                 title=one.title[:300], found=msgspec.to_builtins(one.found), members=list(one.members), more=more,
-                decided_by="",
+                decided_by="", title_of=msgspec.to_builtins(sources[one.title_of]),
             )
         )  # fmt: skip

@@ -30,6 +30,7 @@ themes = sa.Table(
     sa.Column("nth", sa.Integer, nullable=False),
     sa.Column("state", sa.String(20), nullable=False),
     sa.Column("title", sa.String(300), nullable=False),
+    sa.Column("title_of", sa.JSON(none_as_null=True)),  # from where the title came; none: not looked up
     sa.Column("found", sa.JSON, nullable=False),
     sa.Column("members", sa.JSON, nullable=False),  # what its quotes are named by; the data keep what they say
     sa.Column("more", sa.Integer, nullable=False),

@@ -13,14 +13,18 @@ from footpath.mining.transcripts import statements
 
 MOST_THEMES = 20  # of upset people, and as many of others
 _MANY = 60  # quotes at a step from which a theme needs three of them
-_TITLE = (14, 90)  # characters
+_SHORTEST_TITLE = 14  # characters
+LONGEST_TITLE = 90
 _SAME_PLACE = 0.35  # cosine from which a step's title says where something is said
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
-    """A theme that was found, with the places of its quotes, those that show it best first."""
+    """A theme that was found, with the places of its quotes, those that show it best first; `title_of` is the quote
+    whose words the title is.
+    """
 
     title: str
+    title_of: str
     found: ThemeFacts
     members: tuple[str, ...]
 
@@ -90,18 +94,20 @@ def _themes(heard: Sequence[Heard], part: _Part, meaning: Meaning, column: str) 
         voices = {heard[at].who if heard[at].who >= 0 else -1 - at for at in members}
         if len(members) < least or (len(voices) < 2 and len({heard[at].who for at in here}) > 1):
             continue
+        titles = ((part.quote[row], titled(part.said[row])) for row in near.tolist())
+        said_by, title = next((one for one in titles if one[1]), (members[0], heard[members[0]].text[:LONGEST_TITLE]))
         yield Candidate(
-            title=_title([part.said[row] for row in near.tolist()]) or heard[members[0]].text[: _TITLE[1]],
+            title=title,
+            title_of=heard[said_by].ref,
             found=found_of(heard, members, here, Said(column, meaning.encoder, whole(centre))),
             members=tuple(heard[at].ref for at in members),
         )
 
 
-def _title(said: Sequence[str]) -> str:
-    """Return the most central sentence that is short, gives nobody away, and can hang on a wall."""
-    fitting = [one for one in said if _TITLE[0] <= len(one) <= _TITLE[1] and mask(one) == one and not RUDE.search(one)]
-    best = next(iter(fitting), "")
-    return best[:1].upper() + best[1:].rstrip(".。")
+def titled(said: str) -> str:
+    """Return a sentence as a title; "" unless it is short, gives nobody away, and can hang on a wall."""
+    fits = _SHORTEST_TITLE <= len(said) <= LONGEST_TITLE and mask(said) == said and not RUDE.search(said)
+    return said[:1].upper() + said[1:].rstrip(".。") if fits else ""
 
 
 def _placed(found: list[Candidate], titles: dict[str, str]) -> list[Candidate]:

@@ -22,6 +22,7 @@ const WORDS: Readonly<Record<string, string>> = {
   "item.add": msg("added to the library"),
   "item.change": msg("changed the library"),
   "item.delete": msg("deleted from the library"),
+  "item.erase": msg("took words of an erased person out of the library"),
   "item.import": msg("brought insights into the library"),
   "key.add": msg("made a key"),
   "key.revoke": msg("revoked a key"),

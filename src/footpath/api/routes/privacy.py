@@ -38,7 +38,10 @@ class Recorded(Struct, frozen=True):
 @doing("/person/erase", "erase")
 def erase_person(lake: Store, state: State, by: By, data: JSONBody[Erase]) -> Erasure:
     """Erase all that is known of a person, and search the whole store to prove it."""
-    return domain.erase(lake, data.person, actor=by, spools=state.spools)
+    report = domain.erase(lake, data.person, actor=by, spools=state.spools)
+    if state.team is not None:
+        state.team.forgetting.round()
+    return report
 
 
 @asking("/person/export", "read:people", media_type="application/zip")

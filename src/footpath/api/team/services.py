@@ -15,9 +15,9 @@ from footpath.core.secret import secret_of
 from footpath.core.settings import Settings
 from footpath.delivery import Mail
 from footpath.exploring import Answers, Explorations, Holding, Living, Names, PinnedNumbers, Queries, Stores
-from footpath.library import Attachments, Boards, Bringing, Items, Overalls
+from footpath.library import Attachments, Boards, Bringing, Copies, Items, Overalls
 from footpath.maps import Map, Maps, OwnTemplates
-from footpath.mining import Deciding, Mining, Quoting
+from footpath.mining import Deciding, Forgetting, Mining, Quoting
 from footpath.tickets import Connections, Tickets, reach_of
 from footpath.workshops import Joiners, Workshops
 
@@ -71,9 +71,15 @@ class Team:
         self.queries = Queries(self.database, self.stores)
         self.pinned = PinnedNumbers(self.explorations, self.queries, self.living)
         self.jobs = Jobs(self.database, self.stores, settings.data, self.maps, self.people)
-        self.mining = Mining(self.database, self.stores, self.holding, self.maps, self.items)
-        self.themes = Deciding(self.database, self.items, self.maps, Quoting(self.stores, self.holding))
+        self._join_mining()
         self.provider = self._provider()
+
+    def _join_mining(self) -> None:
+        quoting = Quoting(self.stores, self.holding)
+        self.mining = Mining(self.database, self.stores, self.holding, self.maps, self.items)
+        self.themes = Deciding(self.database, self.items, self.maps, quoting)
+        copies = Copies(self.database, self.documents, self.maps, self.halls.told)
+        self.forgetting = Forgetting(self.database, self.stores, quoting, copies)
 
     def _provider(self) -> Provider | None:
         """Return the identity provider that the settings name."""

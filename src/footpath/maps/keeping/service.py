@@ -104,6 +104,8 @@ class Maps:
         self._stamps: dict[tuple[str, datetime, Scheme], str] = {}
         # Told what a map says, in its language, of the library's items, before and after people changed it.
         self.heard: Callable[[str, str, Linked, Linked], None] = lambda *_: None
+        # Takes words of persons who were erased out of versions that are older.
+        self.unsaid: Callable[[Map], Map] = lambda model: model
 
     def title(self, document: str) -> str:
         """Return what a map is called, for words about it to people who may see it."""
@@ -167,7 +169,7 @@ class Maps:
                     raise Invalid(
                         "version: it is of another map.", hint="Take one that the map's list of versions has."
                     )
-                return _shown(unpack(packed), actor)
+                return _shown(self.unsaid(unpack(packed)), actor)
             return _shown(_model(con, document), actor)
 
     def stamp(self, actor: Actor, document: str, scheme: Scheme) -> str:
@@ -264,7 +266,7 @@ class Maps:
         """Return a version and the map as it was."""
         with self._database.read() as con:
             found, packed, _ = self.versions.get(con, actor, version)
-        return found, _shown(unpack(packed), actor)
+        return found, _shown(self.unsaid(unpack(packed)), actor)
 
     def restore(self, actor: Actor, version: str) -> Summary:
         """Make a map what it was; how it is now is kept as a version first, and nothing is lost."""
@@ -274,7 +276,7 @@ class Maps:
             now = pack(_model(con, document.id))
             self.versions.keep(con, document.id, actor.user_id, now, now=True)
             note(con, actor, "version.restore", document.id, document.workspace_id, version=version, name=found.name)
-        model = unpack(packed)
+        model = self.unsaid(unpack(packed))
         self.edit(actor, document.id, lambda _: model)
         return self.get(actor, document.id)
 

@@ -57,7 +57,7 @@ function Approve({ one, workspace, onClose }: { one: Theme; workspace: string; o
   return (
     <Dialog title={t("Approve as an insight")} onClose={onClose} width={620}>
       <form className="stack" onSubmit={(event) => { event.preventDefault(); approve.mutate({ title, text, column, place: place && column !== "" }, { onSuccess: onClose }); }}>
-        <Field label={t("Title")} value={title} onChange={setTitle} hint={t("The words are those of whoever says it most plainly: say it in yours.")} autoFocus required />
+        <Field label={t("Title")} value={title} onChange={setTitle} hint={one.quotes.some((quote) => quote.known) ? t("The words are those of whoever says it most plainly: say it in yours. Left as they are, they go when that person is erased.") : t("The words are those of whoever says it most plainly: say it in yours.")} autoFocus required />
         <Field label={t("Description")} value={text} onChange={setText} rows={4} />
         {one.map_id && <Choice label={t("Step")} value={column} onChange={setColumn} options={[["", t("none")], ...steps]} />}
         {one.map_id && <Check label={t("Put a card of it on the map, in the lane of insights")} value={place && column !== ""} onChange={setPlace} disabled={!column} />}
