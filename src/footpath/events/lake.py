@@ -264,7 +264,7 @@ class Lake:
         return Barred(self.folder)
 
     def whose_signals(self, keys: Sequence[bytes]) -> dict[bytes, tuple[str, int | None]]:
-        """Return for signals, by key, the hash of the id that says whose each is ("" = nobody knows), and when, in µs."""
+        """Return for signals, by key, the hash of the id that says whose each is ("" = nobody knows), and its µs."""
         with querying() as con:
             self.relation(con, "signals").create_view("said")
             con.register("wanted", pa.table({"key": pa.array(keys, pa.binary())}))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -24,6 +25,7 @@ from footpath.library.translating import said_on_map
 from footpath.maps import Face, Linked, Maps, Said
 
 _MOST = 5000  # items of a workspace
+_NOTHING: Copied = MappingProxyType({})
 _CHECKED = ("status", "scores", "fields", "owner_id", "parents", "translations")
 _UPDATE = items.update().where(items.c.id == sa.bindparam("item"))
 
@@ -84,7 +86,7 @@ class Items:
             row = self._row(con, actor, item, "viewer")
             return _item(row, self._uses(con, row.workspace_id).get(item, ()))
 
-    def add(self, actor: Actor, workspace: str, wish: NewItem, *, copied: Copied | None = None) -> Item:
+    def add(self, actor: Actor, workspace: str, wish: NewItem, *, copied: Copied = _NOTHING) -> Item:
         """Keep an item; raises Invalid naming the field that will not do."""
         return self.get(actor, self.keep(actor, workspace, wish, copied=copied))
 
@@ -95,7 +97,7 @@ class Items:
         wish: NewItem,
         *,
         import_key: str | None = None,
-        copied: Copied | None = None,
+        copied: Copied = _NOTHING,
     ) -> str:
         """Keep an item and return its id.
 
@@ -109,7 +111,7 @@ class Items:
         with self._database.begin() as con:
             demand(con, actor, "editor", workspace)
             item = self._keep(con, actor, self._ground(con, workspace), (wish, import_key))
-            keep_copies(con, item, msgspec.to_builtins(wish), copied or {})
+            keep_copies(con, item, msgspec.to_builtins(wish), copied)
         self._told(workspace, "item", item, 1)
         return item
 

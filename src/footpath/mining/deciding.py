@@ -117,7 +117,7 @@ class Deciding:
         )  # fmt: skip
         copied: dict[Place, Source] = {}
         if best is not None:
-            copied |= {"quote": one for one in self._quoting.sources(row.workspace_id, [best.ref]).values()}
+            copied["quote"] = self._quoting.sources(row.workspace_id, [best.ref])[best.ref]
         if insight.title == row.title and row.title_of:
             copied["title"] = msgspec.convert(row.title_of, Source)
         return insight, copied
