@@ -4,44 +4,22 @@ import json
 
 import pytest
 
-import footpath
 from tests.collector.browser import Browser, Page
 from tests.ui.conftest import EMAIL, PASSWORD, Site
 from tests.ui.hands import press, push, says, screen, signed_in, write
+from tests.ui.lamps import lamp_map, lamp_shop
 from tests.ui.test_accessible import AXE, faults
 
 pytestmark = pytest.mark.xdist_group("browser")
 HOME, CART, ORDER = 60, 45, 9
 SHARES = "[...document.querySelectorAll('.layer text.share')].map(t => t.firstChild.data)"
-MAP = """format: footpath-map/1
-key: lamp
-title: I buy a lamp
-columns:
-- {key: look, title: Look, matches: [home]}
-- {key: choose, title: Choose, matches: [cart]}
-- {key: pay, title: Pay, matches: [order]}
-touchpoints:
-- {key: home, title: Home, where: {name: [Home]}}
-- {key: cart, title: Cart, where: {name: [Cart]}}
-- {key: order, title: Order, where: {name: [Order]}}
-lanes:
-- {key: path, type: traffic, title: Path travelled}
-"""
 
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Sixty look, forty-five fill a cart, nine order: the loss before the order is the worst."""
-    folder = tmp_path_factory.mktemp("shop")
-    rows = ["person,time,event"]
-    for person in range(HOME):
-        steps = ["Home", *(["Cart"] if person < CART else []), *(["Order"] if person < ORDER else [])]
-        rows += [
-            f"p{person:02},2026-03-{1 + person % 20:02}T10:0{place}:00Z,{name}" for place, name in enumerate(steps)
-        ]
-    (folder / "events.csv").write_text("\n".join(rows))
-    footpath.read(folder / "events.csv", store=folder / "footpath-store")
-    return Site(folder)
+    visits = (["Home", *(["Cart"] if at < CART else []), *(["Order"] if at < ORDER else [])] for at in range(HOME))
+    return lamp_shop(tmp_path_factory.mktemp("shop"), visits)
 
 
 def _pick(page: Page, label: str, text: str) -> None:
@@ -63,7 +41,7 @@ def _card(page: Page, text: str) -> str:
 def test_the_worst_drop_off_is_found_looked_into_and_pinned(browser: Browser, shop: Site) -> None:
     shop.start()
     try:
-        document = shop.draw(file=MAP, name="lamp.map.yaml")
+        document = shop.draw(file=lamp_map(), name="lamp.map.yaml")
         with browser.visitor() as visitor:
             page = signed_in(visitor, shop.address, EMAIL, PASSWORD)
             found = _find(page)

@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-import footpath
 from tests.collector.browser import Browser, Page
 from tests.ui.conftest import EMAIL, PASSWORD, Site
 from tests.ui.hands import press, push, says, screen, signed_in, write
+from tests.ui.lamps import lamp_map, lamp_shop
 
 pytestmark = pytest.mark.xdist_group("browser")
 MOST_SHIFT = 0.05
@@ -19,37 +19,23 @@ CALM = """new Promise(done => { let timer = 0; const calm = () => { seen.disconn
   const seen = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(calm, 400); });
   seen.observe(document, {subtree: true, childList: true, attributes: true, characterData: true});
   timer = setTimeout(calm, 400); setTimeout(calm, 8000); })"""
-MAP = """format: footpath-map/1
-key: lamp
-title: I buy a lamp in a shop that has a rather long name, so that the title takes two lines
-columns:
-- {key: look, title: Look, matches: [home]}
-- {key: choose, title: Choose, matches: [cart]}
-- {key: pay, title: Pay, matches: [order]}
-touchpoints:
-- {key: home, title: Home, where: {name: [Home]}}
-- {key: cart, title: Cart, where: {name: [Cart]}}
-- {key: order, title: Order, where: {name: [Order]}}
-lanes:
-- {key: path, type: traffic, title: Path travelled}
-- {key: do, type: text, title: What they do}
+TITLE = "I buy a lamp in a shop that has a rather long name, so that the title takes two lines"
+MAP = lamp_map(
+    """- {key: do, type: text, title: What they do}
 cards:
 - {key: c1, lane: do, at: look, text: Look at lamps}
 - {key: c2, lane: do, at: pay, text: Pay}
-"""
+""",
+    title=TITLE,
+)
 
 
 @pytest.fixture(scope="module")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """Forty look, thirty fill a cart, go back and fill it again, ten order: the document knows none of that."""
-    folder = tmp_path_factory.mktemp("shop")
-    rows = ["person,time,event"]
-    for person in range(40):
-        names = ["Home", *(["Cart", "Home", "Cart"] if person < 30 else []), *(["Order"] if person < 10 else [])]
-        rows += [f"p{person:02},2026-03-{1 + person % 20:02}T10:0{at}:00Z,{name}" for at, name in enumerate(names)]
-    (folder / "events.csv").write_text("\n".join(rows))
-    footpath.read(folder / "events.csv", store=folder / "footpath-store")
-    return Site(folder)
+    again, order = ["Cart", "Home", "Cart"], ["Order"]
+    visits = (["Home", *(again if at < 30 else []), *(order if at < 10 else [])] for at in range(40))
+    return lamp_shop(tmp_path_factory.mktemp("shop"), visits)
 
 
 def _furnished(site: Site) -> list[str]:

@@ -50,8 +50,9 @@ class Client(Struct, frozen=True, kw_only=True):
 
 
 class Begun(Struct, frozen=True, kw_only=True):
-    """A sign-in on its way: what the browser keeps until it comes back, and where it goes now."""
+    """A sign-in on its way: what the browser keeps until it comes back, where it goes now, and where in the end (`to`)."""
 
+    to: str = "/"
     state: str
     nonce: str
     verifier: str
@@ -76,8 +77,8 @@ class Provider:
         self._reach = Reach(",".join((*own, client.hosts)), "FOOTPATH_OIDC_HOSTS")
         self._found: dict[str, Any] = {}
 
-    def begin(self) -> Begun:
-        """Return where to send a browser to sign in."""
+    def begin(self, to: str = "/") -> Begun:
+        """Return where to send a browser to sign in; `to` is the page it wants to see afterwards."""
         state, nonce, verifier = tokens.made(), tokens.made(), secrets.token_urlsafe(48)
         digest = hashlib.sha256(verifier.encode()).digest()
         query = {
@@ -87,7 +88,8 @@ class Provider:
         }  # fmt: skip
         endpoint = str(self._discovered()["authorization_endpoint"])
         joint = "&" if "?" in endpoint else "?"
-        return Begun(state=state, nonce=nonce, verifier=verifier, address=f"{endpoint}{joint}{urlencode(query)}")
+        address = f"{endpoint}{joint}{urlencode(query)}"
+        return Begun(to=to, state=state, nonce=nonce, verifier=verifier, address=address)
 
     def finish(self, code: str, *, verifier: str, nonce: str) -> User:
         """Return who has signed in with the code that a browser came back with.

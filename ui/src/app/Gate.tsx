@@ -61,8 +61,16 @@ export function useEntering(): (who: Me) => void {
   const client = useQueryClient();
   return (who) => {
     client.setQueryData(me.queryKey, admit(who));
+    client.removeQueries({ predicate: ({ state }) => state.status === "error" }); // what was refused before is asked anew
     bringLanguage(who);
   };
+}
+
+/** A way to sign in again, and to come back here, where something failed because nobody is signed in any longer. */
+export function SignInAgain({ error }: { error: unknown }): ReactNode {
+  const client = useQueryClient();
+  if (!(error instanceof Problem) || error.status !== 401) return null;
+  return <Button kind="primary" onPress={() => void client.resetQueries(me)}>{t("Sign in")}</Button>;
 }
 
 const CAME_BACK: Record<string, () => Problem> = {
@@ -71,6 +79,13 @@ const CAME_BACK: Record<string, () => Problem> = {
   away: () => new Problem(503, t("Your company’s sign-in cannot be reached."), t("Try again in a moment.")),
   failed: () => new Problem(500, t("The sign-in at your company is not set up rightly."), t("Ask whoever runs this server.")),
 };
+
+/** The address to come back to, without what the last try left in it. */
+function here(): string {
+  const query = new URLSearchParams(location.search);
+  query.delete("sign-in");
+  return location.pathname + (query.size ? `?${query}` : "");
+}
 
 function SignIn({ trouble }: { trouble: unknown }): ReactNode {
   const enter = useEntering();
@@ -102,7 +117,7 @@ function SignIn({ trouble }: { trouble: unknown }): ReactNode {
       <Field label={t("Password")} type="password" value={password} onChange={setPassword} autoComplete="current-password" required />
       {code && <Field label={t("Code from your authenticator")} value={totp} onChange={setTotp} autoComplete="one-time-code" autoFocus hint={t("Or one of your recovery codes.")} />}
       <Button kind="primary" className="wide" type="submit" isDisabled={sign.isPending}>{t("Sign in")}</Button>
-      {setting.data?.oidc && <a className="button wide" href="/api/v1/oidc/start">{t("Sign in with your company’s account")}</a>}
+      {setting.data?.oidc && <a className="button wide" href={`/api/v1/oidc/start?to=${encodeURIComponent(here())}`}>{t("Sign in with your company’s account")}</a>}
       <Button kind="bare" onPress={() => setForgot(true)}>{t("I forgot my password")}</Button>
     </Entrance>
   );

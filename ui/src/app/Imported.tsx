@@ -8,7 +8,7 @@ import type { Job } from "../lib/api/contract";
 import { ago, number } from "../lib/format";
 import { heard } from "../lib/heard";
 import { t } from "../lib/i18n";
-import { job as jobQuery } from "../lib/queries";
+import { every, job as jobQuery } from "../lib/queries";
 import { Link } from "../lib/router";
 
 const EVERY_MS = 700;
@@ -16,7 +16,7 @@ const SHOWN = 20;
 const NAMED = 3;
 
 export function Imported({ id }: { id: string }): ReactNode {
-  const found = useQuery({ ...jobQuery(id), refetchInterval: ({ state }) => (state.data?.state === "done" || state.data?.state === "failed" ? false : EVERY_MS) });
+  const found = useQuery({ ...jobQuery(id), refetchInterval: every(EVERY_MS, (one: Job | undefined) => one?.state !== "done" && one?.state !== "failed") });
   const one = found.data;
   if (!one) return found.error ? <Fault error={found.error} /> : <Progress label={t("Waiting …")} />;
   const ended = one.state === "done" || one.state === "failed";

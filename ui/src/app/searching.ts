@@ -28,7 +28,7 @@ export function useSearch(workspace: string, words: string): { found: readonly F
   const items = (inLibrary.data ?? []).map((one): Found => ({ id: one.id, label: one.title, kind: kindName(one.kind), where: t("Library"), to: one.kind === "persona" ? `/library/persona/${one.id}` : `/library/${one.kind}?item=${one.id}` }));
   const hits = (onMaps.data ?? []).map((one): Found => {
     const [kind = "", key = ""] = one.element.split("/");
-    return { id: `${one.map_id}/${one.element}/${one.text}`, label: one.text, kind: WHAT[kind]?.() ?? kind, where: localised(one.map_title as Text, language()) || t("Untitled map"), to: kind === "cards" || kind === "columns" ? `/maps/${one.map_id}?at=${kind}/${key}` : `/maps/${one.map_id}` };
+    return { id: `${one.map_id}/${one.element}/${one.text}`, label: one.text, kind: WHAT[kind]?.() ?? kind, where: localised(one.map_title as Text, language()) || t("Untitled map"), to: kind === "cards" || kind === "columns" || kind === "lanes" ? `/maps/${one.map_id}?at=${kind}/${key}` : `/maps/${one.map_id}` };
   });
   return { found: [...items, ...hits], searching: onMaps.isFetching || inLibrary.isFetching, error: onMaps.error ?? inLibrary.error };
 }

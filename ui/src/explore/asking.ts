@@ -4,6 +4,7 @@ import { queryOptions, useQuery } from "@tanstack/react-query";
 import { ask, Problem } from "../lib/api/client";
 import { heard } from "../lib/heard";
 import { t } from "../lib/i18n";
+import { every } from "../lib/queries";
 import type { Answer, Exploration, Facts, Fields, Known, Person, Question } from "./types";
 
 /** Return questions described in the language of the pages. */
@@ -15,7 +16,7 @@ const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 1500;
 
 export const questions = (w: string) => queryOptions({ queryKey: ["questions", w], queryFn: () => ask<Question[]>("GET", `/workspaces/${w}/questions`), select: inOurs, staleTime: Infinity, enabled: w !== "" });
-export const facts = (w: string, every: number | false = false) => queryOptions({ queryKey: ["facts", w], queryFn: () => ask<Facts>("GET", `/workspaces/${w}/facts`), enabled: w !== "", refetchInterval: every });
+export const facts = (w: string, ms: number | false = false) => queryOptions({ queryKey: ["facts", w], queryFn: () => ask<Facts>("GET", `/workspaces/${w}/facts`), enabled: w !== "", refetchInterval: every(ms) });
 export const known = (w: string, version: string) => queryOptions({ queryKey: ["known", w, version], queryFn: () => ask<Known>("GET", `/workspaces/${w}/events?limit=500`), enabled: w !== "" });
 export const explorations = (w: string) => queryOptions({ queryKey: ["explorations", w], queryFn: () => ask<Exploration[]>("GET", `/workspaces/${w}/explorations`), enabled: w !== "" });
 export const person = (w: string, id: string, map: string) => queryOptions({ queryKey: ["person", w, id, map], queryFn: () => ask<Person>("GET", `/workspaces/${w}/person?id=${encodeURIComponent(id)}${map ? `&map=${map}` : ""}`), retry: false });

@@ -1,10 +1,11 @@
 /** A finding put on a map from outside the editor: the map's document is opened, gets its card, and is closed again. */
 
 import { language, t } from "../lib/i18n";
-import { addCard, addLane } from "../maps/model/cards";
+import { addCard } from "../maps/model/cards";
 import type { Card, Figure } from "../maps/model/types";
 import { localised } from "../maps/model/types";
 import { MapSession } from "../maps/session";
+import { laneTaking } from "../maps/taking";
 import type { Finding, Place } from "./finding";
 
 const PATIENCE_MS = 15_000;
@@ -49,7 +50,7 @@ export function steps(session: MapSession): Place[] {
 export function pin(session: MapSession, at: string, finding: Finding, exploration: string): string {
   const view = session.store.get();
   const type = finding.pain ? "pain_point" : "chart";
-  const lane = view.lanes.find((one) => one.type === type)?.key ?? addLane(session.edit, type, finding.pain ? t("Pain points") : t("Charts"));
+  const lane = laneTaking(view, session.edit, type, finding.pain ? t("Pain points") : t("Charts"));
   const given: Partial<Card> = {
     text: finding.text, props: { exploration, ...(finding.mini ? { chart: finding.mini } : {}) }, evidence: { observed: finding.n, measured: finding.n, newest_at: finding.value?.as_of ?? new Date().toISOString() },
     ...(finding.value ? { value: finding.value } : {}), ...(finding.pain ? { tone: "pain" as const } : {}),
@@ -59,9 +60,7 @@ export function pin(session: MapSession, at: string, finding: Finding, explorati
 
 /** Put the number of a query on a step, on a lane of metrics; return the card's key. */
 export function pinNumber(session: MapSession, at: string, text: string, value: Figure, exploration: string): string {
-  const { lanes, byLane } = session.store.get();
-  // A lane without cards shows the numbers of its steps, which a first card would hide.
-  const lane = lanes.find((one) => one.type === "metric" && byLane.get(one.key)?.length)?.key ?? addLane(session.edit, "metric", t("Metrics"));
+  const lane = laneTaking(session.store.get(), session.edit, "metric", t("Metrics"));
   const n = value.n ?? 0;
   const evidence = { observed: n, measured: n, ...(value.as_of ? { newest_at: value.as_of } : {}) };
   return addCard(session.edit, { lane, at }, { text, detail: t("Counted by SQL"), value, props: { exploration, sql: true }, evidence });

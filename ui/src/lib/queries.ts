@@ -6,6 +6,16 @@ import type { Difference } from "./api/contract";
 
 export const retry = (count: number, error: Error): boolean => count < 2 && !(error instanceof Problem && error.status >= 400 && error.status < 500);
 
+/** Answers that stay as they are however often one asks: nobody is signed in, one may not see it, or it is gone. */
+const FINAL: ReadonlySet<number> = new Set([401, 403, 404, 410]);
+
+export const isFinal = (error: unknown): boolean => error instanceof Problem && FINAL.has(error.status);
+
+type Polled<T> = { state: { data: T | undefined; error: Error | null } };
+
+/** Ask again every so many milliseconds, while `goes` says so of what is known; after a final answer no more. */
+export const every = <T>(ms: number | false, goes: (known: T | undefined) => boolean = () => true) => ({ state }: Polled<T>): number | false => (isFinal(state.error) || !goes(state.data) ? false : ms);
+
 const inWorkspace = (workspace: string) => ({ params: { path: { workspace } } });
 const ofMap = (document: string) => ({ params: { path: { document } } });
 
@@ -23,7 +33,7 @@ export const diff = (id: string, from: string, to: string) => queryOptions({ que
 /** What of a map is marked as changed while a comparison is open; none is asked for. */
 export const shownDiff = (id: string) => queryOptions({ queryKey: ["shown-diff", id], queryFn: (): Difference[] => [], staleTime: Infinity, enabled: false });
 export const findings = (id: string) => queryOptions({ queryKey: ["findings", id], queryFn: () => data(api.GET("/api/v1/maps/{document}/findings", ofMap(id))), retry: false, staleTime: Infinity });
-export const comments = (id: string) => queryOptions({ queryKey: ["comments", id], queryFn: () => data(api.GET("/api/v1/maps/{document}/comments", ofMap(id))), refetchInterval: 20_000 });
+export const comments = (id: string) => queryOptions({ queryKey: ["comments", id], queryFn: () => data(api.GET("/api/v1/maps/{document}/comments", ofMap(id))), refetchInterval: every(20_000) });
 export const shares = (id: string) => queryOptions({ queryKey: ["shares", id], queryFn: () => data(api.GET("/api/v1/maps/{document}/shares", ofMap(id))) });
 export const templates = queryOptions({ queryKey: ["templates"], queryFn: () => data(api.GET("/api/v1/templates")), staleTime: Infinity });
 export const template = (name: string) => queryOptions({ queryKey: ["template", name], queryFn: () => data(api.GET("/api/v1/templates/{name}", { params: { path: { name } } })), staleTime: Infinity });

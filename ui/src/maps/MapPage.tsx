@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from "react";
 import "../styles/map.css";
 import "../styles/live.css";
+import { SignInAgain } from "../app/Gate";
 import { usePaletteKey } from "../app/Palette";
 import { Fault, Progress } from "../kit";
 import { useNarrow } from "../kit/narrow";
@@ -60,7 +61,7 @@ export default function MapPage({ id, name, token = "", wall = false }: { id: st
     editor?.session.speak(spoken);
   }, [editor, spoken]);
 
-  if (card.error) return <main className="empty-map"><h1>{t("This map cannot be shown")}</h1><Fault error={card.error} /><p><a className="button" href="/">{t("All maps")}</a></p></main>;
+  if (card.error) return <main className="empty-map"><h1>{t("This map cannot be shown")}</h1><Fault error={card.error} /><p className="row"><SignInAgain error={card.error} /><a className="button" href="/">{t("All maps")}</a></p></main>;
   if (!editor) return <div className="map-page" aria-busy="true" />;
   return <EditorContext.Provider value={editor}>{wall ? <Suspense fallback={<div aria-busy="true" />}><Wall id={id} editor={editor} /></Suspense> : <OpenMap id={id} editor={editor} shared={Boolean(token)} />}</EditorContext.Provider>;
 }
@@ -76,12 +77,12 @@ export function OpenMap({ id, editor, shared }: { id: string; editor: Editor; sh
   const state = useEditorState();
   useFit(editor);
   useLooking(editor);
-  useArrival(editor);
   useBehind(editor);
   usePanel(editor);
   const [called] = useQueryState("comment");
   const [loaded, counted] = [useLoaded(), useWhole(useCounted(id))];
   const opened = loaded && counted;
+  useArrival(editor, opened);
 
   useEffect(() => {
     if (called) editor.set({ panel: "comments" });

@@ -55,6 +55,8 @@ export class Editor {
   room: () => number = () => 1000;
   /** Set by the page: say something to screen readers. */
   announce: (text: string) => void = () => undefined;
+  /** What a link led to, which stays in sight until the hand moves. */
+  arriving: Cell | null = null;
   /** The panel that was opened takes the focus when it stands. */
   entering = false;
   titleWidth = titleRoom(false);

@@ -25,7 +25,7 @@ export function reader(map: MapValue, { id = "", token = "", follows = false }: 
   writeMap(doc, { ...EMPTY, ...map });
   const store = new MapStore(doc, language());
   const heard = new Set<() => void>();
-  let state: SessionState = { wire: follows ? "live" : "frozen", waiting: false, loaded: true, signedOut: false };
+  let state: SessionState = { wire: follows ? "live" : "frozen", waiting: false, loaded: true, whole: true, signedOut: false };
   const session = {
     id, doc, store, undo: undoManager(doc, null), writable: false, token, edit: { doc, locale: language(), origin: null },
     point: () => undefined, peers: () => NOBODY, state: () => state,

@@ -23,6 +23,8 @@ export interface SessionState {
   wire: Wire;
   waiting: boolean;
   loaded: boolean;
+  /** All that the server has is here. */
+  whole: boolean;
   /** The server lets one in no more, for nobody is signed in. */
   signedOut: boolean;
 }
@@ -43,7 +45,7 @@ export class MapSession {
   readonly awareness: Awareness;
   #kept: IndexeddbPersistence;
   #heard = new Set<() => void>();
-  #state: SessionState = { wire: "connecting", waiting: false, loaded: false, signedOut: false };
+  #state: SessionState = { wire: "connecting", waiting: false, loaded: false, whole: false, signedOut: false };
   #peers: readonly Peer[] = [];
   #closed = false;
   #reading = "";
@@ -128,7 +130,7 @@ export class MapSession {
 
   #listen(): void {
     this.wire.on("status", ({ status }) => this.#say({ wire: status === "connected" ? "live" : this.#state.wire === "refused" ? "refused" : navigator.onLine ? "connecting" : "offline" }));
-    this.wire.on("sync", (synced: boolean) => synced && this.#say({ loaded: true }));
+    this.wire.on("sync", (synced: boolean) => synced && this.#say({ loaded: true, whole: true }));
     this.wire.messageHandlers[SAVED] = (_encoder, decoder) => {
       const theirs = Y.decodeStateVector(decoding.readVarUint8Array(decoder));
       const mine = Y.decodeStateVector(Y.encodeStateVector(this.doc));

@@ -16,7 +16,7 @@ export function cardOf(view: View, key: string): Card | undefined {
   return laneKind(lane.type).derived?.(view.tree.leaves, { lane, cards: [], scene: view.scene }).find((one) => one.key === key);
 }
 
-function cellOf({ view }: Editor, element: string): Cell | null {
+export function cellOf({ view }: Editor, element: string): Cell | null {
   const [kind, key = ""] = element.split("/");
   const card = kind === "cards" ? cardOf(view, key) : undefined;
   const span = card && cardSpan(view.tree, card);

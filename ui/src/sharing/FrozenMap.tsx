@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
 import { api, data, Problem } from "../lib/api/client";
 import type { Shown } from "../lib/api/contract";
+import { every } from "../lib/queries";
 import { OpenMap } from "../maps/MapPage";
 import type { MapValue } from "../maps/model/types";
 import { reader, sayWire, successor } from "../maps/reader";
@@ -23,7 +24,7 @@ export default function FrozenMap({ first, token }: { first: Shown; token: strin
   const [seen, setSeen] = useState(first);
   const given = { id: first.document_id, token, follows };
   const [editor, setEditor] = useState(() => reader(first.map as unknown as MapValue, given));
-  const found = useQuery({ queryKey: ["shared", token, seen.version], queryFn: () => anew(token, seen), enabled: follows, refetchInterval: AGAIN_MS, staleTime: 0, structuralSharing: false });
+  const found = useQuery({ queryKey: ["shared", token, seen.version], queryFn: () => anew(token, seen), enabled: follows, refetchInterval: every(AGAIN_MS), staleTime: 0, structuralSharing: false });
   if (found.data && found.data.version !== seen.version) {
     setSeen(found.data);
     setEditor(successor(editor, found.data.map as unknown as MapValue, given));

@@ -7,6 +7,7 @@ import { api, data, Problem } from "../lib/api/client";
 import type { Workshop } from "../lib/api/contract";
 import { useBell } from "../lib/bell";
 import { t } from "../lib/i18n";
+import { every } from "../lib/queries";
 import { go } from "../lib/router";
 import { visit } from "../lib/storage";
 import { LanguageChoice } from "../app/LanguageChoice";
@@ -71,7 +72,7 @@ function Inside({ code, secret, onOut }: { code: string; secret: string; onOut: 
   const key = ["joined", code];
   const given = { params: { path: { code } }, headers: { "x-workshop-pass": secret } };
   const live = useBell(`/ws/join/${code}`, "joined", code, secret);
-  const found = useQuery({ queryKey: key, queryFn: () => data(api.GET("/api/v1/join/{code}", given)), refetchInterval: live ? SURE_MS : EVERY_MS, retry: false });
+  const found = useQuery({ queryKey: key, queryFn: () => data(api.GET("/api/v1/join/{code}", given)), refetchInterval: every(live ? SURE_MS : EVERY_MS), retry: false });
   const keep = (now: Workshop): void => void client.setQueryData(key, now);
   const write = useMutation({ mutationFn: (text: string) => data(api.POST("/api/v1/join/{code}/notes", { ...given, body: { text } })), onSuccess: keep });
   const drop = useMutation({ mutationFn: (note: string) => data(api.DELETE("/api/v1/join/{code}/notes/{note}", { ...given, params: { path: { code, note } } })), onSuccess: keep });

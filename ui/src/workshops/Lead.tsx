@@ -8,8 +8,9 @@ import { api, data } from "../lib/api/client";
 import type { Me, Workshop } from "../lib/api/contract";
 import { useBell } from "../lib/bell";
 import { t } from "../lib/i18n";
-import { anew } from "../lib/queries";
+import { anew, every } from "../lib/queries";
 import { go, Link } from "../lib/router";
+import { SignInAgain } from "../app/Gate";
 import { workspaceOf } from "../app/workspace";
 import { ForEver } from "../library/ForEver";
 import { Notes } from "./Notes";
@@ -27,13 +28,13 @@ export function Lead({ who, id }: { who: Me; id: string }): ReactNode {
   const writable = workspace?.role === "owner" || workspace?.role === "editor";
   const path = { params: { path: { workshop: id } } };
   const live = useBell(`/ws/workshops/${id}`, "workshop", id);
-  const found = useQuery({ queryKey: ["workshop", id], queryFn: () => data(api.GET("/api/v1/workshops/{workshop}", path)), refetchInterval: live ? SURE_MS : EVERY_MS });
+  const found = useQuery({ queryKey: ["workshop", id], queryFn: () => data(api.GET("/api/v1/workshops/{workshop}", path)), refetchInterval: every(live ? SURE_MS : EVERY_MS) });
   const keep = (now: Workshop): void => void client.setQueryData(["workshop", id], now);
   const change = useMutation({ mutationFn: (given: object) => data(api.PATCH("/api/v1/workshops/{workshop}", { ...path, body: given })), onSuccess: keep });
   const drop = useMutation({ mutationFn: () => api.DELETE("/api/v1/workshops/{workshop}", path), onSuccess: () => { tell(t("The workshop and all its notes are deleted")); void anew(client, "workshops", workspace?.id ?? ""); go("/workshops"); } });
   const [big, setBig] = useState(false);
   const one = found.data;
-  if (!one) return <main className="page"><p><Link to="/workshops">← {t("All workshops")}</Link></p>{found.error && <h1>{t("This workshop cannot be shown")}</h1>}<Fault error={found.error} /></main>;
+  if (!one) return <main className="page"><p><Link to="/workshops">← {t("All workshops")}</Link></p>{found.error && <h1>{t("This workshop cannot be shown")}</h1>}<Fault error={found.error} /><p><SignInAgain error={found.error} /></p></main>;
   const silent = one.phase === "silent";
   return (
     <main className="page wide workshop">

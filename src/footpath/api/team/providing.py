@@ -1,5 +1,6 @@
 """Signing in with an identity provider: there, and back again."""
 
+import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -17,19 +18,22 @@ from footpath.core.errors import Denied, FootpathError, NotFound, SignedOut, Tra
 COOKIE = "footpath_oidc"
 PATH = "/api/v1/oidc/callback"
 _WITHIN_S = 600
+_PAGE = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]*")  # on this server, whatever a browser makes of it
 _WHY = ((Denied, "unknown"), (SignedOut, "refused"), (Transient, "away"))
 
 
 @get("/oidc/start", sync_to_thread=True, opt={"needs": "nobody"}, status_code=302)
-def start(request: Asked, team: TheTeam) -> Redirect:
-    """Send the browser to the identity provider."""
-    return _shown(request, lambda: _begin(team))
+def start(
+    request: Asked, team: TheTeam, to: Annotated[str, QueryParameter(max_length=2000)] = ""
+) -> Redirect:
+    """Send the browser to the identity provider, and afterwards to the page `to`."""
+    return _shown(request, lambda: _begin(team, to))
 
 
-def _begin(team: Team) -> Redirect:
+def _begin(team: Team, to: str) -> Redirect:
     if team.provider is None:
         raise NotFound("No identity provider is set.", hint="Set FOOTPATH_OIDC_ISSUER and FOOTPATH_OIDC_CLIENT.")
-    begun = team.provider.begin()
+    begun = team.provider.begin(to or "/")
     return Redirect(begun.address, cookies=[_kept(team, msgspec.json.encode(begun).hex(), _WITHIN_S)])
 
 
@@ -62,7 +66,7 @@ def _finish(request: Asked, team: Team, code: str, state: str) -> Redirect:
         raise SignedOut("This sign-in was begun elsewhere, or too long ago.", hint="Begin anew.")
     user = team.provider.finish(code, verifier=begun.verifier, nonce=begun.nonce)
     session = team.sessions.begin_for(user, request.headers.get("user-agent", ""))
-    return Redirect("/", cookies=[cookie(team, session.token), _kept(team, "", 0)])
+    return Redirect(begun.to if _PAGE.fullmatch(begun.to) else "/", cookies=[cookie(team, session.token), _kept(team, "", 0)])
 
 
 def _kept(team: Team, value: str, lasts_s: int) -> Cookie:

@@ -6,14 +6,14 @@ import { api, data } from "../../lib/api/client";
 import type { Item, MiningRun, Quote, Theme } from "../../lib/api/contract";
 import { day, number, percent } from "../../lib/format";
 import { t } from "../../lib/i18n";
-import { anew } from "../../lib/queries";
+import { anew, every } from "../../lib/queries";
 
 const LOOK_MS = 600;
 
 const going = (run: MiningRun | undefined): boolean => run?.state === "waiting" || run?.state === "running";
 
 export const runs = (w: string) => queryOptions({ queryKey: ["mining", w], queryFn: () => data(api.GET("/api/v1/workspaces/{workspace}/mining", { params: { path: { workspace: w } } })), enabled: w !== "" });
-export const run = (id: string) => queryOptions({ queryKey: ["mining run", id], queryFn: () => data(api.GET("/api/v1/mining/{run}", { params: { path: { run: id } } })), enabled: id !== "", refetchInterval: ({ state }) => (going(state.data) ? LOOK_MS : false) });
+export const run = (id: string) => queryOptions({ queryKey: ["mining run", id], queryFn: () => data(api.GET("/api/v1/mining/{run}", { params: { path: { run: id } } })), enabled: id !== "", refetchInterval: every(LOOK_MS, going) });
 export const themes = (w: string) => queryOptions({ queryKey: ["themes", w], queryFn: () => data(api.GET("/api/v1/workspaces/{workspace}/themes", { params: { path: { workspace: w } } })), enabled: w !== "" });
 export const quotesOf = (theme: string) => queryOptions({ queryKey: ["theme quotes", theme], queryFn: () => data(api.GET("/api/v1/themes/{theme}/quotes", { params: { path: { theme } } })) });
 export const evidence = (item: string) => queryOptions({ queryKey: ["evidence", item], queryFn: () => data(api.GET("/api/v1/items/{item}/quotes", { params: { path: { item } } })) });

@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { FAR } from "../../library/far";
 import { tickets } from "../../library/queries";
 import { linkKey } from "../../library/links";
-import { mapCard } from "../../lib/queries";
+import { every, mapCard } from "../../lib/queries";
 import { t } from "../../lib/i18n";
 import type { Told } from "../model/face";
 import { useEditor } from "../view/use";
@@ -15,7 +15,7 @@ const EVERY_MS = 60_000;
 export default function Ticketed({ id }: { id: string }): null {
   const { store } = useEditor().session;
   const workspace = useQuery(mapCard(id)).data?.workspace_id ?? "";
-  const { data } = useQuery({ ...tickets(workspace), refetchInterval: EVERY_MS });
+  const { data } = useQuery({ ...tickets(workspace), refetchInterval: every(EVERY_MS) });
   useEffect(() => {
     const found = new Map<string, Told[]>();
     for (const one of data ?? []) {

@@ -3,9 +3,10 @@
 import { figureName } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import type { Editor } from "../editor";
-import { addCard, addLane } from "../model/cards";
+import { addCard } from "../model/cards";
 import { act } from "../model/edit";
 import { localised, type Card, type Column, type Figure } from "../model/types";
+import { laneTaking } from "../taking";
 
 const LOSSES = ["drop_off"];
 
@@ -19,7 +20,7 @@ export function putOnMap(editor: Editor, column: Column, name: string, one: Figu
     evidence: { observed: one.n ?? 0, measured: one.n ?? 0, ...(one.as_of ? { newest_at: one.as_of } : {}) },
   };
   return act(editor.edit, () => {
-    const lane = editor.view.lanes.find((each) => each.type === type)?.key ?? addLane(editor.edit, type, loss ? t("Pain points") : t("Numbers"));
+    const lane = laneTaking(editor.view, editor.edit, type, loss ? t("Pain points") : t("Numbers"));
     return addCard(editor.edit, { lane, at: column.key }, given);
   });
 }

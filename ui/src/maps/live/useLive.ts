@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react";
 import { facts } from "../../explore/asking";
 import type { Facts } from "../../explore/types";
 import { ask } from "../../lib/api/client";
-import { mapCard } from "../../lib/queries";
+import { every, mapCard } from "../../lib/queries";
 import type { Editor } from "../editor";
 import { Dresser, type Live } from "../model/dresser";
 import { useEditor, useEditorState } from "../view/use";
@@ -39,7 +39,7 @@ export function useLive(id: string): UseQueryResult<Live> & { look: Look; set: (
   const [look, set] = useLook();
   const { path, version, guest } = useSource(id);
   const asked = live(path, filterQuery(look), look.live === "off" ? "" : version);
-  return { ...useQuery({ ...asked, refetchInterval: guest ? GUEST_MS : false }), look, set };
+  return { ...useQuery({ ...asked, refetchInterval: every(guest ? GUEST_MS : false) }), look, set };
 }
 
 /** Say whether the figures of now are here, or known not to come. */

@@ -54,6 +54,11 @@ export function Grid({ whole = false, across = PAPER, onMenu }: { whole?: boolea
     if (box) editor.reveal(box);
   }, [editor]);
 
+  useLayoutEffect(() => {
+    const box = editor.arriving && boxOf(layout, editor.view.tree, editor.arriving);
+    if (box) editor.reveal(box);
+  }, [editor, layout]);
+
   const active = state.active && cellId(state.active);
   const standing = useRef(active);
   useLayoutEffect(() => {

@@ -16,7 +16,8 @@ export function useLooking(editor: Editor): void {
     if (given !== ours.current) {
       const next = looking(given);
       editor.session.read(next.speech);
-      editor.set(next);
+      // Cards that a filter lets through all the same stay, while another part of the address changes.
+      if (asked(next, "") !== asked(editor.state, "")) editor.set(next);
     }
     ours.current = given;
   }, [editor, address]);
