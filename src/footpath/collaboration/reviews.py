@@ -46,6 +46,8 @@ class Reviews:
                     told.append(row)
         for email, rows in groupby(told, key=attrgetter("email")):
             due_of = list(rows)
-            links = "\n\n".join(f"{self._named(row.id)}\n{self._url}/maps/{row.id}?panel=map" for row in due_of)
+            links = "\n\n".join(
+                f"{self._named(row.id)}\n{self._url}/maps/{row.id}?panel=map&review=due" for row in due_of
+            )
             self._mail.post(letter("review", to=email, locale=due_of[0].locale, n=len(due_of), links=links))
         return len(told)

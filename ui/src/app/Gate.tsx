@@ -66,12 +66,14 @@ export function useEntering(): (who: Me) => void {
   };
 }
 
-/** A way to sign in again, and to come back here, where something failed because nobody is signed in any longer. */
-export function SignInAgain({ error }: { error: unknown }): ReactNode {
+/** A way to sign in again, and to come back here. */
+export function SignInAgain(): ReactNode {
   const client = useQueryClient();
-  if (!(error instanceof Problem) || error.status !== 401) return null;
   return <Button kind="primary" onPress={() => void client.resetQueries(me)}>{t("Sign in")}</Button>;
 }
+
+/** That way where something failed because nobody is signed in any longer. */
+export const SignInAfter = ({ error }: { error: unknown }): ReactNode => (error instanceof Problem && error.status === 401 ? <SignInAgain /> : null);
 
 const CAME_BACK: Record<string, () => Problem> = {
   unknown: () => new Problem(403, t("Nobody here has the address of that account."), t("Ask an owner of the workspace to invite you, or sign in with another account.")),

@@ -102,7 +102,7 @@ const MapCard = memo(function MapCard({ one, owner, workspace }: { one: Summary;
       </Link>
       <div className="row" style={{ alignItems: "flex-start" }}>
         <h2 className="grow"><Link to={`/maps/${one.id}`}>{title}</Link></h2>
-        <MenuButton label={t("More")} entries={entries} kind="bare" />
+        <MenuButton label={t("More")} called={t("More: {what}", { what: title })} entries={entries} kind="bare" />
       </div>
       <p className="row wrap small quiet">
         <span className="badge plain">{statusName(one.status)}</span>

@@ -36,14 +36,16 @@ interface PlaneProps {
 export function Plane({ at: here, label, things, step, writable, onMove, onOpen, children }: PlaneProps): ReactNode {
   const plane = useRef<HTMLDivElement>(null);
   const [held, setHeld] = useState<{ id: string; x: number; y: number; from: [number, number]; moved: boolean } | null>(null);
+  const [walked, setWalked] = useState(""); // what was moved by keys last
+  const there = things.find((one) => one.id === walked);
   const others = useOthers().filter((one) => one.at === here && one.holds);
   const [holds, heldX, heldY] = held?.moved ? [held.id, held.x, held.y] : ["", 0, 0];
   useEffect(() => { stand({ holds, x: heldX, y: heldY }); }, [holds, heldX, heldY]);
   const keys = (event: KeyboardEvent, one: Standing): void => {
     const way = STEPS[event.key];
-    if (event.key === "Enter") onOpen(one.id);
-    else if (way && writable) onMove(one.id, within(one.x + way[0] * step), within(one.y + way[1] * step));
-    else return;
+    if (!way || !writable) return;
+    onMove(one.id, within(one.x + way[0] * step), within(one.y + way[1] * step));
+    setWalked(one.id);
     event.preventDefault();
   };
   const take = (event: PointerEvent, one: Standing): void => {
@@ -61,6 +63,7 @@ export function Plane({ at: here, label, things, step, writable, onMove, onOpen,
     if (held?.moved) onMove(held.id, held.x, held.y);
     else if (held) onOpen(held.id);
     setHeld(null);
+    setWalked("");
   };
   const put = (id: string, { clientX, clientY }: { clientX: number; clientY: number }): void => {
     const box = plane.current?.getBoundingClientRect();
@@ -77,6 +80,7 @@ export function Plane({ at: here, label, things, step, writable, onMove, onOpen,
             key={one.id} type="button" data-thing={one.id} className={`standing ${one.tone ?? ""} ${at.x > 0.72 ? "leftwards" : ""}`} style={{ left: `${at.x * 100}%`, top: `${at.y * 100}%` }} title={`${one.label}\n${one.detail}`}
             aria-label={[one.label, one.detail, other?.name].filter(Boolean).join(", ")} aria-description={writable ? t("Arrows move it, Enter opens it.") : undefined}
             onKeyDown={(event) => keys(event, one)} onPointerDown={(event) => take(event, one)} onPointerMove={drag} onPointerUp={drop} onPointerCancel={() => setHeld(null)}
+            onClick={(event) => { if (event.detail === 0) onOpen(one.id); }} // by Enter, Space or a screen reader; a hand has dropped it already
           >
             <span className="dot" style={{ width: one.size ?? 14, height: one.size ?? 14 }} />
             <span className="standing-label">{one.label}</span>
@@ -84,6 +88,7 @@ export function Plane({ at: here, label, things, step, writable, onMove, onOpen,
           </button>
         );
       })}
+      <span className="unseen" role="status">{there && `${there.label}, ${there.detail}`}</span>
     </div>
   );
 }

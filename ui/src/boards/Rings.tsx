@@ -5,6 +5,7 @@ import { Button, Choice, Dialog, Field } from "../kit";
 import type { Board, Item, Place } from "../lib/api/contract";
 import { t } from "../lib/i18n";
 import { titleOf } from "../library/drafts";
+import { focusOn } from "./focusing";
 import { newId, replaced, type Change } from "./useBoard";
 import { Plane, type Standing } from "./Plane";
 
@@ -108,6 +109,7 @@ function OnePlace({ one, name, board, names, writable, change, onClose }: { one:
   const off = (): void => {
     change((now) => ({ places: now.places.filter((place) => place.id !== one.id), arrows: now.arrows.filter((arrow) => arrow.start !== one.id && arrow.end !== one.id) }));
     onClose();
+    focusOn(".board-with-list .standing", ".board-with-list input");
   };
   return (
     <Dialog title={name} onClose={onClose}>

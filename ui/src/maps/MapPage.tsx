@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useCallback, useEffect, useState, type ReactNode } from "react";
 import "../styles/map.css";
 import "../styles/live.css";
-import { SignInAgain } from "../app/Gate";
+import { SignInAfter } from "../app/Gate";
 import { usePaletteKey } from "../app/Palette";
 import { Fault, Progress } from "../kit";
 import { useNarrow } from "../kit/narrow";
@@ -61,7 +61,7 @@ export default function MapPage({ id, name, token = "", wall = false }: { id: st
     editor?.session.speak(spoken);
   }, [editor, spoken]);
 
-  if (card.error) return <main className="empty-map"><h1>{t("This map cannot be shown")}</h1><Fault error={card.error} /><p className="row"><SignInAgain error={card.error} /><a className="button" href="/">{t("All maps")}</a></p></main>;
+  if (card.error) return <main className="empty-map"><h1>{t("This map cannot be shown")}</h1><Fault error={card.error} /><p className="row"><SignInAfter error={card.error} /><a className="button" href="/">{t("All maps")}</a></p></main>;
   if (!editor) return <div className="map-page" aria-busy="true" />;
   return <EditorContext.Provider value={editor}>{wall ? <Suspense fallback={<div aria-busy="true" />}><Wall id={id} editor={editor} /></Suspense> : <OpenMap id={id} editor={editor} shared={Boolean(token)} />}</EditorContext.Provider>;
 }

@@ -65,17 +65,24 @@ export function ShareDialog({ id, lanes, onClose }: { id: string; lanes: readonl
       <div className="row"><Button kind="primary" isDisabled={make.isPending} onPress={() => make.mutate()}>{t("Make a link and copy it")}</Button></div>
       {(list.data?.length ?? 0) > 0 && <h3>{t("Links to this map")}</h3>}
       <ul className="list">
-        {list.data?.map((one) => (
-          <li key={one.id}>
-            <div className="row">
-              <span className="grow">{one.name || t("Link of {when}", { when: day(one.created_at) })} {one.password && <span className="badge plain">{t("with a password")}</span>} {(one.hidden_lanes?.length ?? 0) > 0 && <span className="badge plain">{t("lanes left out")}</span>} {one.version_id && <span className="badge plain">{t("frozen")}</span>} {one.expires_at && <span className="quiet small">{t("until {when}", { when: day(one.expires_at) })}</span>}</span>
-              <Button onPress={() => void copy(linkOf(one))}>{t("Copy")}</Button>
-              {!one.password && <Button onPress={() => void copy(frameOf(one), t("Copied: paste it into a page or a wiki"))}>{t("Embed")}</Button>}
-              <Button kind="danger" onPress={() => drop.mutate(one.id)}>{t("End")}</Button>
-            </div>
-          </li>
-        ))}
+        {list.data?.map((one) => <Made key={one.id} one={one} onEnd={() => drop.mutate(one.id)} />)}
       </ul>
     </Dialog>
+  );
+}
+
+/** A link that was made, with what may be done with it; one that has ended leads nowhere any more. */
+function Made({ one, onEnd }: { one: Share; onEnd: () => void }): ReactNode {
+  const over = Boolean(one.expires_at) && Date.parse(one.expires_at ?? "") <= Date.now();
+  const ends = one.expires_at ? day(one.expires_at) : "";
+  return (
+    <li>
+      <div className="row wrap">
+        <span className="grow">{one.name || t("Link of {when}", { when: day(one.created_at) })} {over && <span className="badge warn">{t("ended on {when}", { when: ends })}</span>} {one.password && <span className="badge plain">{t("with a password")}</span>} {(one.hidden_lanes?.length ?? 0) > 0 && <span className="badge plain">{t("lanes left out")}</span>} {one.version_id && <span className="badge plain">{t("frozen")}</span>} {ends && !over && <span className="quiet small">{t("until {when}", { when: ends })}</span>}</span>
+        {!over && <Button onPress={() => void copy(linkOf(one))}>{t("Copy")}</Button>}
+        {!over && !one.password && <Button onPress={() => void copy(frameOf(one), t("Copied: paste it into a page or a wiki"))}>{t("Embed")}</Button>}
+        <Button kind={over ? "" : "danger"} onPress={onEnd}>{over ? t("Take off the list") : t("End")}</Button>
+      </div>
+    </li>
   );
 }

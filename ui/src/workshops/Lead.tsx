@@ -10,7 +10,7 @@ import { useBell } from "../lib/bell";
 import { t } from "../lib/i18n";
 import { anew, every } from "../lib/queries";
 import { go, Link } from "../lib/router";
-import { SignInAgain } from "../app/Gate";
+import { SignInAfter } from "../app/Gate";
 import { workspaceOf } from "../app/workspace";
 import { ForEver } from "../library/ForEver";
 import { Notes } from "./Notes";
@@ -34,7 +34,7 @@ export function Lead({ who, id }: { who: Me; id: string }): ReactNode {
   const drop = useMutation({ mutationFn: () => api.DELETE("/api/v1/workshops/{workshop}", path), onSuccess: () => { tell(t("The workshop and all its notes are deleted")); void anew(client, "workshops", workspace?.id ?? ""); go("/workshops"); } });
   const [big, setBig] = useState(false);
   const one = found.data;
-  if (!one) return <main className="page"><p><Link to="/workshops">← {t("All workshops")}</Link></p>{found.error && <h1>{t("This workshop cannot be shown")}</h1>}<Fault error={found.error} /><p><SignInAgain error={found.error} /></p></main>;
+  if (!one) return <main className="page"><p><Link to="/workshops">← {t("All workshops")}</Link></p>{found.error && <h1>{t("This workshop cannot be shown")}</h1>}<Fault error={found.error} /><p><SignInAfter error={found.error} /></p></main>;
   const silent = one.phase === "silent";
   return (
     <main className="page wide workshop">

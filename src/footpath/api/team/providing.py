@@ -23,9 +23,7 @@ _WHY = ((Denied, "unknown"), (SignedOut, "refused"), (Transient, "away"))
 
 
 @get("/oidc/start", sync_to_thread=True, opt={"needs": "nobody"}, status_code=302)
-def start(
-    request: Asked, team: TheTeam, to: Annotated[str, QueryParameter(max_length=2000)] = ""
-) -> Redirect:
+def start(request: Asked, team: TheTeam, to: Annotated[str, QueryParameter(max_length=2000)] = "") -> Redirect:
     """Send the browser to the identity provider, and afterwards to the page `to`."""
     return _shown(request, lambda: _begin(team, to))
 
@@ -66,7 +64,9 @@ def _finish(request: Asked, team: Team, code: str, state: str) -> Redirect:
         raise SignedOut("This sign-in was begun elsewhere, or too long ago.", hint="Begin anew.")
     user = team.provider.finish(code, verifier=begun.verifier, nonce=begun.nonce)
     session = team.sessions.begin_for(user, request.headers.get("user-agent", ""))
-    return Redirect(begun.to if _PAGE.fullmatch(begun.to) else "/", cookies=[cookie(team, session.token), _kept(team, "", 0)])
+    return Redirect(
+        begun.to if _PAGE.fullmatch(begun.to) else "/", cookies=[cookie(team, session.token), _kept(team, "", 0)]
+    )
 
 
 def _kept(team: Team, value: str, lasts_s: int) -> Cookie:

@@ -4,8 +4,10 @@ import { useState, type ReactNode } from "react";
 import { Button, Fault } from "../../kit";
 import { ToolRow, type Tool } from "../../kit/fitting";
 import { ago, number, percent } from "../../lib/format";
+import { Problem } from "../../lib/api/client";
 import { heard } from "../../lib/heard";
 import { t } from "../../lib/i18n";
+import { isFinal } from "../../lib/queries";
 import type { Editor, Panel } from "../editor";
 import type { View } from "../model/store";
 import { localised } from "../model/types";
@@ -56,7 +58,7 @@ export function LiveBar({ id, editor }: { id: string; editor: Editor }): ReactNo
       {open && <TimeSlider id={id} look={look} set={set} />}
       {look.measured !== "" && data && !off && <OnlyMeasured left={Object.values(data.cards).filter((card) => card.level !== "measured").length} onAll={() => set({ measured: "" })} />}
       {data?.why && !off && view.tree.columns.length > 0 && <p className="small quiet" role="status">{heard(data.why)}</p>}
-      {!off && <Fault error={error} />}
+      {!off && <Fault error={guest && isFinal(error) ? new Problem(404, t("This link has ended"), t("The map stays as you saw it last. Ask whoever sent the link for a new one.")) : error} />}
       <span className="unseen" role="status">{isFetching ? "" : filtered(look) && data ? t("{n} people in this selection", { n: number(data.persons, 0) }) : ""}</span>
     </section>
   );

@@ -14,7 +14,7 @@ export interface Looking {
 // `persona` and `channel` in an address say whose data are looked at, not which cards.
 const NAMES: Record<Facet, string> = { tags: "tag", personas: "for", levels: "evidence", channels: "via" };
 const SETS = { hiddenLanes: "hide", foldedLanes: "fold", foldedStages: "folded" } as const;
-const PASSING = ["comment"]; // not of a view that is kept
+const PASSING = ["comment", "review"]; // not of a view that is kept
 const OURS = ["words", ...Object.values(NAMES), ...Object.values(SETS), "text", "zoom"];
 
 /** Return what a query asks for; whatever it does not name is as on a map just opened. */

@@ -58,7 +58,7 @@ export function Side({ id }: { id: string }): ReactNode {
         <h2>{titles[panel]}</h2>
         <Button kind="bare" onPress={close}>{t("Close")}</Button>
       </header>
-      <div ref={body} className="body" key={panel} tabIndex={-1}><Suspense fallback={<div aria-busy="true" />}>{bodies[panel]}</Suspense></div>
+      <div ref={body} className="body" key={panel} tabIndex={editor.writable ? -1 : 0}><Suspense fallback={<div aria-busy="true" />}>{bodies[panel]}</Suspense></div>
     </aside>
   );
 }

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
+import { SignInAgain } from "../../app/Gate";
 import { Avatar, Button, MenuButton, type MenuEntry } from "../../kit";
 import { useNarrow } from "../../kit/narrow";
 import { BASE } from "../../lib/api/client";
@@ -39,9 +40,10 @@ function Wire(): ReactNode {
   const late = useLate(waiting && wire !== "offline");
   const saving = late ? t("Not saved yet: your edits are kept here") : t("Saving …");
   const out = waiting ? t("Signed out: your edits are kept here") : t("Signed out");
-  const { writable } = useEditor();
-  const words = { frozen: t("As it was, for ever"), live: waiting ? saving : writable ? t("Saved") : t("Up to date"), connecting: waiting ? saving : t("Connecting …"), offline: waiting ? t("Offline: your edits are kept here") : t("Offline"), refused: signedOut ? out : t("View only") };
-  return <span className={`wire ${(wire === "live" && !late) || wire === "frozen" ? "" : "off"}`} role="status" title={words[wire]}><i /><span>{words[wire]}</span></span>;
+  const { writable, session } = useEditor();
+  const words = { frozen: t("As it was, for ever"), live: waiting ? saving : writable ? t("Saved") : t("Up to date"), connecting: waiting ? saving : t("Connecting …"), offline: waiting ? t("Offline: your edits are kept here") : t("Offline"), refused: signedOut ? out : session.token ? t("This link has ended") : t("View only") };
+  const line = <span className={`wire ${(wire === "live" && !late) || wire === "frozen" ? "" : "off"}`} role="status" title={words[wire]}><i /><span>{words[wire]}</span></span>;
+  return signedOut ? <>{line}<SignInAgain /></> : line;
 }
 
 function actionEntries(editor: ReturnType<typeof useEditor>, groups: readonly string[]): MenuEntry[] {
