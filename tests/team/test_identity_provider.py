@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
@@ -93,9 +93,9 @@ def server(provider: Provider, tmp_path: Path) -> Iterator[Server]:
         yield found
 
 
-def begin(provider: Provider, somebody: Somebody) -> str:
-    """Go to the provider and return the state to come back with."""
-    answer = somebody.ask("GET", "/oidc/start", follow_redirects=False)
+def begin(provider: Provider, somebody: Somebody, to: str = "") -> str:
+    """Go to the provider and return the state to come back with; `to` is the query of the page wanted afterwards."""
+    answer = somebody.ask("GET", f"/oidc/start{to}", follow_redirects=False)
     assert answer.status_code == 302
     address = urlsplit(answer.headers["location"])
     assert f"{address.scheme}://{address.netloc}{address.path}" == f"{provider.issuer}/ask"
@@ -118,6 +118,23 @@ def test_somebody_known_by_a_verified_address_is_signed_in(provider: Provider, s
     again = server.nobody()
     come_back(again, begin(provider, again))
     assert again.got("GET", "/me")["user"]["email"] == "ann@example.org"
+
+
+@pytest.mark.parametrize(
+    ("to", "there"),
+    [
+        ("/maps/lamp?panel=map&review=due", "/maps/lamp?panel=map&review=due"),
+        ("//elsewhere.example", "/"),
+        ("/\\elsewhere.example", "/"),
+        ("https://elsewhere.example", "/"),
+    ],
+)
+def test_whoever_signs_in_comes_back_to_the_page_they_wanted_on_this_server(
+    provider: Provider, server: Server, to: str, there: str
+) -> None:
+    one = server.nobody()
+    answer = come_back(one, begin(provider, one, f"?to={quote(to, safe='')}"))
+    assert (answer.status_code, answer.headers["location"]) == (302, there)
 
 
 STRANGE: list[dict[str, Any]] = [

@@ -50,7 +50,7 @@ class Client(Struct, frozen=True, kw_only=True):
 
 
 class Begun(Struct, frozen=True, kw_only=True):
-    """A sign-in on its way: what the browser keeps until it comes back, where it goes now, and where in the end (`to`)."""
+    """A sign-in on its way: what the browser keeps until it comes back, where it goes now, and `to` which page then."""
 
     to: str = "/"
     state: str

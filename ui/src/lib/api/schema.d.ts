@@ -869,7 +869,7 @@ export interface paths {
         };
         /**
          * Start
-         * @description Send the browser to the identity provider.
+         * @description Send the browser to the identity provider, and afterwards to the page `to`.
          */
         get: operations["ApiV1OidcStartStart"];
         put?: never;
@@ -8869,7 +8869,9 @@ export interface operations {
     };
     ApiV1OidcStartStart: {
         parameters: {
-            query?: never;
+            query?: {
+                to?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8884,6 +8886,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
             };
         };
     };
