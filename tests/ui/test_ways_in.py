@@ -64,7 +64,7 @@ def test_a_link_to_an_element_brings_it_into_sight(browser: Browser, shop: Site)
     try:
         map_ = f"{shop.address}/maps/{shop.draw(title='Large', map=_large())}"
         lane = f"l{LANES - 1}"
-        ways = {
+        ways: dict[str, str] = {
             f"cards/{FAR}": f"card:{FAR}", f"columns/s{STAGES - 1}": f"column:s{STAGES - 1}",
             f"stages/g{STAGES // 2 - 1}": f"column:g{STAGES // 2 - 1}", f"lanes/{lane}": f"lane:{lane}",
             f"cards/{FAR}&fold={lane}": f"card:{FAR}", f"cards/{FAR}&hide={lane}": f"card:{FAR}",
@@ -111,7 +111,7 @@ def test_whoever_is_signed_out_is_asked_no_more_and_comes_back_to_the_map(browse
             assert page.run("location.pathname + location.search") == address
             page.run(SIGN_OUT)
             shown = "document.body.innerText.includes('This map cannot be shown')"
-            page.until(f"(document.dispatchEvent(new Event('visibilitychange')), {shown})")  # somebody comes back to it
+            page.until(f"(window.dispatchEvent(new Event('visibilitychange')), {shown})")  # somebody comes back to it
             _signs_in(page)
             assert page.run("location.pathname + location.search") == address
     finally:
