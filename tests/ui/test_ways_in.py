@@ -31,7 +31,9 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 def _large() -> dict[str, object]:
     """Return a live map far wider and higher than the screen, its steps in stages of two."""
-    steps = [{"key": f"s{at}", "title": f"Step {at}", "parent": f"g{at // 2}"} for at in range(STAGES)]
+    steps: list[dict[str, object]] = [
+        {"key": f"s{at}", "title": f"Step {at}", "parent": f"g{at // 2}"} for at in range(STAGES)
+    ]
     steps[0] |= {"matches": ["home"]}
     words = "which says so much that it takes several lines of its card to be read"
     return {
