@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { ask } from "../lib/api/client";
+import type { Summary } from "../lib/api/contract";
 import { language } from "../lib/i18n";
 import { maps } from "../lib/queries";
 import { treeOf } from "../maps/model/tree";
@@ -22,14 +23,14 @@ export interface Step {
 }
 
 export interface Drawn {
-  columns: readonly Column[];
-  touchpoints: readonly Touchpoint[];
+  columns?: readonly Column[];
+  touchpoints?: readonly Touchpoint[];
   /** Key of the column that is the goal. */
   goal?: string;
 }
 
 /** Return the way through a map up to its goal: of each stage the step most people reach, as the events that are it. */
-export function wayThrough({ columns, touchpoints, goal }: Drawn, locale: string): Step[] {
+export function wayThrough({ columns = [], touchpoints = [], goal }: Drawn, locale: string): Step[] {
   const named = new Map(touchpoints.map((one) => [one.key, one.where?.name ?? []]));
   const reach = (one: Column): number => one.figures?.reach?.numerator ?? 0;
   const stages = new Map<string, { column: Column; name: string[] }>();
@@ -58,10 +59,16 @@ export function firstFields(question: Question, steps: readonly Step[]): Fields 
   return Object.fromEntries(missingFields(question, {}).flatMap((name) => (all[name] ? [[name, all[name]]] : [])));
 }
 
+/** Return the map a question most likely is about: the newest that rests on data, else the newest. */
+export function likeliest(drawn: readonly Pick<Summary, "id" | "columns" | "updated_at" | "trust">[]): string {
+  const supported = (one: Pick<Summary, "trust">): number => Number(one.trust.supported > 0);
+  return drawn.filter((one) => one.columns > 0).toSorted((one, other) => supported(other) - supported(one) || other.updated_at.localeCompare(one.updated_at))[0]?.id ?? "";
+}
+
 /** Fill in what a question needs and nobody filled in yet, once; return whether this was done, and whether it is still to come. */
 export function useFirst(w: string, question: Question, known: Known, [asked, set]: [Asked, (part: Partial<Asked>) => void]): { begun: boolean; pending: boolean } {
   const drawn = useQuery(maps(w));
-  const best = [...(drawn.data ?? [])].filter((one) => one.columns > 0).sort((one, other) => other.updated_at.localeCompare(one.updated_at))[0]?.id ?? "";
+  const best = likeliest(drawn.data ?? []);
   const map = useQuery({ queryKey: ["drawn", best], queryFn: () => ask<Drawn>("GET", `/maps/${best}/map`), enabled: best !== "" });
   const done = useRef("");
   const [filled, setFilled] = useState("");

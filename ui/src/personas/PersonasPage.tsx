@@ -32,6 +32,22 @@ export default function PersonasPage({ who, id }: { who: Me; id: string }): Reac
   return <All who={who} list={list.data} onCompare={(ids) => setCompared(ids.join(" "))} />;
 }
 
+function ExamplePersona(): ReactNode {
+  return (
+    <figure className="example">
+      <figcaption className="small quiet">{t("This is what one looks like:")}</figcaption>
+      <div className="example-item beside-face">
+        <Face id="anna" />
+        <div className="stack">
+          <strong>{t("Anna, careful comparer")}</strong>
+          <span className="small">“{t("I want to know what delivery costs before I fall in love with a lamp.")}”</span>
+          <span className="row wrap small quiet"><span className="badge plain">{itemStatus("validated")}</span><span>{t("did Order at least 2 times")}</span></span>
+        </div>
+      </div>
+    </figure>
+  );
+}
+
 function All({ who, list, onCompare }: { who: Me; list: readonly Item[]; onCompare: (ids: string[]) => void }): ReactNode {
   const workspace = workspaceOf(who);
   const writable = workspace?.role === "owner" || workspace?.role === "editor";
@@ -40,10 +56,10 @@ function All({ who, list, onCompare }: { who: Me; list: readonly Item[]; onCompa
   if (list.length === 0) {
     return (
       <section className="nothing-yet">
-        <Face id="anna" size={72} />
         <h2>{t("Nobody here yet")}</h2>
         <p className="quiet">{t("A persona is a group of customers who live the journey alike: who they are, what they want, what they say, think, do and feel. With a rule over real people it tells how many there are, and goes on telling.")}</p>
         {writable && <div className="row"><Link to="/library/persona/new" className="button primary">{t("Add a persona")}</Link></div>}
+        <ExamplePersona />
       </section>
     );
   }
