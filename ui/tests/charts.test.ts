@@ -176,7 +176,7 @@ describe("each chart by what its table says", () => {
     const figures = table(["what", "unit", "first", "second", "change", "first_n", "second_n", "z", "changed"], [["Home → Order", "share", 0.2, 0.4, 0.2, 100, 100, 4, true], ["Home", "share", 0.4, 0.4, 0, 100, 100, 0, false]]);
     const [row] = draw("before_after", { figures }, "figures", 320).parts.filter((part) => part.spot);
     const [label, line] = row?.marks ?? [];
-    expect(label).toMatchObject({ kind: "text", text: "Home → Order", x: 0 });
+    expect(label).toMatchObject({ kind: "text", text: "Home → Order", x: 13 });
     expect(line).toMatchObject({ kind: "path", d: expect.stringMatching(/^M124,\d+H240$/) }); // of 232 px from 8 on, for 0 … 40 %
   });
 

@@ -111,7 +111,8 @@ export const ROOMY = 460;
 
 /** Return where the labels of rows stand: beside them, or over them where the picture is narrow. */
 export function beside(labels: readonly string[], width: number, most: number): { left: number; over: number; label: (text: string, y: number, middle: number) => Mark } {
-  if (width < ROOMY) return { left: 8, over: 18, label: (text, y) => ({ kind: "text", x: 0, y: y + 12, text: cut(text, width), ink: "ink", over: true }) };
+  if (width < ROOMY) return { left: 8, over: 18, // the letters stand right of the first line of a scale
+    label: (text, y) => ({ kind: "text", x: 13, y: y + 12, text: cut(text, width - 13), ink: "ink", over: true }) };
   const left = labelRoom(labels, width, most) + 8;
   return { left, over: 0, label: (text, _y, middle) => ({ kind: "text", x: left - 10, y: middle + 4, text: cut(text, left - 12), anchor: "end", ink: "ink" }) };
 }

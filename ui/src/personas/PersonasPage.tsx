@@ -14,6 +14,7 @@ import { Compare } from "./Compare";
 import { Face } from "./Face";
 import { PersonaPage } from "./PersonaPage";
 import { SegmentSize } from "./Segment";
+import { isTold, Sheet } from "./Sheet";
 import { arranged } from "./hierarchy";
 
 const MOST = 4;
@@ -23,10 +24,14 @@ export default function PersonasPage({ who, id }: { who: Me; id: string }): Reac
   const list = useQuery(items(workspace, "persona"));
   const kinds = useQuery(itemKinds);
   const [compared, setCompared] = useQueryState("compare");
+  const [editing] = useQueryState("edit");
   const about = kinds.data?.find((one) => one.name === "persona");
   if (!list.data || !about) return <Fault error={list.error ?? kinds.error} />;
   const one = list.data.find((persona) => persona.id === id);
   const chosen = compared.split(" ").flatMap((key) => list.data.find((persona) => persona.id === key) ?? []);
+  const here = workspaceOf(who)?.role;
+  const writable = here === "owner" || here === "editor";
+  if (one && !(writable && (editing || !isTold(one)))) return <Sheet one={one} about={about} writable={writable} />;
   if (id === "new" || one) return <PersonaPage key={id} who={who} about={about} one={one ?? null} />;
   if (chosen.length > 1) return <Compare list={chosen} about={about} workspace={workspace} onClose={() => setCompared("")} />;
   return <All who={who} list={list.data} onCompare={(ids) => setCompared(ids.join(" "))} />;
