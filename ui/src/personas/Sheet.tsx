@@ -28,7 +28,8 @@ export function Sheet({ one, about, writable }: { one: Item; about: ItemKind; wr
   const text = told.text || one.text;
   return (
     <article className="sheet">
-      <header className="row wrap"><Link to="/library/persona" className="grow">← {t("All personas")}</Link>{writable && <Link to={`/library/persona/${one.id}?edit=1`} className="button">{t("Edit")}</Link>}</header>
+      <p><Link to="/library/persona">← {t("All personas")}</Link></p>
+      <header className="row"><h2 className="sheet-name grow">{titleOf(one)}</h2>{writable && <Link to={`/library/persona/${one.id}?edit=1`} className="button">{t("Edit")}</Link>}</header>
       <div className="sheet-body">
         <aside className="stack">
           <Face id={one.id} photo={one.fields.photo} size={168} />
@@ -39,7 +40,6 @@ export function Sheet({ one, about, writable }: { one: Item; about: ItemKind; wr
           <ShownOn one={one} />
         </aside>
         <div className="stack">
-          <h2 className="sheet-name">{titleOf(one)}</h2>
           {say("quote") && <blockquote>“{say("quote")}”</blockquote>}
           {text && <p className="lines">{text}</p>}
           {say("bio") && <p className="lines quiet">{say("bio")}</p>}
