@@ -5,9 +5,8 @@ import { inOrder } from "../src/lib/format";
 const map = (id: string, updated_at: string, supported: number, columns = 3): Parameters<typeof likeliest>[0][number] => ({ id, updated_at, columns, trust: { supported, of: 9 } });
 
 test("a first question is about the newest map that rests on data, before newer ones drawn by hand", () => {
-  expect(likeliest([map("old", "2026-01-01", 4), map("measured", "2026-02-01", 4), map("hand", "2026-03-01", 0), map("empty", "2026-04-01", 5, 0)])).toBe("measured");
-  expect(likeliest([map("hand", "2026-03-01", 0)])).toBe("hand");
-  expect(likeliest([])).toBe("");
+  expect(likeliest([map("old", "2026-01-01", 4), map("measured", "2026-02-01", 4), map("hand", "2026-03-01", 0), map("empty", "2026-04-01", 5, 0)])).toEqual(["measured", "old", "hand"]);
+  expect(likeliest([])).toEqual([]);
 });
 
 test("a map drawn by hand, which says of no event what it is, has no way through", () => {

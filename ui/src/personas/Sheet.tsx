@@ -54,7 +54,7 @@ export function Sheet({ one, about, writable }: { one: Item; about: ItemKind; wr
 }
 
 function Told({ list }: { list: readonly (readonly [string, string])[] }): ReactNode {
-  return <dl className="told">{list.map(([name, text]) => <div key={name} className={name === "pains" ? "hurts" : ""}><dt>{fieldName(name)}</dt><dd className="lines">{text}</dd></div>)}</dl>;
+  return <dl className="persona-told">{list.map(([name, text]) => <div key={name} className={name === "pains" ? "hurts" : ""}><dt>{fieldName(name)}</dt><dd className="lines">{text}</dd></div>)}</dl>;
 }
 
 function ShownOn({ one }: { one: Item }): ReactNode {

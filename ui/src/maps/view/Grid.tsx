@@ -55,7 +55,9 @@ export function Grid({ whole = false, across = PAPER, onMenu }: { whole?: boolea
   }, [editor]);
 
   const edited = onMenu !== undefined; // not the pictures of maps on other pages
-  useEffect(() => (edited ? onBody(editor) : undefined), [editor, edited]);
+  useEffect(() => {
+    return edited ? onBody(editor) : undefined;
+  }, [editor, edited]);
 
   const active = state.active && cellId(state.active);
   const standing = useRef(active);
