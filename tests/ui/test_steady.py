@@ -6,7 +6,7 @@ import pytest
 
 import footpath
 from tests.collector.browser import Browser, Page
-from tests.ui.conftest import EMAIL, PASSWORD, Site
+from tests.ui.conftest import EMAIL, PASSWORD, TOLD, Site
 from tests.ui.hands import press, push, says, screen, signed_in, write
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -61,6 +61,7 @@ def _furnished(site: Site) -> list[str]:
         given = {"kind": "opportunity", "title": f"Say the full price early, number {at}", "scores": scores}
         site.ask("POST", f"{place}/items", given)
     persona = site.ask("POST", f"{place}/items", {"kind": "persona", "title": "Lena"})["id"]
+    read = site.ask("POST", f"{place}/items", TOLD)["id"]
     board = site.ask("POST", f"{place}/boards", {"kind": "framework", "title": "All"})["id"]
     workshop = site.ask("POST", f"{place}/workshops", {"title": "Our checkout"})
     site.ask("POST", f"{place}/invitations", {"role": "viewer"})
@@ -70,7 +71,8 @@ def _furnished(site: Site) -> list[str]:
     views = ("", "?view=table", "?view=matrix", f"?view=beside&with={twin}", "?view=print", "/wall", "?panel=planned")
     return [
         "/", "/new", "/draw", "/people", "/settings", "/audit", "/explore", "/explore/saved", "/explore/sql",
-        "/library", "/library/opportunity", "/library/persona", f"/library/persona/{persona}", "/library/boards",
+        "/library", "/library/opportunity", "/library/persona", f"/library/persona/{persona}",
+        f"/library/persona/{read}", "/library/boards",
         "/library/boards/matrix", f"/library/boards/{board}", "/workshops", f"/workshops/{workshop['id']}",
         f"/join/{workshop['code']}", f"/shared/{token}", f"/embed/{token}", "/invitation/none", "/reset/none",
         *(f"/maps/{document}{view}" for view in views),

@@ -43,7 +43,7 @@ export default function Audit({ who }: { who: Me }): ReactNode {
       {whole && <div className="scrolls" role="region" aria-label={t("Audit log")} tabIndex={0}>
         <table className="table">
           <thead><tr><th>{t("When")}</th><th>{t("Who")}</th><th>{t("Did")}</th><th>{t("To what")}</th><th>{t("Details")}</th></tr></thead>
-          <tbody>{entries.map((one) => <tr key={one.id}><td className="figure moment">{when.format(new Date(one.at))}</td><td>{one.by}</td><td>{deed(one.action)}</td><td className="small">{one.thing.to ? <Link to={one.thing.to}>{one.thing.name || t("Untitled map")}</Link> : one.thing.name || <span className="quiet">{t("deleted since")}</span>}</td><td className="small quiet">{one.more}</td></tr>)}</tbody>
+          <tbody>{entries.map((one) => <tr key={one.id}><td className="figure moment">{when.format(new Date(one.at))}</td><td>{one.by}</td><td className="moment">{deed(one.action)}</td><td className="small">{one.thing.to ? <Link to={one.thing.to}>{one.thing.name || t("Untitled map")}</Link> : one.thing.name || <span className="quiet">{t("deleted since")}</span>}</td><td className="small quiet">{one.more}</td></tr>)}</tbody>
         </table>
       </div>}
       {list.hasNextPage && <div className="row"><Button isDisabled={list.isFetchingNextPage} onPress={() => void list.fetchNextPage()}>{t("Show older entries")}</Button></div>}

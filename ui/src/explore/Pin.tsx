@@ -11,6 +11,7 @@ import { go } from "../lib/router";
 import { localised } from "../maps/model/types";
 import type { Asked } from "./asking";
 import { bestPlace, findingOf, type Place } from "./finding";
+import { useBound } from "./first";
 import { opened, pin, steps } from "./pinning";
 import { keep, proposed } from "./Save";
 import type { Answer, Question } from "./types";
@@ -23,7 +24,8 @@ export function Pin({ w, asked, answer, question, onClose }: { w: string; asked:
   const [finding] = useState(() => findingOf(answer, proposed(question, asked)));
   const [text, setText] = useState(finding.text);
   const client = useQueryClient();
-  const chosen = map || drawn.data?.[0]?.id || "";
+  const bound = useBound(w);
+  const chosen = map || bound.id || (bound.pending ? "" : drawn.data?.[0]?.id) || "";
   const look = useMutation({ mutationFn: (id: string) => opened(id, "", steps), onSuccess: (found) => { setPlaces(found); setAt(bestPlace(found, finding.events)); } });
   const { mutate } = look;
   useEffect(() => { if (chosen) mutate(chosen); }, [chosen, mutate]);
