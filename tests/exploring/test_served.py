@@ -1,6 +1,7 @@
 """Data behind maps over HTTP: the same answers as in Python, kept from those who may not see them."""
 
 import io
+import re
 import threading
 import time
 import zipfile
@@ -146,6 +147,31 @@ def test_files_of_an_answer_hold_nothing_that_a_spreadsheet_would_run(server: Se
     assert files["svg"].startswith(b"<svg")
     assert files["png"].startswith(b"\x89PNG")
     assert server.ann.refused("GET", f"/answers/{reply['id']}/export/exe") == (404, "not_found")
+
+
+def test_files_of_an_answer_speak_the_language_asked_for_and_csv_keeps_its_names(server: Server) -> None:
+    body = {"analysis": "funnel", "fields": {"steps": ["Home", "Order"], "window": "30 d"}}
+    reply = answered(server.ann, server.ann.got("POST", f"/workspaces/{server.ann.workspace}/answers", body))
+
+    def file(kind: str) -> bytes:
+        return server.ann.ask("GET", f"/answers/{reply['id']}/export/{kind}").content
+
+    assert b"Funnel of 2 steps" in file("svg")
+    assert "Lejek, liczba kroków: 2".encode() in file("svg?locale=pl")
+    assert "Piltuve, soļu skaits: 2".encode() in file("svg?locale=lv")
+    assert "2 個步驟的漏斗".encode() in file("svg?locale=zh-TW")
+    assert file("png?locale=pl") != file("png")
+    assert file("csv?locale=pl") == file("csv")
+    assert file("csv").decode("utf-8-sig").splitlines()[0].startswith("step,name,count,of_all,of_first,")
+    polish, english = (_words_in(file(f"xlsx?locale={locale}")) for locale in ("pl", "en"))
+    assert {"krok", "z pierwszego kroku", "Home", "Order", "Liczby", "Jak obliczono", "okno"} <= polish
+    assert {"step", "of the first step", "Home", "Order", "Figures", "How computed", "window"} <= english
+
+
+def _words_in(workbook: bytes) -> set[str]:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as book:
+        texts = book.read("xl/sharedStrings.xml").decode() + book.read("xl/workbook.xml").decode()
+    return {*re.findall(r"<t[^>]*>([^<]*)</t>", texts), *re.findall(r'<sheet name="([^"]*)"', texts)}
 
 
 def test_what_there_is_can_be_chosen_from_and_tried(server: Server) -> None:

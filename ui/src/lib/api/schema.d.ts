@@ -2675,7 +2675,7 @@ export interface paths {
         };
         /**
          * Export
-         * @description Return an answer as a file: its picture, or one of its tables.
+         * @description Return an answer as a file in a language: its picture, or one of its tables; CSV keeps the names of columns.
          */
         get: operations["ApiV1AnswersExportKindExport"];
         put?: never;
@@ -13203,6 +13203,7 @@ export interface operations {
         parameters: {
             query?: {
                 table?: string;
+                locale?: string;
             };
             header?: never;
             path: {
