@@ -1109,7 +1109,10 @@ export interface paths {
         };
         /**
          * Audit
-         * @description Return what was done in a workspace, newest first.
+         * @description Return what was done in a workspace, newest first, or of that what has every word of a search.
+         *
+         *     Pages show words of their own for what the log keeps as names: `means` says what they stand for, as in
+         *     `search=deleted ann&means=deleted:map.delete`.
          */
         get: operations["ApiV1WorkspacesAuditAudit"];
         put?: never;
@@ -9426,6 +9429,8 @@ export interface operations {
     ApiV1WorkspacesAuditAudit: {
         parameters: {
             query?: {
+                search?: string;
+                means?: string[] | null;
                 before?: number;
                 limit?: number;
             };
