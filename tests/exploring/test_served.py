@@ -382,6 +382,42 @@ def test_a_number_of_a_query_is_pinned_and_follows_the_data(server: Server) -> N
     assert bob.refused("POST", place, wish)[0] == 403
 
 
+def test_a_question_over_all_maps_is_kept_by_name_opened_by_viewers_and_deleted_by_editors(server: Server) -> None:
+    ann, place = server.ann, f"/workspaces/{server.ann.workspace}/explorations"
+    fields = {"q": "delivery", "kind": "card", "evidence": "data", "emotion_below": "-0.25"}
+    kept = ann.got("POST", place, {"title": "Late  parcels", "analysis": "overall", "fields": fields})
+    assert (kept["title"], kept["analysis"], kept["fields"]) == ("Late parcels", "overall", fields)
+    viewer, stranger = server.invited("viewer", "vic@example.org"), server.stranger()
+    assert kept in viewer.got("GET", place)
+    assert viewer.refused("POST", place, {"title": "Mine", "analysis": "overall", "fields": fields})[0] == 403
+    assert viewer.refused("DELETE", f"/explorations/{kept['id']}")[0] == 403
+    assert stranger.got("GET", f"/workspaces/{stranger.workspace}/explorations") == []
+    assert stranger.refused("GET", f"/explorations/{kept['id']}") == (404, "not_found")
+    renamed = ann.got("PATCH", f"/explorations/{kept['id']}", {"title": "Parcels that are late"})
+    assert (renamed["title"], renamed["fields"]) == ("Parcels that are late", fields)
+    editor = server.invited("editor", "eda@example.org")
+    editor.got("DELETE", f"/explorations/{kept['id']}")
+    assert [one for one in ann.got("GET", place) if one["analysis"] == "overall"] == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"words": "delivery"}, "has no 'words'"),
+        ({"kind": "card", "steps": ["a"]}, "has no 'steps'"),
+        ({"emotion_below": "cold"}, "fields: "),
+        ({"fresh": "maybe"}, "fields: "),
+        ({"q": "x" * 201}, "too long"),
+    ],
+)
+def test_a_question_over_all_maps_that_cannot_be_asked_is_not_kept(
+    server: Server, fields: dict[str, Any], said: str
+) -> None:
+    wish = {"title": "Q", "analysis": "overall", "fields": fields}
+    reply = server.ann.ask("POST", f"/workspaces/{server.ann.workspace}/explorations", wish)
+    assert (reply.status_code, said in reply.text) == (400, True)
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [

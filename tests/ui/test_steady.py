@@ -212,3 +212,25 @@ def test_a_long_list_comes_as_one_scrolls(browser: Browser, site: Site) -> None:
         page.run("document.querySelector('input[type=search]').focus()")
         write(page, "Channel 109")
         page.until(f"{rows}.length === 1")
+
+
+def test_the_search_of_the_audit_log_finds_what_is_on_none_of_its_pages_yet(browser: Browser, site: Site) -> None:
+    document = site.draw(title="Logged")
+    site.ask("PATCH", f"/maps/{document}", {"owner": "Żaneta"})
+    for at in range(120):
+        site.ask("PATCH", f"/maps/{document}", {"owner": f"Owner {at}"})
+    rows = "[...document.querySelectorAll('main tbody tr')].map(one => one.innerText)"
+    with browser.visitor() as visitor:
+        page = signed_in(visitor, site.address, EMAIL, PASSWORD)
+        page.go(f"{site.address}/audit")
+        page.until(f"{rows}.length === 100 && !{rows}.some(one => one.includes('Żaneta'))")
+        page.run("document.querySelector('main input[type=search]').focus()")
+        write(page, "żaneta")
+        page.until(f"{rows}.length === 2 && {rows}.every(one => one.includes('Żaneta'))")
+        # What the page says in words of its own is found too, and what a map is called.
+        page.run("document.activeElement.select()")
+        write(page, "made logged")
+        page.until(f"{rows}.length === 1 && {rows}[0].includes('made a map')")
+        page.run("document.activeElement.select()")
+        write(page, "nowhere at all")
+        says(page, "Nothing in the log has these words.")

@@ -45,7 +45,7 @@ export function PaperTable({ title, tree, rows, edges, moves, locale }: PaperPro
     <div className="on-paper" aria-hidden="true">
       {sheets.map((span) => (
         <table key={span[0]}>
-          <caption>{title}</caption>
+          {span[0] > 0 && <caption>{title}</caption>}
           <TableHead tree={tree} locale={locale} active={null} editing={null} span={span} />
           <tbody>
             {said && <tr><th scope="row"><div className="cell">{t("Moves between steps")}</div></th>{moves.slice(span[0], span[1] + 1).map((one, at) => <td key={at}><div className="cell">{one.map((words) => <p key={words}>{words}</p>)}</div></td>)}</tr>}
