@@ -12,8 +12,9 @@ from footpath.analytics.kernels.cutting import sessions, spread
 from footpath.analytics.kernels.funnel import Entries, UInt64, matched, timed, together
 from footpath.analytics.kernels.funnel_any import in_any_order
 from footpath.analytics.kernels.funnel_moves import FIRST, STORED
-from footpath.analytics.kernels.funnel_plain import Reached, is_plain, plain, reach
+from footpath.analytics.kernels.funnel_plain import is_plain, plain
 from footpath.analytics.kernels.funnel_quick import UInt8, coded, quick
+from footpath.analytics.kernels.funnel_reach import Reached, reach
 from footpath.analytics.kernels.funnel_sums import step_counts, waits
 from footpath.analytics.kernels.funnel_walk import walk
 from footpath.analytics.select import Selection

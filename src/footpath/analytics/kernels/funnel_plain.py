@@ -2,8 +2,6 @@
 counts. Starts are told apart by their time, so that journeys with two at once are left; that is what makes it quick.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 import numpy.typing as npt
 from numba import njit
@@ -40,102 +38,6 @@ def plain(spans: Spans, at: Int64, key: UInt32, code: UInt8, rules: Rules) -> tu
     near = {STORED: NONE, ANY: rules.grace}.get(rules.ties, 0)
     owner, level, cuts, path, times, left = _all(spans, at, key, code, (rules.windows, near))
     return Entries(owner, level, cuts, path, times), left
-
-
-class Reached(NamedTuple):
-    """How far journeys got that began.
-
-    Attributes:
-        owner: the journey of each, by position; level: its furthest step, from 1.
-        entered, ended: µs of the first and of the furthest step.
-    """
-
-    owner: Int64
-    level: Int16
-    entered: Int64
-    ended: Int64
-
-
-def reach(spans: Spans, at: Int64, key: UInt32, code: UInt8, rules: Rules) -> tuple[Reached, Int64]:
-    """Return what `plain` does without the events on the way, which takes a third off its time."""
-    near = {STORED: NONE, ANY: rules.grace}.get(rules.ties, 0)
-    owner, level, entered, ended, left = _reach(spans, at, key, code, (rules.windows, near))
-    return Reached(owner, level, entered, ended), left
-
-
-@njit(nogil=True, cache=True)
-def _reach(
-    spans: Spans, at: Int64, key: UInt32, code: UInt8, asked: tuple[Int64, int]
-) -> tuple[Int64, Int16, Int64, Int64, Int64]:
-    """Go through the journeys in blocks that fit the processor's nearest cache."""
-    (begin, end), (_, near) = spans, asked
-    n, room = len(begin), max(_longest(spans), _BLOCK)
-    owner, level, left = np.empty(n, np.int64), np.empty(n, np.int16), np.empty(n, np.int64)
-    entered, ended = np.empty(n, np.int64), np.empty(n, np.int64)
-    rows, codes, upto = np.empty(room + 1, np.uint32), np.empty(room + 1, np.uint8), np.empty(room + 1, np.uint32)
-    begun = np.empty(len(asked[0]) + 1, np.int64)
-    journey = count = later = int(np.int64(0))  # as in `_all`
-    while journey < n:
-        first, stop = np.uint64(begin[journey]), journey
-        while stop < n and end[stop] - begin[journey] <= room:
-            stop += 1
-        _list_between((first, np.uint64(end[stop - 1])), key, code, rows, codes, upto)
-        for here in range(journey, stop):
-            low, high = np.uint64(upto[np.uint64(begin[here]) - first]), np.uint64(upto[np.uint64(end[here]) - first])
-            furthest, entered[count], ended[count], tied = _furthest((low, high), rows, codes, at, begun, asked[0])
-            owner[count], level[count] = here, furthest
-            if tied or (near >= 0 and _near(low, high, rows, at, near)):
-                left[later] = here
-                later += 1
-            else:
-                count += furthest != 0
-        journey = stop
-    return owner[:count], level[:count], entered[:count], ended[:count], left[:later]
-
-
-@inner
-def _list_between(
-    stretch: tuple[np.uint64, np.uint64], key: UInt32, code: UInt8, rows: UInt32s, codes: UInt8, upto: UInt32s
-) -> None:
-    """List the events asked about of a stretch, and how many there are up to each event of it.
-
-    Journeys lie beside each other, so this need not stop at the end of each, which nothing could foresee.
-    """
-    count = np.uint64(0)
-    upto[0] = 0
-    for i in range(stretch[0], stretch[1]):
-        this = code[key[i]]
-        rows[count] = i
-        codes[count] = this
-        count += np.uint64(this != 0)
-        upto[i - stretch[0] + _ONE] = count
-
-
-@inner
-def _furthest(
-    span: tuple[np.uint64, np.uint64], rows: UInt32s, codes: UInt8, at: Int64, begun: Int64, windows: Int64
-) -> tuple[np.int64, np.int64, np.int64, np.bool_]:
-    """Return the furthest step of a journey, when that attempt began, when it got there, and whether ties matter.
-
-    Args:
-        span: the journey's events in `rows` and `codes`.
-        begun: by step, when the newest attempt that got there began, of this journey or one before.
-    """
-    furthest, entered, ended, tied = np.int64(0), np.int64(0), np.int64(0), np.int64(0)
-    for x in range(span[0], span[1]):
-        t, c = at[rows[x]], np.int64(codes[x])
-        p = np.uint64(c - 1)
-        begun[_NONE] = t
-        start, other = begun[p], begun[np.uint64(c)]
-        # as in `_follow`; an attempt that got there before writes the same again
-        reached = (c - furthest - 2 & (t - windows[p] - 1) - start) >> _SIGN
-        better = reached & furthest - c >> _SIGN
-        tied |= c - 2 & ~(better | (reached & (start - other | other - start) >> _SIGN))
-        begun[np.uint64(c)] = other ^ ((other ^ start) & reached)
-        furthest += better & c - furthest
-        entered += better & start - entered
-        ended += better & t - ended
-    return furthest, entered, ended, np.bool_(tied < 0)
 
 
 @njit(nogil=True, cache=True)
