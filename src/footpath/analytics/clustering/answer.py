@@ -76,7 +76,7 @@ class ClustersAnswer(Answer, frozen=True, kw_only=True):
         for row, way in zip(self.figures.to_pylist(), self.ways, strict=True):
             goal = phrase("goal {share}", share=percent(row, "reached")) if "reached" in row else ""
             size = phrase(
-                "journeys: {n}, median of visits: {visits}, {time}",
+                "{n} journeys, median {visits} visits, {time}",
                 n=f"{row['journeys']:,}",
                 visits=f"{row['median_visits']:g}",
                 time=length(row["median_took_s"]),
@@ -89,5 +89,8 @@ class ClustersAnswer(Answer, frozen=True, kw_only=True):
         note = rules_told(self.rules)
         title = phrase("No journeys to group")
         if lanes:
-            title = phrase("Kinds of journeys: {n}, among {total}", n=len(lanes), total=f"{self.clustered:,}")
+            total = f"{self.clustered:,}"
+            title = phrase("{n} kinds of journeys among {total}", n=len(lanes), total=total)
+        if len(lanes) == 1:
+            title = phrase("One kind of journey among {total}", total=total)
         return chips(lanes, title=title, note=note)
