@@ -1,15 +1,16 @@
 """Write down every text that the server says and pages show, so that catalogues can hold it in other languages.
 
-usage: server_texts.py [FILE]    FILE defaults to ui/src/server/texts.json; then `npm run extract` in ui/
+usage: server_texts.py    then `npm run extract` in ui/, fill the catalogues, and tools/told.py
 
-Texts with values are templates: what stands in braces is taken out of the sentence the server said. Found are what
-questions are described by, definitions and reasons, the rules of answers, proposals, and refusals of the slices below.
+Written are ui/src/server/texts.json, which pages know sentences of the server by, and ui/src/server/pictures.json, what
+pictures of answers say, which pages draw themselves. Texts with values are templates: what stands in braces is taken
+out of the sentence the server said. Found are what questions are described by, definitions and reasons, the rules of
+answers, proposals, and refusals of the slices below.
 """
 
 import ast
 import json
 import re
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from footpath.exploring import questions
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "footpath"
 GENERATED = ROOT / "ui" / "src" / "server" / "texts.json"
+PICTURED = ROOT / "ui" / "src" / "server" / "pictures.json"
 SAYING = ("exploring", "insights/live", "insights/figures.py", "insights/grouped.py")  # all they say is shown
 RULING = ("analytics",)
 # Functions that say how an answer was counted.
@@ -39,7 +41,12 @@ WORDS = (
     "note", "query", "share link", "table", "template", "thread", "version", "workshop", "workspace", "empty",
     "too long", "too large", "viewer", "commenter", "editor", "owner", "look at it", "comment on it", "change it",
     "decide that", "journal", "milestones", "opinions", "persons", "totals", "mapped",
-    "any time", "the beginning", "the end", "by {periods}", "matrix",
+    "any event", "fifths", "{what}, first touch", "{what}, last touch", "the period before", "{begin} up to end",
+    "{steps}: who hits one leaves the whole funnel", "not complete where data begin or end in it", "one each",
+    "the period before: {period}", "there is no data from its beginning on", "{begin} up to {end}", "session",
+    "{n} steps at each position, at most {m} moves", "fewer than {n} events in less than {time}",
+    "account", "hidden", "not lost", "{n} asked for", "from the start, {time} each", "every {step} of {units}",
+    "everybody else", "any time", "the beginning", "the end", "by {periods}", "matrix",
     "every one", "the first of each", "such event", "nothing", "event of any kind", "nothing found", "pause over {gap}",
     "halves every {time}", "fewer than {n} events", "{rule}, of {n} tried",
     "removal effects, order {n}, solved exactly",
@@ -54,6 +61,14 @@ PERIODS = (
     *(f"calendar {unit}s" for unit in _UNITS), *(f"weeks from {day}" for day in _DAYS),
     *(f"{unit} {{n}}" for unit in _UNITS), *(f"{unit}s {{first}}–{{last}}" for unit in _UNITS),
 )  # fmt: skip
+# What pictures say of names that are found in data or made of others.
+PICTURE_WORDS = (
+    "{value} or more", "{value} or longer", "under {value}", "(never)",
+    "(all)", "(end)", "(none)", "(other)", "(start)", "(unknown)", "aside", "back", "skips", "new", "returning",
+    "resurrecting", "dormant", "persons", "accounts", "sessions", "journeys", "now", "better", "worse", "higher",
+    "lower", "unclear", "too few", "value", "each", "events", "median", "bounces", "goal", *_UNITS,
+    *(f"{unit}s" for unit in _UNITS),
+)  # fmt: skip
 LEAST_WORDS = 3
 _WHY = re.compile(r"\b(_?reasons?|_?remed(y|ies)|checks)\b", re.IGNORECASE)
 # The pages leave out what only the command line can do.
@@ -62,14 +77,11 @@ _ONLY_BY_COMMAND = re.compile(r", or [^,.]*--[\w-]+\.?$")
 
 def texts() -> list[str]:
     """Return every text, sorted."""
-    found = {*STAGES, *WORDS, *PERIODS, *_tables()}
+    found = {*STAGES, *answers()}
     for question in questions():
-        found |= {question.title, question.about, question.explain, *(field.about for field in question.fields)}
-        found.update(name for field in question.fields for name in _names(field))
+        found |= {question.about, *(field.about for field in question.fields)}
     for path in _files(SAYING):
         found.update(_said(ast.parse(path.read_text())))
-    for path in (one for one in _files(RULING) if "plots" not in one.parts):
-        found.update(_ruled(ast.parse(path.read_text()), words=path.name == "question.py"))
     for path in _files(REFUSING):
         found.update(_refused(ast.parse(path.read_text())))
     for path in _files(LINTING):
@@ -78,6 +90,27 @@ def texts() -> list[str]:
         rejected = (text for text in _rejected(ast.parse(path.read_text())) if " IS NULL" not in text)  # that is SQL
         found.update(_ONLY_BY_COMMAND.sub(".", text) for text in rejected)
     return sorted(text for text in found if _sentence(text))
+
+
+def answers() -> list[str]:
+    """Return the texts that an answer is told in: questions by name, choices, tables, periods and rules, sorted."""
+    found = {*WORDS, *PERIODS, *_tables()}
+    for question in questions():
+        found |= {question.title, question.explain}
+        found.update(name for field in question.fields for name in _names(field))
+    for path in (one for one in _files(RULING) if "plots" not in one.parts):
+        found.update(_ruled(ast.parse(path.read_text()), words=path.name == "question.py"))
+    return sorted(text for text in found if _sentence(text))
+
+
+def pictured() -> list[str]:
+    """Return every text that pictures of answers say, sorted."""
+    found = set(PICTURE_WORDS)
+    for path in _files((*RULING, "exploring/exporting.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and _called(node) == "phrase":
+                found.update(text for text in _of(node.args[0]) if not isinstance(node.args[0], ast.JoinedStr))
+    return sorted(found)
 
 
 def _names(field: Any) -> Iterator[str]:
@@ -235,10 +268,11 @@ def _plain(template: str) -> str:
     return parts[0] + "".join(part.partition("}")[2] for part in parts[1:])
 
 
-def written() -> str:
-    """Return the file."""
-    return json.dumps(texts(), ensure_ascii=False, indent=1) + "\n"
+def written(found: list[str]) -> str:
+    """Return texts as a file."""
+    return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
 if __name__ == "__main__":
-    (Path(sys.argv[1]) if len(sys.argv) > 1 else GENERATED).write_text(written())
+    GENERATED.write_text(written(texts()))
+    PICTURED.write_text(written(pictured()))

@@ -1,9 +1,9 @@
 /** Texts are written in English where they are used: t("…") says one now, msg("…") marks one to be said later. */
 const CALL = /\b(?:t|msg)\(\s*"((?:[^"\\]|\\.)*)"/g;
 
-/** The server's texts are a list of their own. */
+/** The server's texts are lists of their own. */
 const list = {
-  match: (file) => file.endsWith("/server/texts.json"),
+  match: (file) => /\/server\/\w+\.json$/.test(file),
   extract: (file, code, found) => {
     for (const id of JSON.parse(code)) found({ id, message: undefined, context: undefined, comment: undefined, origin: [file, 1, 0] });
   },

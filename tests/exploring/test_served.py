@@ -1,6 +1,7 @@
 """Data behind maps over HTTP: the same answers as in Python, kept from those who may not see them."""
 
 import io
+import re
 import threading
 import time
 import zipfile
@@ -146,6 +147,31 @@ def test_files_of_an_answer_hold_nothing_that_a_spreadsheet_would_run(server: Se
     assert files["svg"].startswith(b"<svg")
     assert files["png"].startswith(b"\x89PNG")
     assert server.ann.refused("GET", f"/answers/{reply['id']}/export/exe") == (404, "not_found")
+
+
+def test_files_of_an_answer_speak_the_language_asked_for_and_csv_keeps_its_names(server: Server) -> None:
+    body = {"analysis": "funnel", "fields": {"steps": ["Home", "Order"], "window": "30 d"}}
+    reply = answered(server.ann, server.ann.got("POST", f"/workspaces/{server.ann.workspace}/answers", body))
+
+    def file(kind: str) -> bytes:
+        return server.ann.ask("GET", f"/answers/{reply['id']}/export/{kind}").content
+
+    assert b"Funnel of 2 steps" in file("svg")
+    assert "Lejek, liczba kroków: 2".encode() in file("svg?locale=pl")
+    assert "Piltuve, soļu skaits: 2".encode() in file("svg?locale=lv")
+    assert "2 個步驟的漏斗".encode() in file("svg?locale=zh-TW")
+    assert file("png?locale=pl") != file("png")
+    assert file("csv?locale=pl") == file("csv")
+    assert file("csv").decode("utf-8-sig").splitlines()[0].startswith("step,name,count,of_all,of_first,")
+    polish, english = (_words_in(file(f"xlsx?locale={locale}")) for locale in ("pl", "en"))
+    assert {"krok", "z pierwszego kroku", "Home", "Order", "Liczby", "Jak obliczono", "okno"} <= polish
+    assert {"step", "of the first step", "Home", "Order", "Figures", "How computed", "window"} <= english
+
+
+def _words_in(workbook: bytes) -> set[str]:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as book:
+        texts = book.read("xl/sharedStrings.xml").decode() + book.read("xl/workbook.xml").decode()
+    return {*re.findall(r"<t[^>]*>([^<]*)</t>", texts), *re.findall(r'<sheet name="([^"]*)"', texts)}
 
 
 def test_what_there_is_can_be_chosen_from_and_tried(server: Server) -> None:
@@ -354,6 +380,42 @@ def test_a_number_of_a_query_is_pinned_and_follows_the_data(server: Server) -> N
     bob = server.invited("viewer", "ben@example.org")
     assert bob.got("GET", f"/explorations/{kept['id']}/number") == found
     assert bob.refused("POST", place, wish)[0] == 403
+
+
+def test_a_question_over_all_maps_is_kept_by_name_opened_by_viewers_and_deleted_by_editors(server: Server) -> None:
+    ann, place = server.ann, f"/workspaces/{server.ann.workspace}/explorations"
+    fields = {"q": "delivery", "kind": "card", "evidence": "data", "emotion_below": "-0.25"}
+    kept = ann.got("POST", place, {"title": "Late  parcels", "analysis": "overall", "fields": fields})
+    assert (kept["title"], kept["analysis"], kept["fields"]) == ("Late parcels", "overall", fields)
+    viewer, stranger = server.invited("viewer", "vic@example.org"), server.stranger()
+    assert kept in viewer.got("GET", place)
+    assert viewer.refused("POST", place, {"title": "Mine", "analysis": "overall", "fields": fields})[0] == 403
+    assert viewer.refused("DELETE", f"/explorations/{kept['id']}")[0] == 403
+    assert stranger.got("GET", f"/workspaces/{stranger.workspace}/explorations") == []
+    assert stranger.refused("GET", f"/explorations/{kept['id']}") == (404, "not_found")
+    renamed = ann.got("PATCH", f"/explorations/{kept['id']}", {"title": "Parcels that are late"})
+    assert (renamed["title"], renamed["fields"]) == ("Parcels that are late", fields)
+    editor = server.invited("editor", "eda@example.org")
+    editor.got("DELETE", f"/explorations/{kept['id']}")
+    assert [one for one in ann.got("GET", place) if one["analysis"] == "overall"] == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"words": "delivery"}, "has no 'words'"),
+        ({"kind": "card", "steps": ["a"]}, "has no 'steps'"),
+        ({"emotion_below": "cold"}, "fields: "),
+        ({"fresh": "maybe"}, "fields: "),
+        ({"q": "x" * 201}, "too long"),
+    ],
+)
+def test_a_question_over_all_maps_that_cannot_be_asked_is_not_kept(
+    server: Server, fields: dict[str, Any], said: str
+) -> None:
+    wish = {"title": "Q", "analysis": "overall", "fields": fields}
+    reply = server.ann.ask("POST", f"/workspaces/{server.ann.workspace}/explorations", wish)
+    assert (reply.status_code, said in reply.text) == (400, True)
 
 
 @pytest.mark.parametrize(

@@ -127,8 +127,12 @@ def test_templates_are_sound(name: str) -> None:
     model = templates.load(name)
     assert model.key == name
     assert {problem.rule for problem in lint(model)} <= {"lanes_filled"}
-    assert all(column.description for column in model.columns if not column.parent)
-    assert all(set(column.title) == {"en", "pl", "lv", "zh-Hant"} for column in model.columns)  # type: ignore[arg-type]
+    stages = [column.description for column in model.columns if not column.parent]
+    for text in (model.title, model.scenario, *(column.title for column in model.columns), *stages):
+        assert isinstance(text, dict)
+        assert set(text) == {"en", "pl", "lv", "zh-Hant"}, text
+        assert all(said.strip() for said in text.values()), text
+        assert len(set(text.values())) > 1, text  # not English four times
 
 
 def test_the_reference_map_has_no_errors() -> None:

@@ -54,3 +54,16 @@ def test_who_may_change_one_map_only_makes_no_template_for_its_workspace(server:
     empty = ann.got("POST", f"{place}/maps", {"title": "Empty"})["id"]
     assert ann.refused("POST", f"/maps/{empty}/template", {}) == (400, "invalid")
     assert ann.got("GET", f"{place}/templates") == []
+
+
+@pytest.mark.parametrize("locale", ["en", "pl", "lv", "zh-Hant"])
+def test_stages_of_a_map_from_a_template_are_described_in_its_language(server: Server, locale: str) -> None:
+    place = f"/workspaces/{server.ann.workspace}/maps"
+    document = server.ann.got("POST", place, {"template": "bank", "locale": locale})["id"]
+    columns = {one["key"]: one for one in server.ann.got("GET", f"/maps/{document}/map")["columns"]}
+    begins = {"en": "The end: account", "pl": "Koniec: zamknięte", "lv": "Beigas: slēgts", "zh-Hant": "結束：關閉帳戶"}
+    assert columns["close"]["description"][locale].startswith(begins[locale])
+    page = server.ann.ask("GET", f"/maps/{document}/export/html").content.decode()
+    assert begins[locale] in page
+    others = [said for other, said in begins.items() if other != locale]
+    assert [said for said in others if said in page] == []

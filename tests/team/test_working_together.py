@@ -322,3 +322,31 @@ def test_the_audit_log_keeps_what_turned_from_what_into_what_and_names_what_is_g
     assert told["member.role"] == ("bob@example.org", {"role": "editor", "role_before": "viewer"})
     assert told["key.revoke"] == ("robot", {})
     assert told["invitation.withdraw"] == ("eve@example.org", {"role": "viewer"})
+
+
+def test_the_audit_log_is_searched_beyond_its_first_piece_and_in_its_own_workspace_alone(server: Server) -> None:
+    ann, place = server.ann, f"/workspaces/{server.ann.workspace}/audit"
+    document = a_map(server)
+    ann.got("PATCH", f"/maps/{document}", {"owner": "Zażółć Gęśl"})
+    other = ann.got("POST", "/workspaces", {"name": "Elsewhere"})["id"]
+    ann.got("POST", f"/workspaces/{other}/maps", {"title": "Gęśl of another place"})
+    for at in range(130):
+        ann.got("PATCH", f"/maps/{document}", {"owner": f"Owner {at}"})
+
+    def found(query: str, within: str = place) -> list[tuple[str, str]]:
+        return [(one["action"], one["detail"].get("owner", "")) for one in ann.got("GET", f"{within}?{query}")]
+
+    assert ("map.change", "Zażółć Gęśl") not in found("limit=100")
+    owned = [("map.change", "Owner 0"), ("map.change", "Zażółć Gęśl")]  # that it was, and that it became so
+    assert found("search=GĘŚL") == owned
+    assert found("search=gęśl ann@example.org zażółć") == owned
+    assert found("search=gęśl nobody") == []
+    assert len(found("search=gęśl", f"/workspaces/{other}/audit")) == 1
+    first = ann.got("GET", f"{place}?search=OWNER change&limit=6")
+    rest = ann.got("GET", f"{place}?search=OWNER change&limit=200&before={first[-1]['id']}")
+    told = [one["detail"]["owner"] for one in (*first, *rest)]
+    assert told == [*(f"Owner {at}" for at in range(129, -1, -1)), "Zażółć Gęśl"]
+    assert found("search=drawn") == []
+    made = found(f"search=drawn {document}&means=drawn:map.add&limit=1000")
+    assert made == [("map.add", "")]
+    assert server.invited("editor").refused("GET", f"{place}?search=gęśl") == (403, "denied")

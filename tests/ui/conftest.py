@@ -16,6 +16,14 @@ from tests.collector import browser as browsers
 BUILT = Path(__file__).parents[2] / "src" / "footpath" / "ui" / "index.html"
 EMAIL, PASSWORD = "anna@example.org", "correct horse battery"
 WAIT_S = 180
+# A persona of whom enough is told to be read.
+TOLD = {
+    "kind": "persona",
+    "title": "Wei-Ling",
+    "text": "Compares for days.",
+    "fields": {"quote": "The price comes last.", "pains": "Codes that never come", "says": "I will see", "age": "34"},
+    "scores": {"patience": 4},
+}
 
 
 class Site:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.collector.browser import Browser, Page
-from tests.ui.conftest import EMAIL, PASSWORD, Site
+from tests.ui.conftest import EMAIL, PASSWORD, TOLD, Site
 from tests.ui.hands import fill, press, push, says, screen
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -42,6 +42,7 @@ def test_no_page_has_anything_axe_objects_to(browser: Browser, site: Site, lamp:
         "POST", f"/workspaces/{shop}/items", {"kind": "opportunity", "title": "Full price early", "scores": scores}
     )
     persona = site.ask("POST", f"/workspaces/{shop}/items", {"kind": "persona", "title": "Lena"})["id"]
+    read = site.ask("POST", f"/workspaces/{shop}/items", TOLD)["id"]
     workshop = site.ask("POST", f"/workspaces/{shop}/workshops", {"title": "Our checkout"})
     found = {}
     with browser.visitor() as visitor:
@@ -63,6 +64,8 @@ def test_no_page_has_anything_axe_objects_to(browser: Browser, site: Site, lamp:
             ("/library/themes", "What the data hold", 360),
             ("/overall", "Full price early", 1280),
             (f"/library/persona/{persona}", "Empathy map", 1280),
+            (f"/library/persona/{read}", "The price comes last", 360),
+            ("/library/boards", "New board", 1280),
             (f"/workshops/{workshop['id']}", "Write in silence", 1280),
             (f"/join/{workshop['code']}", "Join the workshop", 360),
         ):

@@ -42,6 +42,7 @@ def test_the_worst_drop_off_is_found_looked_into_and_pinned(browser: Browser, sh
     shop.start()
     try:
         document = shop.draw(file=lamp_map(), name="lamp.map.yaml")
+        shop.draw(title="By hand", template="classic")  # newer, but no event belongs to it
         with browser.visitor() as visitor:
             page = signed_in(visitor, shop.address, EMAIL, PASSWORD)
             found = _find(page)

@@ -47,3 +47,29 @@ def test_what_people_said_becomes_an_insight_that_is_checked_and_found(browser: 
         one for one in site.ask("GET", f"/maps/{document}/map")["cards"] if one.get("text") == "Parcels are late"
     )
     assert (card["at"], card["evidence"]["reported"]) == ("pay", 2)
+
+
+def test_a_question_over_all_maps_is_saved_by_name_opened_and_deleted(browser: Browser, site: Site, lamp: str) -> None:
+    site.draw(file=lamp, name="lamp.map.yaml")
+    place = f"/workspaces/{site.enter()}/explorations"
+    with browser.visitor() as desk:
+        page = signed_in(desk, site.address, EMAIL, PASSWORD)
+        page.go(f"{site.address}/overall?q=pay&kind=step")
+        push(page, "Save this question")
+        page.until("[...document.querySelectorAll('label')].some(l => l.textContent === 'Title')")
+        page.run("document.activeElement.select()")
+        fill(page, "Title", "Where they pay")
+        press(page, "Enter")
+        says(page, "It stands above the question")
+        page.until("document.querySelector('.overall-kept [aria-current=page]')?.textContent === 'Where they pay'")
+        (kept,) = site.ask("GET", place)
+        assert (kept["analysis"], kept["fields"]) == ("overall", {"q": "pay", "kind": "step"})
+        page.go(f"{site.address}/explore/saved")
+        push(page, "Where they pay")
+        page.until("location.pathname + location.search === '/overall?q=pay&kind=step'")
+        page.go(f"{site.address}/overall")
+        push(page, "Where they pay")
+        page.until("document.querySelector('.overall-question input').value === 'pay'")
+        push(page, "Delete Where they pay")
+        page.until("!document.querySelector('.overall-kept li a')")
+    assert site.ask("GET", place) == []

@@ -31,7 +31,7 @@ def test_a_new_server_a_map_drawn_from_nothing_by_keyboard_and_exported(browser:
         says(page, "Your first map")
         page.go(f"{site.address}/new?template=")
         fill(page, "Title", "I buy a lamp")
-        push(page, "Make the map")
+        press(page, "Enter")
         fill(page, "Stages and steps", "Find\n  Search\n  Compare\nBuy")
         push(page, "Draw the map")
         says(page, "What I want")

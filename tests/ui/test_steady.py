@@ -1,11 +1,14 @@
 """Nothing jumps under the hand while a page loads, and what is large opens at once."""
 
+import base64
+import io
 import json
 
 import pytest
+from pypdf import PdfReader
 
 from tests.collector.browser import Browser, Page
-from tests.ui.conftest import EMAIL, PASSWORD, Site
+from tests.ui.conftest import EMAIL, PASSWORD, TOLD, Site
 from tests.ui.hands import press, push, says, screen, signed_in, write
 from tests.ui.lamps import lamp_map, lamp_shop
 
@@ -47,6 +50,7 @@ def _furnished(site: Site) -> list[str]:
         given = {"kind": "opportunity", "title": f"Say the full price early, number {at}", "scores": scores}
         site.ask("POST", f"{place}/items", given)
     persona = site.ask("POST", f"{place}/items", {"kind": "persona", "title": "Lena"})["id"]
+    read = site.ask("POST", f"{place}/items", TOLD)["id"]
     board = site.ask("POST", f"{place}/boards", {"kind": "framework", "title": "All"})["id"]
     workshop = site.ask("POST", f"{place}/workshops", {"title": "Our checkout"})
     site.ask("POST", f"{place}/invitations", {"role": "viewer"})
@@ -56,7 +60,8 @@ def _furnished(site: Site) -> list[str]:
     views = ("", "?view=table", "?view=matrix", f"?view=beside&with={twin}", "?view=print", "/wall", "?panel=planned")
     return [
         "/", "/new", "/draw", "/people", "/settings", "/audit", "/explore", "/explore/saved", "/explore/sql",
-        "/library", "/library/opportunity", "/library/persona", f"/library/persona/{persona}", "/library/boards",
+        "/library", "/library/opportunity", "/library/persona", f"/library/persona/{persona}",
+        f"/library/persona/{read}", "/library/boards",
         "/library/boards/matrix", f"/library/boards/{board}", "/workshops", f"/workshops/{workshop['id']}",
         f"/join/{workshop['code']}", f"/shared/{token}", f"/embed/{token}", "/invitation/none", "/reset/none",
         *(f"/maps/{document}{view}" for view in views),
@@ -152,6 +157,34 @@ def test_a_large_table_stands_where_it_is_seen_and_is_walked_over_whole(browser:
         page.until("!!document.querySelector('[data-cell=\"card:c0-1-2\"]')")
 
 
+def test_a_large_table_is_printed_whole_and_stands_as_before(browser: Browser, site: Site) -> None:
+    document = site.draw(title="Large", map=_large())
+    standing = "[...document.querySelectorAll('.table-view > table .told')].map(one => one.dataset.cell).join()"
+    where = "(box => [box.scrollLeft, box.scrollTop, box.scrollHeight])(document.querySelector('.table-view'))"
+    with browser.visitor() as visitor:
+        page = signed_in(visitor, site.address, EMAIL, PASSWORD)
+        page.go(f"{site.address}/maps/{document}?view=table")
+        says(page, "Says 0 0 0")
+        page.run("document.querySelector('.table-view').scrollTo(700, 900)")
+        page.until("!document.body.innerText.includes('Says 0 0 0')")
+        page.run("document.querySelector('[data-cell=\"card:c8-4-0\"]').focus()")
+        before = page.run(f"[{standing}, {where}, document.activeElement.dataset.cell]")
+        page.run("addEventListener('afterprint', () => { window.printed = true })")
+        pdf = base64.b64decode(page.ask("Page.printToPDF", preferCSSPageSize=True, printBackground=True)["data"])
+        words = _read(pdf)
+        places = [(lane, stage, at) for lane in range(LANES) for stage in range(STAGES) for at in range(EACH)]
+        assert [place for place in places if "Says {} {} {}".format(*place) not in words] == []
+        assert words.count("Lane 19") == 3  # once beside each seven stages
+        assert all(f"Stage {stage}" in words for stage in range(STAGES))
+        page.until("window.printed && !document.querySelector('.on-paper')")
+        assert page.run(f"[{standing}, {where}, document.activeElement.dataset.cell]") == before
+
+
+def _read(pdf: bytes) -> str:
+    """Return the words of a PDF in the order they were drawn, one space between any two."""
+    return " ".join(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).split())
+
+
 def test_a_long_list_comes_as_one_scrolls(browser: Browser, site: Site) -> None:
     place = f"/workspaces/{site.enter()}/items"
     for at in range(110):
@@ -167,3 +200,25 @@ def test_a_long_list_comes_as_one_scrolls(browser: Browser, site: Site) -> None:
         page.run("document.querySelector('input[type=search]').focus()")
         write(page, "Channel 109")
         page.until(f"{rows}.length === 1")
+
+
+def test_the_search_of_the_audit_log_finds_what_is_on_none_of_its_pages_yet(browser: Browser, site: Site) -> None:
+    document = site.draw(title="Logged")
+    site.ask("PATCH", f"/maps/{document}", {"owner": "Żaneta"})
+    for at in range(120):
+        site.ask("PATCH", f"/maps/{document}", {"owner": f"Owner {at}"})
+    rows = "[...document.querySelectorAll('main tbody tr')].map(one => one.innerText)"
+    with browser.visitor() as visitor:
+        page = signed_in(visitor, site.address, EMAIL, PASSWORD)
+        page.go(f"{site.address}/audit")
+        page.until(f"{rows}.length === 100 && !{rows}.some(one => one.includes('Żaneta'))")
+        page.run("document.querySelector('main input[type=search]').focus()")
+        write(page, "żaneta")
+        page.until(f"{rows}.length === 2 && {rows}.every(one => one.includes('Żaneta'))")
+        # What the page says in words of its own is found too, and what a map is called.
+        page.run("document.activeElement.select()")
+        write(page, "made logged")
+        page.until(f"{rows}.length === 1 && {rows}[0].includes('made a map')")
+        page.run("document.activeElement.select()")
+        write(page, "nowhere at all")
+        says(page, "Nothing in the log has these words.")

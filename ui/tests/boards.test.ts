@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Problem } from "../src/lib/api/client";
 import type { Board, Place } from "../src/lib/api/contract";
+import { sidesOf } from "../src/boards/labels";
 import { alike, merged, type Content } from "../src/boards/merging";
 import { Outbox, type Wire } from "../src/boards/outbox";
 import { Steps, without } from "../src/boards/steps";
@@ -140,4 +141,12 @@ test("steps go back one by one, and forth until something new is done", () => {
   expect(told).toEqual([[1, "bf"], [0, "f"], [0, "f"], [1, "bf"]]);
   go(1, 5);
   expect([at, steps.ways()]).toEqual([5, "b"]);
+});
+
+test("labels of things on a plane stand where nothing hides them", () => {
+  const thing = (id: string, x: number, y: number): Parameters<typeof sidesOf>[0][number] => ({ id, label: "Wallet payment in the app", x, y });
+  expect(sidesOf([thing("alone", 0.5, 0.5)], 640).get("alone")).toBe("right");
+  expect(sidesOf([thing("edge", 0.95, 0.5)], 640).get("edge")).toBe("left");
+  const row = sidesOf([thing("first", 0.4, 0.5), thing("second", 0.5, 0.5)], 640); // the second's dot is where the first's label would be
+  expect([row.get("first"), row.get("second")]).toEqual(["left", "right"]);
 });

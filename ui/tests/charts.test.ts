@@ -48,8 +48,8 @@ describe("a funnel", () => {
 
   test("the largest loss is named once, in words", () => {
     const picture = draw("funnel", { figures: funnel });
-    expect(picture.note).toContain("120 people (80%)");
-    expect(picture.note).toContain("Order");
+    expect(picture.finding).toContain("120 people (80%)");
+    expect(picture.finding).toContain("Order");
     expect(texts(picture).filter((one) => one === "largest loss")).toHaveLength(1);
   });
 
@@ -169,7 +169,36 @@ describe("each chart by what its table says", () => {
     const figures = table(["kind", "what", "unit", "first", "first_n", "second", "second_n", "change", "z", "changed"], [["step", "a", "share", 0.5, 90, 0.52, 90, 0.02, 0.3, false], ["step", "b", "share", 0.5, 90, 0.2, 90, -0.3, -5, true], ["step", "c", "share", 1, 3, 0, 3, -1, -2, false]]);
     const picture = draw("before_after", { figures });
     expect(picture.parts.flatMap((part) => part.spot?.title ?? [])).toEqual(["b", "a"]);
-    expect(picture.note).toContain("1 change");
+    expect(picture.finding).toContain("1 change");
+  });
+
+  test("before and after on a phone: labels stand over their rows, which are drawn over the whole width", () => {
+    const figures = table(["what", "unit", "first", "second", "change", "first_n", "second_n", "z", "changed"], [["Home → Order", "share", 0.2, 0.4, 0.2, 100, 100, 4, true], ["Home", "share", 0.4, 0.4, 0, 100, 100, 0, false]]);
+    const [row] = draw("before_after", { figures }, "figures", 320).parts.filter((part) => part.spot);
+    const [label, line] = row?.marks ?? [];
+    expect(label).toMatchObject({ kind: "text", text: "Home → Order", x: 13 });
+    expect(line).toMatchObject({ kind: "path", d: expect.stringMatching(/^M124,\d+H240$/) }); // of 232 px from 8 on, for 0 … 40 %
+  });
+
+  test("odds: what is more than chance is chosen, and stands from the highest to the lowest beside one", () => {
+    const COLUMNS = ["kind", "value", "odds", "odds_low", "odds_high", "holds"];
+    const figures = table(COLUMNS, [["trait region", "London", 0.5, 0.25, 0.9, true], ["name", "Search", 4, 2, 8, true], ["page", "/help", 9, 0.9, 9.5, false]]);
+    const picture = draw("odds", { figures });
+    expect(picture.parts.flatMap((part) => part.spot?.title ?? [])).toEqual(["page: /help", "Search", "region: London"]);
+    expect(picture.finding).toContain("2 things");
+    expect(texts(picture).slice(0, 6)).toEqual(["×0.2", "×0.5", "×1", "×2", "×5", "×10"]);
+    const [none, , search] = [picture.parts[2], picture.parts[5], picture.parts.find((part) => part.spot?.title === "Search")];
+    const at = (part: typeof none): number => Math.max(...(part?.marks ?? []).flatMap((mark) => (mark.kind === "dot" ? [mark.x] : mark.kind === "text" && mark.anchor === "middle" ? [mark.x] : [])));
+    expect(at(search)).toBeGreaterThan(at(none));
+    const wild = draw("odds", { figures: table(COLUMNS, [["name", "Paid", 161_553, 900, 900_000, true]]) });
+    expect(texts(wild).slice(0, 4)).toEqual(["×1", "×100", "×10,000", "×1,000,000"]);
+  });
+
+  test("one group of journeys is none, and says so", () => {
+    const groups = (n: number): Picture => draw("bars", { figures: table(["cluster", "journeys", "share", "low", "high", "apart"], Array.from({ length: n }, (_, at) => [at + 1, 50, 1 / n, 0.1, 1, at ? "more Search" : ""])) });
+    expect(groups(1).finding).toContain("no groups");
+    expect(groups(2).finding).toBe("");
+    expect(groups(2).parts.flatMap((part) => part.spot?.title ?? [])).toEqual(["Group 1", "Group 2: more Search"]);
   });
 
   test("distribution: one bar a value from zero", () => {

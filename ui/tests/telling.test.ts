@@ -1,5 +1,6 @@
 import { i18n } from "@lingui/core";
 import { beforeEach, expect, test } from "vitest";
+import { laneKind } from "../src/maps/lanes";
 import { MapStore } from "../src/maps/model/store";
 import { detailOf, evidenceWords, movesAt, told } from "../src/maps/model/telling";
 import type { Card, Edge } from "../src/maps/model/types";
@@ -40,4 +41,15 @@ test("moves that are no plain next one are told at the step they begin at; a riv
   const edges: Edge[] = [{ from: "a1", to: "a2" }, { from: "a1", to: "b2", kind: "branch", condition: "firms" }, { from: "b2", kind: "leave" }, loop, { from: "a2", to: "gone", kind: "skip" }];
   expect(movesAt(edges, tree, "en", false)).toEqual([["branches to B2: firms"], [], ["goes back to A1: 11%, n 90"], ["leaves"]]);
   expect(movesAt(edges, tree, "en", true)[2]).toEqual([]);
+});
+
+test("the face of a pain says no number twice: what its detail tells is left out of its figures", () => {
+  const { lanes, scene } = view();
+  const [lane] = lanes;
+  if (!lane) throw new Error("no lane");
+  const figures: Card["figures"] = { reference: { value: 0.438, unit: "share" }, persons: { value: 177, unit: "persons" } };
+  const pain: Card = { key: "c", lane: lane.key, at: "a1", text: "60% leave", figures };
+  const said = (card: Card): string[] => laneKind("pain_point").face?.(card, { lane, scene, cards: [card] } as never)?.blocks.flatMap((one) => ("text" in one ? [one.text] : [])) ?? [];
+  expect(said({ ...pain, detail: "177 people · 44% elsewhere" })).toEqual(["60% leave", "177 people · 44% elsewhere"]);
+  expect(said({ ...pain, detail: "on phones" })).toEqual(["60% leave", "on phones · 177 people · 44% compared with"]);
 });

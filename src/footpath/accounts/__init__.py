@@ -1,7 +1,7 @@
 """Accounts: people, workspaces, roles, and the log of who did what."""
 
 from footpath.accounts.access import demand, missing, owns_store, role_in
-from footpath.accounts.auditing import forget_details, last_entries, note, turned
+from footpath.accounts.auditing import Wanted, forget_details, last_entries, note, turned
 from footpath.accounts.keys import Keys, WorkspaceKey
 from footpath.accounts.limits import count as count_try
 from footpath.accounts.model import ROLES, Actor, AuditEntry, Invitation, Member, Role, User, Workspace, includes
@@ -36,6 +36,7 @@ __all__ = [
     "Session",
     "Sessions",
     "User",
+    "Wanted",
     "Workspace",
     "WorkspaceKey",
     "Workspaces",

@@ -1,9 +1,11 @@
 """Who did what: written in the transaction that does it, so that neither is there without the other."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
+from msgspec import Struct
 
 from footpath.accounts.model import Actor, AuditEntry
 from footpath.accounts.tables import audit, workspaces
@@ -12,6 +14,7 @@ from footpath.core.database import Database
 
 Detail = str | int | float | bool | None
 _LONGEST = 200
+_AT_ONCE = 500  # entries read before more are
 
 
 def note(con: sa.Connection, actor: Actor, action: str, thing: str, workspace: str | None, **detail: Detail) -> None:
@@ -45,12 +48,39 @@ def turned(before: object, after: Mapping[str, Any], *names: str) -> dict[str, D
     return told
 
 
-def entries(con: sa.Connection, workspace: str | None, *, before: int = 0, limit: int = 100) -> list[AuditEntry]:
-    """Return entries, newest first; those before the id `before`, when given."""
-    query = sa.select(audit).where(audit.c.workspace_id == workspace).order_by(audit.c.id.desc()).limit(limit)
+class Wanted(Struct, frozen=True):
+    """Which entries to find: those that have every word.
+
+    Attributes:
+        search: words, found in part and in capitals or not: in who did it, what was done, to what, and its details.
+        means: what words stand for besides, each as "word:value": an action, object or detail that is just so.
+    """
+
+    search: str = ""
+    means: tuple[str, ...] = ()
+
+    def picks(self, entry: AuditEntry) -> bool:
+        """Say whether an entry has every word."""
+        if not self.search.strip():
+            return True
+        told = [entry.actor, entry.action, entry.object, *map(str, entry.detail.values())]
+        text = " ".join(told).casefold()
+        meant = {word for word, _, value in (one.partition(":") for one in self.means) if value in told}
+        return all(word in text or word in meant for word in self.search.casefold().split())
+
+
+def entries(
+    con: sa.Connection, workspace: str | None, *, before: int = 0, limit: int = 100, wanted: Wanted | None = None
+) -> list[AuditEntry]:
+    """Return entries, newest first; those before the id `before`, and such as are `wanted`, when given."""
+    query = sa.select(audit).where(audit.c.workspace_id == workspace).order_by(audit.c.id.desc())
     if before:
         query = query.where(audit.c.id < before)
-    return [_entry(row) for row in con.execute(query)]
+    if wanted is None or not wanted.search.strip():
+        return [_entry(row) for row in con.execute(query.limit(limit))]
+    # Details are JSON with letters beyond ASCII escaped, and databases differ in which capitals they know.
+    with con.execute(query.execution_options(yield_per=_AT_ONCE)) as rows:
+        return list(islice((one for one in map(_entry, rows) if wanted.picks(one)), limit))
 
 
 def last_entries(database: Database, limit: int) -> list[tuple[str, AuditEntry]]:

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from footpath.accounts import tokens
 from footpath.accounts.access import demand, missing
-from footpath.accounts.auditing import entries, note, turned
+from footpath.accounts.auditing import Wanted, entries, note, turned
 from footpath.accounts.model import Actor, AuditEntry, Invitation, Member, Role, User, Workspace
 from footpath.accounts.people import acting, addressed, insert, named
 from footpath.accounts.tables import grants, invitations, memberships, users, workspaces
@@ -189,11 +189,13 @@ class Workspaces:
             _accept(con, row, acting(user))
         return user
 
-    def audit(self, actor: Actor, workspace: str, *, before: int = 0, limit: int = 100) -> list[AuditEntry]:
-        """Return what was done in it, newest first; for its owners."""
+    def audit(
+        self, actor: Actor, workspace: str, *, before: int = 0, limit: int = 100, wanted: Wanted | None = None
+    ) -> list[AuditEntry]:
+        """Return what was done in it, newest first, all or what is wanted; for its owners."""
         with self._database.read() as con:
             demand(con, actor, "owner", workspace)
-            return entries(con, workspace, before=before, limit=min(limit, 1000))
+            return entries(con, workspace, before=before, limit=min(limit, 1000), wanted=wanted)
 
 
 def _join(con: sa.Connection, workspace: str, user_id: str, role: str) -> None:

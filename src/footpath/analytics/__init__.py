@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from footpath.analytics.select import Select
     from footpath.analytics.signatures import assign
     from footpath.analytics.spark import Spark, connect
+    from footpath.analytics.telling import cell_told, column_told, heard, phrase
     from footpath.analytics.who import All, Amount, Did, Not, Who, condition, forget, resolved, save, saved, text_of
     from footpath.analytics.who.sizing import Size, earlier, size
 
@@ -103,6 +104,10 @@ _HOMES = {
     "text_of": "who",
     "Who": "who",
     "shown": "answer",
+    "cell_told": "telling",
+    "column_told": "telling",
+    "heard": "telling",
+    "phrase": "telling",
     "assign": "signatures",
     "Spark": "spark",
     "connect": "spark",
@@ -164,7 +169,9 @@ __all__ = [
     "at_places",
     "build_journeys",
     "carry",
+    "cell_told",
     "clock_of",
+    "column_told",
     "compact",
     "compact_journeys",
     "condition",
@@ -183,6 +190,7 @@ __all__ = [
     "forget",
     "forget_metric",
     "gathered",
+    "heard",
     "in_periods",
     "in_threads",
     "instant_of",
@@ -197,6 +205,7 @@ __all__ = [
     "onward",
     "ordinals",
     "persons",
+    "phrase",
     "positions",
     "precedence",
     "present",

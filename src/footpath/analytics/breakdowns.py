@@ -77,9 +77,9 @@ def look_up(journeys: Journeys, name: str) -> By:
         return By(name, first.dimensions[name].values)
     if name in COLUMNS:
         held = pc.fill_null(journeys.signatures.column(name), "")
-        values = tuple(sorted({"", *held.to_pylist()}))
-        codes = pc.index_in(held, value_set=pa.array(values)).to_numpy().astype(np.int64)
-        return By(name, values, of_signature=codes)
+        values = sorted({"", *pc.unique(held).to_pylist()})
+        codes = pc.index_in(held, value_set=pa.array(values, held.type)).to_numpy().astype(np.int64)
+        return By(name, tuple(values), of_signature=codes)
     there = ", ".join(sorted({*COLUMNS, *(first.dimensions if first else ())}))
     raise NotFound(
         f"No property is called {name!r}.",

@@ -3,6 +3,7 @@
 import re
 
 from footpath.core.errors import Invalid
+from footpath.core.languages import figure_words
 
 SECOND_US = 1_000_000
 FOREVER_US = 1 << 60  # about 36 000 years
@@ -51,8 +52,8 @@ def told(length_us: float) -> str:
         return "any time"
     for name, size in (("d", 86_400), ("h", 3600), ("min", 60)):
         if seconds >= size:
-            return f"{round(seconds / size, 1):g} {name}"
-    return f"{round(seconds, 3):g} s"
+            return f"{figure_words(format(round(seconds / size, 1), 'g'))} {name}"
+    return f"{figure_words(format(round(seconds, 3), 'g'))} s"
 
 
 def is_length(text: str) -> bool:

@@ -1,6 +1,8 @@
-"""The languages Footpath speaks: which one a locale means, plural forms, and dates inside sentences."""
+"""The languages Footpath speaks: which one a locale means, which is spoken now, plural forms, dates and figures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
 LANGUAGES = ("en", "pl", "lv", "zh-Hant")
@@ -25,6 +27,31 @@ def language(locale: str) -> str:
         return "zh-Hant"
     spoken = locale.replace("_", "-").split("-", maxsplit=1)[0].lower()
     return spoken if spoken in LANGUAGES else "en"
+
+
+_SPOKEN: ContextVar[str] = ContextVar("spoken", default="en")
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """Say everything inside in the language of a locale."""
+    before = _SPOKEN.set(language(locale))
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
+def spoken() -> str:
+    """Return the language that is spoken now."""
+    return _SPOKEN.get()
+
+
+def figure_words(text: str) -> str:
+    """Return a number written in English ("1,234", "+0.4", "3.1%") as the language that is spoken writes it."""
+    if spoken() in ("pl", "lv"):
+        text = text.translate({ord(","): "\u00a0", ord("."): ","})
+    return text.replace("%", "\u00a0%") if spoken() == "lv" else text
 
 
 class Count:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from footpath.exploring.behind import Listed, Part
     from footpath.exploring.console import Result
     from footpath.exploring.describing import Question, questions
-    from footpath.exploring.exporting import picture_as, table_as
+    from footpath.exploring.exporting import csv_of, picture_as, workbook_of
     from footpath.exploring.holding import Facts, Held, Holding
     from footpath.exploring.living import Living
     from footpath.exploring.naming import NamedMetric, NamedSegment, Names
@@ -49,9 +49,10 @@ _HOMES = {
     "Seen": "seeing",
     "Stores": "stores",
     "View": "querying",
+    "csv_of": "exporting",
     "picture_as": "exporting",
     "questions": "describing",
-    "table_as": "exporting",
+    "workbook_of": "exporting",
 }
 
 __all__ = [
@@ -82,9 +83,10 @@ __all__ = [
     "Seen",
     "Stores",
     "View",
+    "csv_of",
     "picture_as",
     "questions",
-    "table_as",
+    "workbook_of",
 ]
 
 

@@ -24,6 +24,7 @@ from footpath.exploring.asked import (
     unpacked,
 )
 from footpath.exploring.behind import Listed, Part, listed
+from footpath.exploring.drawing import drawn
 from footpath.exploring.holding import Holding
 from footpath.exploring.keeping import Shelf
 from footpath.exploring.naming import stamp
@@ -166,10 +167,10 @@ class Answers:
             raise Invalid(f"table: {part.table!r} is not of persons.", hint="Ask for the table people.")
         return listed(table, part)
 
-    def picture(self, actor: Actor, answer: str) -> str:
-        """Return the picture of an answer as SVG."""
+    def picture(self, actor: Actor, answer: str, locale: str = "en") -> str:
+        """Return the picture of an answer as SVG, in a language."""
         job, _ = self._job(actor, answer)
-        return self._worked(job).svg
+        return drawn(self._worked(job), locale)
 
     def close(self) -> None:
         """Stop everything."""

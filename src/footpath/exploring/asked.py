@@ -114,20 +114,20 @@ class Work(Struct, frozen=True, kw_only=True):
 
 
 class Worked(Struct, frozen=True, kw_only=True):
-    """An answer from a worker; tables in Arrow's own format."""
+    """An answer from a worker: whole without its tables, to be drawn of, and these in Arrow's own format."""
 
     rules: dict[str, str]
     n: int
     as_of: datetime | None
     version: str
-    svg: str
+    answer: bytes
     tables: dict[str, bytes]
     totals: dict[str, int]
 
     @property
     def size(self) -> int:
         """Bytes it takes."""
-        return len(self.svg) + sum(map(len, self.tables.values()))
+        return len(self.answer) + sum(map(len, self.tables.values()))
 
 
 class Told(Struct, frozen=True, kw_only=True):

@@ -9,8 +9,11 @@ from typing import Any
 import pyarrow as pa
 from xlsxwriter import Workbook
 
+from footpath.analytics import ANALYSES, cell_told, column_told, heard, phrase
 from footpath.core.errors import NotFound
+from footpath.core.languages import speaking
 from footpath.core.spreadsheets import harmless
+from footpath.exploring.asked import Replied
 from footpath.maps import picture_png
 
 KINDS = ("csv", "xlsx", "svg", "png")
@@ -19,13 +22,24 @@ _TEXT_ONLY = {"strings_to_formulas": False, "strings_to_urls": False, "strings_t
 _LONG_AGO = datetime(1980, 1, 1, tzinfo=UTC)
 
 
-def table_as(table: pa.Table, kind: str, *, title: str, as_of: datetime | None) -> bytes:
-    """Return a table as a file; raises NotFound for a kind that there is none of."""
-    if kind == "csv":
-        return _csv(table)
-    if kind == "xlsx":
-        return _xlsx(table, title, as_of)
-    raise NotFound(f"There is no export {kind!r}.", hint=f"There are: {', '.join(KINDS)}.")
+def workbook_of(table: pa.Table, reply: Replied, kind: str, locale: str) -> bytes:
+    """Return a table of an answer as a workbook in a language, with a sheet that says how it was computed.
+
+    Raises:
+        NotFound: the kind is not xlsx.
+    """
+    if kind != "xlsx":
+        raise NotFound(f"There is no export {kind!r}.", hint=f"There are: {', '.join(KINDS)}.")
+    packed = io.BytesIO()
+    book = Workbook(packed, {"in_memory": True, **_TEXT_ONLY})
+    created = (reply.as_of or _LONG_AGO).astimezone(UTC).replace(tzinfo=None)
+    with speaking(locale):
+        title = heard(ANALYSES[reply.analysis].title or reply.analysis.replace("_", " "))
+        book.set_properties({"title": title[:255], "author": "Footpath", "created": created})
+        _figures(book, table)
+        _rules(book, reply)
+    book.close()
+    return packed.getvalue()
 
 
 def picture_as(svg: str, kind: str) -> bytes:
@@ -37,7 +51,8 @@ def picture_as(svg: str, kind: str) -> bytes:
     raise NotFound(f"There is no export {kind!r}.", hint=f"There are: {', '.join(KINDS)}.")
 
 
-def _csv(table: pa.Table) -> bytes:
+def csv_of(table: pa.Table) -> bytes:
+    """Return a table as CSV for other programs: columns have the names that they have in Python and over HTTP."""
     target = io.StringIO()
     writer = csv.writer(target, lineterminator="\r\n")
     writer.writerow([harmless(name) for name in table.column_names])
@@ -56,15 +71,11 @@ def _plain(value: Any) -> Any:
     return harmless(str(value))
 
 
-def _xlsx(table: pa.Table, title: str, as_of: datetime | None) -> bytes:
-    packed = io.BytesIO()
-    book = Workbook(packed, {"in_memory": True, **_TEXT_ONLY})
-    created = (as_of or _LONG_AGO).astimezone(UTC).replace(tzinfo=None)
-    book.set_properties({"title": title[:255], "author": "Footpath", "created": created})
-    sheet = book.add_worksheet("Figures")
+def _figures(book: Workbook, table: pa.Table) -> None:
+    sheet = book.add_worksheet(phrase("Figures"))
     head, moment = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
     for place, column in enumerate(table.column_names):
-        sheet.write_string(0, place, column, head)
+        sheet.write_string(0, place, column_told(column), head)
         for row, value in enumerate(table[column].slice(0, _MOST_ROWS).to_pylist(), start=1):
             if isinstance(value, datetime):
                 sheet.write_datetime(row, place, value.astimezone(UTC).replace(tzinfo=None), moment)
@@ -73,10 +84,17 @@ def _xlsx(table: pa.Table, title: str, as_of: datetime | None) -> bytes:
             elif isinstance(value, int | float):
                 _number(sheet, row, place, value)
             elif value is not None:
-                sheet.write_string(row, place, str(value)[:32_767])
+                sheet.write_string(row, place, cell_told(column, str(value))[:32_767])
     sheet.freeze_panes(1, 0)
-    book.close()
-    return packed.getvalue()
+
+
+def _rules(book: Workbook, reply: Replied) -> None:
+    """Add the sheet that says what the figures show, and every rule that shapes them."""
+    sheet = book.add_worksheet(phrase("How computed"))
+    lines = [("", heard(reply.explain)), *((heard(name), heard(text)) for name, text in reply.rules.items())]
+    for row, (name, text) in enumerate(lines):
+        sheet.write_string(row, 0, name)
+        sheet.write_string(row, 1, text[:32_767])
 
 
 def _number(sheet: Any, row: int, place: int, value: float) -> None:

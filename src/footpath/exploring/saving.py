@@ -14,10 +14,14 @@ from footpath.core.database import Database, new_id
 from footpath.core.errors import Invalid
 from footpath.exploring.asked import Asked
 from footpath.exploring.tables import explorations, refusals
+from footpath.library import Wanted
 from footpath.maps import Maps
 
 SQL = "sql"
 """What the analysis of a kept query of the console is called; its fields are `query`, and `unit` of its number."""
+OVERALL = "overall"
+"""What the analysis of a kept question over all maps is called; its fields are what the address of the page asks."""
+_OVER = {"q": "words", "map": "map_id"}  # fields that the address has other names for
 _LONGEST = 200
 _LONGEST_QUERY = 20_000
 
@@ -192,6 +196,8 @@ def _titled(title: str) -> str:
 def _asked(analysis: str, fields: dict[str, Any], like: str, subject: str) -> dict[str, Any]:
     if analysis == SQL:
         _demand_query(fields)
+    elif analysis == OVERALL:
+        _demand_wanted(fields)
     else:
         ANALYSES[analysis]
     return dict(msgspec.to_builtins(Asked(analysis=analysis, fields=fields, like=like, map_id=subject)))
@@ -205,6 +211,21 @@ def _demand_query(fields: dict[str, Any]) -> None:
         )
     if not set(others) <= {"unit"} or not isinstance(others.get("unit", ""), str):
         raise Invalid("fields: a query has none but query and unit.", hint="Leave the others out.")
+
+
+def _demand_wanted(fields: dict[str, Any]) -> None:
+    known = {*Wanted.__struct_fields__} - {*_OVER.values()} | {*_OVER}
+    unknown = sorted({*fields} - known)
+    if unknown:
+        raise Invalid(
+            f"fields: a question over all maps has no {unknown[0]!r}.", hint=f"There are: {', '.join(sorted(known))}."
+        )
+    if any(len(str(value)) > _LONGEST for value in fields.values()):
+        raise Invalid("fields: a value is too long.", hint=f"Write at most {_LONGEST} characters.")
+    try:
+        msgspec.convert({_OVER.get(name, name): value for name, value in fields.items()}, Wanted, strict=False)
+    except msgspec.ValidationError as problem:
+        raise Invalid(f"fields: {problem}.", hint="Take them from the address of the question's page.") from problem
 
 
 def _exploration(row: Any) -> Exploration:

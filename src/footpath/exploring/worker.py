@@ -16,6 +16,7 @@ from footpath.analytics import ANALYSES, Bucket, Journeys, Select, build_journey
 from footpath.core.errors import FootpathError
 from footpath.events import Lake
 from footpath.exploring.asked import Asked, Told, Work, Worked, packed
+from footpath.exploring.drawing import folded
 from footpath.insights import with_answers, with_plan
 from footpath.maps import map_from_plain
 
@@ -60,7 +61,7 @@ def respond(work: Work, tell: Callable[[float], None], held: dict[str, Journeys]
     tables = answer.tables()
     return Worked(
         rules=dict(answer.rules), n=answer.n, as_of=answer.as_of, version=journeys.data_version,
-        svg=answer.plot().svg, tables={name: packed(table) for name, table in tables.items()},
+        answer=folded(answer, tables), tables={name: packed(table) for name, table in tables.items()},
         totals={name: table.num_rows for name, table in tables.items()},
     )  # fmt: skip
 
@@ -83,7 +84,7 @@ def _ready(journeys: Journeys) -> Worked:
         one = journeys.buckets[0]
         few = structs.replace(one, begin=one.begin[:9], end=one.end[:9], owner=one.owners()[:9], home="", latest=None)
         ask("funnel", structs.replace(journeys, buckets=(few,)), steps=names)
-    return Worked(rules={}, n=0, as_of=None, version=journeys.data_version, svg="", tables={}, totals={})
+    return Worked(rules={}, n=0, as_of=None, version=journeys.data_version, answer=b"", tables={}, totals={})
 
 
 def _through(steps: Sequence[Sequence[Select]], asked: Asked) -> tuple[tuple[Select, ...], ...]:

@@ -18,7 +18,7 @@ export class Broken extends Component<{ children: ReactNode }, { error: Error | 
         <h1>{t("This page broke")}</h1>
         <p>{t("Your edits are safe: they are kept in this browser and on the server. Load the page again to go on.")}</p>
         <p className="quiet small">{error.message}</p>
-        <button type="button" className="button primary" onClick={() => location.reload()}>{t("Load again")}</button>
+        <div className="row"><button type="button" className="button primary" onClick={() => location.reload()}>{t("Load again")}</button><a className="button" href="/">{t("All maps")}</a></div>
       </main>
     );
   }

@@ -5,6 +5,7 @@ import { useState, type DragEvent, type ReactNode } from "react";
 import { Button, Choice, Fault, Field, Progress } from "../kit";
 import { upload } from "../lib/api/client";
 import type { Job, Me } from "../lib/api/contract";
+import { filesIn } from "../lib/dropped";
 import { number } from "../lib/format";
 import { language, t } from "../lib/i18n";
 import { templates } from "../lib/queries";
@@ -36,17 +37,17 @@ function Choose({ workspace }: { workspace: string }): ReactNode {
   const drop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
-    setFiles([...files, ...event.dataTransfer.files]);
+    void filesIn(event.dataTransfer).then((found) => setFiles((before) => [...before, ...found]));
   };
   return (
     <div className="stack">
       <p className="quiet">{t("CSV, JSON, Parquet, Excel, XES, access logs and exports of analytics tools, orders, tickets, surveys and reviews. Columns are recognised; nothing leaves this server.")}</p>
       <label className={`drop ${over ? "over" : ""}`} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
         <strong>{t("Drop files here or choose them")}</strong>
-        <span className="quiet">{t("Several at once are best: what people did, and what they said.")}</span>
+        <span className="quiet">{t("Several at once are best, or a whole folder: what people did, and what they said.")}</span>
         <input type="file" multiple className="unseen" onChange={(event) => setFiles([...files, ...(event.target.files ?? [])])} />
       </label>
-      <ul className="list">
+      <ul className="list files">
         {files.map((file, at) => <li key={`${file.name}/${at}`}><div className="row"><span className="grow">{file.name}</span><span className="quiet small">{t("{n} kB", { n: number(file.size / 1000, 0) })}</span><Button kind="bare" onPress={() => setFiles(files.filter((one) => one !== file))}>{t("Leave out")}</Button></div></li>)}
       </ul>
       <Field label={t("Title")} value={title} onChange={setTitle} placeholder={t("I order a lamp and live with it")} />

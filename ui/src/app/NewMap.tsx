@@ -53,11 +53,13 @@ export default function NewMap({ who }: { who: Me }): ReactNode {
       <header className="page-head"><h1>{t("New map")}</h1></header>
       <div className="new-map">
         <section className="stack">
+          <form className="stack" onSubmit={(event) => { event.preventDefault(); if (!make.isPending) make.mutate(); }}>
           <Field label={t("Title")} value={title} onChange={setTitle} autoFocus placeholder={own?.title ?? (one ? said(one.title) : t("I order a lamp and live with it"))} hint={t("In the customer’s words, first person.")} />
           <div className="row">
-            <Button kind="primary" isDisabled={make.isPending} onPress={() => make.mutate()}>{t("Make the map")}</Button>
+            <Button kind="primary" type="submit" isDisabled={make.isPending}>{t("Make the map")}</Button>
             <label className="button">{t("Open a map file")}<input type="file" className="unseen" accept=".yaml,.yml,.json,.md,.markdown,.mmd,.mermaid,.xml,.cjml,.csv,.xlsx" onChange={(event) => { const file = event.target.files?.[0]; if (file) open.mutate(file); }} /></label>
           </div>
+          </form>
           <Fault error={make.error ?? open.error ?? list.error ?? made.error} />
           <Field label={t("Find a template")} value={words} onChange={setWords} type="search" />
           <div className="templates" role="radiogroup" aria-label={t("Template")}>

@@ -12,6 +12,7 @@ import { KIND_NAMES, kindWord } from "../library/kinds";
 import { laneKind } from "../maps/lanes";
 import { LEVEL_NAMES } from "../maps/model/telling";
 import { localised, type Level, type Text } from "../maps/model/types";
+import { OverallSaved } from "./OverallSaved";
 import { askedIn, inAddress, overall, tableAddress, type Asked, type Field } from "./overall";
 import { workspaceOf } from "./workspace";
 
@@ -20,7 +21,8 @@ type Option = readonly [string, string];
 const KINDS: Record<Standing["kind"], () => string> = { card: () => t("card"), step: () => t("step"), item: () => t("in the library") };
 
 export default function OverallPage({ who }: { who: Me }): ReactNode {
-  const w = workspaceOf(who)?.id ?? "";
+  const here = workspaceOf(who);
+  const w = here?.id ?? "";
   const asked = askedIn(useAddress().split("?")[1] ?? "");
   const answer = useQuery(overall(w, asked));
   const set = (name: Field, value: string): void => {
@@ -30,13 +32,20 @@ export default function OverallPage({ who }: { who: Me }): ReactNode {
   return (
     <main className="page wide">
       <header className="page-head"><h1>{t("Ask over all maps")}</h1>{answer.data && answer.data.total > 0 && <a className="button" href={tableAddress(w, asked)} download>{t("Take it as CSV")}</a>}</header>
-      <p className="quiet">{t("Cards and steps of every map, and what the library holds. The address is the question: keep it as a bookmark, or send it to others.")}</p>
+      <p className="quiet">{t("Cards and steps of every map, and what the library holds. The address is the question: save it by name for the workspace, or send it to others.")}</p>
+      <OverallSaved w={w} asked={asked} called={calledAs(asked)} writable={here?.role === "owner" || here?.role === "editor"} />
       <Question w={w} asked={asked} known={answer.data} set={set} />
       <Fault error={answer.error} />
       {answer.isPending && <div aria-busy="true" />}
       {answer.data && <Answer of={answer.data} asked={asked} set={set} />}
     </main>
   );
+}
+
+/** Return what a question is called until somebody says better: its words and names. */
+function calledAs({ q, lane, persona, touchpoint, tag, status, owner }: Asked): string {
+  const named = [q && t("“{name}”", { name: q }), lane && laneName(lane), persona, touchpoint, tag, status, owner].filter(Boolean);
+  return named.join(" · ").slice(0, 200);
 }
 
 function Question({ w, asked, known, set }: { w: string; asked: Asked; known: Overall | undefined; set: (name: Field, value: string) => void }): ReactNode {

@@ -10,7 +10,7 @@ import { maps } from "../lib/queries";
 import { go } from "../lib/router";
 import { wear } from "../lib/theme";
 import { localised } from "../maps/model/types";
-import { useSearch } from "./searching";
+import { folded, useSearch } from "./searching";
 import { workspaceOf } from "./workspace";
 
 /** Call for the palette by its key, wherever the focus is. */
@@ -35,8 +35,6 @@ export interface Entry {
   /** Words it is also found by. */
   words?: string;
 }
-
-const folded = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
 
 /** What can be done where one is comes first, then maps and pages; without `who` only that. */
 export function Palette({ who, doing = [], onClose }: { who: Me | undefined; doing?: readonly Entry[]; onClose: () => void }): ReactNode {

@@ -63,6 +63,9 @@ const WORDS: Readonly<Record<string, string>> = {
   "workspace.change": msg("renamed the workspace"),
 };
 
+/** Return the deeds whose words have a word. */
+export const deedsWith = (word: string): readonly string[] => Object.keys(WORDS).filter((action) => deed(action).toLocaleLowerCase().includes(word));
+
 /** Return a deed in words; one that has none stays as the log has it. */
 export const deed = (action: string): string => {
   const words = WORDS[action];

@@ -61,6 +61,10 @@ function bytes(size: number): string {
   return new Intl.NumberFormat(language(), { style: "unit", unit, maximumFractionDigits: 1 }).format(size / step);
 }
 
+/** Return the values that are told by other words than the log's own, where these have a word. */
+export const valuesWith = (word: string): readonly string[] =>
+  [ROLES, STATES, STATUSES, BOARDS].flatMap((words) => Object.keys(words).filter((one) => worded(words, one).toLocaleLowerCase().includes(word)));
+
 /** Return one piece; nothing where another piece says it. */
 function piece(name: string, one: unknown, deed: Deed, names: Names): string {
   const { detail } = deed;

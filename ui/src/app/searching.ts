@@ -17,6 +17,9 @@ export interface Found {
 
 const LEAST = 2; // letters
 
+/** Return a text as it is compared: without accents, small. */
+export const folded = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase();
+
 const WHAT: Record<string, () => string> = { map: () => t("Map"), cards: () => t("card"), columns: () => t("step"), lanes: () => t("lane"), personas: () => t("persona"), touchpoints: () => t("touchpoint") };
 
 export function useSearch(workspace: string, words: string): { found: readonly Found[]; searching: boolean; error: unknown } {
@@ -30,5 +33,6 @@ export function useSearch(workspace: string, words: string): { found: readonly F
     const [kind = "", key = ""] = one.element.split("/");
     return { id: `${one.map_id}/${one.element}/${one.text}`, label: one.text, kind: WHAT[kind]?.() ?? kind, where: localised(one.map_title as Text, language()) || t("Untitled map"), to: kind === "cards" || kind === "columns" || kind === "lanes" ? `/maps/${one.map_id}?at=${kind}/${key}` : `/maps/${one.map_id}` };
   });
-  return { found: [...items, ...hits], searching: onMaps.isFetching || inLibrary.isFetching, error: onMaps.error ?? inLibrary.error };
+  const named = (one: Found): number => Number(folded(one.label).includes(folded(q)));
+  return { found: [...items, ...hits].toSorted((one, other) => named(other) - named(one)), searching: onMaps.isFetching || inLibrary.isFetching, error: onMaps.error ?? inLibrary.error };
 }

@@ -1,8 +1,8 @@
 /** Boards of a workspace, and one of them. */
 
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState, type ReactNode } from "react";
-import { Button, Choice, Fault, Field } from "../kit";
+import type { ReactNode } from "react";
+import { Button, Fault } from "../kit";
 import { useWhole } from "../kit/whole";
 import { tell } from "../kit/toasts";
 import { api, data } from "../lib/api/client";
@@ -53,24 +53,21 @@ function All({ who }: { who: Me }): ReactNode {
   );
 }
 
+/** The kinds of boards there are, each made by a press; its title is written on it. */
 function New({ workspace }: { workspace: string }): ReactNode {
   const client = useQueryClient();
-  const [kind, setKind] = useState("framework");
-  const [title, setTitle] = useState("");
-  const about = KINDS().find(([name]) => name === kind);
   const make = useMutation({
-    mutationFn: () => data(api.POST("/api/v1/workspaces/{workspace}/boards", { params: { path: { workspace } }, body: { kind, title: title.trim() || (about?.[1] ?? kind) } })),
+    mutationFn: ([kind, title]: readonly [string, string]) => data(api.POST("/api/v1/workspaces/{workspace}/boards", { params: { path: { workspace } }, body: { kind, title } })),
     onSuccess: (made) => { void anew(client, "boards", workspace); go(`/library/boards/${made.id}`); },
   });
   return (
-    <form className="stack setting" onSubmit={(event) => { event.preventDefault(); make.mutate(); }}>
+    <section className="stack">
       <h2>{t("New board")}</h2>
-      <Choice label={t("Kind")} value={kind} onChange={setKind} options={KINDS().map(([name, word]) => [name, word])} />
-      <p className="hint">{about?.[2]}</p>
-      <Field label={t("Title")} value={title} onChange={setTitle} placeholder={about?.[1] ?? ""} />
+      <ul className="ways">
+        {KINDS().map(([kind, title, about]) => <li key={kind}><button type="button" className="way" disabled={make.isPending} onClick={() => make.mutate([kind, title])}><strong>{title}</strong><span className="quiet">{about}</span></button></li>)}
+      </ul>
       <Fault error={make.error} />
-      <div className="row"><Button kind="primary" type="submit" isDisabled={make.isPending}>{t("Make the board")}</Button></div>
-    </form>
+    </section>
   );
 }
 

@@ -1,8 +1,9 @@
 /** A square on which things stand: moved by dragging, or by arrows once they have the focus. */
 
-import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type PointerEvent, type ReactNode } from "react";
 import { colourOf, stand, useOthers } from "../lib/hall";
 import { t } from "../lib/i18n";
+import { sidesOf, widest } from "./labels";
 
 export interface Standing {
   id: string;
@@ -38,6 +39,15 @@ export function Plane({ at: here, label, things, step, writable, onMove, onOpen,
   const [held, setHeld] = useState<{ id: string; x: number; y: number; from: [number, number]; moved: boolean } | null>(null);
   const [walked, setWalked] = useState(""); // what was moved by keys last
   const there = things.find((one) => one.id === walked);
+  const [size, setSize] = useState(0);
+  useLayoutEffect(() => {
+    const one = plane.current;
+    if (!one) return undefined;
+    const seen = new ResizeObserver(() => setSize(one.clientWidth));
+    setSize(one.clientWidth);
+    seen.observe(one);
+    return () => seen.disconnect();
+  }, []);
   const others = useOthers().filter((one) => one.at === here && one.holds);
   const [holds, heldX, heldY] = held?.moved ? [held.id, held.x, held.y] : ["", 0, 0];
   useEffect(() => { stand({ holds, x: heldX, y: heldY }); }, [holds, heldX, heldY]);
@@ -69,25 +79,23 @@ export function Plane({ at: here, label, things, step, writable, onMove, onOpen,
     const box = plane.current?.getBoundingClientRect();
     if (id && box && writable) onMove(id, within((clientX - box.x) / box.width), within((clientY - box.y) / box.height));
   };
+  const places = things.map((one) => ({ one, other: others.find((each) => each.holds === one.id) })).map(({ one, other }) => ({ one, other, at: held?.id === one.id ? held : (other ?? one) }));
+  const sides = sidesOf(places.map(({ one, at }) => ({ id: one.id, label: one.label, x: at.x, y: at.y })), size);
   return (
-    <div className="plane" ref={plane} role="group" aria-label={label} onDragOver={(event) => writable && event.preventDefault()} onDrop={(event) => { event.preventDefault(); put(event.dataTransfer.getData(DRAGGED), event); }}>
+    <div className="plane" style={{ "--label": `${widest(size)}px` } as CSSProperties} ref={plane} role="group" aria-label={label} onDragOver={(event) => writable && event.preventDefault()} onDrop={(event) => { event.preventDefault(); put(event.dataTransfer.getData(DRAGGED), event); }}>
       {children}
-      {things.map((one) => {
-        const other = others.find((each) => each.holds === one.id);
-        const at = held?.id === one.id ? held : (other ?? one);
-        return (
-          <button
-            key={one.id} type="button" data-thing={one.id} className={`standing ${one.tone ?? ""} ${at.x > 0.72 ? "leftwards" : ""}`} style={{ left: `${at.x * 100}%`, top: `${at.y * 100}%` }} title={`${one.label}\n${one.detail}`}
-            aria-label={[one.label, one.detail, other?.name].filter(Boolean).join(", ")} aria-description={writable ? t("Arrows move it, Enter opens it.") : undefined}
-            onKeyDown={(event) => keys(event, one)} onPointerDown={(event) => take(event, one)} onPointerMove={drag} onPointerUp={drop} onPointerCancel={() => setHeld(null)}
-            onClick={(event) => { if (event.detail === 0) onOpen(one.id); }} // by Enter, Space or a screen reader; a hand has dropped it already
-          >
-            <span className="dot" style={{ width: one.size ?? 14, height: one.size ?? 14 }} />
-            <span className="standing-label">{one.label}</span>
-            {other && <span className="who" style={{ background: `var(${colourOf(other)})` }}>{other.name}</span>}
-          </button>
-        );
-      })}
+      {places.map(({ one, other, at }) => (
+        <button
+          key={one.id} type="button" data-thing={one.id} className={`standing ${one.tone ?? ""} label-${sides.get(one.id) ?? "right"}`} style={{ left: `${at.x * 100}%`, top: `${at.y * 100}%` }} title={`${one.label}\n${one.detail}`}
+          aria-label={[one.label, one.detail, other?.name].filter(Boolean).join(", ")} aria-description={writable ? t("Arrows move it, Enter opens it.") : undefined}
+          onKeyDown={(event) => keys(event, one)} onPointerDown={(event) => take(event, one)} onPointerMove={drag} onPointerUp={drop} onPointerCancel={() => setHeld(null)}
+          onClick={(event) => { if (event.detail === 0) onOpen(one.id); }} // by Enter, Space or a screen reader; a hand has dropped it already
+        >
+          <span className="dot" style={{ width: one.size ?? 14, height: one.size ?? 14 }} />
+          <span className="standing-label">{one.label}</span>
+          {other && <span className="who" style={{ background: `var(${colourOf(other)})` }}>{other.name}</span>}
+        </button>
+      ))}
       <span className="unseen" role="status">{there && `${there.label}, ${there.detail}`}</span>
     </div>
   );

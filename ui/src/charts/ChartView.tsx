@@ -43,6 +43,7 @@ export function ChartView({ kind, tables, table, about, onSpot, spotted = "", ba
         </figcaption>
       )}
       {bare && <span className="unseen" id={`${id}-title`}>{t(kind.label)}</span>}
+      {picture?.finding && <p className="finding-line">{picture.finding}</p>}
       <div ref={box} className="chart-box">{picture && (picture.parts.length ? <Drawing picture={picture} name={t(kind.label)} {...(onSpot ? { onSpot } : {})} /> : <EmptyChart />)}</div>
       {picture?.note && <p className="small">{picture.note}</p>}
       {!bare && <p className="small quiet explain">{t(kind.explain)}</p>}

@@ -14,6 +14,6 @@ export function MarkView({ mark }: { mark: Mark }): ReactNode {
     case "dot":
       return <circle cx={mark.x} cy={mark.y} r={mark.r} fill={mark.hollow ? "var(--bg)" : colour(mark.ink)} stroke={colour(mark.ink)} strokeWidth={1.6} />;
     case "text":
-      return <text x={mark.x} y={mark.y} textAnchor={mark.anchor ?? "start"} className={mark.letter ?? "label"} fill={colour(mark.ink ?? "ink-2")}>{mark.text}</text>;
+      return <text x={mark.x} y={mark.y} textAnchor={mark.anchor ?? "start"} className={`${mark.letter ?? "label"}${mark.over ? " over" : ""}`} fill={colour(mark.ink ?? "ink-2")}>{mark.text}</text>;
   }
 }

@@ -10,7 +10,7 @@ export type Mark =
   | { kind: "box"; x: number; y: number; w: number; h: number; ink: Ink; opacity?: number; dashed?: boolean; round?: number }
   | { kind: "path"; d: string; fill?: Ink; stroke?: Ink; width?: number; opacity?: number; dash?: string }
   | { kind: "dot"; x: number; y: number; r: number; ink: Ink; hollow?: boolean }
-  | { kind: "text"; x: number; y: number; text: string; anchor?: "start" | "middle" | "end"; ink?: Ink; letter?: Letter };
+  | { kind: "text"; x: number; y: number; text: string; anchor?: "start" | "middle" | "end"; ink?: Ink; letter?: Letter; /** Stands over lines, which keep away from it. */ over?: boolean };
 
 /** What is told about a part under the pointer or the focus; `row` is what people behind it are asked by. */
 export interface Spot {
@@ -29,6 +29,8 @@ export interface Picture {
   width: number;
   height: number;
   parts: readonly Part[];
+  /** What the picture shows, in a sentence: it stands over it. */
+  finding?: string;
   /** What is left out or to be read with care. */
   note?: string;
 }
@@ -103,6 +105,17 @@ export const line = (points: readonly (readonly [number, number])[]): string => 
 
 /** Return how wide a column of labels may be: what they need, and never more than a share of the room. */
 export const labelRoom = (labels: readonly string[], width: number, most = 0.34): number => Math.ceil(Math.min(width * most, Math.max(48, ...labels.map((one) => wide(one) + 4))));
+
+/** Narrower pictures have their labels over the rows, where there is room for them. */
+export const ROOMY = 460;
+
+/** Return where the labels of rows stand: beside them, or over them where the picture is narrow. */
+export function beside(labels: readonly string[], width: number, most: number): { left: number; over: number; label: (text: string, y: number, middle: number) => Mark } {
+  if (width < ROOMY) return { left: 8, over: 18, // the letters stand right of the first line of a scale
+    label: (text, y) => ({ kind: "text", x: 13, y: y + 12, text: cut(text, width - 13), ink: "ink", over: true }) };
+  const left = labelRoom(labels, width, most) + 8;
+  return { left, over: 0, label: (text, _y, middle) => ({ kind: "text", x: left - 10, y: middle + 4, text: cut(text, left - 12), anchor: "end", ink: "ink" }) };
+}
 
 /** Return a picture's legend as parts along one line, and the height it takes. */
 export function legend(names: readonly string[], width: number): { parts: Part[]; height: number } {

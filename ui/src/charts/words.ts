@@ -27,6 +27,9 @@ export function columnName(name: string): string {
   return /_high(_s)?$/.test(name) ? t("to (95%)") : heard(name.replace(/_s$/, "").replaceAll("_", " "));
 }
 
+/** Return what a row is about where things of several kinds stand in one list: the thing, with its kind unless it is an event. */
+export const thing = (row: Row): string => (row.kind === "name" ? said(row.value) : `${said(row.kind).replace(/^trait /, "").replaceAll("_", " ")}: ${said(row.value)}`);
+
 /** Return what a period is called: “week 3”. */
 export const periodName = (value: Cell | undefined): string => heard(said(value));
 

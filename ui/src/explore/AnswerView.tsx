@@ -10,7 +10,7 @@ import { Button, MenuButton, Segments } from "../kit";
 import { BASE } from "../lib/api/client";
 import { number } from "../lib/format";
 import { heard } from "../lib/heard";
-import { t } from "../lib/i18n";
+import { language, t } from "../lib/i18n";
 import { useQueryState } from "../lib/router";
 import { PeopleBehind } from "./PeopleBehind";
 import type { Asked } from "./asking";
@@ -43,7 +43,7 @@ export function AnswerView({ w, asked, question, answer, writable, onPin, onSave
   const chosen = choices.find((one) => one.table === table);
   const shown = answer.tables[table];
   const names = tables.map((name) => [name, choices.find((one) => one.table === name)?.kind.label ? t(choices.find((one) => one.table === name)?.kind.label ?? "") : tableName(name)] as const);
-  const exported = (format: string): { id: string; label: string; href: string } => ({ id: format, label: format.toUpperCase(), href: `${BASE}/answers/${answer.id}/export/${format}?table=${table}` });
+  const exported = (format: string): { id: string; label: string; href: string } => ({ id: format, label: format.toUpperCase(), href: `${BASE}/answers/${answer.id}/export/${format}?table=${table}&locale=${language()}` });
   return (
     <section className="answer" aria-label={t("Answer")}>
       <h2 className="unseen">{t("Answer")}</h2>

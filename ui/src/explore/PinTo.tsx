@@ -22,6 +22,8 @@ interface Given {
   w: string;
   /** The map that is chosen at first; "" = the one that was changed last. */
   map?: string;
+  /** Which map that is, is not known yet. */
+  waits?: boolean;
   /** The step that is chosen at first. */
   best: (places: readonly Place[]) => string;
   /** What the card will be, in a sentence. */
@@ -36,13 +38,13 @@ interface Given {
   onClose: () => void;
 }
 
-export function PinTo({ w, map = "", best, hint, ready, put, before, children, onClose }: Given): ReactNode {
+export function PinTo({ w, map = "", waits = false, best, hint, ready, put, before, children, onClose }: Given): ReactNode {
   const drawn = useQuery(maps(w));
-  const [wanted, setWanted] = useState(map);
+  const [wanted, setWanted] = useState("");
   const [places, setPlaces] = useState<readonly Place[]>([]);
   const [at, setAt] = useState("");
   const client = useQueryClient();
-  const chosen = wanted || drawn.data?.[0]?.id || "";
+  const chosen = wanted || map || (waits ? "" : drawn.data?.[0]?.id) || "";
   const look = useMutation({ mutationFn: (id: string) => opened(id, "", steps), onSuccess: (found) => { setPlaces(found); setAt(best(found)); } });
   const { mutate } = look;
   useEffect(() => { if (chosen) mutate(chosen); }, [chosen, mutate]);

@@ -21,9 +21,14 @@ export const keep = (w: string, asked: Asked, title: string, more: { map_id?: st
   ask("POST", `/workspaces/${w}/explorations`, { title, analysis: asked.analysis, fields: sent(asked.fields), like: asked.like, ...(asked.map ? { subject: asked.map } : {}), ...more });
 
 export function Save({ w, asked, question, onClose }: { w: string; asked: Asked; question: Question; onClose: () => void }): ReactNode {
-  const [title, setTitle] = useState(proposed(question, asked));
+  return <SaveAs w={w} asked={asked} called={proposed(question, asked)} said={t("Saved. It stands under Saved.")} onClose={onClose} />;
+}
+
+/** Args: called: what it is called until somebody says better; said: what tells that it is saved. */
+export function SaveAs({ w, asked, called, said, onClose }: { w: string; asked: Asked; called: string; said: string; onClose: () => void }): ReactNode {
+  const [title, setTitle] = useState(called);
   const client = useQueryClient();
-  const save = useMutation({ mutationFn: () => keep(w, asked, title), onSuccess: () => { void anew(client, "explorations"); tell(t("Saved. It stands under Saved.")); onClose(); } });
+  const save = useMutation({ mutationFn: () => keep(w, asked, title), onSuccess: () => { void anew(client, "explorations"); tell(said); onClose(); } });
   return (
     <Dialog title={t("Save this question")} onClose={onClose}>
       <form className="stack" onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>

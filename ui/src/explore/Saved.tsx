@@ -16,7 +16,7 @@ export function Saved({ w, questions, writable }: { w: string; questions: readon
   const list = useQuery(explorations(w));
   const client = useQueryClient();
   const remove = useMutation({ mutationFn: (id: string) => ask("DELETE", `/explorations/${id}`), onSuccess: () => anew(client, "explorations") });
-  const title = (one: Exploration): string => (one.analysis === "sql" ? t("SQL console") : (questions.find((each) => each.name === one.analysis)?.title ?? one.analysis));
+  const title = (one: Exploration): string => (one.analysis === "sql" ? t("SQL console") : one.analysis === "overall" ? t("Ask over all maps") : (questions.find((each) => each.name === one.analysis)?.title ?? one.analysis));
   if (list.data?.length === 0) return <SavedExample />;
   return (
     <>

@@ -5,6 +5,7 @@ import type { Fields, Question } from "./types";
 
 export const exploreAddress = (asked: Partial<Asked>, more: Record<string, string> = {}): string => {
   if (asked.analysis === "sql") return `/explore/sql?${new URLSearchParams({ sql: String(asked.fields?.query ?? "") }).toString()}`;
+  if (asked.analysis === "overall") return `/overall?${new URLSearchParams(Object.entries(asked.fields ?? {}).map(([name, value]) => [name, String(value)])).toString()}`;
   const query = new URLSearchParams();
   if (asked.fields && Object.keys(asked.fields).length) query.set("q", JSON.stringify(asked.fields));
   if (asked.like) query.set("like", asked.like);

@@ -71,6 +71,12 @@ const NAMES: Record<string, string> = {
   time_median: msg("median"), time_p90: msg("for 9 in 10"), duration: msg("duration"), harm: msg("harm"), impact: msg("impact"), reference: msg("compared with"), emotion: msg("emotion"), value: msg("value"), switches: msg("switches"),
 };
 
+const ORDER = Object.keys(NAMES);
+const rank = (name: string): number => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+
+/** Return figures with their names, always in the same order: a shared document keeps none. */
+export const inOrder = (figures: Readonly<Record<string, Figure>> | undefined): [string, Figure][] => Object.entries(figures ?? {}).sort(([one], [other]) => rank(one) - rank(other) || one.localeCompare(other));
+
 /** Return what a figure is called; one without a name of ours is shown as its own words. */
 export const figureName = (name: string): string => (NAMES[name] ? t(NAMES[name]) : name.replaceAll("_", " "));
 

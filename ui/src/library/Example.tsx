@@ -19,7 +19,7 @@ const MARKS = [8, 3, 7];
 export function Example({ kind, about }: { kind: string; about: ItemKind | undefined }): ReactNode {
   const title = TITLES[kind]?.();
   if (!title || !about) return null;
-  const status = about.statuses[1] ?? about.statuses[0];
+  const status = about.statuses[about.statuses.length > 2 ? 1 : 0]; // of two, the second is the end of it
   return (
     <figure className="example">
       <figcaption className="small quiet">{t("This is what one looks like:")}</figcaption>

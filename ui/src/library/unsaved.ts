@@ -24,12 +24,12 @@ export function useDraft(key: string, saved: Draft): InHand {
   const left = useRef({ draft, dirty });
   left.current = { draft, dirty };
   useEffect(() => {
-    const { pathname } = location;
+    const { pathname, search } = location;
     return () => {
       unsaved.delete(key);
       if (!left.current.dirty) return;
       unsaved.set(key, left.current.draft);
-      tell(t("Not saved yet: “{title}”. What you typed is there when you come back.", { title: left.current.draft.title || "…" }), t("Go back"), () => go(pathname));
+      tell(t("Not saved yet: “{title}”. What you typed is there when you come back.", { title: left.current.draft.title || "…" }), t("Go back"), () => go(pathname + search));
     };
   }, [key]);
   useEffect(() => {

@@ -5,7 +5,6 @@ import { useMemo, type ReactNode } from "react";
 import "../styles/map.css";
 import { Fault } from "../kit";
 import { ownTemplate, template } from "../lib/queries";
-import { language } from "../lib/i18n";
 import type { MapValue } from "./model/types";
 import { reader } from "./reader";
 import { Grid } from "./view/Grid";
@@ -13,16 +12,13 @@ import { EditorContext } from "./view/use";
 
 const SMALL = 0.65;
 
-/** Leave out what a template says in English only where another language is read. */
-const told = (map: MapValue): MapValue => (language() === "en" ? map : { ...map, columns: map.columns.map(({ description, ...column }) => (typeof description === "object" ? { ...column, description } : column)) });
-
 /** Args: name: of a template that comes along; own: id of one of the workspace's. */
 export default function TemplatePreview({ name, own }: { name: string; own: string }): ReactNode {
   const [coming, made] = [useQuery({ ...template(name), enabled: !own }), useQuery({ ...ownTemplate(own), enabled: own !== "" })];
   const found = own ? made : coming;
   const editor = useMemo(() => {
     if (!found.data) return null;
-    const made = reader(told(found.data as unknown as MapValue));
+    const made = reader(found.data as unknown as MapValue);
     made.set({ zoom: SMALL });
     return made;
   }, [found.data]);

@@ -32,7 +32,7 @@ export function Compare({ list, about, workspace, onClose }: { list: readonly It
   );
 }
 
-function Bar({ value }: { value: number | undefined }): ReactNode {
+export function Bar({ value }: { value: number | undefined }): ReactNode {
   if (value === undefined) return <span className="quiet">–</span>;
   return <span className="row"><span className="bar grow" aria-hidden="true"><span style={{ width: `${value * 10}%` }} /></span><span className="figure">{value}</span></span>;
 }

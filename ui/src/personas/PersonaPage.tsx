@@ -22,11 +22,9 @@ import { filesOfItem } from "../library/queries";
 import { useDraft } from "../library/unsaved";
 import { Translations } from "../library/Translations";
 import { Face } from "./Face";
+import { EMPATHY, FACTS, PROFILE } from "./fields";
 import { SegmentSize } from "./Segment";
-
-const FACTS = ["age", "occupation", "place", "household"];
-const PROFILE = ["goals", "jobs", "needs", "pains", "gains", "motivations", "behaviours", "skills", "channels", "brands"];
-const EMPATHY = ["says", "thinks", "does", "feels", "hears", "sees"];
+import { isTold } from "./Sheet";
 
 export function PersonaPage({ who, about, one }: { who: Me; about: ItemKind; one: Item | null }): ReactNode {
   const workspace = workspaceOf(who);
@@ -38,7 +36,7 @@ export function PersonaPage({ who, about, one }: { who: Me; about: ItemKind; one
   const given = { draft, off, field: (name: string, value: string): void => setDraft({ ...draft, fields: { ...draft.fields, [name]: value } }), set: (part: Partial<Draft>): void => setDraft({ ...draft, ...part }) };
   return (
     <form className="persona stack" onSubmit={(event) => { event.preventDefault(); save.mutate(); }}>
-      <p><Link to="/library/persona">← {t("All personas")}</Link></p>
+      <p>{one && isTold(one) ? <Link to={`/library/persona/${one.id}`}>← {t("Back to reading")}</Link> : <Link to="/library/persona">← {t("All personas")}</Link>}</p>
       <Top one={one} {...given} />
       <section className="stack"><h2>{t("Real people")}</h2><Field label={fieldName("segment")} value={draft.fields.segment ?? ""} onChange={(text) => given.field("segment", text)} disabled={off} placeholder="did Order at least 2 times" /><SegmentSize workspace={workspace?.id ?? ""} who={draft.fields.segment ?? ""} /></section>
       <section className="stack"><h2>{t("Profile")}</h2><div className="pairs">{FACTS.map((name) => <Field key={name} label={fieldName(name)} value={draft.fields[name] ?? ""} onChange={(text) => given.field(name, text)} disabled={off} />)}</div><div className="pairs wide">{PROFILE.map((name) => <Field key={name} label={fieldName(name)} value={draft.fields[name] ?? ""} onChange={(text) => given.field(name, text)} rows={3} disabled={off} />)}</div></section>

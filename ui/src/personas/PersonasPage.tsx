@@ -14,6 +14,7 @@ import { Compare } from "./Compare";
 import { Face } from "./Face";
 import { PersonaPage } from "./PersonaPage";
 import { SegmentSize } from "./Segment";
+import { isTold, Sheet } from "./Sheet";
 import { arranged } from "./hierarchy";
 
 const MOST = 4;
@@ -23,13 +24,33 @@ export default function PersonasPage({ who, id }: { who: Me; id: string }): Reac
   const list = useQuery(items(workspace, "persona"));
   const kinds = useQuery(itemKinds);
   const [compared, setCompared] = useQueryState("compare");
+  const [editing] = useQueryState("edit");
   const about = kinds.data?.find((one) => one.name === "persona");
   if (!list.data || !about) return <Fault error={list.error ?? kinds.error} />;
   const one = list.data.find((persona) => persona.id === id);
   const chosen = compared.split(" ").flatMap((key) => list.data.find((persona) => persona.id === key) ?? []);
+  const here = workspaceOf(who)?.role;
+  const writable = here === "owner" || here === "editor";
+  if (one && !(writable && (editing || !isTold(one)))) return <Sheet one={one} about={about} writable={writable} />;
   if (id === "new" || one) return <PersonaPage key={id} who={who} about={about} one={one ?? null} />;
   if (chosen.length > 1) return <Compare list={chosen} about={about} workspace={workspace} onClose={() => setCompared("")} />;
   return <All who={who} list={list.data} onCompare={(ids) => setCompared(ids.join(" "))} />;
+}
+
+function ExamplePersona(): ReactNode {
+  return (
+    <figure className="example">
+      <figcaption className="small quiet">{t("This is what one looks like:")}</figcaption>
+      <div className="example-item beside-face">
+        <Face id="anna" />
+        <div className="stack">
+          <strong>{t("Anna, careful comparer")}</strong>
+          <span className="small">“{t("I want to know what delivery costs before I fall in love with a lamp.")}”</span>
+          <span className="row wrap small quiet"><span className="badge plain">{itemStatus("validated")}</span><span>{t("did Order at least 2 times")}</span></span>
+        </div>
+      </div>
+    </figure>
+  );
 }
 
 function All({ who, list, onCompare }: { who: Me; list: readonly Item[]; onCompare: (ids: string[]) => void }): ReactNode {
@@ -40,10 +61,10 @@ function All({ who, list, onCompare }: { who: Me; list: readonly Item[]; onCompa
   if (list.length === 0) {
     return (
       <section className="nothing-yet">
-        <Face id="anna" size={72} />
         <h2>{t("Nobody here yet")}</h2>
         <p className="quiet">{t("A persona is a group of customers who live the journey alike: who they are, what they want, what they say, think, do and feel. With a rule over real people it tells how many there are, and goes on telling.")}</p>
         {writable && <div className="row"><Link to="/library/persona/new" className="button primary">{t("Add a persona")}</Link></div>}
+        <ExamplePersona />
       </section>
     );
   }

@@ -37,7 +37,18 @@ function All({ who }: { who: Me }): ReactNode {
         </ul>
       )}
       {writable && whole && <Begin workspace={workspace.id} />}
+      {whole && list.data?.length === 0 && <HowItGoes />}
     </main>
+  );
+}
+
+/** What will happen, before the first workshop was held. */
+function HowItGoes(): ReactNode {
+  return (
+    <section className="stack">
+      <h2>{t("How it goes")}</h2>
+      <ol className="list">{PHASES().map(([phase, name, about], at) => <li key={phase}><strong>{at + 1}. {name}</strong><span className="quiet">{about}</span></li>)}</ol>
+    </section>
   );
 }
 

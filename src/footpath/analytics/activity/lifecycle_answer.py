@@ -7,6 +7,7 @@ from footpath.analytics.answer import Answer
 from footpath.analytics.periods.written import written
 from footpath.analytics.plots.columns import Column, Share, columns
 from footpath.analytics.plots.picture import Picture
+from footpath.analytics.telling import phrase, rules_told
 
 STATES = ("new", "returning", "resurrecting", "dormant")
 _INKS = ("accent", "third", "second", "pain")
@@ -57,9 +58,10 @@ class LifecycleAnswer(Answer, frozen=True, kw_only=True):
         sums = figures.group_by(keys, use_threads=False).aggregate([(state, "sum") for state in STATES])
         made = []
         for row in sums.sort_by("from").to_pylist():
-            shares = [Share(row[f"{state}_sum"], state, ink) for state, ink in zip(STATES, _INKS, strict=True)]
+            shares = [Share(row[f"{state}_sum"], phrase(state), ink) for state, ink in zip(STATES, _INKS, strict=True)]
             made.append(Column(written(row["from"], self.period), tuple(shares[:3]), (shares[3],), not row["complete"]))
         some = bool(pc.any(pc.greater(figures["active"], 0)).as_py())
-        note = ("" if some else "Nobody was active in what was looked at. ") + "Faint and *: not over yet. "
-        note += "; ".join(f"{name}: {text}" for name, text in self.rules.items())
-        return columns(made, title=f"Lifecycle by {self.period}", note=note)
+        note = "" if some else phrase("Nobody was active in what was looked at.") + " "
+        note += phrase("Faint and *: not over yet.") + " "
+        note += rules_told(self.rules)
+        return columns(made, title=phrase("Lifecycle by {period}", period=phrase(self.period)), note=note)

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from footpath.analytics.answer import Answer
 from footpath.analytics.plots.columns import Column, Share, columns
 from footpath.analytics.plots.picture import SERIES, Picture
+from footpath.analytics.telling import figures, phrase, rules_told
 
 
 class StickinessAnswer(Answer, frozen=True, kw_only=True):
@@ -44,26 +45,31 @@ class StickinessAnswer(Answer, frozen=True, kw_only=True):
         """Return a column a number of active periods, the values of a breakdown stacked in it."""
         parts: dict[int, dict[str, Share]] = {}
         rows = self.figures.to_pylist()
-        values = list(dict.fromkeys(row.get("value", self.period) for row in rows))
+        values = list(dict.fromkeys(row.get("value", phrase(self.period)) for row in rows))
         for row in rows:
-            name, ink = _shown(row.get("value", self.period), values)
+            name, ink = _shown(row.get("value", phrase(self.period)), values)
             held = parts.setdefault(row["active_periods"], {})
             held[name] = Share(row["count"] + (held[name].amount if name in held else 0), name, ink)
         made = [_column(k, tuple(held.values())) for k, held in parts.items()]
         if len(values) == 1:
             bounds = [(row["low"] * row["n"], row["high"] * row["n"]) if row["n"] else None for row in rows]
             made = [replace(one, interval=bound) for one, bound in zip(made, bounds, strict=True)]
-        empty = "" if any(one.amount for held in parts.values() for one in held.values()) else "Nobody was active. "
-        note = empty + "; ".join(f"{name}: {text}" for name, text in self.rules.items())
-        title = f"Stickiness: people by number of active {self.period}s"
-        return columns(made, title=title, axis=f"active {self.period}s", note=note)
+        empty = (
+            ""
+            if any(one.amount for held in parts.values() for one in held.values())
+            else phrase("Nobody was active.") + " "
+        )
+        note = empty + rules_told(self.rules)
+        periods = phrase(f"{self.period}s")
+        title = phrase("Stickiness: people by number of active {periods}", periods=periods)
+        return columns(made, title=title, axis=phrase("active {periods}", periods=periods), note=note)
 
 
 def _shown(value: str, values: list[str]) -> tuple[str, str]:
     """Return what a value is called in the picture, and its colour; from the fifth on they are one."""
     place = values.index(value)
-    return (value, SERIES[place]) if place < 4 or len(values) <= len(SERIES) else ("(more)", "ink-2")
+    return (value, SERIES[place]) if place < 4 or len(values) <= len(SERIES) else (phrase("(more)"), "ink-2")
 
 
 def _column(k: int, parts: tuple[Share, ...]) -> Column:
-    return Column(f"{k:,}", parts, words=f"{sum(part.amount for part in parts):,.0f}")
+    return Column(f"{k:,}", parts, words=figures(f"{sum(part.amount for part in parts):,.0f}"))

@@ -8,6 +8,7 @@ import pyarrow as pa
 from footpath.analytics.answer import Answer
 from footpath.analytics.plots.comparison import Cell, Row, comparison
 from footpath.analytics.plots.picture import Picture
+from footpath.analytics.telling import figures, heard, phrase, rules_told
 
 
 class AttributionAnswer(Answer, frozen=True, kw_only=True):
@@ -53,9 +54,9 @@ class AttributionAnswer(Answer, frozen=True, kw_only=True):
             Row(value, tuple(_cell(cells.get(model)) for model in self.models))
             for value, cells in self._by_thing().items()
         ]
-        names = [model.replace("_", " ") for model in self.models]
-        note = "; ".join(f"{name}: {words}" for name, words in self.rules.items())
-        return comparison(names, rows, title="What conversions are owed to", note=note)
+        names = [heard(model.replace("_", " ")) for model in self.models]
+        note = rules_told(self.rules)
+        return comparison(names, rows, title=phrase("What conversions are owed to"), note=note)
 
     def _by_thing(self) -> dict[str, dict[str, Mapping[str, Any]]]:
         found: dict[str, dict[str, Mapping[str, Any]]] = {}
@@ -75,4 +76,4 @@ def _cell(row: Mapping[str, Any] | None) -> Cell | None:
     if row is None or row["share"] is None:
         return None
     interval = (row["low"], row["high"]) if row["low"] is not None else None
-    return Cell(row["share"], f"{row['conversions']:,.1f} · {row['share']:.1%}", interval)
+    return Cell(row["share"], figures(f"{row['conversions']:,.1f} · {row['share']:.1%}"), interval)

@@ -6,6 +6,7 @@ import pyarrow.compute as pc
 from footpath.analytics.answer import Answer
 from footpath.analytics.plots.chips import Chip, Lane, chips
 from footpath.analytics.plots.picture import Picture
+from footpath.analytics.telling import figures, phrase, rules_told
 from footpath.analytics.ways.figures import length, percent
 
 
@@ -73,14 +74,23 @@ class ClustersAnswer(Answer, frozen=True, kw_only=True):
         }
         lanes = []
         for row, way in zip(self.figures.to_pylist(), self.ways, strict=True):
-            goal = f"goal {percent(row, 'reached')}" if "reached" in row else ""
-            size = (
-                f"{row['journeys']:,} journeys, median {row['median_visits']:g} visits, {length(row['median_took_s'])}"
+            goal = phrase("goal {share}", share=percent(row, "reached")) if "reached" in row else ""
+            size = phrase(
+                "{n} journeys, median {visits} visits, {time}",
+                n=f"{row['journeys']:,}",
+                visits=f"{row['median_visits']:g}",
+                time=length(row["median_took_s"]),
             )
             made = [Chip(name, "soft" if (row["cluster"], name) in more else "plain") for name in way]
-            words = " · ".join(part for part in (size, goal, row["apart"]) if part)
-            lanes.append(Lane(f"Cluster {row['cluster']}", f"{row['share']:.1%}", made, words))
-        note = "; ".join(f"{name}: {text}" for name, text in self.rules.items())
-        kinds = f"{len(lanes)} kinds of journeys" if len(lanes) != 1 else "One kind of journey"
-        title = f"{kinds} among {self.clustered:,}" if lanes else "No journeys to group"
+            words = " · ".join(
+                part for part in (size, goal, row["apart"].replace("(never)", phrase("(never)"))) if part
+            )
+            lanes.append(Lane(phrase("Cluster {n}", n=row["cluster"]), figures(f"{row['share']:.1%}"), made, words))
+        note = rules_told(self.rules)
+        title = phrase("No journeys to group")
+        if lanes:
+            total = f"{self.clustered:,}"
+            title = phrase("{n} kinds of journeys among {total}", n=len(lanes), total=total)
+        if len(lanes) == 1:
+            title = phrase("One kind of journey among {total}", total=total)
         return chips(lanes, title=title, note=note)

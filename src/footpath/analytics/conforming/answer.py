@@ -6,6 +6,7 @@ import pyarrow.compute as pc
 from footpath.analytics.answer import Answer
 from footpath.analytics.plots.picture import Picture
 from footpath.analytics.plots.plan import Arc, Stop, plan_picture
+from footpath.analytics.telling import figures, phrase, rules_told
 from footpath.analytics.ways.figures import length, percent
 
 _TELLING = {"skip": ("skips", "warn"), "back": ("back", "pain"), "jump": ("aside", "second")}
@@ -86,27 +87,39 @@ class ConformanceAnswer(Answer, frozen=True, kw_only=True):
                     label=f"{row['step']}. {row['name']}",
                     share=row["share"] or 0.0,
                     interval=(row["low"], row["high"]) if row["low"] is not None else None,
-                    words=f"{row['reached']:,} · {row['share'] or 0:.1%}",
+                    words=figures(f"{row['reached']:,} · {row['share'] or 0:.1%}"),
                     below=_below(row),
                 )
                 for row in rows
             ],
             [
-                Arc(row["from_step"] - 1, row["to_step"] - 1, f"{row['share']:.1%}", *_TELLING[row["kind"]], _hint(row))
+                Arc(
+                    row["from_step"] - 1,
+                    row["to_step"] - 1,
+                    figures(f"{row['share']:.1%}"),
+                    phrase(kind),
+                    ink,
+                    _hint(row),
+                )
                 for row in strays
+                for kind, ink in (_TELLING[row["kind"]],)
             ],
             title=self._title(),
-            note="; ".join(f"{name}: {text}" for name, text in self.rules.items()),
+            note=rules_told(self.rules),
         )
 
     def _title(self) -> str:
         overall = {row["journeys_that"]: row for row in self.overall.to_pylist()}
         fit = self.fitness.to_pylist()[0]
         if fit["fitness"] is None:
-            return "Planned against travelled: nobody is on the plan"
+            return phrase("Planned against travelled: nobody is on the plan")
         interval = f" ({fit['low']:.2f}–{fit['high']:.2f})" if fit["low"] is not None else ""
         share = overall["follow the plan"]["share"] or 0
-        return f"Planned against travelled: {share:.1%} follow, fitness {fit['fitness']:.2f}{interval}"
+        return phrase(
+            "Planned against travelled: {share} follow, fitness {fitness}",
+            share=f"{share:.1%}",
+            fitness=f"{fit['fitness']:.2f}{interval}",
+        )
 
 
 def _part(share: float | None) -> str:
@@ -114,12 +127,13 @@ def _part(share: float | None) -> str:
 
 
 def _below(row: dict[str, object]) -> str:
-    parts = [f"skipped {row['skipped_share']:.1%}"] if row["skipped"] else []
-    parts += [f"repeated {row['repeated_share']:.1%}"] if row["repeated"] else []
-    parts += [f"left {row['ended_share']:.1%}"] if row["ended"] and not row["may_end"] else []
-    parts += [f"next after {length(row['next_median_s'])}"] if row["next_n"] else []  # type: ignore[arg-type]
+    parts = [phrase("skipped {share}", share=f"{row['skipped_share']:.1%}")] if row["skipped"] else []
+    parts += [phrase("repeated {share}", share=f"{row['repeated_share']:.1%}")] if row["repeated"] else []
+    parts += [phrase("left {share}", share=f"{row['ended_share']:.1%}")] if row["ended"] and not row["may_end"] else []
+    parts += [phrase("next after {time}", time=length(row["next_median_s"]))] if row["next_n"] else []  # type: ignore[arg-type]
     return " · ".join(parts)
 
 
 def _hint(row: dict[str, object]) -> str:
-    return f"{row['from']} to {row['to']}: {row['journeys']:,} of {row['of']:,} journeys there"
+    moved = phrase("{n} of {total} journeys there", n=f"{row['journeys']:,}", total=f"{row['of']:,}")
+    return f"{row['from']} → {row['to']}: {moved}"

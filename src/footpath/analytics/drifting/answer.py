@@ -7,6 +7,7 @@ import pyarrow as pa
 from footpath.analytics.answer import Answer
 from footpath.analytics.plots.dumbbells import Dumbbell, dumbbells
 from footpath.analytics.plots.picture import Picture
+from footpath.analytics.telling import figures, heard, phrase, rules_told
 from footpath.analytics.ways.figures import length
 
 _SHARES, _TIMES = 14, 6
@@ -69,33 +70,46 @@ class DriftAnswer(Answer, frozen=True, kw_only=True):
         kept = [row for row in shown if row["kind"] != "time"][:_SHARES]
         times = [row for row in shown if row["kind"] == "time"][:_TIMES]
         longest = max((max(row["first"], row["second"]) for row in times), default=0) or 1.0
-        drawn = [_dumbbell(row, "Shares of journeys, 0 to 100%", 1.0) for row in kept]
-        drawn += [_dumbbell(row, f"Median times, 0 to {length(longest)}", longest) for row in times]
-        note = "; ".join(f"{name}: {text}" for name, text in self.rules.items())
-        return dumbbells(drawn, self.titles, title=self._title(), note=note)
+        drawn = [_dumbbell(row, phrase("Shares of journeys, 0 to 100%"), 1.0) for row in kept]
+        drawn += [_dumbbell(row, phrase("Median times, 0 to {time}", time=length(longest)), longest) for row in times]
+        note = rules_told(self.rules)
+        return dumbbells(drawn, (heard(self.titles[0]), heard(self.titles[1])), title=self._title(), note=note)
 
     def _title(self) -> str:
-        told = f"{self.changes().num_rows:,} of {self.figures.num_rows:,} steps, moves and times changed"
         if not self.distances.num_rows:
-            return "Drift: one of the two has no journeys"
+            return phrase("Drift: one of the two has no journeys")
         one = self.distances.to_pylist()[0]
-        chance = "" if one["by_chance"] is None else f" (by chance {one['by_chance']:.1%}, p {one['p']:.3f})"
-        return f"{told}; {one['value']:.1%} of journeys would go another way{chance}"
+        told = phrase(
+            "{n} of {total} steps, moves and times changed; {share} of journeys would go another way",
+            n=f"{self.changes().num_rows:,}",
+            total=f"{self.figures.num_rows:,}",
+            share=f"{one['value']:.1%}",
+        )
+        if one["by_chance"] is None:
+            return told
+        chance = phrase("by chance {share}, p {p}", share=f"{one['by_chance']:.1%}", p=f"{one['p']:.3f}")
+        return f"{told} ({chance})"
 
 
 def _shown(row: dict[str, Any], side: str) -> str:
     if row[side] is None:
         return "–"
-    return length(row[side]) if row["unit"] == "s" else f"{row[side]:.1%}"
+    return length(row[side]) if row["unit"] == "s" else figures(f"{row[side]:.1%}")
 
 
 def _change(row: dict[str, Any]) -> str:
     if row["change"] is None:
         return "–"
     if row["unit"] == "share":
-        interval = f" ({100 * row['low']:+.1f} to {100 * row['high']:+.1f})" if row["low"] is not None else ""
-        return f"{100 * row['change']:+.1f} points{interval}".replace("-", "−")
-    interval = f" ({_signed(row['low'])} to {_signed(row['high'])})" if row["low"] is not None else ""
+        interval = ""
+        if row["low"] is not None:
+            low, high = (f"{100 * row[bound]:+.1f}" for bound in ("low", "high"))
+            interval = f" ({phrase('{low} to {high}', low=low, high=high)})"
+        change = phrase("{n} points", n=f"{100 * row['change']:+.1f}")
+        return f"{change}{interval}".replace("-", "−")
+    interval = ""
+    if row["low"] is not None:
+        interval = f" ({phrase('{low} to {high}', low=_signed(row['low']), high=_signed(row['high']))})"
     return f"{_signed(row['change'])}{interval}"
 
 

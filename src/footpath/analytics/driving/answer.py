@@ -8,6 +8,7 @@ import pyarrow as pa
 from footpath.analytics.answer import Answer
 from footpath.analytics.plots.diverging import Bar, diverging
 from footpath.analytics.plots.picture import Picture
+from footpath.analytics.telling import heard, phrase, rules_told
 
 
 class DriversAnswer(Answer, frozen=True, kw_only=True):
@@ -50,16 +51,25 @@ class DriversAnswer(Answer, frozen=True, kw_only=True):
                 label=_label(row),
                 ratio=row["odds"],
                 interval=(row["odds_low"], row["odds_high"]),
-                words=f"×{_ratio(row['odds'])} · {row['converted_share']:.1%} against {row['dropped_share']:.1%}",
+                words=phrase(
+                    "{odds} · {share} against {other}",
+                    odds=f"×{_ratio(row['odds'])}",
+                    share=f"{row['converted_share']:.1%}",
+                    other=f"{row['dropped_share']:.1%}",
+                ),
             )
             for row in self._strongest()
         ]
-        note = "; ".join(f"{name}: {words}" for name, words in self.rules.items())
+        note = rules_told(self.rules)
         return diverging(
             made,
-            title=f"What {self.converted:,} who converted did more or less than {self.dropped:,} who dropped",
-            sides=("← those who dropped did it more", "those who converted did it more →"),
-            note=f"Odds ratios. Association, not cause. {note}" if made else f"{self.why_empty()} {note}",
+            title=phrase(
+                "What {n} who converted did more or less than {other} who dropped",
+                n=f"{self.converted:,}",
+                other=f"{self.dropped:,}",
+            ),
+            sides=(phrase("← those who dropped did it more"), phrase("those who converted did it more →")),
+            note=f"{phrase('Odds ratios. Association, not cause.') if made else heard(self.why_empty())} {note}",
         )
 
     def why_empty(self) -> str:

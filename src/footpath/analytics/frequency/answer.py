@@ -5,6 +5,7 @@ import pyarrow as pa
 from footpath.analytics.answer import Answer
 from footpath.analytics.plots.heat import Cell, Row, heat
 from footpath.analytics.plots.picture import Picture
+from footpath.analytics.telling import cell_told, figures, phrase, rules_told
 
 
 class FrequencyAnswer(Answer, frozen=True, kw_only=True):
@@ -57,18 +58,30 @@ class FrequencyAnswer(Answer, frozen=True, kw_only=True):
         made = []
         for label in recent:
             mine = [row for row in rows if row["recency"] == label]
-            made.append(Row(label, f"{sum(row['people'] for row in mine):,}", tuple(_cell(row, most) for row in mine)))
-        empty = "" if most else "Nobody did it in what was looked at. "
-        note = f"{empty}Across: number of events; cells: people. "
-        note += "; ".join(f"{name}: {text}" for name, text in self.rules.items())
+            many = figures(f"{sum(row['people'] for row in mine):,}")
+            made.append(Row(cell_told("recency", label), many, tuple(_cell(row, most) for row in mine)))
+        empty = "" if most else phrase("Nobody did it in what was looked at.") + " "
+        note = f"{empty}{phrase('Across: number of events; cells: people.')} {rules_told(self.rules)}"
         across = [words.replace(" or more", "+") for words in often]
-        return heat(made, across, title="Frequency and recency", head=("since the last one", "people"), note=note)
+        return heat(
+            made,
+            across,
+            title=phrase("Frequency and recency"),
+            head=(phrase("since the last one"), phrase("people")),
+            note=note,
+        )
 
 
 def _cell(row: dict[str, object], most: int) -> Cell:
     people, mean = int(str(row["people"])), row["mean_amount"]
-    amount = f", {mean:,.2f} each" if isinstance(mean, float) else ""
-    hint = f"{row['frequency']} events, {row['recency']}: {people:,} people{amount}"
+    amount = ", " + phrase("{n} each", n=f"{mean:,.2f}") if isinstance(mean, float) else ""
+    told = phrase(
+        "{often} events, {recent}: {n} people",
+        often=cell_told("frequency", str(row["frequency"])),
+        recent=cell_told("recency", str(row["recency"])),
+        n=f"{people:,}",
+    )
+    hint = told + amount
     return Cell(people / max(most, 1), _short(people), hint)
 
 

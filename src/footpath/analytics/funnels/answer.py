@@ -1,5 +1,6 @@
 """The answer to a funnel: figures a step, times to convert, conversion over time, and who got how far."""
 
+import re
 from collections.abc import Callable
 from functools import cached_property
 from typing import Any
@@ -10,6 +11,9 @@ from footpath.analytics.answer import Answer
 from footpath.analytics.durations import SECOND_US, told
 from footpath.analytics.plots.bars import Bar, bars
 from footpath.analytics.plots.picture import Picture
+from footpath.analytics.telling import figures, heard, phrase
+
+_ANY_ORDER = re.compile(r"(\d+) of (\d+) steps")
 
 
 class FunnelAnswer(Answer, frozen=True, kw_only=True, dict=True):
@@ -71,15 +75,22 @@ class FunnelAnswer(Answer, frozen=True, kw_only=True, dict=True):
         rows = self.figures.to_pylist()
         made = [
             Bar(
-                label=f"{row['step']}. {row['name']}",
+                label=f"{row['step']}. {_called(row['name'])}",
                 share=row["of_first"] or 0.0,
-                words=f"{row['count']:,} · {(row['of_first'] or 0):.1%}",
+                words=figures(f"{row['count']:,} · {(row['of_first'] or 0):.1%}"),
                 group=str(row.get("value", "")),
                 interval=(row["of_first_low"], row["of_first_high"]) if row["of_first_low"] is not None else None,
             )
             for row in rows
         ]
-        return bars(made, title=f"Funnel of {len(self.steps)} steps", note="; ".join(self.rules.values()))
+        note = "; ".join(heard(rule) for rule in self.rules.values())
+        return bars(made, title=phrase("Funnel of {n} steps", n=len(self.steps)), note=note)
+
+
+def _called(step: str) -> str:
+    """Return what a step is called: of steps in any order it is how many of them were done."""
+    found = _ANY_ORDER.fullmatch(step)
+    return phrase("{n} of {total} steps", n=found[1], total=found[2]) if found else step
 
 
 def _brief(row: dict[str, Any]) -> dict[str, object]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
 
@@ -21,7 +22,19 @@ def _popcount(typingctx: Any, word: Any) -> Coded:  # noqa: ARG001 - numba's sig
     return types.uint64(types.uint64), code
 
 
+def _upper_half(typingctx: Any, one: Any, other: Any) -> Coded:  # noqa: ARG001 - numba's signature
+    """Return the upper 64 of the 128 bits of a product."""
+
+    def code(context: Any, builder: Any, signature: Any, args: Any) -> Any:  # noqa: ARG001 - numba's signature
+        wide = ir.IntType(128)
+        product = builder.mul(*(builder.zext(given, wide) for given in args))
+        return builder.trunc(builder.lshr(product, wide(64)), ir.IntType(64))
+
+    return types.uint64(types.uint64, types.uint64), code
+
+
 popcount: Any = intrinsic(_popcount)
+upper_half: Any = intrinsic(_upper_half)
 
 
 @njit(nogil=True, cache=True)

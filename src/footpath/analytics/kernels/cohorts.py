@@ -7,6 +7,7 @@ from numba import njit
 from footpath.analytics.journeys import Int64
 from footpath.analytics.kernels.bits import UInt64, popcount, transpose
 from footpath.analytics.kernels.inner import inner
+from footpath.analytics.kernels.lanes import COUNT, added, loaded, shared_bits, spread, stored
 
 Counts = npt.NDArray[np.int64]  # code × period of start × (1 + periods after it): [..., 0] = journeys that start
 ON, AFTER, BEFORE, STREAK = 0, 1, 2, 3
@@ -31,8 +32,10 @@ def count_back(starts: UInt64, returns: UInt64, groups: tuple[Int64, Int64], whe
     words = starts.shape[1]
     periods, furthest = counts.shape[1], counts.shape[2] - 1
     start = np.zeros(words * 64, np.uint64)
-    back = np.zeros(words * 64, np.uint64)
+    back = np.zeros(words * 64 + COUNT, np.uint64)
+    sums = np.empty((periods, furthest + COUNT), np.int64)  # wide enough for whole lanes
     for code in range(len(cuts) - 1):
+        sums[:] = 0
         for first in range(cuts[code], cuts[code + 1], 64):
             some = order[first : min(first + 64, cuts[code + 1])]
             _columns(starts, some, start)
@@ -45,29 +48,47 @@ def count_back(starts: UInt64, returns: UInt64, groups: tuple[Int64, Int64], whe
                 for period in range(periods - 1, 0, -1):
                     back[period - 1] |= back[period]
             for period in range(periods):
-                those = start[period]
-                if those:
-                    row = counts[code, period]
-                    row[0] += np.int64(popcount(those))
-                    _add(those, back[period + 1 : min(period + furthest + 1, periods)], when, row[1:])
+                counts[code, period, 0] += np.int64(popcount(start[period]))
+            if when in (ON, AFTER):
+                _back(start, back, (periods, furthest), sums)
+            else:
+                _back_by(start, back, (periods, furthest), when == BEFORE, sums)
+        counts[code, :, 1:] += sums[:, :furthest]
 
 
-@njit(nogil=True, cache=True, inline="always")
-def _add(those: np.uint64, later: UInt64, when: int, row: Int64) -> None:
-    if when == BEFORE:
-        back = np.uint64(0)
-        for k in range(len(later)):
-            back |= those & later[k]
-            row[k] += np.int64(popcount(back))
-        for k in range(len(later), len(row)):  # also by the end of periods that have not come yet
-            row[k] += np.int64(popcount(back))
-    elif when == STREAK:
-        for k in range(len(later)):
-            those &= later[k]
-            row[k] += np.int64(popcount(those))
-    else:
-        for k in range(len(later)):
-            row[k] += np.int64(popcount(those & later[k]))
+@inner
+def _back(start: UInt64, back: UInt64, most: tuple[int, int], sums: Int64) -> None:
+    """Add how many of those who start in each period are back in each later one.
+
+    Args:
+        start, back: bits of 64 journeys by period; `back` goes on for as many periods as there are lanes.
+        most: how many periods there are, and how many of the later ones are asked about.
+        sums: period × later periods, and as many more as there are lanes.
+    """
+    periods, furthest = most
+    for period in range(periods):
+        if start[period]:
+            those = spread(np.int64(start[period]))
+            row, later = sums[period].ctypes.data, back.ctypes.data + np.uintp(8 * (period + 1))
+            for k in range(0, min(furthest, periods - period - 1), COUNT):
+                here = np.uintp(8 * k)
+                stored(row + here, added(loaded(row + here), shared_bits(those, loaded(later + here))))
+
+
+@inner
+def _back_by(start: UInt64, back: UInt64, most: tuple[int, int], ever: bool, sums: Int64) -> None:
+    """Do the same for those who are back at all by the end of each period (`ever`), or in each up to there."""
+    periods, furthest = most
+    for period in range(periods):
+        those = start[period]
+        found = np.uint64(0) if ever else those
+        for k in range(furthest if those else 0):
+            if period + k + 1 < periods:
+                later = those & back[period + k + 1]
+                found = found | later if ever else found & later
+            elif not ever:  # nobody is back in a period that has not come; who is back by now is so by its end, too
+                break
+            sums[period, k] += np.int64(popcount(found))
 
 
 @inner

@@ -13,7 +13,7 @@ from footpath.analytics.journeys import Int64, UInt32
 from footpath.analytics.kernels.funnel import NONE, Spans
 from footpath.analytics.kernels.funnel_moves import ANY, STORED, Rules
 from footpath.analytics.kernels.inner import inner
-from footpath.analytics.kernels.lanes import COUNT, at_least, chosen, flagged, held, only, pushed, spread, without
+from footpath.analytics.kernels.lanes import COUNT, at_least, chosen, flagged, held, placed, pushed, spread, without
 
 UInt8 = npt.NDArray[np.uint8]
 Int16 = npt.NDArray[np.int16]
@@ -25,6 +25,7 @@ _BLOCK = 2048
 _ONE, _BYTE = np.uint64(1), np.uint64(8)
 _SIGN = 63
 _NEVER = -(1 << 62)  # µs: before all events, and before all windows that end with one
+_ALWAYS = 1 << 62  # µs: after all events
 _LONGEST = 1 << 61
 
 
@@ -126,11 +127,11 @@ def _few(
         for x in range(low, high):
             t, lane = at[listed[x] >> _BYTE], np.int64(listed[x] & np.uint64(255)) - 1
             before = pushed(begun, t)
-            came = only(at_least(before, t - windows[np.uint64(lane)]), lane)
-            fresh = without(came, at_least(begun, _NEVER + 1))
+            came = at_least(before, placed(t - windows[np.uint64(lane)], lane, _ALWAYS))
+            fresh = without(came, at_least(begun, spread(_NEVER + 1)))
             begun = chosen(came, before, begun)
             entered, ended = chosen(fresh, before, entered), chosen(fresh, spread(t), ended)
-        level = flagged(at_least(begun, _NEVER + 1))
+        level = flagged(at_least(begun, spread(_NEVER + 1)))
         far = (level, held(entered, level - 1), held(ended, level - 1))
         near = _near(low, high, events, asked[1])
         count, later = _note((first + here, count, later), far, near, found)
@@ -178,7 +179,7 @@ def _near(low: np.uint64, high: np.uint64, events: tuple[UInt64s, Int64], near: 
 
 
 @inner
-def _note(place: _Place, far: tuple[int, np.int64, np.int64], near: bool, found: _Found) -> tuple[int, int]:
+def _note(place: _Place, far: tuple[np.int64, np.int64, np.int64], near: bool, found: _Found) -> tuple[int, int]:
     """Write how far a journey got, or that it is left; return how many got somewhere and how many are left."""
     (journey, count, later), (owner, level, entered, ended, left) = place, found
     if near:

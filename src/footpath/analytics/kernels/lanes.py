@@ -10,6 +10,7 @@ from typing import Any
 
 from llvmlite import ir
 from numba import types
+from numba.core.cgutils import get_or_insert_function
 from numba.core.extending import intrinsic, models, register_model
 
 COUNT = 8
@@ -18,7 +19,7 @@ _LANES, _FLAGS, _ORDER = (ir.VectorType(one, COUNT) for one in (_NUMBER, ir.IntT
 _Code = Callable[..., ir.Value]
 
 
-class Lanes(types.Type):  # type: ignore[misc]
+class Lanes(types.Type):
     """Eight numbers of 64 bits, or flags of one bit."""
 
 
@@ -26,7 +27,7 @@ NUMBERS, FLAGS, NUMBER = Lanes("Lanes"), Lanes("Lanes of flags"), types.int64
 
 
 @register_model(Lanes)
-class _Model(models.PrimitiveModel):  # type: ignore[misc]
+class _Model(models.PrimitiveModel):
     def __init__(self, manager: Any, kind: Lanes) -> None:
         super().__init__(manager, kind, _LANES if kind == NUMBERS else _FLAGS)
 
@@ -67,16 +68,17 @@ def held(build: ir.IRBuilder, lanes: ir.Value, lane: ir.Value) -> ir.Value:
     return build.extract_element(lanes, lane)
 
 
-@_kernels(FLAGS, NUMBERS, NUMBER)
-def at_least(build: ir.IRBuilder, lanes: ir.Value, number: ir.Value) -> ir.Value:
-    """Flag the lanes that hold the number or more."""
-    return build.icmp_signed(">=", lanes, _all(build, number))
+@_kernels(NUMBERS, NUMBER, NUMBER, NUMBER)
+def placed(build: ir.IRBuilder, number: ir.Value, lane: ir.Value, rest: ir.Value) -> ir.Value:
+    """Return the number in one lane, which need not be there, and `rest` in all others."""
+    here = build.icmp_signed("==", ir.Constant(_LANES, list(range(COUNT))), _all(build, lane))
+    return build.select(here, _all(build, number), _all(build, rest))
 
 
-@_kernels(FLAGS, FLAGS, NUMBER)
-def only(build: ir.IRBuilder, flags: ir.Value, lane: ir.Value) -> ir.Value:
-    """Take all flags away but that of one lane, which need not be there."""
-    return build.and_(flags, build.icmp_signed("==", ir.Constant(_LANES, list(range(COUNT))), _all(build, lane)))
+@_kernels(FLAGS, NUMBERS, NUMBERS)
+def at_least(build: ir.IRBuilder, lanes: ir.Value, others: ir.Value) -> ir.Value:
+    """Flag the lanes that hold what is in the others or more."""
+    return build.icmp_signed(">=", lanes, others)
 
 
 @_kernels(FLAGS, FLAGS, FLAGS)
@@ -95,3 +97,30 @@ def chosen(build: ir.IRBuilder, flags: ir.Value, lanes: ir.Value, others: ir.Val
 def flagged(build: ir.IRBuilder, flags: ir.Value) -> ir.Value:
     """Count the flags."""
     return build.ctpop(build.zext(build.bitcast(flags, ir.IntType(COUNT)), _NUMBER))
+
+
+@_kernels(NUMBERS, NUMBERS, NUMBERS)
+def added(build: ir.IRBuilder, lanes: ir.Value, others: ir.Value) -> ir.Value:
+    """Return the sums, lane by lane."""
+    return build.add(lanes, others)
+
+
+@_kernels(NUMBERS, NUMBERS, NUMBERS)
+def shared_bits(build: ir.IRBuilder, lanes: ir.Value, others: ir.Value) -> ir.Value:
+    """Count the bits that are set in both, lane by lane."""
+    kind = ir.FunctionType(_LANES, [_LANES])
+    count = get_or_insert_function(build.module, kind, f"llvm.ctpop.v{COUNT}i64")
+    return build.call(count, [build.and_(lanes, others)])
+
+
+@_kernels(NUMBERS, types.uintp)
+def loaded(build: ir.IRBuilder, address: ir.Value) -> ir.Value:
+    """Return what lies in memory from an address on; whoever took it from an array must use that array afterwards."""
+    return build.load(build.inttoptr(address, _LANES.as_pointer()), align=8)
+
+
+@_kernels(types.void, types.uintp, NUMBERS)
+def stored(build: ir.IRBuilder, address: ir.Value, lanes: ir.Value) -> ir.Value:
+    """Write lanes to memory, as in `loaded`."""
+    build.store(lanes, build.inttoptr(address, _LANES.as_pointer()), align=8)
+    return ir.Constant(ir.IntType(8).as_pointer(), None)

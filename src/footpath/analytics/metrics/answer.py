@@ -12,6 +12,7 @@ from footpath.analytics.metrics.measure import Look
 from footpath.analytics.metrics.metric import Good
 from footpath.analytics.metrics.pictures import picture_of
 from footpath.analytics.plots.picture import Picture
+from footpath.analytics.telling import figures, phrase
 from footpath.core.stats import Interval
 
 Show = Literal["", "trend", "values", "change"]
@@ -80,12 +81,12 @@ class MetricAnswer(Answer, frozen=True, kw_only=True):
             return "–"
         plus = "+" if sign and value > 0 else ""
         if self.look == "share":
-            points = " points" if sign else "%"
-            return f"{plus}{value * 100:.1f}{points}"
+            number = f"{plus}{value * 100:.1f}"
+            return phrase("{n} points", n=number) if sign else figures(f"{number}%")
         if self.look == "time":
             return f"{plus if value >= 0 else '−'}{told(abs(value) * SECOND_US)}"
         digits = f"{value:,.0f}" if self.look == "count" and value == round(value) else shown(_short(value))
-        return f"{plus}{digits}{' ' + self.symbol if self.symbol else ''}"
+        return f"{figures(plus + digits)}{' ' + self.symbol if self.symbol else ''}"
 
     def _between(self, low: float | None, high: float | None, *, sign: bool = False) -> str:
         if low is None or high is None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from footpath.analytics.durations import SECOND_US, told
 from footpath.analytics.paths.versus import PREFIX
+from footpath.analytics.telling import figures, phrase
 
 NONE = "–"
 
@@ -31,19 +32,21 @@ def span_of(row: Mapping[str, Any]) -> dict[str, object]:
 
 def percent(share: float | None) -> str:
     """Return a share in per cent."""
-    return NONE if share is None else f"{share:.1%}"
+    return NONE if share is None else figures(f"{share:.1%}")
 
 
 def within(share: float | None, low: float | None, high: float | None) -> str:
     """Return a share with its interval in brackets."""
-    return NONE if share is None or low is None or high is None else f"{share:.1%} ({low:.1%}–{high:.1%})"
+    if share is None or low is None or high is None:
+        return NONE
+    return figures(f"{share:.1%} ({low:.1%}–{high:.1%})")
 
 
 def points(difference: float | None, low: float | None, high: float | None) -> str:
     """Return a difference of shares in percentage points with its interval in brackets."""
     if difference is None or low is None or high is None:
         return NONE
-    return f"{_signed(difference)} pts ({_signed(low)} to {_signed(high)})"
+    return phrase("{n} pts ({low} to {high})", n=_signed(difference), low=_signed(low), high=_signed(high))
 
 
 def _signed(share: float) -> str:
@@ -54,4 +57,4 @@ def span(seconds: float | None) -> str:
     """Return a length of time in the unit that reads best."""
     if seconds is None:
         return NONE
-    return f"{seconds:.3g} s" if seconds < 60 else told(seconds * SECOND_US)
+    return f"{figures(format(seconds, '.3g'))} s" if seconds < 60 else told(seconds * SECOND_US)

@@ -8,6 +8,7 @@ from footpath.analytics.paths.flow_answer import SankeyAnswer
 from footpath.analytics.paths.versus import differs
 from footpath.analytics.plots.picture import Picture
 from footpath.analytics.plots.sankey import Around, Ribbon, Stop, sankey
+from footpath.analytics.telling import as_of, figures, named, phrase, rules_told
 
 
 def sankey_of(answer: SankeyAnswer) -> Picture:
@@ -63,14 +64,15 @@ def _left(row: dict[str, Any], compared: bool) -> float:
 
 
 def _stop(row: dict[str, Any], passing: float, compared: bool) -> Stop:
-    told = f"{row['label']}: {row['count']:,} walks"
+    told = f"{row['label']}: {phrase('{n} walks', n=format(row['count'], ','))}"
     if row.get("low") is not None:
-        told += f", {within(row['share'], row['low'], row['high'])}; {row['left']:,} end here"
+        told += f", {within(row['share'], row['low'], row['high'])}; "
+        told += phrase("{n} end here", n=f"{row['left']:,}")
     return Stop(
         column=row["step"] - 1,
         share=max(_share(row, compared), passing),
         left=_left(row, compared),
-        label=row["label"],
+        label=named(row["label"]),
         words=_words(row, compared),
         hint=told,
         ink="ink-2" if row["label"] == REST else "accent",
@@ -81,15 +83,20 @@ def _stop(row: dict[str, Any], passing: float, compared: bool) -> Stop:
 def _words(row: dict[str, Any], compared: bool) -> str:
     if compared and row.get("difference") is not None:
         return points(row["difference"], row["difference_low"], row["difference_high"]).partition(" (")[0]
-    return f"{row['count']:,} · {percent(row['share'])}" if row["count"] else ""
+    return f"{figures(format(row['count'], ','))} · {percent(row['share'])}" if row["count"] else ""
 
 
 def _hint(row: dict[str, Any], compared: bool) -> str:
-    told = f"{row['from']} → {row['to']}: {row['count']:,} walks, {within(row['share'], row['low'], row['high'])}"
-    told += f", median {span(row['median_s'])}" if row["median_s"] is not None else ""
+    told = f"{row['from']} → {row['to']}: {phrase('{n} walks', n=format(row['count'], ','))}, "
+    told += within(row["share"], row["low"], row["high"])
+    told += ", " + phrase("median {time}", time=span(row["median_s"])) if row["median_s"] is not None else ""
     if compared:
-        told += f"; versus {row['versus_count']:,}, {percent(row['versus_share'])}, difference "
-        told += points(row["difference"], row["difference_low"], row["difference_high"])
+        told += "; " + phrase(
+            "versus {n}, {share}, difference {difference}",
+            n=f"{row['versus_count']:,}",
+            share=percent(row["versus_share"]),
+            difference=points(row["difference"], row["difference_low"], row["difference_high"]),
+        )
     return told
 
 
@@ -100,14 +107,15 @@ def _ink(row: dict[str, Any], compared: bool, labels: set[str]) -> str:
 
 
 def _around(answer: SankeyAnswer, nodes: list[dict[str, Any]], compared: bool) -> Around:
-    legend: tuple[tuple[str, str], ...] = (("accent", "moves"), ("ink-2", REST), ("pain", "journey ends"))
+    legend: tuple[tuple[str, str], ...] = (
+        ("accent", phrase("moves")), ("ink-2", named(REST)), ("pain", phrase("journey ends")),
+    )  # fmt: skip
     if compared:
         legend = (
-            ("accent", "more in the first group"), ("second", "more in the second"), ("ink-2", "no difference"),
-            ("pain", "journey ends"),
+            ("accent", phrase("more in the first group")), ("second", phrase("more in the second")),
+            ("ink-2", phrase("no difference")), ("pain", phrase("journey ends")),
         )  # fmt: skip
-    under = f"{answer.n:,} walks of {answer.unit}s"
-    under += f", as of {answer.as_of:%Y-%m-%d %H:%M} UTC" if answer.as_of else ""
-    columns = tuple(f"step {place + 1}" for place in range(max((row["step"] for row in nodes), default=1)))
-    note = "; ".join(f"{name}: {told}" for name, told in answer.rules.items())
-    return Around("What people do step by step", under, legend, columns, note)
+    under = phrase("{n} walks of {units}", n=f"{answer.n:,}", units=phrase(f"{answer.unit}s")) + as_of(answer.as_of)
+    columns = tuple(phrase("step {n}", n=place + 1) for place in range(max((row["step"] for row in nodes), default=1)))
+    note = rules_told(answer.rules)
+    return Around(phrase("What people do step by step"), under, legend, columns, note)

@@ -155,11 +155,13 @@ class _Graph:
         """Return moves, then those put together, then starts and ends; the most frequent first."""
         lines = self._lines()
         counted = [self._counted(group, visits, lines) for group, visits in zip(self.groups, self._visits, strict=True)]
-        named = [[self._names[node] for node in side] for side in lines.sides.T.tolist()]
+        kinds = np.array(lines.kind, np.str_)
+        before, after = lines.sides.T
+        names = pa.array([*self._names, START, END])
         columns: dict[str, Any] = {
             "kind": lines.kind,
-            "from": [START if kind == "start" else name for kind, name in zip(lines.kind, named[0], strict=True)],
-            "to": [END if kind == "end" else name for kind, name in zip(lines.kind, named[1], strict=True)],
+            "from": names.take(pa.array(np.where(kinds == "start", len(names) - 2, before))),
+            "to": names.take(pa.array(np.where(kinds == "end", len(names) - 1, after))),
             **beside(counted),
             **share_columns([one["units"] for one in counted], self.n),
             **beside([self._timed(group, lines) for group in self.groups]),

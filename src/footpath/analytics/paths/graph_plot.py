@@ -8,6 +8,7 @@ from footpath.analytics.paths.graph_answer import END, GraphAnswer
 from footpath.analytics.paths.versus import differs
 from footpath.analytics.plots.picture import Picture
 from footpath.analytics.plots.process_map import Card, Move, Words, process_map
+from footpath.analytics.telling import as_of, figures, named, phrase, rules_told
 
 MOST_DRAWN = 120  # moves beyond this make a ball of wool, not a map
 
@@ -53,19 +54,30 @@ def _ink(row: dict[str, Any], compared: bool) -> str:
 def _words(row: dict[str, Any], compared: bool) -> str:
     if compared:
         return points(row["difference"], row["difference_low"], row["difference_high"]).partition(" (")[0]
-    return f"{row['count']:,}" + (f" · {span(row['median_s'])}" if row["median_s"] is not None else "")
+    return figures(f"{row['count']:,}") + (f" · {span(row['median_s'])}" if row["median_s"] is not None else "")
 
 
 def _hint(row: dict[str, Any], answer: GraphAnswer) -> str:
-    told = f"{row['from']} → {row['to']}: {row['count']:,} moves"
+    told = f"{row['from']} → {row['to']}: {phrase('{n} moves', n=format(row['count'], ','))}"
     if row["units"] is not None:
-        told += f", {row['units']:,} {answer.unit}s, {within(row['share'], row['low'], row['high'])}"
+        told += f", {_people(row, answer)}"
     if row["median_s"] is not None:
-        told += f", median {span(row['median_s'])}, 90% within {span(row['p90_s'])}"
+        middle, most = span(row["median_s"]), span(row["p90_s"])
+        told += ", " + phrase("median {time}, 90% within {most}", time=middle, most=most)
     if "difference" in row:
-        told += f"; versus {row['versus_count']:,} moves, {percent(row['versus_share'])}, difference "
-        told += points(row["difference"], row["difference_low"], row["difference_high"])
+        told += "; " + phrase(
+            "versus {n} moves, {share}, difference {difference}",
+            n=f"{row['versus_count']:,}",
+            share=percent(row["versus_share"]),
+            difference=points(row["difference"], row["difference_low"], row["difference_high"]),
+        )
     return told
+
+
+def _people(row: dict[str, Any], answer: GraphAnswer) -> str:
+    """Return how many do it, with their share."""
+    many = phrase("{n} {units}", n=f"{row['units']:,}", units=phrase(f"{answer.unit}s"))
+    return f"{many}, {within(row['share'], row['low'], row['high'])}"
 
 
 def _card(row: dict[str, Any], other: dict[str, Any] | None, end: dict[str, Any] | None, answer: GraphAnswer) -> Card:
@@ -73,33 +85,37 @@ def _card(row: dict[str, Any], other: dict[str, Any] | None, end: dict[str, Any]
     starts = row["starts"] / answer.sizes[0] if answer.sizes[0] else 0.0
     left = end["of_from"] if end else 0.0
     if max(starts, left or 0.0) >= 0.005:
-        first = f"{starts:.0%} start" if starts >= 0.005 else ""
-        below.append((first, f"{left:.0%} end" if left and left >= 0.005 else "", "pain"))
+        first = phrase("{n} start", n=f"{starts:.0%}") if starts >= 0.005 else ""
+        last = phrase("{n} end", n=f"{left:.0%}") if left and left >= 0.005 else ""
+        below.append((first, last, "pain"))
     if other and other["of_from"] and other["of_from"] >= 0.005:
-        below.append(("", f"{other['of_from']:.0%} on to others", "ink-2"))
+        below.append(("", phrase("{n} on to others", n=f"{other['of_from']:.0%}"), "ink-2"))
     if "difference" in row:
-        figures = f"{percent(row['share'])} v {percent(row['versus_share'])}"
+        told = phrase("{share} v {other}", share=percent(row["share"]), other=percent(row["versus_share"]))
     else:
-        figures = f"{row['visits']:,}" + (f" · {percent(row['share'])}" if row["share"] is not None else "")
-    hint = f"{row['name']}: {row['visits']:,} visits"
+        told = figures(f"{row['visits']:,}") + (f" · {percent(row['share'])}" if row["share"] is not None else "")
+    hint = f"{row['name']}: {phrase('{n} visits', n=format(row['visits'], ','))}"
     if row["units"] is not None:
-        hint += f" by {row['units']:,} {answer.unit}s, {within(row['share'], row['low'], row['high'])}"
-    return Card(row["name"], figures, row["share"] or 0.0, tuple(below), hint)
+        hint += f"; {_people(row, answer)}"
+    return Card(named(row["name"]), told, row["share"] or 0.0, tuple(below), hint)
 
 
 def _around(answer: GraphAnswer, shown: int, drawn: int) -> Words:
-    legend: tuple[tuple[str, str], ...] = (("accent", "onward"), ("warn", "back"))
-    under = f"{answer.n:,} {answer.unit}s, {answer.moves[0]:,} moves"
+    legend: tuple[tuple[str, str], ...] = (("accent", phrase("onward")), ("warn", phrase("back")))
+    units = phrase(f"{answer.unit}s")
+    under = phrase("{n} {units}, {moves} moves", n=f"{answer.n:,}", units=units, moves=f"{answer.moves[0]:,}")
     if len(answer.moves) > 1:
         legend = (
-            ("accent", "more in the first group"),
-            ("second", "more in the second"),
-            ("ink-2", "no difference beyond chance"),
+            ("accent", phrase("more in the first group")),
+            ("second", phrase("more in the second")),
+            ("ink-2", phrase("no difference beyond chance")),
         )
-        under = f"{answer.n:,} {answer.unit}s in two groups"
-    if answer.as_of:
-        under += f", as of {answer.as_of:%Y-%m-%d %H:%M} UTC"
-    note = "; ".join(f"{name}: {told}" for name, told in answer.rules.items())
+        under = phrase("{n} {units} in two groups", n=f"{answer.n:,}", units=units)
+    under += as_of(answer.as_of)
+    note = rules_told(answer.rules)
     if drawn < shown:
-        note = f"The {drawn} most frequent of {shown:,} moves are drawn; the table has all. {note}"
-    return Words("What people do next", under, legend, note)
+        most = phrase(
+            "The {n} most frequent of {total} moves are drawn; the table has all.", n=drawn, total=f"{shown:,}"
+        )
+        note = f"{most} {note}"
+    return Words(phrase("What people do next"), under, legend, note)

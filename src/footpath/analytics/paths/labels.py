@@ -134,18 +134,17 @@ def _properties(journeys: Journeys, question: StepsQuestion) -> tuple[tuple[str,
     found = [look_up(journeys, name) for name in question.step]
     texts = [[cleaned(value) if value else "" for value in by.values] for by in found]
     weights = [_weights(journeys, by) for by in found]
-    if all(by.of_signature is not None for by in found):
+    if len(found) > 1 and all(by.of_signature is not None for by in found):
         columns = [
             [table[code] for code in by.of_signature.tolist()]
             for by, table in zip(found, texts, strict=True)
             if by.of_signature is not None
         ]
-        texts = [[next(filter(None, row), "") for row in zip(*columns, strict=True)]]
-        weights = [_events(journeys)]
-        found = found[:1]
-    names, tables = _numbered(texts, weights)
-    if len(found) == 1 and found[0].of_signature is not None:
+        names, tables = _numbered(
+            [[next(filter(None, row), "") for row in zip(*columns, strict=True)]], [_events(journeys)]
+        )
         return names, (Source(tables[0]),)
+    names, tables = _numbered(texts, weights)
     return names, tuple(
         Source(table, by.name) if by.of_signature is None else Source(table[by.of_signature])
         for by, table in zip(found, tables, strict=True)

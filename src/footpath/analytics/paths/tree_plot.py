@@ -9,6 +9,7 @@ from footpath.analytics.paths.tree_answer import TreeAnswer, in_order
 from footpath.analytics.paths.versus import differs
 from footpath.analytics.plots.icicle import Cell, Frame, icicle
 from footpath.analytics.plots.picture import Picture
+from footpath.analytics.telling import as_of, figures, named, phrase, rules_told
 
 
 def icicle_of(answer: TreeAnswer) -> Picture:
@@ -24,7 +25,7 @@ def icicle_of(answer: TreeAnswer) -> Picture:
             share=_share(row, rows[0], "count", compared),
             over=_share(row, rows[0], "ends", compared),
             begun=_share(row, rows[0], "begins", compared),
-            label=row["label"],
+            label=named(row["label"]),
             words=_words(row, compared),
             hint=_hint(row, answer.unit),
             ink=_ink(row, compared),
@@ -44,15 +45,21 @@ def _share(row: dict[str, Any], root: dict[str, Any], column: str, compared: boo
 def _words(row: dict[str, Any], compared: bool) -> str:
     if compared:
         told = points(row["difference"], row["difference_low"], row["difference_high"]).partition(" (")[0]
-        return f"{percent(row['share'])} v {percent(row['versus_share'])}, {told}"
+        both = phrase("{share} v {other}", share=percent(row["share"]), other=percent(row["versus_share"]))
+        return f"{both}, {told}"
     return percent(row["share"]) + (f" · {span(row['median_s'])}" if row["median_s"] is not None else "")
 
 
 def _hint(row: dict[str, Any], unit: str) -> str:
-    told = f"{row['path']}: {row['count']:,}, {within(row['share'], row['low'], row['high'])} of {unit}s"
-    over, beyond = (row["begins"], row["earlier"]) if row["depth"] < 0 else (row["ends"], row["limit"])
-    told += f"; {over:,} {'begin' if row['depth'] < 0 else 'end'} here, {beyond:,} beyond the limit"
-    return told + (f"; median {span(row['median_s'])}" if row["median_s"] is not None else "")
+    share = phrase("{share} of {units}", share=within(row["share"], row["low"], row["high"]), units=phrase(f"{unit}s"))
+    told = f"{row['path']}: {figures(format(row['count'], ','))}, {share}; "
+    if row["depth"] < 0:
+        told += phrase("{n} begin here", n=f"{row['begins']:,}")
+    else:
+        told += phrase("{n} end here", n=f"{row['ends']:,}")
+    beyond = row["earlier"] if row["depth"] < 0 else row["limit"]
+    told += ", " + phrase("{n} beyond the limit", n=f"{beyond:,}")
+    return told + ("; " + phrase("median {time}", time=span(row["median_s"])) if row["median_s"] is not None else "")
 
 
 def _ink(row: dict[str, Any], compared: bool) -> str:
@@ -64,20 +71,28 @@ def _ink(row: dict[str, Any], compared: bool) -> str:
 def _frame(answer: TreeAnswer, rows: list[dict[str, Any]], compared: bool) -> Frame:
     first, last = min(row["depth"] for row in rows), max(row["depth"] for row in rows)
     columns = [_column(depth) for depth in range(first, last + 1)]
-    legend: tuple[tuple[str, str], ...] = (("accent-soft", "ways"), ("line", REST), ("pain-soft", "journey ends"))
+    legend: tuple[tuple[str, str], ...] = (
+        ("accent-soft", phrase("ways")), ("line", named(REST)), ("pain-soft", phrase("journey ends")),
+    )  # fmt: skip
     if compared:
-        legend = (("accent", "more in the first group"), ("second", "more in the second"), ("line", "no difference"))
-    under = f"{answer.n:,} {answer.unit}s" + (f", as of {answer.as_of:%Y-%m-%d %H:%M} UTC" if answer.as_of else "")
-    note = "; ".join(f"{name}: {told}" for name, told in answer.rules.items())
-    return Frame(f"Ways {_about(rows)}", under, legend, tuple(columns), note)
+        legend = (
+            ("accent", phrase("more in the first group")), ("second", phrase("more in the second")),
+            ("line", phrase("no difference")),
+        )  # fmt: skip
+    under = phrase("{n} {units}", n=f"{answer.n:,}", units=phrase(f"{answer.unit}s")) + as_of(answer.as_of)
+    note = rules_told(answer.rules)
+    return Frame(_title(rows), under, legend, tuple(columns), note)
 
 
 def _column(depth: int) -> str:
-    return "" if not depth else f"{abs(depth)} before" if depth < 0 else f"{depth} after"
+    if not depth:
+        return ""
+    return phrase("{n} before", n=-depth) if depth < 0 else phrase("{n} after", n=depth)
 
 
-def _about(rows: list[dict[str, Any]]) -> str:
+def _title(rows: list[dict[str, Any]]) -> str:
     sides = {row["depth"] > 0 for row in rows if row["depth"]}
-    words = "around" if len(sides) > 1 else "from" if True in sides else "to"
-    name = {START: "the beginning", END: "the end"}.get(rows[0]["label"], rows[0]["label"])
-    return f"{words} {name}"
+    name = {START: phrase("the beginning"), END: phrase("the end")}.get(rows[0]["label"], rows[0]["label"])
+    if len(sides) > 1:
+        return phrase("Ways around {name}", name=name)
+    return phrase("Ways from {name}", name=name) if True in sides else phrase("Ways to {name}", name=name)

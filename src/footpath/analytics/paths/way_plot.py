@@ -8,6 +8,7 @@ from footpath.analytics.paths.versus import differs
 from footpath.analytics.paths.way_answer import VariantsAnswer
 from footpath.analytics.plots.picture import SERIES, Picture
 from footpath.analytics.plots.strips import Strip, strips
+from footpath.analytics.telling import as_of, figures, named, phrase, rules_told
 
 
 def strips_of(answer: VariantsAnswer) -> Picture:
@@ -16,12 +17,13 @@ def strips_of(answer: VariantsAnswer) -> Picture:
     compared = "difference" in answer.figures.column_names
     inks = _inks(rows)
     made = [_strip(row, inks, compared) for row in rows]
-    ways = " and ".join(f"{count:,}" for count in answer.ways)
-    under = f"{answer.n:,} {answer.unit}s, {ways} different ways"
-    under += f", as of {answer.as_of:%Y-%m-%d %H:%M} UTC" if answer.as_of else ""
-    note = "; ".join(f"{name}: {told}" for name, told in answer.rules.items())
-    legend = (("accent", "first group"), ("second", "second group")) if compared else ()
-    return strips(made, ("Ways people go", under, note), legend)
+    ways = " / ".join(f"{count:,}" for count in answer.ways)
+    units = phrase(f"{answer.unit}s")
+    under = phrase("{n} {units}, {ways} different ways", n=f"{answer.n:,}", units=units, ways=ways)
+    under += as_of(answer.as_of)
+    note = rules_told(answer.rules)
+    legend = (("accent", phrase("first group")), ("second", phrase("second group"))) if compared else ()
+    return strips(made, (phrase("Ways people go"), under, note), legend)
 
 
 def _inks(rows: list[dict[str, Any]]) -> dict[str, str]:
@@ -38,17 +40,18 @@ def _strip(row: dict[str, Any], inks: dict[str, str], compared: bool) -> Strip:
     rest = row["way"] == REST and not row["steps"]
     chips: tuple[tuple[str, str], ...] = tuple((name, inks.get(name, "line")) for name in row["steps"])
     if rest:
-        chips = ((f"{row['ways']:,} other ways", ""),)
-    below = f"median {span(row['median_s'])}" if row["median_s"] else ""
-    figures = f"{row['count']:,} · {percent(row['share'])}"
+        chips = ((phrase("{n} other ways", n=f"{row['ways']:,}"), ""),)
+    below = phrase("median {time}", time=span(row["median_s"])) if row["median_s"] else ""
+    count = figures(f"{row['count']:,}")
+    beside = f"{count} · {percent(row['share'])}"
     if compared:
-        figures = f"{percent(row['share'])} v {percent(row['versus_share'])}"
+        beside = phrase("{share} v {other}", share=percent(row["share"]), other=percent(row["versus_share"]))
         below = points(row["difference"], row["difference_low"], row["difference_high"]).partition(" (")[0]
-        below += "" if differs(row) else ", may be chance"
-    told = f"{row['way']}: {row['count']:,}, {within(row['share'], row['low'], row['high'])}"
+        below += "" if differs(row) else ", " + phrase("may be chance")
+    told = f"{named(row['way'])}: {count}, {within(row['share'], row['low'], row['high'])}"
     return Strip(
         share=None if rest else row["share"] or 0.0,
-        figures=figures,
+        figures=beside,
         below=below,
         chips=chips,
         more=(row["length"] or 0) - len(row["steps"]),

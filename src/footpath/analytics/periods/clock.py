@@ -78,4 +78,16 @@ def _clock(raw: bytes) -> Clock:
     edge = np.append(bounds, np.iinfo(np.int64).max)[following]
     beyond = np.searchsorted(bounds, edge, side="right") - 1
     period = np.stack([following - 1, beyond], axis=1).ravel().astype(np.int32)
-    return Clock(bounds, shift, edge, period)
+    return Clock(bounds, *_by_multiplying(np.diff(bounds)), shift, edge, period)
+
+
+def _by_multiplying(lengths: Int64) -> tuple[np.uint64, np.uint64]:
+    """Return `factor` and `down` of a clock; exact below 2^63 µs from its beginning.
+
+    Source: T. Granlund, P. L. Montgomery, Division by invariant integers using multiplication, 1994.
+    """
+    length = int(lengths[0])
+    if (lengths != length).any():
+        return np.uint64(0), np.uint64(0)
+    down = (length - 1).bit_length() - 1
+    return np.uint64(-(-(1 << 64 + down) // length)), np.uint64(down)

@@ -1,11 +1,12 @@
 """Shares as horizontal bars with their intervals, one row each, in groups."""
 
 from collections.abc import Sequence
-from textwrap import wrap
 
 from msgspec import Struct
 
+from footpath.analytics.plots.fitting import wrapped
 from footpath.analytics.plots.picture import SERIES, Picture, box, line, picture, text
+from footpath.analytics.telling import named
 
 _ROW, _LABEL, _BAR, _WORDS, _MARGIN = 30.0, 240.0, 420.0, 150.0, 24.0
 _LONGEST = 36
@@ -29,13 +30,13 @@ def bars(rows: Sequence[Bar], *, title: str, note: str = "") -> Picture:
     for place, group in enumerate(groups):
         if len(groups) > 1:
             y += 22
-            marks.append(text(_MARGIN, y - 2, group or "(unknown)", size=13))
+            marks.append(text(_MARGIN, y - 2, named(group or "(unknown)"), size=13))
         for row in (row for row in rows if row.group == group):
             marks += _bar(row, y, SERIES[place % len(SERIES)])
             y += _ROW
     width = _MARGIN * 2 + _LABEL + _BAR + _WORDS
     described = "; ".join(f"{row.group} {row.label}: {row.words}".strip() for row in rows)
-    for words in wrap(note, 120)[:6]:
+    for words in wrapped(note, 120)[:6]:
         y += 16
         marks.append(text(_MARGIN, y + 4, words, size=11, ink="ink-2"))
     return picture(marks, (width, y + _MARGIN), title, described)

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from html import escape
-from textwrap import wrap
 from typing import Literal
 
 from msgspec import Struct
 
-from footpath.analytics.plots.fitting import width_of
+from footpath.analytics.plots.fitting import width_of, wrapped
 from footpath.analytics.plots.picture import Picture, picture, text
 
 Look = Literal["strong", "soft", "plain", "next"]
@@ -40,7 +39,7 @@ def chips(lanes: Sequence[Lane], *, title: str, note: str = "") -> Picture:
     """Return the ways one below the other; a long one runs over several lines and is cut after the third."""
     marks = []
     y = 24.0
-    for words in wrap(title, 100):
+    for words in wrapped(title, 100):
         marks.append(text(_MARGIN, y + 12, words, size=16))
         y += 22
     y += 10
@@ -48,7 +47,7 @@ def chips(lanes: Sequence[Lane], *, title: str, note: str = "") -> Picture:
         drawn, used = _lane(lane, y)
         marks += drawn
         y += used
-    for words in wrap(note, 150)[:8]:
+    for words in wrapped(note, 150)[:8]:
         y += 16
         marks.append(text(_MARGIN, y, words, size=11, ink="ink-2"))
     told = "; ".join(
@@ -77,7 +76,7 @@ def _lane(lane: Lane, y: float) -> tuple[list[str], float]:
         marks.append(_chip(chip, (x, y + line * (_CHIP + 4)), wide))
         x += wide + _GAP
     height = line * (_CHIP + 4) + _ROW
-    for words in wrap(lane.below, 120):
+    for words in wrapped(lane.below, 120):
         marks.append(text(left, y + height - _ROW + _CHIP + 16, words, size=11, ink="ink-2"))
         height += 16
     return marks, height + (4 if lane.below else 0)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from html import escape
 from math import ceil, floor, log10
-from textwrap import wrap
 
 from msgspec import Struct
 
-from footpath.analytics.plots.fitting import fitted, width_of
+from footpath.analytics.plots.fitting import fitted, width_of, wrapped
 from footpath.analytics.plots.picture import Picture, line, picture, text
+from footpath.analytics.telling import figures, phrase
 
 MOST = 400  # columns
 _MARGIN, _AXIS, _WIDTH, _HEIGHT = 24.0, 70.0, 860.0, 280.0
@@ -61,8 +61,10 @@ def columns(rows: Sequence[Column], *, title: str, axis: str = "", note: str = "
     if axis:
         y += 16
         marks.append(text(scale.left + scale.width / 2, y, axis, size=11, anchor="middle", ink="ink-2"))
-    left_out = [f"Not shown: {len(rows) - MOST:,} columns before; the table has them."] if len(rows) > MOST else []
-    for words in [*left_out, *wrap(note, 130)[:8]]:
+    left_out = []
+    if len(rows) > MOST:
+        left_out.append(phrase("Not shown: {n} columns before; the table has them.", n=f"{len(rows) - MOST:,}"))
+    for words in [*left_out, *wrapped(note, 130)[:8]]:
         y += 16
         marks.append(text(_MARGIN, y + 4, words, size=11, ink="ink-2"))
     described = "; ".join(f"{row.label}: {_told(row)}" for row in shown)
@@ -110,7 +112,7 @@ def nice(least: float) -> float:
 
 def amount(value: float) -> str:
     """Return an amount on an axis: 1,200 or 0.05."""
-    return f"{value:,.0f}" if value == round(value) else f"{value:,.4g}"
+    return figures(f"{value:,.0f}" if value == round(value) else f"{value:,.4g}")
 
 
 def _sum(parts: Sequence[Share]) -> float:
@@ -139,7 +141,7 @@ def _legend(rows: Sequence[Column]) -> list[str]:
 def _column(row: Column, place: int, scale: _Scale) -> list[str]:
     gap = min(scale.wide * 0.2, 8.0)
     x, wide = scale.x(place) + gap / 2, scale.wide - gap
-    tip = f"<title>{escape(f'{row.label}: {_told(row)}' + (', not over yet' if row.open else ''))}</title>"
+    tip = f"<title>{escape(f'{row.label}: {_told(row)}' + (', ' + phrase('not over yet') if row.open else ''))}</title>"
     faint = f' fill-opacity="{_FAINT}"' if row.open else ""
     marks = []
     for parts, sign in ((row.up, 1), (row.down, -1)):

@@ -1,12 +1,12 @@
 """Shares side by side: a row each thing, a column each way of counting, a small bar with its interval in each cell."""
 
 from collections.abc import Sequence
-from textwrap import wrap
 
 from msgspec import Struct
 
-from footpath.analytics.plots.fitting import fitted
+from footpath.analytics.plots.fitting import fitted, wrapped
 from footpath.analytics.plots.picture import Picture, box, line, picture, text
+from footpath.analytics.telling import phrase
 
 _ROW, _LABEL, _COLUMN, _GAP, _MARGIN = 38.0, 240.0, 112.0, 22.0, 24.0
 _ACROSS = 6  # columns beside each other; the rest goes below
@@ -33,7 +33,7 @@ def comparison(columns: Sequence[str], rows: Sequence[Row], *, title: str, note:
     scale = (min([0.0, *bounds]), max([0.01, *bounds]))
     marks, y = [text(_MARGIN, 34, title, size=16)], 62.0
     if not rows:
-        marks.append(text(_MARGIN, y + 12, "Nothing to show.", ink="ink-2"))
+        marks.append(text(_MARGIN, y + 12, phrase("Nothing to show."), ink="ink-2"))
         y += 44
     for begin in range(0, len(columns) if rows else 0, _ACROSS):
         these = range(begin, min(begin + _ACROSS, len(columns)))
@@ -46,14 +46,14 @@ def comparison(columns: Sequence[str], rows: Sequence[Row], *, title: str, note:
             y += _ROW
         y += 34
     width = _left(min(_ACROSS, max(len(columns), 4)) - 1) + _COLUMN + _MARGIN
-    for words in wrap(note, int(width / 6.2))[:8]:
+    for words in wrapped(note, int(width / 6.2))[:8]:
         marks.append(text(_MARGIN, y, words, size=11, ink="ink-2"))
         y += 16
     described = "; ".join(
         f"{row.label}: " + ", ".join(f"{columns[i]} {cell.words}" for i, cell in enumerate(row.cells) if cell)
         for row in rows
     )
-    return picture(marks, (width, y + 8), title, described or "Nothing to show.")
+    return picture(marks, (width, y + 8), title, described or phrase("Nothing to show."))
 
 
 def _left(place: int) -> float:

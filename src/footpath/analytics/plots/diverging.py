@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from math import ceil, log2
-from textwrap import wrap
 
 from msgspec import Struct
 
-from footpath.analytics.plots.fitting import fitted
+from footpath.analytics.plots.fitting import fitted, wrapped
 from footpath.analytics.plots.picture import Picture, box, line, picture, text
 
 _ROW, _LABEL, _HALF, _WORDS, _MARGIN = 28.0, 250.0, 200.0, 250.0, 24.0
@@ -43,7 +42,7 @@ def diverging(rows: Sequence[Bar], *, title: str, sides: tuple[str, str], note: 
         marks += _bar(row, y, middle, reach)
         y += _ROW
     y += 34 if rows else 0
-    for words in wrap(note, 150)[:8]:
+    for words in wrapped(note, 150)[:8]:
         marks.append(text(_MARGIN, y, words, size=11, ink="ink-2"))
         y += 16
     described = "; ".join(f"{row.label}: {row.words}" for row in rows) or note

@@ -1,12 +1,12 @@
 """Two values of each thing, joined: what was and what is."""
 
 from collections.abc import Sequence
-from textwrap import wrap
 
 from msgspec import Struct
 
-from footpath.analytics.plots.fitting import fitted, width_of
+from footpath.analytics.plots.fitting import fitted, width_of, wrapped
 from footpath.analytics.plots.picture import Picture, line, picture, text
+from footpath.analytics.telling import phrase
 
 _MARGIN, _LABEL, _SCALE, _WORDS, _ROW = 24.0, 380.0, 300.0, 300.0, 26.0
 _ARROW = " → "
@@ -29,7 +29,7 @@ def dumbbells(rows: Sequence[Dumbbell], titles: tuple[str, str], *, title: str, 
     left = _MARGIN + _LABEL
     marks = []
     y = 24.0
-    for words in wrap(title, 100):
+    for words in wrapped(title, 100):
         marks.append(text(_MARGIN, y + 12, words, size=16))
         y += 22
     marks += [_ring(left, y + 14), text(left + 12, y + 18, fitted(titles[0], 300), size=11, ink="ink-2")]
@@ -44,13 +44,13 @@ def dumbbells(rows: Sequence[Dumbbell], titles: tuple[str, str], *, title: str, 
             y += _ROW
         y += 8
     if not rows:
-        marks.append(text(_MARGIN, y + 18, "Nothing to compare.", ink="ink-2"))
+        marks.append(text(_MARGIN, y + 18, phrase("Nothing to compare."), ink="ink-2"))
         y += 30
-    for words in wrap(note, 150)[:8]:
+    for words in wrapped(note, 150)[:8]:
         y += 16
         marks.append(text(_MARGIN, y, words, size=11, ink="ink-2"))
     told = "; ".join(f"{row.label}: {row.words} ({row.below})" for row in rows)
-    return picture(marks, (width, y + _MARGIN), title, told or "Nothing to compare.")
+    return picture(marks, (width, y + _MARGIN), title, told or phrase("Nothing to compare."))
 
 
 def _line(row: Dumbbell, y: float) -> list[str]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from html import escape
-from textwrap import wrap
 
 from msgspec import Struct
 
-from footpath.analytics.plots.fitting import fitted, width_of
+from footpath.analytics.plots.fitting import fitted, width_of, wrapped
 from footpath.analytics.plots.picture import Picture, picture, text
+from footpath.analytics.telling import phrase
 
 MOST_ROWS, MOST_COLUMNS = 61, 60
 _MARGIN, _HEIGHT, _LABEL, _SIDE = 24.0, 24.0, 260.0, 84.0
@@ -55,7 +55,7 @@ def heat(rows: Sequence[Row], columns: Sequence[str], *, title: str, head: tuple
         marks += _row(row, (left, y), width, size)
         y += _HEIGHT + (6 if row.strong else 0)
     page = max(left + len(over) * width + _MARGIN, 560.0)
-    for words in [*_left_out(rows, columns), *wrap(note, int(page / 6.2))[:8]]:
+    for words in [*_left_out(rows, columns), *wrapped(note, int(page / 6.2))[:8]]:
         y += 16
         marks.append(text(_MARGIN, y + 4, words, size=11, ink="ink-2"))
     described = "; ".join(f"{row.label}: {', '.join(cell.words for cell in row.cells if cell)}" for row in shown)
@@ -72,10 +72,10 @@ def _cell_width(columns: int) -> tuple[float, float]:
 def _left_out(rows: Sequence[Row], columns: Sequence[str]) -> list[str]:
     beyond = []
     if len(rows) > MOST_ROWS:
-        beyond.append(f"{len(rows) - MOST_ROWS:,} more rows")
+        beyond.append(phrase("{n} more rows", n=f"{len(rows) - MOST_ROWS:,}"))
     if len(columns) > MOST_COLUMNS:
-        beyond.append(f"{len(columns) - MOST_COLUMNS:,} more columns")
-    return [f"Not shown: {' and '.join(beyond)}; the table has them."] if beyond else []
+        beyond.append(phrase("{n} more columns", n=f"{len(columns) - MOST_COLUMNS:,}"))
+    return [phrase("Not shown: {what}; the table has them.", what=", ".join(beyond))] if beyond else []
 
 
 def _row(row: Row, at: tuple[float, float], width: float, size: float) -> list[str]:

@@ -1,13 +1,13 @@
 """An icicle: a tree as columns of cells, each as high as its share, its children beside it."""
 
 from collections.abc import Sequence
-from textwrap import wrap
 
 from msgspec import Struct
 
-from footpath.analytics.plots.fitting import fitted, width_of
+from footpath.analytics.plots.fitting import fitted, width_of, wrapped
 from footpath.analytics.plots.marks import area, hinted, label
 from footpath.analytics.plots.picture import Picture, picture, text
+from footpath.analytics.telling import phrase
 
 _MARGIN, _TOP, _COLUMN, _GAP, _PAD = 24.0, 108.0, 176.0, 4.0, 8.0
 _LOW, _HIGH, _ROW = 300.0, 1100.0, 15.0
@@ -52,7 +52,7 @@ class Frame(Struct, frozen=True):
 def icicle(cells: Sequence[Cell], frame: Frame) -> Picture:
     """Return the tree; columns left of the root are walked backwards."""
     if not cells:
-        cells = [Cell(-1, 0, 0.0, 0.0, 0.0, "nobody", "")]
+        cells = [Cell(-1, 0, 0.0, 0.0, 0.0, phrase("nobody"), "")]
     first, last = min(cell.depth for cell in cells), max(cell.depth for cell in cells) + 1
     left = _MARGIN + (_STRIPS if first < 0 else 0)
     high = _height(cells)
@@ -68,7 +68,7 @@ def icicle(cells: Sequence[Cell], frame: Frame) -> Picture:
         marks += _over(cell, left + (cell.depth - first) * _COLUMN, spots[at], high)
         marks += _begun(cell, left + (cell.depth - first) * _COLUMN, spots[at], high)
     y = _TOP + high + 8
-    for line in wrap(frame.note, max(60, int(width / 6.4)))[:8]:
+    for line in wrapped(frame.note, max(60, int(width / 6.4)))[:8]:
         y += 16
         marks.append(text(_MARGIN, y, line, size=11, ink="ink-2"))
     told = "; ".join(f"{cell.label}: {cell.words}" for cell in cells[:100])
@@ -131,7 +131,14 @@ def _over(cell: Cell, x: float, y: float, high: float) -> list[str]:
     if tall < 0.4:
         return []
     low, left = _TOP + y + cell.share * high - tall, x + _COLUMN
-    return [_strip((left, low, tall), f"{cell.over:.0%} end", (left + _STRIP + 6, "start"), ("pain-soft", "pain"))]
+    return [
+        _strip(
+            (left, low, tall),
+            phrase("{n} end", n=f"{cell.over:.0%}"),
+            (left + _STRIP + 6, "start"),
+            ("pain-soft", "pain"),
+        )
+    ]
 
 
 def _begun(cell: Cell, x: float, y: float, high: float) -> list[str]:
@@ -140,7 +147,7 @@ def _begun(cell: Cell, x: float, y: float, high: float) -> list[str]:
     if tall < 0.4:
         return []
     low, left = _TOP + y + cell.share * high - tall, x - _GAP - _STRIP
-    return [_strip((left, low, tall), f"{cell.begun:.0%} begin", (left - 6, "end"), ("line", "ink-2"))]
+    return [_strip((left, low, tall), phrase("{n} begin", n=f"{cell.begun:.0%}"), (left - 6, "end"), ("line", "ink-2"))]
 
 
 def _strip(place: tuple[float, float, float], words: str, at: tuple[float, str], inks: tuple[str, str]) -> str:

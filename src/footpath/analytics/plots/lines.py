@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from itertools import pairwise
 from math import ceil, floor, log10
-from textwrap import wrap
 
 from msgspec import Struct
 
-from footpath.analytics.plots.fitting import both_ends, fitted, width_of
+from footpath.analytics.plots.fitting import both_ends, fitted, width_of, wrapped
 from footpath.analytics.plots.marks import area, hinted
 from footpath.analytics.plots.picture import SERIES, Picture, line, picture, text
+from footpath.analytics.telling import day, phrase
 
 _MARGIN, _AXIS, _PLOT, _HIGH, _LABEL, _TOP = 24.0, 86.0, 720.0, 300.0, 190.0, 62.0
 _LINES = 5  # of the grid, about
@@ -71,15 +71,17 @@ def lines(
     marks += _labels(drawn, y) if len(drawn) > 1 else []
     if not times:
         marks.append(
-            text(_MARGIN + _AXIS + _PLOT / 2, _TOP + _HIGH / 2, "Nothing to show.", anchor="middle", ink="ink-2")
+            text(
+                _MARGIN + _AXIS + _PLOT / 2, _TOP + _HIGH / 2, phrase("Nothing to show."), anchor="middle", ink="ink-2"
+            )
         )
     foot = _TOP + _HIGH + 40
-    more = f"{len(series) - len(drawn)} more in the table. " if len(series) > len(drawn) else ""
-    for words in wrap(more + note, 150)[:6]:
+    more = phrase("{n} more in the table.", n=len(series) - len(drawn)) + " " if len(series) > len(drawn) else ""
+    for words in wrapped(more + note, 150)[:6]:
         marks.append(text(_MARGIN, foot + 12, words, size=11, ink="ink-2"))
         foot += 16
     told = "; ".join(f"{one.label}: " + ", ".join(point.words for point in one.points) for one in drawn)
-    return picture(marks, (width, foot + _MARGIN), title, told or "Nothing to show.")
+    return picture(marks, (width, foot + _MARGIN), title, told or phrase("Nothing to show."))
 
 
 class _Axis:
@@ -129,12 +131,16 @@ def _grid(scale: tuple[float, float, float], y: _Axis, said: Callable[[float], s
 
 def _dates(times: Sequence[datetime], x: _Axis) -> list[str]:
     """Return some of the times below the axis, evenly chosen, each with its year where that changes."""
-    form = "%d %b %H:%M" if _close(times) else "%d %b"
-    room = max((width_of(f"{when:{form}}", 11) for when in times), default=1.0) + 14
+    close = _close(times)
+
+    def told(when: datetime) -> str:
+        return f"{day(when)} {when:%H:%M}" if close else day(when)
+
+    room = max((width_of(told(when), 11) for when in times), default=1.0) + 14
     every = max(1, ceil(len(times) * room / _PLOT))
     marks, year = [], 0
     for when in times[::every]:
-        words = f"{when:{form}}"
+        words = told(when)
         marks.append(text(x(when.timestamp()), _TOP + _HIGH + 18, words, size=11, anchor="middle", ink="ink-2"))
         if when.year != year:
             year = when.year

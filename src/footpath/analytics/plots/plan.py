@@ -1,11 +1,10 @@
 """A plan's steps as bars, one below the other, with arcs for the moves nobody planned."""
 
 from collections.abc import Sequence
-from textwrap import wrap
 
 from msgspec import Struct
 
-from footpath.analytics.plots.fitting import fitted
+from footpath.analytics.plots.fitting import fitted, wrapped
 from footpath.analytics.plots.picture import Picture, box, line, picture, text
 
 _ROW, _LABEL, _BAR, _WORDS, _ARCS, _MARGIN = 46.0, 240.0, 300.0, 120.0, 240.0, 24.0
@@ -48,7 +47,7 @@ def plan_picture(stops: Sequence[Stop], arcs: Sequence[Arc], *, title: str, note
         x = _MARGIN + _LABEL + _BAR + _WORDS
         for place, (kind, ink) in enumerate(kinds):
             marks.append(text(x + 90 * place, 34, kind, size=11, ink=ink))
-    for words in wrap(note, 140)[:8]:
+    for words in wrapped(note, 140)[:8]:
         y += 16
         marks.append(text(_MARGIN, y + 4, words, size=11, ink="ink-2"))
     width = 2 * _MARGIN + _LABEL + _BAR + _WORDS + max(_ARCS, _LANE * (len(arcs) + 1))

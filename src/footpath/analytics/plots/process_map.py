@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
-from textwrap import wrap
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from footpath.analytics.plots.fitting import fitted, width_of
+from footpath.analytics.plots.fitting import fitted, width_of, wrapped
 from footpath.analytics.plots.layers import Layout, layered
 from footpath.analytics.plots.marks import Point, area, hinted, label, panel, stroke, tag
 from footpath.analytics.plots.picture import Picture, picture, text
@@ -78,7 +77,7 @@ def process_map(cards: Sequence[Card], moves: Sequence[Move], words: Words) -> P
         marks.append(_card(card, (spot[0] + left, spot[1] + top), size))
     marks += curves.labels()
     y = top + layout.size[1] + 8
-    for line in wrap(words.note, max(60, int(width / 6.4)))[:8]:
+    for line in wrapped(words.note, max(60, int(width / 6.4)))[:8]:
         y += 16
         marks.append(text(_MARGIN, y, line, size=11, ink="ink-2"))
     told = "; ".join(move.hint for move in moves)
@@ -103,7 +102,7 @@ def _title(card: Card) -> list[str]:
     room = _WIDEST - 2 * _PAD
     if width_of(card.title, _HEAD) <= room:
         return [card.title]
-    first, *others = wrap(card.title, int(room / (_HEAD * 0.56))) or [""]
+    first, *others = wrapped(card.title, int(room / (_HEAD * 0.56))) or [""]
     return [first, fitted(" ".join(others), room, _HEAD)] if others else [fitted(first, room, _HEAD)]
 
 

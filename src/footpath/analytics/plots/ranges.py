@@ -1,13 +1,13 @@
 """Numbers one below the other as bars with their intervals, each beside what it was before where that is known."""
 
 from collections.abc import Callable, Sequence
-from textwrap import wrap
 
 from msgspec import Struct
 
-from footpath.analytics.plots.fitting import both_ends, fitted
+from footpath.analytics.plots.fitting import both_ends, fitted, wrapped
 from footpath.analytics.plots.marks import hinted
 from footpath.analytics.plots.picture import Picture, box, line, picture, text
+from footpath.analytics.telling import phrase
 
 _MARGIN, _LABEL, _BAR, _WORDS, _ROW = 24.0, 230.0, 400.0, 330.0, 32.0
 _INKS = {"better": "accent", "worse": "pain"}
@@ -49,26 +49,26 @@ def ranges(rows: Sequence[Range], said: Callable[[float], str], *, title: str, n
     y = 52.0
     if compared:
         left, verdicts = _MARGIN + _LABEL, {row.verdict for row in rows}
-        marks += [_ring(left + 5, y + 9), text(left + 16, y + 13, "before", size=11, ink="ink-2")]
+        marks += [_ring(left + 5, y + 9), text(left + 16, y + 13, phrase("before"), size=11, ink="ink-2")]
         shown = [("now", "third"), *((word, ink) for word, ink in _INKS.items() if word in verdicts)]
         for place, (word, ink) in enumerate(shown):
             marks.append(box(left + 70 + 70 * place, y + 4, 12, 10, ink=ink))
-            marks.append(text(left + 88 + 70 * place, y + 13, word, size=11, ink="ink-2"))
+            marks.append(text(left + 88 + 70 * place, y + 13, phrase(word), size=11, ink="ink-2"))
         y += 24
     for row in rows:
         marks.append(hinted(_row(row, y, scale), f"{row.label}: {row.words}"))
         y += _ROW
     if not rows or all(row.value is None for row in rows):
-        marks.append(text(_MARGIN + _LABEL, y + 16, "Nothing to show.", ink="ink-2"))
+        marks.append(text(_MARGIN + _LABEL, y + 16, phrase("Nothing to show."), ink="ink-2"))
         y += 28
     else:
         marks += _ends(scale, y, said)
         y += 20
-    for words in wrap(note, 150)[:6]:
+    for words in wrapped(note, 150)[:6]:
         y += 16
         marks.append(text(_MARGIN, y, words, size=11, ink="ink-2"))
     told = "; ".join(f"{row.label}: {row.words}" for row in rows)
-    return picture(marks, (width, y + _MARGIN), title, told or "Nothing to show.")
+    return picture(marks, (width, y + _MARGIN), title, told or phrase("Nothing to show."))
 
 
 def _scale(rows: Sequence[Range]) -> tuple[float, float]:

@@ -1,13 +1,13 @@
 """A sankey: steps in columns by position, ribbons between them as wide as they are frequent."""
 
 from collections.abc import Sequence
-from textwrap import wrap
 
 from msgspec import Struct
 
-from footpath.analytics.plots.fitting import fitted, width_of
+from footpath.analytics.plots.fitting import fitted, width_of, wrapped
 from footpath.analytics.plots.marks import Point, area, hinted, label, tag
 from footpath.analytics.plots.picture import Picture, picture, text
+from footpath.analytics.telling import phrase
 
 _MARGIN, _TOP, _BAR, _GAP = 24.0, 108.0, 10.0, 16.0
 _COLUMN, _LAST = 216.0, 180.0
@@ -74,7 +74,7 @@ def sankey(stops: Sequence[Stop], ribbons: Sequence[Ribbon], around: Around) -> 
     marks += _ribbons(stops, ribbons, spots, scale)
     marks += _stops(stops, order, spots, scale)
     y = low
-    for line in wrap(around.note, max(60, int(width / 6.4)))[:8]:
+    for line in wrapped(around.note, max(60, int(width / 6.4)))[:8]:
         y += 16
         marks.append(text(_MARGIN, y, line, size=11, ink="ink-2"))
     told = "; ".join(ribbon.hint for ribbon in ribbons)
@@ -161,7 +161,9 @@ def _stub(stop: Stop, spot: Point, scale: float) -> list[str]:
     down = min(tall * 0.25, 6.0)
     d = f"M{a:.1f} {y:.2f}C{a + 14:.1f} {y:.2f} {b - 8:.1f} {y + down:.2f} {b:.1f} {y + down + tall / 2:.2f}"
     d += f"C{b - 8:.1f} {y + down + tall * 0.9:.2f} {a + 14:.1f} {y + tall:.2f} {a:.1f} {y + tall:.2f}Z"
-    return [hinted([area(d, ink="pain", opacity=0.32)], f"{stop.left:.1%} end at {stop.label}")]
+    return [
+        hinted([area(d, ink="pain", opacity=0.32)], phrase("{n} end at {step}", n=f"{stop.left:.1%}", step=stop.label))
+    ]
 
 
 def _stops(stops: Sequence[Stop], order: list[list[int]], spots: dict[int, Point], scale: float) -> list[str]:

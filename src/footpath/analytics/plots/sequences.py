@@ -1,12 +1,12 @@
 """Sequences as rows of chips, with two shares of each as bars beside it."""
 
 from collections.abc import Sequence
-from textwrap import wrap
 
 from msgspec import Struct
 
-from footpath.analytics.plots.fitting import fitted, width_of
+from footpath.analytics.plots.fitting import fitted, width_of, wrapped
 from footpath.analytics.plots.picture import Picture, box, line, picture, text
+from footpath.analytics.telling import figures
 
 _ROW, _CHIPS, _BAR, _WORDS, _MARGIN = 40.0, 520.0, 190.0, 190.0, 24.0
 _PAD, _ARROW = 8.0, 18.0
@@ -38,13 +38,20 @@ def sequences(rows: Sequence[Row], *, title: str, names: tuple[str, str], note: 
         for place, (share, ink) in enumerate(zip(row.shares, ("pain", "accent"), strict=True)):
             top = y + 5 + place * 13
             marks.append(
-                box(left, top, max(share / scale * _BAR, 0.5), 11, ink=ink, hint=f"{share:.1%} {names[place]}")
+                box(
+                    left,
+                    top,
+                    max(share / scale * _BAR, 0.5),
+                    11,
+                    ink=ink,
+                    hint=f"{figures(format(share, '.1%'))} {names[place]}",
+                )
             )
-            marks.append(text(left + share / scale * _BAR + 6, top + 9.5, f"{share:.1%}", size=10))
+            marks.append(text(left + share / scale * _BAR + 6, top + 9.5, figures(f"{share:.1%}"), size=10))
         marks.append(text(left + _BAR + 60, y + 22, row.words))
         y += _ROW
     y += 16
-    for words in wrap(note, 160)[:9]:
+    for words in wrapped(note, 160)[:9]:
         marks.append(text(_MARGIN, y, words, size=11, ink="ink-2"))
         y += 16
     described = "; ".join(f"{', then '.join(row.steps)}: {row.words}" for row in rows) or note

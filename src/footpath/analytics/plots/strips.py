@@ -1,13 +1,13 @@
 """Ways one below the other: a bar for the share, the steps as chips, wrapped where they are many."""
 
 from collections.abc import Sequence
-from textwrap import wrap
 
 from msgspec import Struct
 
-from footpath.analytics.plots.fitting import fitted, width_of
+from footpath.analytics.plots.fitting import fitted, width_of, wrapped
 from footpath.analytics.plots.marks import area, hinted, label, stroke
 from footpath.analytics.plots.picture import Picture, box, picture, text
+from footpath.analytics.telling import phrase
 
 _MARGIN, _TOP, _BAR, _WORDS, _WAY = 24.0, 84.0, 150.0, 168.0, 760.0
 _LINE, _CHIP, _GAP = 26.0, 20.0, 14.0
@@ -56,7 +56,7 @@ def strips(rows: Sequence[Strip], words: tuple[str, str, str], legend: tuple[tup
         marks.append(hinted([*_share(row, y, most), *chips], row.hint))
         y += high
         marks.append(stroke(f"M{_MARGIN:.1f} {y - 4:.1f}H{width - _MARGIN:.1f}", ink="line", width=1))
-    for line in wrap(note, int(width / 6.4))[:8]:
+    for line in wrapped(note, int(width / 6.4))[:8]:
         y += 16
         marks.append(text(_MARGIN, y + 4, line, size=11, ink="ink-2"))
     told = "; ".join(row.hint for row in rows)
@@ -84,7 +84,7 @@ def _chips(row: Strip, y: float) -> tuple[list[str], int]:
     shown = [*row.chips[:_MOST]]
     more = row.more + len(row.chips) - len(shown)
     if more:
-        shown.append((f"… {more:,} more", ""))
+        shown.append((phrase("… {n} more", n=f"{more:,}"), ""))
     for place, (name, ink) in enumerate(shown):
         told = fitted(name, _LONGEST, 11)
         wide = width_of(told, 11) + (16 if ink else 4)

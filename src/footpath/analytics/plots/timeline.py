@@ -1,11 +1,12 @@
 """What happened, one moment below the other, along a rail."""
 
 from collections.abc import Sequence
-from textwrap import wrap
 
 from msgspec import Struct
 
+from footpath.analytics.plots.fitting import wrapped
 from footpath.analytics.plots.picture import SERIES, Picture, line, picture, text
+from footpath.analytics.telling import phrase
 
 _WIDTH, _MARGIN, _TIME, _ROW, _HEADING = 820.0, 24.0, 150.0, 30.0, 34.0
 _LONGEST, _LONGEST_ASIDE = 46, 56
@@ -28,7 +29,7 @@ def timeline(moments: Sequence[Moment], *, title: str, note: str = "") -> Pictur
     x = _MARGIN + _TIME
     marks = []
     y = 24.0
-    for words in wrap(title, 84):
+    for words in wrapped(title, 84):
         marks.append(text(_MARGIN, y + 12, words, size=16))
         y += 22
     above = None
@@ -37,17 +38,19 @@ def timeline(moments: Sequence[Moment], *, title: str, note: str = "") -> Pictur
             y += _HEADING
             marks.append(text(x + 18, y - 8, _cut(moment.heading, 90), size=13, ink="ink-2"))
             if moment.pause:
-                marks.append(text(x - 14, y - 8, f"after {moment.pause}", size=11, anchor="end", ink="ink-2"))
+                marks.append(
+                    text(x - 14, y - 8, phrase("after {time}", time=moment.pause), size=11, anchor="end", ink="ink-2")
+                )
         if above is not None:
             marks.append(line([(x, above + 7), (x, y + 8)], dash="2 4" if moment.heading else "", width=1.5))
         marks += _moment(moment, (x, y + 15), SERIES[groups.index(moment.group) % len(SERIES)])
         above = y + 15
         y += _ROW
-    for words in wrap(note, 120):
+    for words in wrapped(note, 120):
         y += 16
         marks.append(text(_MARGIN, y + 4, words, size=11, ink="ink-2"))
     told = "; ".join(" ".join(filter(None, (one.heading, one.at, one.words, one.aside))) for one in moments)
-    return picture(marks, (_WIDTH, y + _MARGIN), title, told or "Nothing happened.")
+    return picture(marks, (_WIDTH, y + _MARGIN), title, told or phrase("Nothing happened."))
 
 
 def _moment(moment: Moment, at: tuple[float, float], ink: str) -> list[str]:

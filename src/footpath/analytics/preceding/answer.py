@@ -8,6 +8,7 @@ import pyarrow as pa
 from footpath.analytics.answer import Answer
 from footpath.analytics.plots.picture import Picture
 from footpath.analytics.plots.sequences import Row, sequences
+from footpath.analytics.telling import figures, heard, phrase, rules_told
 
 
 class PrecursorsAnswer(Answer, frozen=True, kw_only=True):
@@ -52,14 +53,15 @@ class PrecursorsAnswer(Answer, frozen=True, kw_only=True):
             Row(
                 steps=tuple(row["steps"]),
                 shares=(row["lost_share"], row["kept_share"]),
-                words=f"×{row['lift']:.2f} ({row['lift_low']:.2f}–{row['lift_high']:.2f})",
+                words=figures(f"×{row['lift']:.2f} ({row['lift_low']:.2f}–{row['lift_high']:.2f})"),
             )
             for row in self.figures.slice(0, self.top).to_pylist()
         ]
-        note = "; ".join(f"{name}: {words}" for name, words in self.rules.items())
-        title = f"What precedes loss: {self.lost:,} lost, {self.kept:,} kept"
-        lead = "Lift of the risk of loss. Association, not cause." if rows else self.why_empty()
-        return sequences(rows, title=title, names=("of those lost", "of those kept"), note=f"{lead} {note}")
+        note = rules_told(self.rules)
+        title = phrase("What precedes loss: {lost} lost, {kept} kept", lost=f"{self.lost:,}", kept=f"{self.kept:,}")
+        lead = phrase("Lift of the risk of loss. Association, not cause.") if rows else heard(self.why_empty())
+        names = (phrase("of those lost"), phrase("of those kept"))
+        return sequences(rows, title=title, names=names, note=f"{lead} {note}")
 
     def why_empty(self) -> str:
         """Say why there is nothing to show."""

@@ -9,6 +9,7 @@ from footpath.analytics.answer import Answer
 from footpath.analytics.periods.written import written
 from footpath.analytics.plots.heat import MOST_ROWS, Cell, Row, heat
 from footpath.analytics.plots.picture import Picture
+from footpath.analytics.telling import figures, heard, phrase, rules_told
 
 _BRIEFLY = 12
 
@@ -59,11 +60,15 @@ class RetentionAnswer(Answer, frozen=True, kw_only=True):
         rows = [self._mean_row(means, deepest) for means in _grouped(figures, "value")]
         rows += [] if by_value else self._cohort_rows(MOST_ROWS - len(rows), deepest)
         words = [label.partition(" ")[2] for label in dict.fromkeys(self.figures["label"].to_pylist())]
-        empty = "" if self.cohorts.num_rows else "Nobody started in what was looked at. "
-        note = f"{empty}Dashed and *: not over yet, left out of the mean. "
-        note += "; ".join(f"{name}: {text}" for name, text in self.rules.items())
-        head = ("mean of the cohorts of" if by_value else f"{self.period} of the start", "n")
-        title = f"Retention: share back, by {self.period}s after the start"
+        empty = "" if self.cohorts.num_rows else phrase("Nobody started in what was looked at.") + " "
+        note = f"{empty}{phrase('Dashed and *: not over yet, left out of the mean.')} {rules_told(self.rules)}"
+        first = (
+            phrase("mean of the cohorts of")
+            if by_value
+            else phrase("{period} of the start", period=phrase(self.period))
+        )
+        head = (first, "n")
+        title = phrase("Retention: share back, by {periods} after the start", periods=phrase(f"{self.period}s"))
         return heat(rows, words, title=title, head=head, note=note)
 
     def _by_cohort(self) -> list[list[dict[str, Any]]]:
@@ -94,14 +99,14 @@ class RetentionAnswer(Answer, frozen=True, kw_only=True):
     def _mean_row(self, rows: list[dict[str, Any]], deepest: float) -> Row:
         cells = tuple(_cell(row, deepest) for row in rows)
         value = rows[0].get("value")
-        return Row(value or "mean", f"{self._sizes(value):,}", cells, strong=value is None)
+        return Row(value or phrase("mean"), figures(f"{self._sizes(value):,}"), cells, strong=value is None)
 
     def _cohort_rows(self, most: int, deepest: float) -> list[Row]:
         """Return the newest cohorts."""
         return [
             Row(
                 label=written(rows[0]["cohort"], self.period),
-                side=f"{rows[0]['size']:,}",
+                side=figures(f"{rows[0]['size']:,}"),
                 cells=tuple(_cell(row, deepest) for row in rows),
             )
             for rows in self._by_cohort()[-most:]
@@ -133,5 +138,6 @@ def _cell(row: dict[str, Any], deepest: float) -> Cell | None:
     words = f"{share:.0%}" if share >= 0.1 or share == 0 else f"{share:.1%}"
     low, high = row["low"], row["high"]
     interval = f" ({low:.1%}–{high:.1%})" if low is not None else ""
-    hint = f"{row['label']}: {row['returned']:,}, {share:.1%}{interval}" + ("" if over else ", not over yet")
-    return Cell(share / (deepest or 1.0), words + ("" if over else "*"), hint, open=not over)
+    told = figures(f"{row['returned']:,}, {share:.1%}{interval}")
+    hint = f"{heard(row['label'])}: {told}" + ("" if over else ", " + phrase("not over yet"))
+    return Cell(share / (deepest or 1.0), figures(words) + ("" if over else "*"), hint, open=not over)

@@ -8,6 +8,7 @@ from msgspec import Struct
 from footpath.analytics.answer import Answer
 from footpath.analytics.plots.chips import Chip, Lane, chips
 from footpath.analytics.plots.picture import Picture
+from footpath.analytics.telling import figures, phrase, rules_told
 from footpath.analytics.ways.figures import length, percent
 
 
@@ -66,18 +67,19 @@ class SimilarAnswer(Answer, frozen=True, kw_only=True):
 
     def plot(self) -> Picture:
         """Return the wanted way and, under it, the nearest: what is shared stands out, what came next follows."""
-        lanes = [Lane("wanted", "", [Chip(name, "strong") for name in self.wanted])]
+        lanes = [Lane(phrase("wanted"), "", [Chip(name, "strong") for name in self.wanted])]
         rows = self.figures.slice(0, len(self.examples)).to_pylist()
         lanes += [_lane(row, example) for row, example in zip(rows, self.examples, strict=True)]
-        note = "; ".join(f"{name}: {text}" for name, text in self.rules.items())
+        note = rules_told(self.rules)
         return chips(lanes, title=self._title(), note=note)
 
     def _title(self) -> str:
-        found = f"{self.figures.num_rows:,} journeys most alike, of {self.n:,}"
+        found = phrase("{n} journeys most alike, of {total}", n=f"{self.figures.num_rows:,}", total=f"{self.n:,}")
         if self.outcome is None:
             return found
         near, others = self.outcome.to_pylist()
-        return f"{found}: {percent(near)} reached the goal, {percent(others)} of the others"
+        reached = phrase("{share} reached the goal, {other} of the others", share=percent(near), other=percent(others))
+        return f"{found}: {reached}"
 
 
 def _lane(row: dict[str, Any], example: Example) -> Lane:
@@ -87,6 +89,8 @@ def _lane(row: dict[str, Any], example: Example) -> Lane:
         held = shared[:1] == [name]
         made.append(Chip(name, "soft" if held else "plain"))
         shared = shared[1:] if held else shared
-    goal = "" if row["reached_goal"] is None else (" · goal" if row["reached_goal"] else " · no goal")
+    goal = ""
+    if row["reached_goal"] is not None:
+        goal = " · " + (phrase("goal") if row["reached_goal"] else phrase("no goal"))
     after = [Chip(name, "next") for name in example.after]
-    return Lane(row["person"], f"{row['distance']:.2f}{goal}", [*made, *after])
+    return Lane(row["person"], figures(f"{row['distance']:.2f}") + goal, [*made, *after])

@@ -1,6 +1,7 @@
 """The answer to one person's timeline."""
 
 from collections.abc import Sequence
+from datetime import tzinfo
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +12,7 @@ from footpath.analytics.answer import Answer
 from footpath.analytics.calendar import zone
 from footpath.analytics.plots.picture import Picture
 from footpath.analytics.plots.timeline import Moment, timeline
+from footpath.analytics.telling import day, figures, phrase, rules_told
 from footpath.analytics.timelines.running import Plan
 from footpath.analytics.ways.figures import INSTANT, length, types_of
 
@@ -74,15 +76,19 @@ class TimelineAnswer(Answer, frozen=True, kw_only=True):
                 aside=" · ".join(part for part in (row["channel"], row["page"], _amount(row)) if part),
                 group=row["channel"] or "",
                 pause=length(row["gap_s"]) if row["gap_s"] else "",
-                heading=f"Session {row['session']} · {row['at'].astimezone(here):%a %d %b %Y}" if begins else "",
+                heading=_heading(row, here) if begins else "",
             )
             for row, begins in zip(rows, _begins(rows), strict=True)
         ]
-        title = f"{self.person}: {self.figures.num_rows:,} events in {self.sessions.num_rows:,} sessions"
-        cut = f"The newest {_MOST_DRAWN} events are shown. " if first else ""
-        return timeline(
-            moments, title=title, note=f"{cut}Times in {self.tz}; session ends: {self.rules['session ends']}"
-        )
+        many, sessions = f"{self.figures.num_rows:,}", f"{self.sessions.num_rows:,}"
+        title = phrase("{person}: {n} events in {sessions} sessions", person=self.person, n=many, sessions=sessions)
+        cut = phrase("The newest {n} events are shown.", n=_MOST_DRAWN) + " " if first else ""
+        ends = rules_told({"session ends": self.rules["session ends"]})
+        return timeline(moments, title=title, note=f"{cut}{phrase('Times in {zone}', zone=self.tz)}; {ends}")
+
+
+def _heading(row: dict[str, Any], here: tzinfo) -> str:
+    return f"{phrase('Session {n}', n=row['session'])} · {day(row['at'].astimezone(here), year=True)}"
 
 
 def _begins(rows: Sequence[dict[str, Any]]) -> list[bool]:
@@ -90,7 +96,7 @@ def _begins(rows: Sequence[dict[str, Any]]) -> list[bool]:
 
 
 def _amount(row: dict[str, Any]) -> str:
-    return "" if row["value"] is None else f"{row['value']:,.2f}".removesuffix(".00")
+    return "" if row["value"] is None else figures(f"{row['value']:,.2f}".removesuffix(".00"))
 
 
 def answer_of(state: Sequence[pa.Table], plan: Plan) -> TimelineAnswer:

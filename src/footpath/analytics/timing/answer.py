@@ -8,6 +8,7 @@ from footpath.analytics.answer import Answer
 from footpath.analytics.durations import SECOND_US, told
 from footpath.analytics.plots.columns import Column, Share, columns
 from footpath.analytics.plots.picture import Picture
+from footpath.analytics.telling import figures, phrase, rules_told
 
 
 class TimeBetweenAnswer(Answer, frozen=True, kw_only=True):
@@ -48,17 +49,22 @@ class TimeBetweenAnswer(Answer, frozen=True, kw_only=True):
         """Return how many took how long, as columns."""
         rows = self.histogram.to_pylist()
         made = [
-            Column(_span(row), (Share(row["count"], "starts"),), words=f"{row['count']:,}")
+            Column(_span(row), (Share(row["count"], phrase("starts")),), words=figures(f"{row['count']:,}"))
             for row in rows
         ]  # fmt: skip
-        figures = self.figures.to_pylist()
         words = "; ".join(
-            f"{row.get('value', '')} median {_time(row['median_s'])}, 9 in 10 within {_time(row['p90_s'])}, "
-            f"never {row['never']:,} of {row['n']:,}".strip()
-            for row in figures[:6]
+            phrase(
+                "{value} median {time}, 9 in 10 within {most}, never {n} of {total}",
+                value=row.get("value", ""),
+                time=_time(row["median_s"]),
+                most=_time(row["p90_s"]),
+                n=f"{row['never']:,}",
+                total=f"{row['n']:,}",
+            ).strip()
+            for row in self.figures.to_pylist()[:6]
         )
-        note = f"{words}. " + "; ".join(f"{name}: {text}" for name, text in self.rules.items())
-        return columns(made, title=f"Time from {self.between[0]} to {self.between[1]}", axis="from … on", note=note)
+        title = phrase("Time from {start} to {end}", start=self.between[0], end=self.between[1])
+        return columns(made, title=title, axis=phrase("from … on"), note=f"{words}. {rules_told(self.rules)}")
 
 
 def _span(row: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from footpath.analytics.durations import SECOND_US, told
 from footpath.analytics.periods.written import written
 from footpath.analytics.plots.columns import Column, Share, columns
 from footpath.analytics.plots.picture import Picture
+from footpath.analytics.telling import figures, phrase, rules_told
 
 
 class SessionsAnswer(Answer, frozen=True, kw_only=True):
@@ -53,20 +54,24 @@ class SessionsAnswer(Answer, frozen=True, kw_only=True):
     def plot(self) -> Picture:
         """Return sessions by period where a trend was asked for, else by how long they last."""
         row = self.figures.to_pylist()[0] if "value" not in self.figures.column_names else {}
-        words = [f"{name} {shown(value)}" for name, value in _brief(row).items()] if row else []
-        note = "; ".join([*words, *(f"{name}: {text}" for name, text in self.rules.items())])
+        words = [f"{phrase(name)} {figures(shown(value))}" for name, value in _brief(row).items()] if row else []
+        note = "; ".join([*words, rules_told(self.rules)])
         if self.trend is not None:
-            return columns([self._period(one) for one in self.trend.to_pylist()], title="Sessions over time", note=note)
+            return columns(
+                [self._period(one) for one in self.trend.to_pylist()], title=phrase("Sessions over time"), note=note
+            )
         made = [
-            Column(_span(one["from_s"]), (Share(one["count"], "sessions"),), words=f"{one['count']:,}")
+            Column(_span(one["from_s"]), (Share(one["count"], phrase("sessions")),), words=figures(f"{one['count']:,}"))
             for one in self.lengths.to_pylist()
         ]
-        return columns(made, title="Sessions by duration", axis="from … on", note=note)
+        return columns(made, title=phrase("Sessions by duration"), axis=phrase("from … on"), note=note)
 
     def _period(self, row: dict[str, Any]) -> Column:
-        rest = Share(row["sessions"] - row["bounces"], "sessions of more", "accent")
-        parts = (rest, Share(row["bounces"], "bounces", "second"))
-        return Column(written(row["from"], self.period), parts, open=not row["complete"], words=f"{row['sessions']:,}")
+        rest = Share(row["sessions"] - row["bounces"], phrase("sessions of more"), "accent")
+        parts = (rest, Share(row["bounces"], phrase("bounces"), "second"))
+        return Column(
+            written(row["from"], self.period), parts, open=not row["complete"], words=figures(f"{row['sessions']:,}")
+        )
 
 
 def _span(seconds: float) -> str:

@@ -9,6 +9,7 @@ import pyarrow as pa
 from footpath.analytics.calendar import instant_of
 from footpath.analytics.durations import SECOND_US, told
 from footpath.analytics.journeys import NEVER, Int64
+from footpath.analytics.telling import figures
 from footpath.core.stats import wilson
 
 INSTANT = pa.timestamp("us", tz="UTC")
@@ -63,7 +64,7 @@ def percent(row: Mapping[str, Any], name: str = "") -> str:
     share, low, high = (row[f"{before}{part}"] for part in ("share", "low", "high"))
     if share is None:
         return "–"
-    return f"{share:.1%} ({low:.1%}–{high:.1%})"
+    return figures(f"{share:.1%} ({low:.1%}–{high:.1%})")
 
 
 def length(seconds: float | None) -> str:

@@ -26,9 +26,10 @@ from footpath.exploring import (
     Result,
     Seen,
     View,
+    csv_of,
     picture_as,
     questions,
-    table_as,
+    workbook_of,
 )
 
 _PICTURES = ("svg", "png")
@@ -99,15 +100,16 @@ def behind(team: TheTeam, actor: Asking, answer: FromPath[str], data: JSONBody[P
 @get("/answers/{answer:str}/export/{kind:str}", sync_to_thread=True, opt={"needs": "viewer"})
 def export(
     team: TheTeam, actor: Asking, answer: FromPath[str], kind: FromPath[str],
-    name: Annotated[str, QueryParameter(name="table")] = "figures",
+    name: Annotated[str, QueryParameter(name="table")] = "figures", locale: FromQuery[str] = "en",
 ) -> Response[bytes]:  # fmt: skip
-    """Return an answer as a file: its picture, or one of its tables."""
+    """Return an answer as a file in a language: its picture, or one of its tables; CSV keeps the names of columns."""
     if kind in _PICTURES:
-        content = picture_as(team.answers.picture(actor, answer), kind)
+        content = picture_as(team.answers.picture(actor, answer, locale), kind)
         analysis = team.answers.get(actor, answer).analysis
     else:
         table, reply = team.answers.table(actor, answer, name)
-        content, analysis = table_as(table, kind, title=reply.analysis, as_of=reply.as_of), reply.analysis
+        analysis = reply.analysis
+        content = csv_of(table) if kind == "csv" else workbook_of(table, reply, kind, locale)
     headers = {"content-disposition": f'attachment; filename="{analysis}.{kind}"'}
     return Response(content, media_type="application/octet-stream", headers=headers)
 

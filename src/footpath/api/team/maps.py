@@ -13,11 +13,9 @@ from footpath.api.team.asking import SCOPE, Asking, TheTeam
 from footpath.api.team.services import Team
 from footpath.collaboration import Version
 from footpath.core.errors import Invalid
-from footpath.core.languages import language
 from footpath.maps import (
     FORMATS,
     LANES,
-    Column,
     Difference,
     Hit,
     Map,
@@ -132,15 +130,8 @@ def new_map(wish: NewMap, own: Map | None = None) -> Map:
     model = load_template(wish.template) if wish.template else Map(key="map", title=title)
     if not title and not wish.template:
         raise Invalid("title: a map needs one.", hint="Say whose journey to what it is.")
-    columns = tuple(_told(column, wish.locale) for column in model.columns)
     title = title or localised(model.title, wish.locale)
-    return structs.replace(model, title=title, columns=columns, locale=wish.locale)
-
-
-def _told(column: Column, locale: str) -> Column:
-    """Leave out what a template says of a column in English only, where the map is in another language."""
-    plain = isinstance(column.description, str) and language(locale) != "en"
-    return structs.replace(column, description="") if plain else column
+    return structs.replace(model, title=title, locale=wish.locale)
 
 
 @get("/maps/{document:str}", sync_to_thread=True, opt={"needs": "viewer"})

@@ -1,12 +1,13 @@
 """Workspaces, their members, invitations and audit log."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from litestar import Router, delete, get, patch, post
-from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Struct
 
-from footpath.accounts import SCOPES, AuditEntry, Invitation, Member, Role, Workspace, WorkspaceKey
+from footpath.accounts import SCOPES, AuditEntry, Invitation, Member, Role, Wanted, Workspace, WorkspaceKey
 from footpath.api.team.asking import SCOPE, Asking, TheTeam
 
 
@@ -139,12 +140,27 @@ def revoke_key(team: TheTeam, actor: Asking, workspace: FromPath[str], key: From
     team.keys.revoke(actor, workspace, key)
 
 
-@get("/workspaces/{workspace:str}/audit", sync_to_thread=True, opt={"needs": "owner"})
+def provide_wanted(
+    search: FromQuery[str] = "", means: Annotated[list[str] | None, QueryParameter(name="means")] = None
+) -> Wanted:
+    """Return which entries of the log are looked for."""
+    return Wanted(search=search, means=tuple(means or ()))
+
+
+WANTED = {"wanted": Provide(provide_wanted, sync_to_thread=False)}
+
+
+@get("/workspaces/{workspace:str}/audit", sync_to_thread=True, opt={"needs": "owner"}, dependencies=WANTED)
 def audit(
-    team: TheTeam, actor: Asking, workspace: FromPath[str], before: FromQuery[int] = 0, limit: FromQuery[int] = 100
-) -> list[AuditEntry]:
-    """Return what was done in a workspace, newest first."""
-    return team.workspaces.audit(actor, workspace, before=before, limit=limit)
+    team: TheTeam, actor: Asking, workspace: FromPath[str], wanted: NamedDependency[Wanted],
+    before: FromQuery[int] = 0, limit: FromQuery[int] = 100,
+) -> list[AuditEntry]:  # fmt: skip
+    """Return what was done in a workspace, newest first, or of that what has every word of a search.
+
+    Pages show words of their own for what the log keeps as names: `means` says what they stand for, as in
+    `search=deleted ann&means=deleted:map.delete`.
+    """
+    return team.workspaces.audit(actor, workspace, before=before, limit=limit, wanted=wanted)
 
 
 HANDLERS: list[Any] = [

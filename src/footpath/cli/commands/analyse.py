@@ -5,6 +5,8 @@ from typing import Any
 
 import click
 
+from footpath.core.languages import LANGUAGES, speaking
+
 
 class Analyses(click.Group):
     """One command an analysis, its options made from the fields of its question."""
@@ -37,6 +39,9 @@ _OUTPUT = [
     click.Option(["--csv", "as_csv"], is_flag=True, help="Print figures as CSV."),
     click.Option(["--table"], default="figures", help="Which table of the answer: figures, people, trend, …"),
     click.Option(["--spark"], metavar="URL", help="Let a Spark cluster do the work, e.g. spark://HOST:7077."),
+    click.Option(
+        ["--locale"], type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the picture."
+    ),
     click.Option(["--plot"], type=click.Path(path_type=Path), help="Write a picture: FILE.svg or FILE.html."),
 ]
 
@@ -52,7 +57,7 @@ def _answer(store: Path | None, as_json: bool, as_csv: bool, table: str, plot: P
     from footpath.events import Lake
 
     lake = Lake.open(store or settings.load().store)
-    spark, plan = given.pop("spark"), given.pop("plan", None)
+    spark, plan, locale = given.pop("spark"), given.pop("plan", None), given.pop("locale")
     found = asking.answer(lake, _name(), spark=spark, plan=plan, fields=asking.given_of(given))
     if as_json:
         output.say(asking.as_json(found, table))
@@ -61,7 +66,9 @@ def _answer(store: Path | None, as_json: bool, as_csv: bool, table: str, plot: P
     else:
         asking.show(found, table)
     if plot:
-        output.tell(f"Picture: {found.plot().save(plot)}")
+        with speaking(locale):
+            picture = found.plot()
+        output.tell(f"Picture: {picture.save(plot)}")
 
 
 def _name() -> str:

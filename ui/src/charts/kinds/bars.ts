@@ -1,16 +1,16 @@
 import { number, percent } from "../../lib/format";
 import { msg, t } from "../../lib/i18n";
-import { cut, labelRoom, type ChartKind, type Mark, type Part, type Picture } from "../picture";
+import { beside, type ChartKind, type Mark, type Part, type Picture } from "../picture";
 import { has, nameColumn, num, numOr, rowsOf, said, type Row, type Table } from "../table";
-import { facts } from "../words";
+import { facts, thing } from "../words";
 
 const ROW = 28;
 const FEWEST = 10;
 const SHARES = ["share", "risk", "converted_share"] as const;
 const COUNTS = ["journeys", "count", "units", "people", "entries", "exits", "lost", "converted"] as const;
 
-/** Return what a row is called: where things of several kinds stand in one list, the thing, with its kind unless it is an event. */
-const called = (row: Row, label: string): string => (typeof row.kind === "string" && typeof row.value === "string" ? (row.kind === "name" ? row.value : `${row.kind.replaceAll("_", " ")}: ${row.value}`) : said(row[label])) || t("(unknown)");
+/** Return what a row is called. */
+const called = (row: Row, label: string): string => (typeof row.cluster === "number" && label !== "touchpoint" ? [t("Group {n}", { n: row.cluster }), said(row.apart)].filter(Boolean).join(": ") : typeof row.kind === "string" && typeof row.value === "string" ? thing(row) : said(row[label])) || t("(unknown)");
 
 const shareOf = (table: Table): string => SHARES.find((one) => has(table, one)) ?? "";
 
@@ -32,15 +32,15 @@ export default {
     const rows = all.slice(0, Math.round(FEWEST + detail * Math.max(0, Math.min(190, all.length - FEWEST))));
     const [low, high] = share === "converted_share" ? ["", ""] : ["low", "high"];
     const most = Math.max(0.01, ...rows.map((row) => num(row[share])));
-    const left = labelRoom(rows.map((row) => called(row, label)), width, 0.44) + 8;
+    const { left, over, label: named } = beside(rows.map((row) => called(row, label)), width, 0.44);
     const room = width - left - 110;
     const count = COUNTS.find((one) => has(table, one));
     const x = (value: number): number => left + (Math.min(value, most) / most) * room;
     const parts = rows.map((row, at): Part => {
-      const y = 4 + at * ROW;
+      const y = 4 + at * (ROW + over) + over;
       const name = called(row, label);
       const marks: Mark[] = [
-        { kind: "text", x: left - 10, y: y + 17, text: cut(name, left - 12), anchor: "end", ink: "ink" },
+        named(name, y - over + 2, y + 13),
         { kind: "box", x: left, y: y + 5, w: Math.max(1, x(num(row[share])) - left), h: 16, ink: "accent", opacity: 0.75, round: 3 },
         { kind: "text", x: left + room + 10, y: y + 17, text: [percent(num(row[share])), count ? number(num(row[count]), 0) : ""].filter(Boolean).join(" · "), letter: "strong", ink: "ink" },
       ];
@@ -48,6 +48,6 @@ export default {
       return { key: `${at}`, marks, spot: { title: name, facts: facts(table, row, [label]), row } };
     });
     const more = all.length - rows.length;
-    return { width, height: rows.length * ROW + 8, parts, note: more > 0 ? t("{n, plural, one {# more is in the table} other {# more are in the table}}", { n: more }) : "" };
+    return { width, height: rows.length * (ROW + over) + 8, parts, finding: has(table, "cluster", "apart") && all.length === 1 ? t("All journeys are much alike: there are no groups in them.") : "", note: more > 0 ? t("{n, plural, one {# more is in the table} other {# more are in the table}}", { n: more }) : "" };
   },
 } satisfies ChartKind;

@@ -45,7 +45,7 @@ export default {
     }
     const more = groups.size - shown.length;
     const drop = worst && shown.length === 1 ? t("The largest loss: {n} people ({share}) leave before “{step}”.", { n: number(num(worst.dropped), 0), share: percent(1 - num(worst.of_previous)), step: said(worst.name) }) : "";
-    return { width, height: y - 8, parts, note: [drop, more > 0 ? t("{n, plural, one {# more value is in the table} other {# more values are in the table}}", { n: more }) : ""].filter(Boolean).join(" ") };
+    return { width, height: y - 8, parts, finding: drop, note: more > 0 ? t("{n, plural, one {# more value is in the table} other {# more values are in the table}}", { n: more }) : "" };
   },
 } satisfies ChartKind;
 

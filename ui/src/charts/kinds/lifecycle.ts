@@ -28,6 +28,7 @@ export default {
     const every = (width - left) / rows.length;
     const parts: Part[] = [...key.parts, ...steps.map((one): Part => ({ key: `tick/${one}`, marks: [{ kind: "path", d: line([[left, y(one)], [width, y(one)]]), stroke: one === 0 ? "ink-2" : "line" }, { kind: "text", x: left - 6, y: y(one) + 4, text: number(Math.abs(one), 0), anchor: "end", letter: "tiny" }] }))];
     const skip = Math.ceil(86 / every);
+    let free = 0; // px up to which days stand already
     rows.forEach((row, at) => {
       const x = left + at * every + 1.5;
       const w = Math.max(1, every - 3);
@@ -41,7 +42,10 @@ export default {
       marks.push({ kind: "box", x, y: y(0), w, h: y(-num(row.dormant)) - y(0), ink: "pain", opacity: opacity * 0.7 });
       const day = instant(said(row.from));
       const over = x + wide(day, "tiny") > width;
-      if (at % skip === 0) marks.push({ kind: "text", x: over ? width : x, y: key.height + HEIGHT + 26, text: day, letter: "tiny", ...(over ? { anchor: "end" as const } : {}) });
+      const begins = over ? width - wide(day, "tiny") : x;
+      const told = at % skip === 0 && begins >= free;
+      if (told) free = begins + wide(day, "tiny") + 8;
+      if (told) marks.push({ kind: "text", x: over ? width : x, y: key.height + HEIGHT + 26, text: day, letter: "tiny", ...(over ? { anchor: "end" as const } : {}) });
       parts.push({ key: said(row.from), marks, spot: { title: instant(said(row.from)), facts: facts(table, row, ["from"]), row } });
     });
     return { width, height: key.height + HEIGHT + 34, parts, note: t("Below the line, in red: gone since the period before.") };

@@ -74,16 +74,16 @@ function arrow(row: Row, from: { x: number; y: number }, to: { x: number; y: num
   const head = back ? `M${to.x + BOX.w / 2 - 4},${to.y + BOX.h + 8}h8l-4,-7z` : `M${x1},${y1 - 4}v8l7,-4z`;
   const ink = back ? "pain" : "accent";
   const marks: Mark[] = [{ kind: "path", d, stroke: ink, width: back ? Math.min(width, 2) : width, opacity: back ? 0.8 : 0.45, ...(back ? { dash: "4 3" } : {}) }, { kind: "path", d: head, fill: ink }];
-  if (num(row.units) >= most * 0.15 && !back) marks.push({ kind: "text", x: (x0 + x1) / 2, y: (y0 + y1) / 2 - 5, text: number(num(row.units), 0), anchor: "middle", letter: "tiny" });
+  if (num(row.units) >= most * 0.15 && !back) marks.push({ kind: "text", x: (x0 + x1) / 2, y: (y0 + y1) / 2 - 5, text: number(num(row.units), 0), anchor: "middle", letter: "tiny", over: true });
   return { key: `${said(row.from)}>${said(row.to)}`, marks, spot: { title: `${said(row.from)} → ${said(row.to)}`, facts: tables.figures ? facts(tables.figures, row, ["kind", "from", "to"]) : [], row } };
 }
 
 function box(row: Row, { x, y }: { x: number; y: number }, tables: Parameters<ChartKind["lay"]>[0]): Part {
   const marks: Mark[] = [
     { kind: "box", x, y, ...BOX, ink: "panel", round: 7 },
-    { kind: "box", x, y: y + BOX.h - 4, w: Math.max(2, BOX.w * num(row.share)), h: 4, ink: "accent", round: 2 },
-    { kind: "text", x: x + 9, y: y + 16, text: cut(said(row.name), BOX.w - 18, "strong"), letter: "strong", ink: "ink" },
-    { kind: "text", x: x + 9, y: y + 30, text: `${number(num(row.units), 0)} · ${percent(num(row.share))}`, letter: "tiny" },
+    { kind: "box", x: x + 9, y: y + BOX.h - 6, w: Math.max(2, (BOX.w - 18) * num(row.share)), h: 3, ink: "accent", round: 1.5 },
+    { kind: "text", x: x + 9, y: y + 15, text: cut(said(row.name), BOX.w - 18, "strong"), letter: "strong", ink: "ink" },
+    { kind: "text", x: x + 9, y: y + 28, text: `${number(num(row.units), 0)} · ${percent(num(row.share))}`, letter: "tiny" },
   ];
   return { key: said(row.name), marks, spot: { title: said(row.name), facts: tables.nodes ? facts(tables.nodes, row, ["name"]) : [], row } };
 }

@@ -90,8 +90,8 @@ function nodeMarks(node: Node, every: number): Mark[] {
   const left = num(node.row?.left);
   const marks: Mark[] = [{ kind: "box", x: node.x, y: node.y, w: NODE, h: node.h, ink: "accent", round: 2 }];
   if (left > 0) marks.push({ kind: "box", x: node.x, y: node.y + node.h * (1 - left / node.count), w: NODE, h: (node.h * left) / node.count, ink: "pain", round: 2 });
-  if (node.h >= 11) marks.push({ kind: "text", x: node.x + NODE + 5, y: node.y + Math.min(node.h / 2 + 4, node.h - 1), text: cut(node.label, every - NODE - 48), ink: "ink", letter: "strong" });
-  if (node.h >= 26) marks.push({ kind: "text", x: node.x + NODE + 5, y: node.y + node.h / 2 + 18, text: number(node.count, 0) + (left > node.count * 0.05 ? ` · ${t("{share} leave", { share: percent(left / node.count) })}` : ""), letter: "tiny" });
+  if (node.h >= 11) marks.push({ kind: "text", x: node.x + NODE + 5, y: node.y + Math.min(node.h / 2 + 4, node.h - 1), text: cut(node.label, every - NODE - 14, "strong"), ink: "ink", letter: "strong", over: true });
+  if (node.h >= 26) marks.push({ kind: "text", x: node.x + NODE + 5, y: node.y + node.h / 2 + 18, text: number(node.count, 0) + (left > node.count * 0.05 ? ` · ${t("{share} leave", { share: percent(left / node.count) })}` : ""), letter: "tiny", over: true });
   return marks;
 }
 

@@ -1109,7 +1109,10 @@ export interface paths {
         };
         /**
          * Audit
-         * @description Return what was done in a workspace, newest first.
+         * @description Return what was done in a workspace, newest first, or of that what has every word of a search.
+         *
+         *     Pages show words of their own for what the log keeps as names: `means` says what they stand for, as in
+         *     `search=deleted ann&means=deleted:map.delete`.
          */
         get: operations["ApiV1WorkspacesAuditAudit"];
         put?: never;
@@ -2675,7 +2678,7 @@ export interface paths {
         };
         /**
          * Export
-         * @description Return an answer as a file: its picture, or one of its tables.
+         * @description Return an answer as a file in a language: its picture, or one of its tables; CSV keeps the names of columns.
          */
         get: operations["ApiV1AnswersExportKindExport"];
         put?: never;
@@ -9443,6 +9446,8 @@ export interface operations {
     ApiV1WorkspacesAuditAudit: {
         parameters: {
             query?: {
+                search?: string;
+                means?: string[] | null;
                 before?: number;
                 limit?: number;
             };
@@ -13220,6 +13225,7 @@ export interface operations {
         parameters: {
             query?: {
                 table?: string;
+                locale?: string;
             };
             header?: never;
             path: {

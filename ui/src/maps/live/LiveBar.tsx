@@ -35,7 +35,8 @@ export function LiveBar({ id, editor }: { id: string; editor: Editor }): ReactNo
   const state = off ? t("Figures of the document") : data?.why ? t("No figures") : data?.persons === 1 ? t("Live: 1 person") : data ? t("Live: {n} people", { n: number(data.persons, 0) }) : t("Counting …");
   const worst = data && !off ? worstTool(editor, view) : null;
   const panels: [Panel, string][] = [["planned", t("Planned and travelled")], ...(guest ? [] : [["moved", t("What moved")] as [Panel, string]]), ...(editor.writable ? [["proposals", t("Proposed from data")] as [Panel, string]] : [])];
-  const tools: Tool[] = [
+  const bare = Boolean(data?.why) && !off && !filtered(look); // nothing to look at from several sides yet
+  const tools: Tool[] = bare ? panels.filter(([name]) => name === "proposals").map(([name, label]) => button(name, label, () => editor.set({ panel: panel === name ? "" : name }), panel === name)) : [
     ...(worst ? [worst] : []),
     ...(filtered(look) ? [button("everybody", t("Everybody, all time"), () => set(NONE))] : []),
     onlyMeasured(look.measured !== "", (on) => set({ measured: on ? "1" : "" })),
@@ -50,8 +51,8 @@ export function LiveBar({ id, editor }: { id: string; editor: Editor }): ReactNo
             <button type="button" className="live-state" aria-pressed={!off} title={off ? t("Show the figures of now") : t("Show the figures as they are in the document")} onClick={() => set({ live: off ? "" : "off" })}><i className={off || !data || data.why ? "off" : ""} />{state}</button>
             {data && !off && !data.why && data.persons < LEAST_N && <span className="badge warn">{t("too few")}</span>}
           </span>
-          {data?.as_of && !off && <span data-keep="" className="small quiet newest" title={data.as_of}>{t("newest event {when}", { when: ago(data.as_of) })}</span>}
-          <span data-keep=""><Button kind="bare" aria-expanded={open} aria-label={t("Who and when")} onPress={() => setOpen(!open)}>{t("Who and when")}{filtered(look) ? " ●" : ""}</Button></span>
+          {data?.as_of && !off && !bare && <span data-keep="" className="small quiet newest" title={data.as_of}>{t("newest event {when}", { when: ago(data.as_of) })}</span>}
+          {!bare && <span data-keep=""><Button kind="bare" aria-expanded={open} aria-label={t("Who and when")} onPress={() => setOpen(!open)}>{t("Who and when")}{filtered(look) ? " ●" : ""}</Button></span>}
         </>
       } />
       {open && facts && <Filters id={id} facts={facts} look={look} set={set} />}

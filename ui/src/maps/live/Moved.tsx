@@ -28,7 +28,7 @@ export interface Move {
   cards: readonly string[];
 }
 
-const MOST_CARDS = 4;
+const MOST_CARDS = 3;
 
 interface Moves {
   moved: Move[];
@@ -77,7 +77,7 @@ function On({ move }: { move: Move }): ReactNode {
   if (!cards.length) return null;
   return (
     <span className="small quiet row wrap">
-      {t("Cards there:")} {cards.map((card) => <button key={card.key} type="button" className="link" onClick={() => editor.focus({ kind: "card", key: card.key, column: cardSpan(view.tree, card)?.[0] ?? 0 })}>{localised(card.text, view.scene.locale)}</button>)}
+      {t("Cards there:")} {cards.map((card) => <button key={card.key} type="button" className="link one-line" title={localised(card.text, view.scene.locale)} onClick={() => editor.focus({ kind: "card", key: card.key, column: cardSpan(view.tree, card)?.[0] ?? 0 })}>{localised(card.text, view.scene.locale)}</button>)}
     </span>
   );
 }
@@ -95,7 +95,7 @@ export function Moved({ id }: { id: string }): ReactNode {
   return (
     <>
       <p className="small quiet">{t("The last seven days beside the seven before; only what is more than chance.")}</p>
-      <ul className="list">{moves.map((move) => <li key={`${move.element}/${move.figure}`}><button type="button" className="link" onClick={() => stand(move)}><MoveLine move={move} /></button><On move={move} /></li>)}</ul>
+      <ul className="list">{moves.map((move) => <li key={`${move.element}/${move.figure}`}><button type="button" className="finding plain" onClick={() => stand(move)}><MoveLine move={move} /></button><On move={move} /></li>)}</ul>
     </>
   );
 }

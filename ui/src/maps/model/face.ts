@@ -1,7 +1,7 @@
 /** What a card shows, as blocks: the same list is measured for its height and drawn, so that both agree. */
 
 import { itemStatus } from "../../library/kinds";
-import { figure, figureName, interval } from "../../lib/format";
+import { figure, figureName, inOrder, interval } from "../../lib/format";
 import type { Mini } from "../../charts/small";
 import type { Other } from "./beside";
 import { isPrompt, level } from "./evidence";
@@ -96,10 +96,11 @@ export function belongs(card: Card, { lane, scene }: Row): string {
   return localised(persona?.name, scene.locale);
 }
 
-const figures = (card: Card): string =>
-  Object.entries(card.figures ?? {})
-    .map(([name, one]) => `${figure(one)} ${figureName(name)}`)
-    .join(" · ");
+/** Return a card's figures in words, unless its detail already says one of them. */
+function figures(card: Card, detail: string): string {
+  const values = inOrder(card.figures).map(([name, one]) => [figure(one), figureName(name)] as const);
+  return values.some(([value]) => detail.includes(value)) ? "" : values.map((one) => one.join(" ")).join(" · ");
+}
 
 /** Plain text on its columns. */
 export function plain(card: Card, row: Row, style: Style = "body"): Face {
@@ -108,7 +109,7 @@ export function plain(card: Card, row: Row, style: Style = "body"): Face {
   const blocks = [
     ...value,
     ...text(localised(card.text, locale), isPrompt(card) ? "small" : style),
-    ...text([localised(card.detail, locale), figures(card)].filter(Boolean).join(" · "), "small"),
+    ...text([localised(card.detail, locale), figures(card, localised(card.detail, locale))].filter(Boolean).join(" · "), "small"),
     ...text([card.channel, card.owner, card.status && itemStatus(card.status)].filter(Boolean).join(" · "), "small"),
     ...text(belongs(card, row), "tiny"),
   ];
@@ -123,7 +124,7 @@ export function boxed(card: Card, row: Row, box: Box, style: Style = "head"): Fa
   const blocks = [
     ...text(localised(card.text, locale), isPrompt(card) ? "small" : style),
     ...(card.value && !detail ? text(figure(card.value), "strong") : []),
-    ...text([detail, figures(card), ...owned].filter(Boolean).join(" · "), "small"),
+    ...text([detail, figures(card, detail), ...owned].filter(Boolean).join(" · "), "small"),
     ...text(belongs(card, row), "tiny"),
   ];
   return { box: isPrompt(card) ? "prompt" : box, blocks, level: glyph(card, row.scene) };
@@ -142,7 +143,7 @@ export function numbers(card: Card, row: Row): Face {
     blocks.push(...text(figure(card.value), "number"), ...text(label, "small"));
     blocks.push(...text(interval(card.value) && `(${interval(card.value)})`, "tiny"));
   } else blocks.push(...text(label, isPrompt(card) ? "small" : "strong"));
-  for (const [name, one] of Object.entries(card.figures ?? {})) {
+  for (const [name, one] of inOrder(card.figures)) {
     if (blocks.length === 0) {
       blocks.push(...text(figure(one), "number"), ...text(figureName(name), "small"), ...text(interval(one) && `(${interval(one)})`, "tiny"));
     } else blocks.push(...text(`${figure(one)} ${figureName(name)}`, "small"));

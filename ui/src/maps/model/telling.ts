@@ -1,6 +1,6 @@
 /** What an element says, part by part: the table shows the parts, screen readers hear them one after the other. */
 
-import { figureName, inWords, number, percent } from "../../lib/format";
+import { figureName, inOrder, inWords, number, percent } from "../../lib/format";
 import { msg, t } from "../../lib/i18n";
 import { itemStatus } from "../../library/kinds";
 import { isPrompt, isStale, level } from "./evidence";
@@ -41,7 +41,7 @@ export function told(card: Card, scene: Scene): Said[] {
   if (card.value) say([inWords(card.value), card.props?.few ? t("too few") : ""].filter(Boolean).join(" · "), "figure");
   say(text, "text", card.lang);
   say(detailOf(card, locale), "more");
-  for (const [name, one] of Object.entries(card.figures ?? {})) say(`${figureName(name)} ${inWords(one)}`, "more");
+  for (const [name, one] of inOrder(card.figures)) say(`${figureName(name)} ${inWords(one)}`, "more");
   if (alt && alt !== text) say(t("Picture: {what}", { what: alt }), "more");
   say(addressOf(card) || (keptOf(card) && prop(card, "file")), "more");
   say(opens && t("↳ opens map {name}", { name: opens }), "more");

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Button, Check, Choice, Field } from "../../kit";
+import { inOrder } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import { CardExtras } from "../../library/CardExtras";
 import { laneKind } from "../lanes";
@@ -57,7 +58,7 @@ export function CardFields({ card }: { card: Card }): ReactNode {
       <p className="hint">{t("Quotes, tickets or interviews make it reported; cases in the log make it observed; a measurement on at least 30 makes it measured.")}</p>
       <Field label={t("Quotes, tickets, interviews that say it")} value={String(card.evidence?.reported ?? "")} onChange={(text) => put(editor.edit, "cards", card.key, { evidence: { ...card.evidence, reported: Math.max(0, Math.round(Number(text) || 0)) } })} disabled={off} />
       {card.value && <FigureFacts name="value" one={card.value} />}
-      {Object.entries(card.figures ?? {}).map(([name, one]) => <FigureFacts key={name} name={name} one={one} />)}
+      {inOrder(card.figures).map(([name, one]) => <FigureFacts key={name} name={name} one={one} />)}
       <CardExtras card={card} />
       <Links card={card} off={off} />
       {Boolean(card.props?.prompt) && <Check label={t("This is a prompt; typing over it makes it a card")} value disabled onChange={() => undefined} />}

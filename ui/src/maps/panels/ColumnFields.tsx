@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from "react";
 import { Button, Check, Choice, Field } from "../../kit";
+import { inOrder } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import { put, write } from "../model/edit";
 import { changeEdge, removeEdge } from "../model/strands";
@@ -29,7 +30,7 @@ export function ColumnFields({ column }: { column: Column }): ReactNode {
           <li key={`${edge.kind}/${edge.to}`}>
             <div className="row"><span className="grow">{t(MOVES[edge.kind ?? "next"])} {name(edge.to ?? "")}</span>{!off && <Button kind="bare" aria-label={t("Delete this move")} onPress={() => removeEdge(editor.edit, edge.from, edge.to ?? "")}>{t("Delete")}</Button>}</div>
             {edge.kind !== "next" && <Field label={t("When")} value={localised(edge.condition, locale)} onChange={(condition) => changeEdge(editor.edit, edge.from, edge.to ?? "", { condition })} disabled={off} />}
-            {Object.entries(edge.figures ?? {}).map(([figure, one]) => <FigureFacts key={figure} name={figure} one={one} />)}
+            {inOrder(edge.figures).map(([figure, one]) => <FigureFacts key={figure} name={figure} one={one} />)}
           </li>
         ))}
       </ul>
@@ -39,7 +40,7 @@ export function ColumnFields({ column }: { column: Column }): ReactNode {
           <Button isDisabled={!to} onPress={() => { lead(editor, column.key, to); setTo(""); }}>{t("Add")}</Button>
         </div>
       )}
-      {Object.entries(column.figures ?? {}).map(([figure, one]) => <FigureFacts key={figure} name={figure} one={one} />)}
+      {inOrder(column.figures).map(([figure, one]) => <FigureFacts key={figure} name={figure} one={one} />)}
     </>
   );
 }

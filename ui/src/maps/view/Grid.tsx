@@ -9,7 +9,7 @@ import { boxOf, cellId } from "../model/moving";
 import type { View } from "../model/store";
 import { mount, scrollTo, shows, type Mounted, type Range, type Sight } from "../model/window";
 import type { Peer } from "../session";
-import { cellKeys, cellOf, laneOf } from "./cellKeys";
+import { cellKeys, cellOf, laneOf, onBody } from "./cellKeys";
 import { Head } from "./Head";
 import { LaneRow } from "./LaneRow";
 import { LinkLayer } from "./LinkLayer";
@@ -58,6 +58,10 @@ export function Grid({ whole = false, across = PAPER, onMenu }: { whole?: boolea
     const box = editor.arriving && boxOf(layout, editor.view.tree, editor.arriving);
     if (box) editor.reveal(box);
   }, [editor, layout]);
+  const edited = onMenu !== undefined; // not the pictures of maps on other pages
+  useEffect(() => {
+    return edited ? onBody(editor) : undefined;
+  }, [editor, edited]);
 
   const active = state.active && cellId(state.active);
   const standing = useRef(active);

@@ -125,7 +125,7 @@ export const LaneRow = memo(function LaneRow(props: RowProps): ReactNode {
       {!row.folded && row.kind.shape === "curve" && <CurveLayer {...layer} />}
       {!row.folded && row.kind.shape === "river" && <RiverLayer {...layer} />}
       {!row.folded && row.kind.band && <i className="band" aria-hidden="true" style={{ left: title, width: Math.max(0, columns.right - 10), background: `var(${COLOURS[String(row.lane.props?.colour ?? "")]?.token ?? "--line"})` }} />}
-      {blank && <div className="teach" aria-hidden="true" style={{ left: title + 6 }}>{t(row.kind.hint)}</div>}
+      {blank && !active?.startsWith(`empty:${row.lane.key}:`) && <div className="teach" aria-hidden="true" style={{ left: title + 6 }}>{t(row.kind.hint)}</div>}
       {shown.map((place) => {
         const id = `card:${place.card.key}`;
         return <CardCell key={place.card.key} place={place} lane={row.lane} scene={scene} cards={row.kind.shape === "cards"} which={which(place)} tree={tree} title={title} active={id === active} selected={selected.has(place.card.key)} editing={id === editing} peer={who(id)} writable={writable} />;

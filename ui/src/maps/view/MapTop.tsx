@@ -24,6 +24,9 @@ import { useViews } from "./ViewsMenu";
 import { useEditor, useEditorState, usePart, usePeers, useSession } from "./use";
 
 const PATIENCE_MS = 5000;
+/** What maps are handed around as comes first, then tables, then what programs read. */
+const WANTED = ["pdf", "pptx", "png", "svg", "html", "xlsx", "csv"];
+const wanted = (name: string): number => (WANTED.includes(name) ? WANTED.indexOf(name) : WANTED.length);
 
 /** Say whether something has lasted for longer than one waits without wondering. */
 function useLate(on: boolean): boolean {
@@ -71,7 +74,7 @@ export function MapBar({ id, mode, onMode, shared }: { id: string; mode: string;
   const [sharing, setSharing] = useState(false);
   const { hiddenLanes, speech } = useEditorState();
   const lanes = hiddenLanes.size ? editor.view.lanes.filter((one) => !hiddenLanes.has(one.key)).map((one) => `&lane=${encodeURIComponent(one.key)}`).join("") : "";
-  const exports: MenuEntry[] = (known.data ?? []).map((one) => ({ id: one.name, label: one.title, keys: one.extensions?.[0] ?? "", href: `${BASE}/maps/${id}/export/${one.name}?locale=${speech || language()}&theme=${scheme()}${lanes}` }));
+  const exports: MenuEntry[] = (known.data ?? []).toSorted((one, other) => wanted(one.name) - wanted(other.name)).map((one) => ({ id: one.name, label: one.title, apart: one.name === "xlsx" || one.name === "cjml", keys: one.extensions?.[0] ?? "", href: `${BASE}/maps/${id}/export/${one.name}?locale=${speech || language()}&theme=${scheme()}${lanes}` }));
   const show: MenuEntry[] = [
     { id: "map", label: t("Map"), onAction: () => onMode("") },
     { id: "table", label: t("Table"), onAction: () => onMode("table") },

@@ -13,17 +13,22 @@ interface HeadProps {
   locale: string;
   active: string | null;
   editing: string | null;
+  /** The columns to show, first and last; all when left out. */
+  span?: readonly [number, number];
 }
 
 const levelName = (level: number): string => (level === 0 ? t("Stage") : level === 1 ? t("Step") : t("Step inside a step"));
 
 function Title({ column, stage, props }: { column: Column; stage: boolean; props: HeadProps }): ReactNode {
   const { tree, locale, active, editing } = props;
-  const [first, last] = tree.span.get(column.key) ?? [0, 0];
+  const [from, to] = props.span ?? [0, Infinity];
+  const [begin, end] = tree.span.get(column.key) ?? [0, 0];
+  const [first, last] = [Math.max(begin, from), Math.min(end, to)];
   const id = cellId({ kind: "column", key: column.key });
   const leaf = !tree.children.get(column.key)?.length;
   const below = leaf ? tree.levels - (tree.depth.get(column.key) ?? 0) : 1;
   const about = localised(column.description, locale);
+  if (first > last) return null;
   return (
     <th scope={leaf ? "col" : "colgroup"} colSpan={last - first + 1} rowSpan={below} data-cell={id} tabIndex={id === active ? 0 : -1} className={stage ? "stage-title" : ""}>
       <div className="cell">

@@ -29,6 +29,8 @@ interface RowProps {
   active: string | null;
   selected: ReadonlySet<string>;
   editing: string | null;
+  /** The columns to show, first and last; all when left out. */
+  span?: readonly [number, number];
 }
 
 interface CardProps {
@@ -87,7 +89,7 @@ function widthOf(row: RowLayout, at: number, leaves: number): number {
   return Math.min(last, leaves - 1) - at + 1;
 }
 
-export const TableRow = memo(function TableRow({ row, index, fills, height, tree, edges, active, selected, editing }: RowProps): ReactNode {
+export const TableRow = memo(function TableRow({ row, index, fills, height, tree, edges, active, selected, editing, span }: RowProps): ReactNode {
   const { scene } = row.row;
   const { locale } = scene;
   const lane = localised(row.lane.title, locale);
@@ -96,9 +98,10 @@ export const TableRow = memo(function TableRow({ row, index, fills, height, tree
   const river = row.kind.shape === "river" ? riverAt(row.row, edges, tree) : null;
   const until = (place: Place, end: number): string => (place.last > end ? t("until “{step}”", { step: localised(tree.leaves[place.last]?.title, locale) }) : "");
   const cells: ReactNode[] = [];
-  for (let at = 0; at < tree.leaves.length && !row.folded; ) {
+  const [from, ends] = span ? [span[0], span[1] + 1] : [0, tree.leaves.length];
+  for (let at = from; at < ends && !row.folded; ) {
     const [begin, places] = [at, row.cells.get(at) ?? []];
-    const wide = river ? 1 : widthOf(row, at, tree.leaves.length);
+    const wide = river ? 1 : widthOf(row, at, ends);
     const empty = cellId({ kind: "empty", lane: row.lane.key, column: begin });
     const covered = places.length === 0 && row.places.some((place) => place.first < begin && place.last >= begin);
     const own = places.length === 0 && !covered ? { "data-cell": empty, "data-column": begin, tabIndex: empty === active ? 0 : -1 } : {};
@@ -131,7 +134,7 @@ export const TableRow = memo(function TableRow({ row, index, fills, height, tree
           {editing === id && <TextEditor cell={{ kind: "lane", key: row.lane.key }} label={t("Title of the lane")} />}
         </div>
       </th>
-      {row.folded ? <td colSpan={tree.leaves.length}><div className="cell quiet">{t("{n, plural, one {# card folded away} other {# cards folded away}}", { n: row.row.cards.length })}</div></td> : cells}
+      {row.folded ? <td colSpan={Math.max(1, ends - from)}><div className="cell quiet">{t("{n, plural, one {# card folded away} other {# cards folded away}}", { n: row.row.cards.length })}</div></td> : cells}
     </tr>
   );
 });

@@ -7,6 +7,7 @@ import { sizesOf } from "../model/sizes";
 import { movesAt } from "../model/telling";
 import { localised } from "../model/types";
 import { cellKeys, cellOf, laneOf } from "./cellKeys";
+import { PaperTable, usePrinting } from "./PaperTable";
 import { TableHead } from "./TableHead";
 import { TableRow } from "./TableRow";
 import { useEditor, useEditorState, useView } from "./use";
@@ -35,6 +36,7 @@ export function TableView({ onMap, onMenu }: { onMap: () => void; onMenu: (x: nu
   const large = view.cards.size > LARGE;
   const sizes = useMemo(() => (large ? sizesOf(layout.rows, view.tree) : null), [large, layout.rows, view.tree]);
   const seen = useSeen(region, sizes);
+  const printing = usePrinting();
 
   useLayoutEffect(() => {
     const table = region.current;
@@ -90,6 +92,7 @@ export function TableView({ onMap, onMenu }: { onMap: () => void; onMenu: (x: nu
           {layout.rows.map((row, at) => <TableRow key={row.lane.key} row={row} index={above + (said ? 1 : 0) + at} fills={fills(at + (said ? 1 : 0))} height={sizes?.heights.get(row.lane.key)} tree={view.tree} edges={view.edges} active={standsIn === row.lane.key ? active : null} selected={chosen.has(row.lane.key) ? state.selected : NONE} editing={standsIn === row.lane.key ? state.editing : null} />)}
         </tbody>
       </table>
+      {printing && <PaperTable title={localised(view.fields.title, locale) || t("Untitled map")} tree={view.tree} rows={layout.rows} edges={view.edges} moves={moves} locale={locale} />}
     </div>
   );
 }

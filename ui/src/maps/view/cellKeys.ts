@@ -43,3 +43,13 @@ export function laneOf(cell: string | null, cards: ReadonlyMap<string, { lane: s
   if (kind === "lane" || kind === "empty") return key;
   return kind === "card" ? (key ? (cards.get(key)?.lane ?? "") : derived) : "";
 }
+
+/** Hear the keys of actions also where nothing has the focus, such as on a map just opened; return how to stop. */
+export function onBody(editor: Editor): () => void {
+  const keys = (event: globalThis.KeyboardEvent): void => {
+    if (event.defaultPrevented || event.target !== document.body || !(event.ctrlKey || event.metaKey)) return;
+    if (press(pressed(event), editor)) event.preventDefault();
+  };
+  addEventListener("keydown", keys);
+  return () => removeEventListener("keydown", keys);
+}

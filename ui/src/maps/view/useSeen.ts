@@ -33,7 +33,7 @@ export function useSeen(region: RefObject<HTMLElement | null>, sizes: Sizes | nu
   const now = useRef(seen);
   const look = useCallback(() => {
     const box = region.current;
-    if (!box || !sizes) return;
+    if (!box || !sizes || matchMedia("print").matches) return; // paper has another size, and a table of its own
     const least = near(box, sizes, NEAR);
     if (covers(now.current.rows, least.rows) && covers(now.current.columns, least.columns)) return;
     setSeen((now.current = near(box, sizes, AROUND)));
