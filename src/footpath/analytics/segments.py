@@ -152,7 +152,9 @@ def read_bucket(folder: Path, dimensions: Mapping[str, tuple[str, ...]], gone: I
     begin, end, owner = offsets[:-1], offsets[1:], None
     latest = (end, int(persons.schema.metadata[b"newest"]))
     if gone is not None and len(gone):
-        owner = np.delete(np.arange(len(begin)), gone)
+        stay = np.ones(len(begin), np.bool_)
+        stay[gone] = False
+        owner = np.flatnonzero(stay)
         begin, end = begin[owner], end[owner]
     return Bucket(
         persons=persons["person"].chunk(0),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from footpath.events.decisions import Decision, Identity, decide, id_of, read_decisions, read_identity, undo
     from footpath.events.erasing import Erased, name_erased
     from footpath.events.facts import ERASED, span
-    from footpath.events.graph import NO_TIME, Graph, graph_of
+    from footpath.events.graph import NO_TIME, Graph, graph_of, in_parts
     from footpath.events.grouping import Grouped, over
     from footpath.events.identity import (
         KINDS,
@@ -93,6 +93,7 @@ _HOMES = {
     "ImportOptions": "reading.options",
     "ImportRecord": "records",
     "ImportReport": "importing",
+    "in_parts": "graph",
     "Info": "info",
     "KINDS": "identity",
     "Known": "laid",
@@ -225,6 +226,7 @@ __all__ = [
     "id_of",
     "id_on",
     "import_paths",
+    "in_parts",
     "known_of",
     "known_with",
     "known_without",

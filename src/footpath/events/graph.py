@@ -23,6 +23,7 @@ from footpath.events.numbering import Numbers, Pairs
 
 NO_TIME = -(1 << 62)
 _AT_ONCE = 1 << 17  # rows
+_PART = 1 << 14  # rows
 _AT = f'coalesce(epoch_us("at"), {NO_TIME})'  # what has no time holds from the first
 
 
@@ -139,7 +140,9 @@ class _Seen:
     ) -> dict[str, npt.NDArray[Any]]:
         """Return the numbers of the ids that are somebody's in order of the ids, and which are zeros."""
         name = self._rules.kinds[kind]
-        con.register("_ids", pa.table({"code": np.arange(len(texts), dtype=np.int32), "id": texts}))
+        if not len(texts):
+            return {"code": np.zeros(0, np.int32), "zero": np.zeros(0, np.bool_)}
+        con.register("_ids", in_parts(pa.table({"code": np.arange(len(texts), dtype=np.int32), "id": texts})))
         con.register("_zeros", zeros if name == "user" else zeros.slice(0, 0))
         found = con.sql(
             f"SELECT code, {zero('id')} AS zero FROM _ids WHERE NOT {nobody(self._rules, name, 'id')} "
@@ -174,6 +177,11 @@ def _keys(pairs: Pairs, ranks: Int32, others: Int32) -> tuple[Int64, Int64]:
     keys <<= 32
     keys |= right
     return (keys, at) if both.all() else (keys[both], at[both])
+
+
+def in_parts(table: pa.Table) -> pa.Table:
+    """Return a table in parts that DuckDB reads in several threads."""
+    return pa.Table.from_batches(table.to_batches(_PART), table.schema)
 
 
 def named(kinds: tuple[str, ...], kind: npt.NDArray[np.uint8], ids: pa.StringArray) -> pa.StringArray:

@@ -6,7 +6,9 @@ are left are read again. Runs are merged so that there are few of them, each lar
 """
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
 import msgspec
 import numpy as np
@@ -15,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from msgspec import Struct
 
+from footpath.core import settings
 from footpath.events.facts import force
 
 UInt64 = npt.NDArray[np.uint64]
@@ -23,6 +26,8 @@ Halves = tuple[UInt64, UInt64]  # upper and lower halves of keys
 LARGEST = 1 << 22  # keys of a run that is not merged any more: 64 MB
 _AT_ONCE = 1 << 20  # keys that are sorted in one go
 _LIST = "runs.json"
+MOST_MAPPED = 64  # runs of all stores
+NO_KEYS = np.zeros((2, 0), np.uint64)
 
 
 class Run(Struct, frozen=True):
@@ -118,10 +123,14 @@ class KnownKeys:
         """Say which keys are known, in order of `keys`."""
         from footpath.events.marking import mark  # needs the compiler, which small stores do without
 
-        found = np.zeros(len(keys), np.bool_)
-        for run in self._runs:
+        def held(run: Run) -> Bool:
+            found = np.zeros(len(keys), np.bool_)
             mark(*self._map(run), (keys.high, keys.low), found)
-        return found
+            return found
+
+        with ThreadPoolExecutor(settings.load().threads) as pool:
+            each = [np.zeros(len(keys), np.bool_), *pool.map(held, self._runs)]
+        return np.asarray(np.logical_or.reduce(each), np.bool_)
 
     def add(self, keys: Keys, chosen: Bool, file: str) -> None:
         """Add those chosen of some keys, which are the rows of a file of facts."""
@@ -167,8 +176,7 @@ class KnownKeys:
         self._runs = [run for run in self._runs if run not in chosen] + [merged]
 
     def _map(self, run: Run) -> Halves:
-        # Copy on write, as kernels compile once for arrays that could be written to; nothing reaches the file.
-        halves = np.load(self._folder / run.name, mmap_mode="c").view(np.ndarray)
+        halves = _mapped(self._folder / run.name)
         return halves[0], halves[1]
 
     def _save(self) -> None:
@@ -181,6 +189,27 @@ class KnownKeys:
         for path in self._folder.glob("*.npy"):
             if path.name not in named:
                 path.unlink()
+                with _MAPPING:
+                    _MAPPED.pop(path, None)
+
+
+def _mapped(path: Path) -> UInt64:
+    """Return a run, kept mapped for the next time: mapping its pages anew takes longer than looking the keys up."""
+    status = path.stat()
+    signature = status.st_ino, status.st_mtime_ns, status.st_size
+    with _MAPPING:
+        known, halves = _MAPPED.pop(path, (None, NO_KEYS))
+        if known != signature:
+            # Copy on write, as kernels compile once for arrays that could be written to; nothing reaches the file.
+            halves = np.load(path, mmap_mode="c").view(np.ndarray)
+        _MAPPED[path] = signature, halves
+        if len(_MAPPED) > MOST_MAPPED:
+            del _MAPPED[next(iter(_MAPPED))]
+    return halves
+
+
+_MAPPED: dict[Path, tuple[tuple[int, int, int], UInt64]] = {}  # the one used last comes last
+_MAPPING = Lock()
 
 
 def _merge_into(path: Path, runs: list[Halves], size: int) -> None:

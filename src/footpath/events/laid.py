@@ -168,7 +168,9 @@ class Fresh(Struct, frozen=True):
 def look_up(known: Known, graph: Graph, hashes: UInt64) -> Fresh:
     """Find the ids of new facts among the known ones."""
     number = np.full(len(graph.id), -1, np.int64)
-    place = np.searchsorted(known.hashes, hashes)
+    order = np.argsort(hashes)
+    place = np.empty(len(hashes), np.int64)
+    place[order] = np.searchsorted(known.hashes, hashes[order])  # in their order, each is found near the one before
     open_ = np.flatnonzero(place < len(known.hashes))
     while len(open_):  # more than once only where two ids have one hash
         open_ = open_[known.hashes[place[open_]] == hashes[open_]]

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from footpath.analytics.journeys import Int64
 from footpath.analytics.segments import map_array, read_table, write_table
-from footpath.events import Graph, Known, Turns, id_on, zero
+from footpath.events import Graph, Known, Turns, id_on, in_parts, zero
 
 TABLE = "_id_"  # what the names of tables of ids begin with
 
@@ -45,7 +45,7 @@ def load_known(folder: Path) -> Known:
 def hashes_of(con: duckdb.DuckDBPyConnection, graph: Graph) -> npt.NDArray[np.uint64]:
     """Return a hash of each id with its kind, the same in every version of every program."""
     kinds = pa.array(graph.kinds).take(pa.array(graph.kind))
-    con.register("_hashed", pa.table({"kind": kinds, "id": graph.id, "place": np.arange(len(graph.id))}))
+    con.register("_hashed", in_parts(pa.table({"kind": kinds, "id": graph.id, "place": np.arange(len(graph.id))})))
     found = con.sql("SELECT md5_number_lower(kind || ':' || id) AS h FROM _hashed ORDER BY place").fetchnumpy()["h"]
     con.unregister("_hashed")
     return np.asarray(found, np.uint64)
@@ -64,12 +64,13 @@ def declare_ids(con: duckdb.DuckDBPyConnection, graph: Graph, who: Int64) -> tup
     """
     con.register("_ids", pa.table({"kind": graph.kind, "id": graph.id, "who": who}))
     used = []
-    for code, kind in enumerate(graph.kinds):
+    for code in np.flatnonzero(np.bincount(graph.kind, minlength=len(graph.kinds))).tolist():
+        kind = graph.kinds[code]
         con.execute(
             f"CREATE OR REPLACE TEMP TABLE {TABLE}{kind} AS SELECT id, who, {zero('id')} AS zero "
             f"FROM _ids WHERE kind = {code}"
         )
-        used += [kind] if _count(con, f"{TABLE}{kind}") else []
+        used.append(kind)
     con.unregister("_ids")
     joins = " ".join(f"LEFT JOIN {TABLE}{kind} ON {id_on(kind, 't')} = {TABLE}{kind}.id" for kind in used)
     # As in Persons.of: a zero names somebody only where nothing else does.

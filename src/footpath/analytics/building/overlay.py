@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import duckdb
 import msgspec
@@ -54,6 +54,7 @@ from footpath.events import (
 )
 
 Columns = dict[str, npt.NDArray[np.generic]]
+T = TypeVar("T", bound=np.generic)
 
 
 class Laid(Struct, frozen=True):
@@ -106,7 +107,7 @@ def lay(base: Base, snapshot: Snapshot, rules: pages.PageRules, folder: Path) ->
     for column in (new.events["who"], new.traits["node"]):
         owns[column.to_numpy()] = True
     people = regroup(base.known, new.fresh, np.flatnonzero(owns), snapshot.identity.rules, new.said)
-    person_of = np.full(len(base.known) + len(new.fresh.number), -1, np.int64)
+    person_of = np.full(len(base.known) + len(new.fresh.number), -1, np.int32)
     person_of[people.ids] = people.person
     turns = _turns(folder, whole, people, (base, new.fresh), snapshot.identity.rules)
     gone, moved = _moved(base, people.touched)
@@ -225,7 +226,7 @@ def _rows_of(columns: Columns, rows: Int64) -> Columns:
     return _at_once(lambda name: columns[name].take(rows), list(columns))
 
 
-def _at_once(column: Callable[[str], npt.NDArray[np.generic]], names: Sequence[str]) -> Columns:
+def _at_once(column: Callable[[str], npt.NDArray[T]], names: Sequence[str]) -> dict[str, npt.NDArray[T]]:
     """Make columns in threads: taking entries of large arrays lets go of the interpreter lock."""
     with ThreadPoolExecutor(settings.load().threads) as pool:
         return dict(zip(names, pool.map(column, names), strict=True))
@@ -238,8 +239,9 @@ def _write_buckets(
     person, persons = whose
     order = np.argsort(person, kind="stable")
     offsets = np.concatenate([[0], np.cumsum(np.bincount(person, minlength=len(persons)))]).astype(np.int64)
-    at, row, seq = (np.asarray(events[name], np.int64)[order] for name in ("at", "row", "seq"))
-    order = order[merged(offsets, at, ranks[events["signature"]][order], row, seq)]
+    tied = events | {"rank": ranks[events["signature"]]}
+    by = _at_once(lambda name: tied[name].astype(np.int64)[order], ("at", "rank", "row", "seq"))
+    order = order[merged(offsets, by["at"], by["rank"], by["row"], by["seq"])]
     some = np.flatnonzero(np.diff(offsets))
     cuts = np.unique(np.searchsorted(offsets[some], np.arange(0, len(order) + PER_BUCKET, PER_BUCKET)))
     written = []

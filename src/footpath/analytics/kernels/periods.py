@@ -88,7 +88,7 @@ def period_of(t: int, clock: Clock) -> np.uint64:
     """Return the period of a time within the clock's bounds."""
     since = np.uint64(t - clock.bounds[0])
     if clock.factor:
-        return upper_half(since, clock.factor) >> clock.down
+        return np.uint64(upper_half(since, clock.factor) >> clock.down)
     cell = since >> np.uint64(clock.shift)
     return np.uint64(clock.period[np.uint64(2) * cell + np.uint64(t >= clock.edge[cell])])
 
