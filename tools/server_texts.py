@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from footpath.exploring import questions
+from footpath.maps import load_template, template_names
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "footpath"
@@ -30,7 +31,10 @@ REFUSING = (
     "exploring", "insights/live", "accounts", "collaboration", "library", "workshops", "maps/keeping", "api/team",
     "tickets", "core/line.py", "core/reach.py", "mining",
 )  # fmt: skip
-REFUSALS = ("Invalid", "NotFound", "Denied", "TooMany", "SignedOut", "Conflict", "CodeNeeded", "Transient")
+REFUSALS = (
+    "Invalid", "NotFound", "Denied", "TooMany", "SignedOut", "Conflict", "CodeNeeded", "PasswordNeeded",
+    "Transient",
+)  # fmt: skip
 LINTING = ("maps/rules", "maps/lint.py", "maps/checking.py")  # what is wrong with a map, and what to do about it
 REJECTING = ("events",)  # slices that say why a row was left out, and what to do about it
 SHOWN = ("definition", "why", "problem", "explain")  # arguments whose texts people read
@@ -77,7 +81,7 @@ _ONLY_BY_COMMAND = re.compile(r", or [^,.]*--[\w-]+\.?$")
 
 def texts() -> list[str]:
     """Return every text, sorted."""
-    found = {*STAGES, *answers()}
+    found = {*STAGES, *answers(), *_templated()}
     for question in questions():
         found |= {question.about, *(field.about for field in question.fields)}
     for path in _files(SAYING):
@@ -90,6 +94,12 @@ def texts() -> list[str]:
         rejected = (text for text in _rejected(ast.parse(path.read_text())) if " IS NULL" not in text)  # that is SQL
         found.update(_ONLY_BY_COMMAND.sub(".", text) for text in rejected)
     return sorted(text for text in found if _sentence(text))
+
+
+def _templated() -> Iterator[str]:
+    """Yield how numbers of templates came to be."""
+    for name in template_names():
+        yield from (card.value.definition for card in load_template(name).cards if card.value)
 
 
 def answers() -> list[str]:

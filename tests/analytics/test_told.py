@@ -95,6 +95,7 @@ def test_classes_and_periods_are_said_and_names_are_not() -> None:
             ("recency", "under 10.5 d", "poniżej 10,5 d"),
             ("recency", "1 d to 7 d", "od 1 d do 7 d"),
             ("frequency", "3 or more", "3 lub więcej"),
+            ("class", "11 or more", "11 lub więcej"),
             ("name", "under 10.5 d", "under 10.5 d"),
         ]
         assert [cell_told(column, value) for column, value, _ in cells] == [said for *_, said in cells]

@@ -3,6 +3,7 @@
 import re
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import cast
 
 import pytest
 from all_worlds import WORLDS
@@ -10,9 +11,14 @@ from lxml.etree import fromstring
 from worlds import lamp
 from worlds_hard import hostile
 
+from footpath.core.languages import LANGUAGES
+from footpath.maps import load_template, template_names
+from footpath.maps.figures import figures_of
 from footpath.maps.format import FORMATS, Options
 from footpath.maps.model import Card, Column, Edge, Evidence, Figure, Lane, Map
 from footpath.maps.page import assemble
+from footpath.maps.page.details import Rows, details
+from footpath.maps.wording import definition_word
 
 SVG, HTML = FORMATS["svg"](), FORMATS["html"]()
 VOID = {"meta", "br", "img", "input", "link", "hr"}
@@ -143,3 +149,13 @@ def test_the_table_says_levels_moments_moves_pictures_and_evidence() -> None:
     assert "<td>odchodzi</td>" in table
     assert "<td>0,4 (n 1) · za mało · jak ma być · domysł</td>" in table
     assert "<td>Till · Obraz: A red till · do „Bank” · zgłoszone · cytaty, zgłoszenia: 2</td>" in table
+
+
+@pytest.mark.parametrize("locale", [one for one in LANGUAGES if one != "en"])
+@pytest.mark.parametrize("name", template_names())
+def test_how_numbers_of_templates_came_to_be_is_said_in_every_language(name: str, locale: str) -> None:
+    model = load_template(name)
+    english = {figure.definition for _, figure in figures_of(model, locale).values() if figure.definition}
+    told = {str(words) for one in details(model, locale).values() for _, words in cast("Rows", one["r"])}
+    assert not english & told
+    assert not english or {definition_word(one, locale) for one in english} <= told

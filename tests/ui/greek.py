@@ -119,6 +119,7 @@ def addresses(made: dict[str, str], questions: list[str]) -> list[str]:
         *(f"/library/{kind}" for kind in kinds), *(f"/library/{kind}?item={made[kind]}" for kind in kinds),
         f"/library/persona/{made['persona']}", "/library/boards", "/library/boards/matrix",
         *(f"/library/boards/{made[kind]}" for kind in ("framework", "stakeholder_map", "impact_map")),
+        "/overall", "/overall?status=open", "/overall?lane=emotion",
         "/workshops", f"/workshops/{made['workshop']}", f"/join/{made['code']}", "/join/ABCDEF",
         f"/invitation/{made['invitation']}", "/invitation/gone", "/reset/gone",
         f"/shared/{made['share']}", f"/shared/{made['secret']}", f"/embed/{made['share']}",

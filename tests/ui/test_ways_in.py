@@ -162,7 +162,7 @@ def test_a_wrong_password_is_said_once_it_was_tried_and_can_be_mended(browser: B
             write(guest, PASSWORD[:-1])
             assert not guest.run("document.querySelector('.fault')")
             press(guest, "Enter")
-            says(guest, "This is not it.")
+            says(guest, "This is not the password.")
             assert guest.run("[document.activeElement.type, document.activeElement.value]") == [
                 "password", PASSWORD[:-1],
             ]  # fmt: skip

@@ -7,7 +7,7 @@ import { bands, nextPoint } from "../src/maps/model/curve";
 import { undoManager } from "../src/maps/model/undo";
 import { whenOver } from "../src/maps/undoing";
 import { addCard, addLane } from "../src/maps/model/cards";
-import { fromText, readFigure, retyped, typedForm } from "../src/maps/model/typing";
+import { fromText, readFigure, retyped, shortForm, typedForm } from "../src/maps/model/typing";
 import type { Card } from "../src/maps/model/types";
 import { shop } from "./world";
 import { speak } from "./speaking";
@@ -35,6 +35,14 @@ test.each(["", "twelve", "12 lamps", "Q3 2026", "$ 12 %", "-"])("“%s” is no 
 test("a number without a unit keeps the one there was, and reads back as it was shown", () => {
   expect(readFigure("9.5", { unit: "share" })).toEqual({ value: 0.095, unit: "share" });
   for (const [unit, value] of [["share", 0.094], ["seconds", 5400], ["seconds", 7], ["count", -1234.5]] as const) expect(readFigure(typedForm({ unit }, value), { unit })).toEqual({ value, unit });
+});
+
+test.each([
+  ["share", 0.59797297, "59.8 %"], ["share", 0.0945, "9.45 %"], ["share", 0.0000123456, "0.00123 %"], ["count", 1234.5678, "1,234.6"], ["score", -1 / 3, "−0.333"], ["count", 0, "0"],
+  ["seconds", 183_742.331, "2.13 d"], ["seconds", 5400, "90 min"], ["seconds", 95, "95 s"], ["seconds", 4.25, "4.25 s"],
+] as const)("a field shows a %s of %f as %s, while a copy has every digit", (unit, value, shown) => {
+  expect(shortForm({ unit }, value)).toBe(shown);
+  expect(readFigure(typedForm({ unit }, value), { unit })?.value).toBeCloseTo(value, 6);
 });
 
 test("a lane decides what a text means in it", () => {

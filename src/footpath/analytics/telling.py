@@ -69,7 +69,7 @@ def column_told(name: str) -> str:
 
 def cell_told(column: str, value: str) -> str:
     """Return a value of a table as people read it: periods, models and classes are said, names that data has stay."""
-    if column in ("frequency", "recency"):
+    if column in ("class", "frequency", "recency"):
         return _class(value)
     return heard(value.replace("_", " ") if column == "model" else value) if column in ("label", "model") else value
 

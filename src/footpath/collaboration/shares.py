@@ -113,7 +113,7 @@ class Shares:
         with self._database.begin() as con:
             count_try(con, "share", row.id)
         if not password_matches(password, row.password_hash):
-            raise PasswordNeeded("password: this is not it.", hint="Ask whoever gave you the link.")
+            raise PasswordNeeded("password: this is not the password.", hint="Ask whoever gave you the link.")
 
     def _pass(self, row: Any) -> str:
         until = int((clock.now() + _OPEN_FOR).timestamp())

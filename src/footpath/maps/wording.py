@@ -28,6 +28,12 @@ _WORDS: dict[str, tuple[str, str, str, str]] = {
     "ideal": ("Ideal state", "Stan idealny", "Ideālais stāvoklis", "理想狀態"),
     "moment_of_truth": ("moment of truth", "moment prawdy", "patiesības mirklis", "關鍵時刻"),
     "goal": ("goal", "cel", "mērķis", "目標"),
+    "guess_to_start": (
+        "A guess to start from; replace it with what people say.",
+        "Domysł na początek; zastąp go tym, co mówią ludzie.",
+        "Minējums sākumam; aizstāj to ar to, ko cilvēki saka.",
+        "起步用的推測；請以人們實際所說的取代。",
+    ),
     "empty_map": (
         "Nothing is on this map yet: add stages, then lanes.",
         "Na tej mapie nic jeszcze nie ma: dodaj etapy, potem wiersze.",
@@ -167,6 +173,11 @@ def word(key: str, locale: str, **values: object) -> str:
 def status_word(status: str, locale: str) -> str:
     """Return a status in words; one that people made up stays as it is."""
     return word(f"status_{status}", locale) if f"status_{status}" in _WORDS else status
+
+
+def definition_word(definition: str, locale: str) -> str:
+    """Return how a number came to be in words: what templates say is in every language, anything else as it is."""
+    return word("guess_to_start", locale) if definition == _WORDS["guess_to_start"][0] else definition
 
 
 def figure_name(name: str, locale: str) -> str:

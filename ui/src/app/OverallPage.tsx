@@ -8,7 +8,7 @@ import { day, number } from "../lib/format";
 import { language, t } from "../lib/i18n";
 import { maps } from "../lib/queries";
 import { go, Link, useAddress } from "../lib/router";
-import { KIND_NAMES, kindWord } from "../library/kinds";
+import { itemStatus, KIND_NAMES, kindWord } from "../library/kinds";
 import { laneKind } from "../maps/lanes";
 import { LEVEL_NAMES } from "../maps/model/telling";
 import { localised, type Level, type Text } from "../maps/model/types";
@@ -44,7 +44,7 @@ export default function OverallPage({ who }: { who: Me }): ReactNode {
 
 /** Return what a question is called until somebody says better: its words and names. */
 function calledAs({ q, lane, persona, touchpoint, tag, status, owner }: Asked): string {
-  const named = [q && t("“{name}”", { name: q }), lane && laneName(lane), persona, touchpoint, tag, status, owner].filter(Boolean);
+  const named = [q && t("“{name}”", { name: q }), lane && laneName(lane), persona, touchpoint, tag, status && itemStatus(status), owner].filter(Boolean);
   return named.join(" · ").slice(0, 200);
 }
 
@@ -65,7 +65,7 @@ function Question({ w, asked, known, set }: { w: string; asked: Asked; known: Ov
       <Pick label={t("Persona")} name="persona" asked={asked} set={set} options={plain(choices?.persona, "persona")} />
       <Pick label={t("Touchpoint")} name="touchpoint" asked={asked} set={set} options={plain(choices?.touchpoint, "touchpoint")} />
       <Pick label={t("Tag")} name="tag" asked={asked} set={set} options={plain(choices?.tag, "tag")} />
-      <Pick label={t("Status")} name="status" asked={asked} set={set} options={plain(choices?.status, "status")} />
+      <Pick label={t("Status")} name="status" asked={asked} set={set} options={plain(choices?.status, "status").map(([one]) => [one, itemStatus(one)] as const)} />
       <Pick label={t("Owner")} name="owner" asked={asked} set={set} options={plain(choices?.owner, "owner")} />
       <Pick label={t("Map")} name="map" asked={asked} set={set} options={(list.data ?? []).map((one) => [one.id, localised(one.title as Text, language()) || t("Untitled map")] as const)} />
       {some && <div className="row"><Button kind="bare" onPress={() => go("/overall", true)}>{t("Ask anew")}</Button></div>}
@@ -101,13 +101,41 @@ function Answer({ of, asked, set }: { of: Overall; asked: Asked; set: (name: Fie
       <div className="scrolls">
         <table className="table">
           <thead><tr><th>{t("What it says")}</th><th>{t("Kind")}</th><th>{t("Where")}</th><th>{t("Emotion")}</th><th>{t("Evidence")}</th><th>{t("Newest fact")}</th><th>{t("Status")}</th><th>{t("Owner")}</th></tr></thead>
-          <tbody>{of.rows.map((one) => <Row key={`${one.map_id}/${one.element}`} one={one} />)}</tbody>
+          {groups(of).map(({ on, rows }) => (
+            <tbody key={on.map_id}>
+              <tr className="group"><th colSpan={COLUMNS} scope="rowgroup"><span>{on.map_id ? <Link to={`/maps/${on.map_id}`}>{on.title || t("Untitled map")}</Link> : t("Library")} <span className="badge plain">{number(on.n, 0)}</span></span></th></tr>
+              {rows.map((one) => <Row key={one.element} one={one} />)}
+            </tbody>
+          ))}
         </table>
       </div>
+      {of.rows.some((one) => typeof one.emotion === "number") && <p className="quiet small">{t("Emotion is how it feels there, from −1 (upset) to +1 (glad): a card’s own, else that of its steps.")}</p>}
       {of.total > of.rows.length && <p className="quiet small">{t("The first {n} are shown; the CSV holds all.", { n: number(of.rows.length, 0) })}</p>}
     </>
   );
 }
+
+const COLUMNS = 8;
+
+/** Return the rows of each map, and those of the library, in the order they come. */
+function groups(of: Overall): { on: Overall["by_map"][number]; rows: Standing[] }[] {
+  const found = new Map<string, Standing[]>();
+  for (const one of of.rows) {
+    const id = one.map_id ?? "";
+    found.set(id, found.get(id) ?? []);
+    found.get(id)?.push(one);
+  }
+  return [...found].map(([id, rows]) => ({ on: of.by_map.find((one) => one.map_id === id) ?? { map_id: id, title: "", n: rows.length }, rows }));
+}
+
+/** Return what a row says; a point of a curve of emotion has only its number, which is said in words. */
+function sayingOf({ lane, text, emotion }: Standing): string {
+  const bare = lane === "emotion" && typeof emotion === "number" && Number.isFinite(Number(text || "none"));
+  return bare ? `${t(FEELINGS[emotion > NEUTRAL ? 0 : emotion < -NEUTRAL ? 2 : 1] ?? "")} (${signed(emotion)})` : text || t("Untitled");
+}
+
+const FEELINGS = laneKind("emotion").scale?.words ?? [];
+const NEUTRAL = 0.25;
 
 const address = (one: Standing): string => (one.kind === "item" ? (one.lane === "persona" ? `/library/persona/${one.element}` : `/library/${one.lane}?item=${one.element}`) : `/maps/${one.map_id}?at=${one.element}`);
 
@@ -115,13 +143,13 @@ function Row({ one }: { one: Standing }): ReactNode {
   const { emotion } = one;
   return (
     <tr>
-      <td><Link to={address(one)}>{one.text || t("Untitled")}</Link>{(one.tags ?? []).map((tag) => <span key={tag} className="badge plain">{tag}</span>)}</td>
+      <td><Link to={address(one)}>{sayingOf(one)}</Link>{(one.tags ?? []).map((tag) => <span key={tag} className="badge plain">{tag}</span>)}</td>
       <td>{one.kind === "step" ? KINDS.step() : one.lane ? laneName(one.lane) : KINDS[one.kind]()}</td>
-      <td>{one.kind === "item" ? t("Library") : <>{one.map_title || t("Untitled map")}<span className="quiet small"> · {one.where}</span></>}</td>
+      <td className="quiet">{one.where}</td>
       <td className="figure">{typeof emotion === "number" ? signed(emotion) : ""}</td>
       <td>{one.evidence ? t(LEVEL_NAMES[one.evidence as Level]) : ""}</td>
       <td className="quiet small">{one.newest_at ? day(one.newest_at) : ""}{one.fresh === false && <> <span className="badge warn">{t("old")}</span></>}</td>
-      <td>{one.status}</td>
+      <td>{one.status && itemStatus(one.status)}</td>
       <td>{one.owner}</td>
     </tr>
   );

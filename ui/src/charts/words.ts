@@ -1,7 +1,7 @@
 /** What columns of answers are called, and their values as people read them. */
 
 import { figure, number, percent } from "../lib/format";
-import { heard } from "../lib/heard";
+import { heard, SERVERS, template } from "../lib/heard";
 import { language, msg, t } from "../lib/i18n";
 import { RARER } from "./columns";
 import type { Cell, Column, Row, Table } from "./table";
@@ -32,6 +32,23 @@ export const thing = (row: Row): string => (row.kind === "name" ? said(row.value
 
 /** Return what a period is called: “week 3”. */
 export const periodName = (value: Cell | undefined): string => heard(said(value));
+
+/** Columns with classes of how often, or of how long ago, which the server calls in English. */
+export const CLASSED: ReadonlySet<string> = new Set(["class", "frequency", "recency"]);
+const CLASSES = ["{value} or more", "{value} or longer", "under {value}", "{low} to {high}"].map(template);
+
+/** Return a class in words: “3 or more”, “under 1 d”, “1 d to 7 d”. Exports of answers do just so. */
+export function className(words: string): string {
+  if (language() === "en") return words;
+  for (const { text, form, names } of CLASSES) {
+    const values = form.exec(words)?.slice(1);
+    if (values) return t(SERVERS + text, Object.fromEntries(names.map((name, at) => [name, figured(values[at] ?? "")])));
+  }
+  return figured(words);
+}
+
+/** Return a name of a class with its numbers as the language writes them. */
+const figured = (words: string): string => words.replace(/\d[\d,]*(\.\d+)?/g, (digits) => number(Number(digits.replaceAll(",", "")), 2));
 
 /** Return an instant as a day, or with its time where it has one. */
 export function instant(text: string): string {
@@ -69,6 +86,7 @@ export function shown(table: Table, column: Column, value: Cell | undefined): st
   }
   if (column.type === "time") return instant(said(value));
   if (column.name === "label") return periodName(value);
+  if (CLASSED.has(column.name)) return className(said(value));
   if (column.name === "model") return heard(said(value).replaceAll("_", " "));
   return said(value);
 }

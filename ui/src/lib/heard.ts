@@ -19,7 +19,8 @@ const found = new Map<string, string>();
 
 const escaped = (text: string): string => text.replace(/[.*+?^$()|[\]\\{}]/g, "\\$&");
 
-function template(text: string): Template {
+/** Return what finds a sentence, and the values in it, by its template. */
+export function template(text: string): Template {
   const names: string[] = [];
   const parts = text.split(VALUE);
   const form = parts.map((part, at) => {

@@ -5,7 +5,7 @@ from footpath.maps.figures import figures_of
 from footpath.maps.model import Card, Column, Figure, Map, localised
 from footpath.maps.numbers import figure as shown
 from footpath.maps.numbers import interval, moment, number
-from footpath.maps.wording import figure_name, status_word, word
+from footpath.maps.wording import definition_word, figure_name, status_word, word
 
 Rows = list[tuple[str, str]]
 
@@ -32,7 +32,7 @@ def _figure_rows(value: Figure, locale: str) -> Rows:
     rows = [
         (word("n", locale), number(value.n, locale) + parts if value.n is not None else ""),
         (word("interval", locale), interval(value, locale)),
-        (word("definition", locale), value.definition),
+        (word("definition", locale), definition_word(value.definition, locale)),
         (word("source", locale), value.source),
         (word("as_of", locale, when="").strip(), moment(value.as_of, locale) if value.as_of else ""),
     ]
@@ -61,7 +61,7 @@ def _card_rows(card: Card, model: Map, locale: str) -> Rows:
     rows += _figure_rows(card.value, locale) if card.value is not None else []
     for key, figure in card.figures.items():
         rows.append((figure_name(key, locale), _with_interval(figure, locale)))
-        rows += [("", figure.definition)] if figure.definition else []
+        rows += [("", definition_word(figure.definition, locale))] if figure.definition else []
     rows += [
         (word("origin", locale), card.origin),
         (word("owner", locale), card.owner),

@@ -8,7 +8,7 @@ from footpath.maps.model import Figure, Map, localised
 from footpath.maps.render.text import chinese, wrap
 from footpath.maps.render.theme import colour
 from footpath.maps.table import Cell, FigureRow, LaneRow, Table, table
-from footpath.maps.wording import word
+from footpath.maps.wording import definition_word, word
 from footpath.maps.workbook.styles import LONGEST, NUMBER_FORMATS, UNTITLED, Styles, cell_value, fitting
 
 _STAGES, _STEPS = 3, 4  # rows
@@ -77,7 +77,7 @@ def _figures(sheet: Any, row: int, figures: FigureRow, styles: Styles, locale: s
 def _number(sheet: Any, row: int, column: int, figure: Figure, look: Any, locale: str) -> None:
     """Write a number as a number, with how sure it is and how it was computed in a comment."""
     sheet.write_number(row, column, cell_value(figure.value, figure.unit), look)
-    about = [in_words(figure, locale), figure.definition, figure.source]
+    about = [in_words(figure, locale), definition_word(figure.definition, locale), figure.source]
     options = {"author": "Footpath", "font_size": 9, "x_scale": 2.0}
     sheet.write_comment(row, column, "\n".join(part for part in about if part), options)
 

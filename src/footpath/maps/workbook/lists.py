@@ -11,7 +11,7 @@ from footpath.maps.evidence import level
 from footpath.maps.figures import figures_of
 from footpath.maps.lint import cards_about
 from footpath.maps.model import Figure, Level, Map, Unit, localised
-from footpath.maps.wording import status_word, word
+from footpath.maps.wording import definition_word, status_word, word
 from footpath.maps.workbook.heads import said
 from footpath.maps.workbook.styles import Styles, cell_value, fitting
 
@@ -101,7 +101,7 @@ def _number(figure: Figure, locale: str) -> tuple[Value, ...]:
     unit = figure.unit
     low, high = (None if bound is None else cell_value(bound, unit) for bound in (figure.lo, figure.hi))
     counts = figure.n, None if figure.denominator is None else round(figure.denominator)
-    about = figure.definition, figure.source, figure.as_of
+    about = definition_word(figure.definition, locale), figure.source, figure.as_of
     return cell_value(figure.value, unit), figure.currency or said(unit, locale), low, high, *counts, *about
 
 

@@ -2,7 +2,7 @@ import { number, percent } from "../../lib/format";
 import { msg, t } from "../../lib/i18n";
 import { beside, type ChartKind, type Mark, type Part, type Picture } from "../picture";
 import { has, nameColumn, num, numOr, rowsOf, said, type Row, type Table } from "../table";
-import { facts, thing } from "../words";
+import { CLASSED, className, facts, thing } from "../words";
 
 const ROW = 28;
 const FEWEST = 10;
@@ -10,7 +10,7 @@ const SHARES = ["share", "risk", "converted_share"] as const;
 const COUNTS = ["journeys", "count", "units", "people", "entries", "exits", "lost", "converted"] as const;
 
 /** Return what a row is called. */
-const called = (row: Row, label: string): string => (typeof row.cluster === "number" && label !== "touchpoint" ? [t("Group {n}", { n: row.cluster }), said(row.apart)].filter(Boolean).join(": ") : typeof row.kind === "string" && typeof row.value === "string" ? thing(row) : said(row[label])) || t("(unknown)");
+const called = (row: Row, label: string): string => (typeof row.cluster === "number" && label !== "touchpoint" ? [t("Group {n}", { n: row.cluster }), said(row.apart)].filter(Boolean).join(": ") : typeof row.kind === "string" && typeof row.value === "string" ? thing(row) : CLASSED.has(label) ? className(said(row[label])) : said(row[label])) || t("(unknown)");
 
 const shareOf = (table: Table): string => SHARES.find((one) => has(table, one)) ?? "";
 

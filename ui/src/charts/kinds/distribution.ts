@@ -2,7 +2,7 @@ import { figure, number } from "../../lib/format";
 import { msg } from "../../lib/i18n";
 import { cut, line, ticks, wide, type ChartKind, type Part, type Picture } from "../picture";
 import { has, num, rowsOf, said, type Row, type Table } from "../table";
-import { columnName, facts } from "../words";
+import { className, columnName, facts } from "../words";
 
 const HEIGHT = 220;
 const MOST_BARS = 60;
@@ -14,7 +14,7 @@ const counts = (table: Table): string => COUNTS.find((one) => has(table, one)) ?
 
 function label(row: Row, end: string): string {
   const value = row[end];
-  if (typeof value !== "number") return said(value);
+  if (typeof value !== "number") return end === "class" ? className(said(value)) : said(value);
   return end === "from_s" ? figure({ value, unit: "seconds" }) : number(value, 1);
 }
 

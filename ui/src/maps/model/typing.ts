@@ -54,14 +54,31 @@ export function readFigure(typed: string, before?: Pick<Figure, "unit" | "curren
   return { value: Math.round(value * times * 1e9) / 1e9, ...rest };
 }
 
-/** Return a figure's value as it may be typed again. */
-export function typedForm({ unit, currency }: Pick<Figure, "unit" | "currency">, value: number): string {
-  const said = (one: number): string => number(one, 6);
+const SPANS = [["d", 86_400, 129_600], ["h", 3600, 5400], ["min", 60, 90]] as const;
+
+/** Return a figure's value as it may be typed again, with every digit it has. */
+export function typedForm(about: Pick<Figure, "unit" | "currency">, value: number): string {
+  const span = SPANS.find(([, size]) => value !== 0 && value % size === 0);
+  return formOf(about, value, (one) => number(one, 6), span);
+}
+
+/** Return a figure's value as it may be typed again, with the digits that say something: what was worked out has a long tail. */
+export function shortForm(about: Pick<Figure, "unit" | "currency">, value: number): string {
+  const whole = SPANS.find(([, size]) => value !== 0 && value % size === 0);
+  const few = Number.isInteger(value) && Math.abs(value) < 3600; // as somebody types them
+  return formOf(about, value, brief, whole ?? (few ? undefined : SPANS.find(([, , least]) => Math.abs(value) >= least)));
+}
+
+function formOf({ unit, currency }: Pick<Figure, "unit" | "currency">, value: number, said: (one: number) => string, [word, size]: readonly [string, number, number] = ["s", 1, 0]): string {
   if (unit === "share") return `${said(value * 100)} %`;
   if (unit === "money") return [said(value), currency].filter(Boolean).join(" ");
-  if (unit !== "seconds") return said(value);
-  const [word, times] = ([["d", 86_400], ["h", 3600], ["min", 60]] as const).find((one) => value !== 0 && value % one[1] === 0) ?? ["s", 1];
-  return `${said(value / times)} ${word}`;
+  return unit === "seconds" ? `${said(value / size)} ${word}` : said(value);
+}
+
+/** Return a number of two decimals as it is, any other with three digits that count, and one decimal at least. */
+function brief(value: number): string {
+  const exact = Math.abs(value * 100 - Math.round(value * 100)) < 1e-7;
+  return number(value, exact ? 2 : Math.min(9, Math.max(1, 2 - Math.floor(Math.log10(Math.abs(value))))));
 }
 
 /** Whether a number typed in a lane is its card's value. */

@@ -6,7 +6,7 @@ import { number } from "../../lib/format";
 import { msg, t } from "../../lib/i18n";
 import type { LaneKind } from "../model/face";
 import { put } from "../model/edit";
-import { isMeasured, readFigure, readValue, retyped, typedForm, UNITS } from "../model/typing";
+import { isMeasured, readFigure, readValue, retyped, shortForm, UNITS } from "../model/typing";
 import type { Card, Figure, Unit } from "../model/types";
 import { useEditor } from "../view/use";
 
@@ -53,7 +53,7 @@ export function FigureFields({ card, kind, off }: { card: Card; kind: LaneKind; 
   const own = value && !measured ? value : null;
   return (
     <>
-      <Draft label={label} shown={value ? typedForm(value, value.value) : ""} take={take} fault={fault} off={off} hint={measured ? t("Measured. Typing over it makes it a number of yours.") : ""} placeholder={kind.scale || kind.range ? "" : t("9.4 %, € 12, 3 min")} />
+      <Draft label={label} shown={value ? shortForm(value, value.value) : ""} take={take} fault={fault} off={off} hint={measured ? t("Measured. Typing over it makes it a number of yours.") : ""} placeholder={kind.scale || kind.range ? "" : t("9.4 %, € 12, 3 min")} />
       {own && <Trust value={own} keep={keep} scaled={Boolean(kind.scale ?? kind.range)} off={off} />}
     </>
   );
@@ -82,8 +82,8 @@ function Trust({ value, keep, scaled, off }: { value: Figure; keep: (next: Figur
         <div className="grow"><Draft label={t("Rests on (n)")} shown={value.n === undefined ? "" : number(value.n, 0)} take={count} fault={fault} off={off} /></div>
       </div>
       <div className="row top">
-        <div className="grow"><Draft label={t("Interval from")} shown={value.lo === undefined ? "" : typedForm(value, value.lo)} take={end("lo")} fault={fault} off={off} /></div>
-        <div className="grow"><Draft label={t("up to")} shown={value.hi === undefined ? "" : typedForm(value, value.hi)} take={end("hi")} fault={fault} off={off} /></div>
+        <div className="grow"><Draft label={t("Interval from")} shown={value.lo === undefined ? "" : shortForm(value, value.lo)} take={end("lo")} fault={fault} off={off} /></div>
+        <div className="grow"><Draft label={t("up to")} shown={value.hi === undefined ? "" : shortForm(value, value.hi)} take={end("hi")} fault={fault} off={off} /></div>
         <div className="grow"><Field label={t("As of")} type="date" value={(value.as_of ?? "").slice(0, 10)} onChange={(day) => keep(retyped(value, { as_of: day ? `${day}T00:00:00Z` : undefined }))} disabled={off} /></div>
       </div>
       {value.unit === "share" && value.n !== undefined && <p className="hint">{t("The 95% interval follows from n unless you write another one.")}</p>}
