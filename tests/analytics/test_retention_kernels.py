@@ -176,6 +176,15 @@ def test_the_clock_agrees_with_a_search(period: Any, days: int, zone: str) -> No
         assert period_of(t, clock) == np.searchsorted(bounds, t, side="right") - 1
 
 
+@settings(max_examples=200, deadline=None)
+@given(st.integers(1, 1 << 52) | st.integers(1, 9), st.integers(1, 300), st.integers(-(1 << 57), 1 << 57), st.data())
+def test_the_clock_of_equally_long_periods(length: int, periods: int, first: int, data: st.DataObject) -> None:
+    bounds = first + length * np.arange(periods + 1)
+    at = data.draw(st.integers(0, length * periods - 1))
+    for since in {at, at // length * length, at // length * length + length - 1}:
+        assert period_of(first + since, clock_of(bounds)) == since // length
+
+
 @settings(max_examples=60, deadline=None)
 @given(worlds, st.sampled_from([1, 2]), st.tuples(st.sampled_from([0, 1]), st.booleans()), st.sampled_from([24, 1]))
 def test_active_periods_are_those_of_a_naive_count(world: World, least: int, how: tuple[int, bool], hours: int) -> None:

@@ -87,7 +87,7 @@ def _by_multiplying(lengths: Int64) -> tuple[np.uint64, np.uint64]:
     Source: T. Granlund, P. L. Montgomery, Division by invariant integers using multiplication, 1994.
     """
     length = int(lengths[0])
-    if (lengths != length).any():
+    if length < 2 or (lengths != length).any():
         return np.uint64(0), np.uint64(0)
     down = (length - 1).bit_length() - 1
     return np.uint64(-(-(1 << 64 + down) // length)), np.uint64(down)
