@@ -125,9 +125,11 @@ def addresses(made: dict[str, str], questions: list[str]) -> list[str]:
         f"/shared/{made['share']}", f"/shared/{made['secret']}", f"/embed/{made['share']}",
         "/explore", "/explore/saved", "/explore/sql", "/explore/person?id=p003",
         *(f"/explore/{name}" for name in questions),
+        *(f"/explore/frequency?show={table}&as=table" for table in ("often", "recency", "grid")),
         *(f"/maps/{made[one]}{view}" for one in ("map", "drawn", "template") for view in ("", "?view=table")),
         *(f"/maps/{made['map']}?view={view}" for view in ("present", "matrix", "beside")),
         *(f"/maps/{made['map']}?panel={panel}" for panel in PANELS),
         *(f"/maps/{made['drawn']}?panel={panel}" for panel in ("numbers", "proposals", "planned", "element")),
+        f"/maps/{made['template']}?panel=element&at=cards/emotion-see-ad",
         f"/maps/{made['map']}/wall",
     ]  # fmt: skip

@@ -98,6 +98,7 @@ function Answer({ of, asked, set }: { of: Overall; asked: Asked; set: (name: Fie
     <>
       <p role="status">{t("{n, plural, one {# place} other {# places}} on {maps, plural, one {# map} other {# maps}}", { n: of.total, maps: of.by_map.filter((one) => one.map_id).length })}</p>
       <ul className="row wrap counts" aria-label={t("How many on each map")}>{of.by_map.map((one) => <li key={one.map_id}><Button kind="bare" isDisabled={!one.map_id} onPress={() => set("map", asked.map ? "" : one.map_id)}>{one.map_id ? one.title || t("Untitled map") : t("Library")} <span className="badge plain">{number(one.n, 0)}</span></Button></li>)}</ul>
+      {of.rows.some((one) => typeof one.emotion === "number") && <p className="quiet small">{t("Emotion is how it feels there, from −1 (upset) to +1 (glad): a card’s own, else that of its steps.")}</p>}
       <div className="scrolls">
         <table className="table">
           <thead><tr><th>{t("What it says")}</th><th>{t("Kind")}</th><th>{t("Where")}</th><th>{t("Emotion")}</th><th>{t("Evidence")}</th><th>{t("Newest fact")}</th><th>{t("Status")}</th><th>{t("Owner")}</th></tr></thead>
@@ -109,7 +110,6 @@ function Answer({ of, asked, set }: { of: Overall; asked: Asked; set: (name: Fie
           ))}
         </table>
       </div>
-      {of.rows.some((one) => typeof one.emotion === "number") && <p className="quiet small">{t("Emotion is how it feels there, from −1 (upset) to +1 (glad): a card’s own, else that of its steps.")}</p>}
       {of.total > of.rows.length && <p className="quiet small">{t("The first {n} are shown; the CSV holds all.", { n: number(of.rows.length, 0) })}</p>}
     </>
   );
@@ -134,6 +134,9 @@ function sayingOf({ lane, text, emotion }: Standing): string {
   return bare ? `${t(FEELINGS[emotion > NEUTRAL ? 0 : emotion < -NEUTRAL ? 2 : 1] ?? "")} (${signed(emotion)})` : text || t("Untitled");
 }
 
+/** Return where a row stands on its map; a step, which its row names, only what holds it. */
+const placeOf = ({ kind, where }: Standing): string => (kind === "step" ? (where ?? "").split(" › ").slice(0, -1).join(" › ") : (where ?? ""));
+
 const FEELINGS = laneKind("emotion").scale?.words ?? [];
 const NEUTRAL = 0.25;
 
@@ -145,7 +148,7 @@ function Row({ one }: { one: Standing }): ReactNode {
     <tr>
       <td><Link to={address(one)}>{sayingOf(one)}</Link>{(one.tags ?? []).map((tag) => <span key={tag} className="badge plain">{tag}</span>)}</td>
       <td>{one.kind === "step" ? KINDS.step() : one.lane ? laneName(one.lane) : KINDS[one.kind]()}</td>
-      <td className="quiet">{one.where}</td>
+      <td className="quiet">{placeOf(one)}</td>
       <td className="figure">{typeof emotion === "number" ? signed(emotion) : ""}</td>
       <td>{one.evidence ? t(LEVEL_NAMES[one.evidence as Level]) : ""}</td>
       <td className="quiet small">{one.newest_at ? day(one.newest_at) : ""}{one.fresh === false && <> <span className="badge warn">{t("old")}</span></>}</td>
