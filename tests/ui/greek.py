@@ -130,6 +130,6 @@ def addresses(made: dict[str, str], questions: list[str]) -> list[str]:
         *(f"/maps/{made['map']}?view={view}" for view in ("present", "matrix", "beside")),
         *(f"/maps/{made['map']}?panel={panel}" for panel in PANELS),
         *(f"/maps/{made['drawn']}?panel={panel}" for panel in ("numbers", "proposals", "planned", "element")),
-        f"/maps/{made['template']}?panel=element&at=cards/emotion-see-ad",
+        f"/maps/{made['template']}?at=cards/emotion-see-ad",
         f"/maps/{made['map']}/wall",
     ]  # fmt: skip

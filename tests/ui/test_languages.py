@@ -10,7 +10,7 @@ from footpath.exploring import questions
 from tests.collector.browser import Browser, Page, Visitor
 from tests.ui import greek
 from tests.ui.conftest import EMAIL, PASSWORD, Site
-from tests.ui.hands import screen
+from tests.ui.hands import press, screen
 from tests.ui.tongues import LOCALES, foreign, vocabulary, words
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -54,6 +54,10 @@ def test_every_page_speaks_one_language(browser: Browser, greece: Site, locale: 
         for address in greek.addresses(made, [question.name for question in questions()]):
             page.go(greece.address + address)
             page.until(SETTLED)
+            if "at=" in address:  # what a link leads to, with all its fields
+                press(page, "Control+i")
+                page.until("!!document.querySelector('.side')")
+                page.until(SETTLED)
             found |= {f"{address}: {text}": strange for text, strange in foreign(page, known).items()}
     assert found == {}, json.dumps(found, indent=1, ensure_ascii=False)
 

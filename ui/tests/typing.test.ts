@@ -7,7 +7,7 @@ import { bands, nextPoint } from "../src/maps/model/curve";
 import { undoManager } from "../src/maps/model/undo";
 import { whenOver } from "../src/maps/undoing";
 import { addCard, addLane } from "../src/maps/model/cards";
-import { fromText, readFigure, retyped, shortForm, typedForm } from "../src/maps/model/typing";
+import { fromText, isMeasured, readFigure, retyped, shortForm, typedForm } from "../src/maps/model/typing";
 import type { Card } from "../src/maps/model/types";
 import { shop } from "./world";
 import { speak } from "./speaking";
@@ -43,6 +43,12 @@ test.each([
 ] as const)("a field shows a %s of %f as %s, while a copy has every digit", (unit, value, shown) => {
   expect(shortForm({ unit }, value)).toBe(shown);
   expect(readFigure(typedForm({ unit }, value), { unit })?.value).toBeCloseTo(value, 6);
+});
+
+test("the guess of a template is no measured number, and what somebody types instead has no word of it", () => {
+  const guess = { value: 0.3, unit: "score", definition: "A guess to start from; replace it with what people say." } as const;
+  expect([isMeasured(guess), isMeasured({ ...guess, n: 12 }), isMeasured({ value: 1, unit: "count", source: "SQL" })]).toEqual([false, true, true]);
+  expect(retyped(guess, { value: 0.5, unit: "score" })).toEqual({ value: 0.5, unit: "score" });
 });
 
 test("a lane decides what a text means in it", () => {

@@ -12,6 +12,9 @@ export function number(value: number, decimals = 1): string {
   return format.format(value).replace(/^-/, "−").replace(/^−0$/, "0");
 }
 
+/** Return a text that has more letters than there is room for with a sign that it goes on. */
+export const shortened = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most - 1).trimEnd()}…` : text);
+
 export function percent(share: number): string {
   const value = share * 100;
   const shown = number(value, Math.abs(value) < 10 || Math.abs(value) > 99 ? 1 : 0);

@@ -123,8 +123,8 @@ export function wilson(share: number, n: number): { lo: number; hi: number } {
   return { lo: round(middle - half), hi: round(middle + half) };
 }
 
-/** Whether a figure was worked out from facts, and not typed in. */
-export const isMeasured = (one: Figure): boolean => Boolean(one.definition || one.source || one.denominator);
+/** Whether a figure was worked out from facts, and not typed in or guessed: the guess of a template says so, and rests on nothing. */
+export const isMeasured = (one: Figure): boolean => Boolean(one.source || one.denominator || (one.definition && one.n !== undefined));
 
 type Change = { [field in keyof Figure]?: Figure[field] | undefined };
 

@@ -2,6 +2,7 @@
 
 import { useState, type ReactNode } from "react";
 import { Button, Choice, Field } from "../../kit";
+import { shortened } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import { changeLink, link, unlink, type LinkKind } from "../model/links";
 import { localised, type Card } from "../model/types";
@@ -16,7 +17,7 @@ export function Links({ card, off }: { card: Card; off: boolean }): ReactNode {
   const mine = view.links.filter((one) => one.from === card.key || one.to === card.key);
   const name = (key: string): string => {
     const other = view.cards.get(key);
-    return other ? cardWords(other, view.scene).slice(0, 60) || t("empty card") : t("something that is gone");
+    return other ? shortened(cardWords(other, view.scene), 60) || t("empty card") : t("something that is gone");
   };
   const kinds = Object.entries(LINK_NAMES());
   const others = [...view.cards.values()].filter((one) => one.key !== card.key && view.tree.span.has(one.at));
@@ -39,7 +40,7 @@ export function Links({ card, off }: { card: Card; off: boolean }): ReactNode {
       </ul>
       {!off && (
         <div className="row" style={{ alignItems: "flex-end" }}>
-          <div className="grow"><Choice label={t("Add an arrow to")} value={to} onChange={setTo} options={[["", t("choose …")], ...others.slice(0, 400).map((one) => [one.key, `${lanes.get(one.lane) ?? ""}: ${cardWords(one, view.scene).slice(0, 60)}`] as const)]} /></div>
+          <div className="grow"><Choice label={t("Add an arrow to")} value={to} onChange={setTo} options={[["", t("choose …")], ...others.slice(0, 400).map((one) => [one.key, `${lanes.get(one.lane) ?? ""}: ${shortened(cardWords(one, view.scene), 60)}`] as const)]} /></div>
           <Button isDisabled={!to} onPress={() => { link(editor.edit, card.key, to); setTo(""); }}>{t("Add")}</Button>
         </div>
       )}

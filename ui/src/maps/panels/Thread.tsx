@@ -5,7 +5,7 @@ import { useState, type ReactNode } from "react";
 import { Avatar, Button, Fault } from "../../kit";
 import { api } from "../../lib/api/client";
 import type { Comment, Member } from "../../lib/api/contract";
-import { ago } from "../../lib/format";
+import { ago, shortened } from "../../lib/format";
 import { t } from "../../lib/i18n";
 import { me } from "../../lib/queries";
 import { show } from "../showing";
@@ -32,7 +32,7 @@ export function Thread({ id, called, first, answers, what, people, again }: Thre
   const settle = useMutation({ mutationFn: () => api.PATCH("/api/v1/comments/{comment}", { params: { path: { comment: first.id } }, body: { resolved: !first.resolved_at } }), onSuccess: again });
   return (
     <li className={`${first.resolved_at ? "settled" : ""} ${called ? "called" : ""}`} aria-current={called || undefined} ref={(one) => { if (called) one?.scrollIntoView({ block: "nearest" }); }}>
-      <Button kind="bare" className="about" onPress={() => show(editor, first.element)}>{t("on {what}", { what: what.slice(0, 40) })}</Button>
+      <Button kind="bare" className="about" onPress={() => show(editor, first.element)}>{t("on {what}", { what: shortened(what, 40) })}</Button>
       <Said one={first} people={people} again={again} />
       {answers.map((one) => <div key={one.id} className="reply"><Said one={one} people={people} again={again} /></div>)}
       {answering && <Saying label={t("Your answer")} button={t("Answer")} people={people} busy={answer.isPending} onSay={(text, mentions) => answer.mutate([text, mentions])} onLeave={() => setAnswering(false)} />}
