@@ -3,6 +3,7 @@
 import pytest
 
 from tests.collector.browser import Browser
+from tests.ui import greek
 from tests.ui.conftest import EMAIL, PASSWORD, Site
 from tests.ui.hands import fill, press, push, says, signed_in
 
@@ -73,3 +74,16 @@ def test_a_question_over_all_maps_is_saved_by_name_opened_and_deleted(browser: B
         push(page, "Delete Where they pay")
         page.until("!document.querySelector('.overall-kept li a')")
     assert site.ask("GET", place) == []
+
+
+def test_rows_over_all_maps_stand_under_their_map_and_say_what_their_numbers_are(browser: Browser, site: Site) -> None:
+    document = site.draw(file=greek.MAP, name="lamp.map.yaml")
+    with browser.visitor() as desk:
+        page = signed_in(desk, site.address, EMAIL, PASSWORD)
+        page.go(f"{site.address}/overall?map={document}")
+        page.until("document.querySelectorAll('tbody tr').length > 1")
+        heads = "[...document.querySelectorAll('tbody .group a')].map(one => [one.textContent, one.pathname])"
+        assert page.run(heads) == [["Αγοράζω λάμπα", f"/maps/{document}"]]
+        rows = "[...document.querySelectorAll('tbody tr:not(.group)')].map(one => one.cells[0].textContent)"
+        assert page.run(rows) == ["Κοιτάζω", "Διαλέγω", "Πληρώνω", "Αργεί", "upset (−0.4)"]
+        says(page, "from −1 (upset) to +1 (glad)")
