@@ -11,7 +11,7 @@ from footpath.analytics.journeys import Int64, UInt16
 
 UInt8 = npt.NDArray[np.uint8]
 MOST = 31  # labels whose triples fit in a table of 32 × 32 × 32, most of which stays in a core's own cache
-_AT_ONCE = 1 << 12  # triples numbered together, so that their numbers stay there, too
+_AT_ONCE = 1 << 9  # triples numbered together: the next ones come from memory while these are counted
 
 
 def chain(spans: tuple[Int64, Int64], key: np.ndarray, lookup: UInt16) -> UInt8:

@@ -211,7 +211,8 @@ def _total(parts: tuple[Moves, ...], pairs: Int64, places: Int64, k: int) -> Tot
     counts, units = np.zeros(len(pairs), np.int64), np.zeros(len(pairs), np.int64)
     sums, label_units = np.zeros((len(pairs), 2), np.int64), np.zeros(k + 1, np.int64)
     np.add.at(counts, places, np.concatenate([part.counts for part in parts]))
-    np.add.at(sums, places, np.concatenate([part.sums for part in parts]))
+    if any(len(part.times) for part in parts):
+        np.add.at(sums, places, np.concatenate([part.sums for part in parts]))
     known = all(len(part.units) == len(part.pairs) for part in parts)
     if known:
         np.add.at(units, places, np.concatenate([part.units for part in parts]))
