@@ -35,7 +35,9 @@ def count_back(starts: UInt64, returns: UInt64, groups: tuple[Int64, Int64], whe
     back = np.zeros(words * 64 + COUNT, np.uint64)
     sums = np.empty((periods, furthest + COUNT), np.int64)  # wide enough for whole lanes
     for code in range(len(cuts) - 1):
-        sums[:] = 0
+        for period in range(periods):  # written out, as slices take seconds to compile
+            for k in range(furthest):
+                sums[period, k] = 0
         for first in range(cuts[code], cuts[code + 1], 64):
             some = order[first : min(first + 64, cuts[code + 1])]
             _columns(starts, some, start)
@@ -53,7 +55,9 @@ def count_back(starts: UInt64, returns: UInt64, groups: tuple[Int64, Int64], whe
                 _back(start, back, (periods, furthest), sums)
             else:
                 _back_by(start, back, (periods, furthest), when == BEFORE, sums)
-        counts[code, :, 1:] += sums[:, :furthest]
+        for period in range(periods):
+            for k in range(furthest):
+                counts[code, period, k + 1] += sums[period, k]
 
 
 @inner
@@ -69,7 +73,8 @@ def _back(start: UInt64, back: UInt64, most: tuple[int, int], sums: Int64) -> No
     for period in range(periods):
         if start[period]:
             those = spread(np.int64(start[period]))
-            row, later = sums[period].ctypes.data, back.ctypes.data + np.uintp(8 * (period + 1))
+            row = sums.ctypes.data + np.uintp(8 * period * sums.shape[1])
+            later = back.ctypes.data + np.uintp(8 * (period + 1))
             for k in range(0, min(furthest, periods - period - 1), COUNT):
                 here = np.uintp(8 * k)
                 stored(row + here, added(loaded(row + here), shared_bits(those, loaded(later + here))))
