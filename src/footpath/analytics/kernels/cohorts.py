@@ -33,11 +33,8 @@ def count_back(starts: UInt64, returns: UInt64, groups: tuple[Int64, Int64], whe
     periods, furthest = counts.shape[1], counts.shape[2] - 1
     start = np.zeros(words * 64, np.uint64)
     back = np.zeros(words * 64 + COUNT, np.uint64)
-    sums = np.empty((periods, furthest + COUNT), np.int64)  # wide enough for whole lanes
+    sums = np.zeros((periods, furthest + COUNT), np.int64)  # wide enough for whole lanes
     for code in range(len(cuts) - 1):
-        for period in range(periods):  # written out, as slices take seconds to compile
-            for k in range(furthest):
-                sums[period, k] = 0
         for first in range(cuts[code], cuts[code + 1], 64):
             some = order[first : min(first + 64, cuts[code + 1])]
             _columns(starts, some, start)
@@ -55,9 +52,17 @@ def count_back(starts: UInt64, returns: UInt64, groups: tuple[Int64, Int64], whe
                 _back(start, back, (periods, furthest), sums)
             else:
                 _back_by(start, back, (periods, furthest), when == BEFORE, sums)
-        for period in range(periods):
-            for k in range(furthest):
-                counts[code, period, k + 1] += sums[period, k]
+        _put(sums, counts[code])
+
+
+@inner
+def _put(sums: Int64, counts: Counts) -> None:
+    """Add sums to the counts and begin them anew; written out, as slices take seconds to compile."""
+    for period in range(counts.shape[0]):
+        for k in range(sums.shape[1]):
+            if k + 1 < counts.shape[1]:
+                counts[period, k + 1] += sums[period, k]
+            sums[period, k] = 0
 
 
 @inner
