@@ -5,19 +5,16 @@ import re
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import msgspec
 import pytest
-from argon2 import PasswordHasher
 from litestar.testing import TestClient
 from msgspec import structs
 
 import footpath as fp
-from footpath.accounts import passwords
 from footpath.api import Team
 from footpath.api.assembling import framework
 from footpath.core.errors import NotFound
@@ -27,40 +24,9 @@ from footpath.exploring.asked import Asked, Told, Work
 from footpath.exploring.keeping import Shelf
 from footpath.exploring.worker import respond
 from footpath.insights import Filters
-from footpath.maps import Card, Column, Lane, Map, MapDocument, map_to_plain
-from tests.team.browsing import Server, Somebody, serving
-
-ROWS = [
-    f"p{person},{step},2026-03-{day:02d}T10:00:{person:02d}Z"
-    for person in range(40)
-    for day, step in enumerate(("Home", "Lamp", "=cmd()", "Order")[: 2 + person % 3], start=1 + person % 20)
-]
-CSV = "\n".join(["user_id,event,timestamp", *ROWS])
-SHOP = Map(
-    key="shop",
-    title="Shop",
-    goal="order",
-    columns=tuple(Column(key=name.lower(), title=name) for name in ("Home", "Lamp", "Order")),
-    lanes=(Lane(key="l", type="text", title="L"),),
-    cards=(Card(key="b", lane="l", at="order", text="Buyers", props={"binding": {"metric": "units of Order"}}),),
-)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def quick_hashes() -> Iterator[None]:
-    """Hash passwords with less work: the tests know them anyhow."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-        yield
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("served")
-    (folder / "shop.csv").write_text(CSV)
-    fp.read(folder / "shop.csv", store=folder / "store")
-    with serving(folder) as found:
-        yield found
+from footpath.maps import MapDocument, map_to_plain
+from tests.exploring.shop import ROWS, SHOP
+from tests.team.browsing import Server, Somebody
 
 
 def map_in(server: Server) -> str:
@@ -359,90 +325,3 @@ def test_a_link_shows_figures_of_now_unless_it_shows_a_version(server: Server) -
     now, then = (nobody.got("GET", f"/shared/{token}/live") for token in tokens)
     assert now["columns"]["order"]["figures"]["events"]["value"] == 13
     assert (then["columns"], then["why"]) == ({}, "The link shows the map as it was.")
-
-
-def test_a_number_of_a_query_is_pinned_and_follows_the_data(server: Server) -> None:
-    ann = server.ann
-    place = f"/workspaces/{ann.workspace}/explorations"
-    sql = (
-        "SELECT count(*) FILTER (WHERE name = 'Order') / count(*) AS value, count(*) AS n, 0.1 AS low, 1 AS high "
-        "FROM events"
-    )
-    wish = {"title": "Orders", "analysis": "sql", "fields": {"query": sql, "unit": "share"}}
-    kept = ann.got("POST", place, wish)
-    found = ann.got("GET", f"/explorations/{kept['id']}/number")
-    orders = sum(",Order," in row for row in ROWS)
-    figure = found["figure"]
-    assert (figure["value"], figure["n"], figure["unit"]) == (pytest.approx(orders / len(ROWS)), len(ROWS), "share")
-    assert (figure["lo"], figure["hi"], figure["source"]) == (0.1, 1.0, "SQL")
-    assert figure["as_of"].startswith("2026-03")
-    assert found["query"] == sql
-    bob = server.invited("viewer", "ben@example.org")
-    assert bob.got("GET", f"/explorations/{kept['id']}/number") == found
-    assert bob.refused("POST", place, wish)[0] == 403
-
-
-def test_a_question_over_all_maps_is_kept_by_name_opened_by_viewers_and_deleted_by_editors(server: Server) -> None:
-    ann, place = server.ann, f"/workspaces/{server.ann.workspace}/explorations"
-    fields = {"q": "delivery", "kind": "card", "evidence": "data", "emotion_below": "-0.25"}
-    kept = ann.got("POST", place, {"title": "Late  parcels", "analysis": "overall", "fields": fields})
-    assert (kept["title"], kept["analysis"], kept["fields"]) == ("Late parcels", "overall", fields)
-    viewer, stranger = server.invited("viewer", "vic@example.org"), server.stranger()
-    assert kept in viewer.got("GET", place)
-    assert viewer.refused("POST", place, {"title": "Mine", "analysis": "overall", "fields": fields})[0] == 403
-    assert viewer.refused("DELETE", f"/explorations/{kept['id']}")[0] == 403
-    assert stranger.got("GET", f"/workspaces/{stranger.workspace}/explorations") == []
-    assert stranger.refused("GET", f"/explorations/{kept['id']}") == (404, "not_found")
-    renamed = ann.got("PATCH", f"/explorations/{kept['id']}", {"title": "Parcels that are late"})
-    assert (renamed["title"], renamed["fields"]) == ("Parcels that are late", fields)
-    editor = server.invited("editor", "eda@example.org")
-    editor.got("DELETE", f"/explorations/{kept['id']}")
-    assert [one for one in ann.got("GET", place) if one["analysis"] == "overall"] == []
-
-
-@pytest.mark.parametrize(
-    ("fields", "said"),
-    [
-        ({"words": "delivery"}, "has no 'words'"),
-        ({"kind": "card", "steps": ["a"]}, "has no 'steps'"),
-        ({"emotion_below": "cold"}, "fields: "),
-        ({"fresh": "maybe"}, "fields: "),
-        ({"q": "x" * 201}, "too long"),
-    ],
-)
-def test_a_question_over_all_maps_that_cannot_be_asked_is_not_kept(
-    server: Server, fields: dict[str, Any], said: str
-) -> None:
-    wish = {"title": "Q", "analysis": "overall", "fields": fields}
-    reply = server.ann.ask("POST", f"/workspaces/{server.ann.workspace}/explorations", wish)
-    assert (reply.status_code, said in reply.text) == (400, True)
-
-
-@pytest.mark.parametrize(
-    ("fields", "said"),
-    [
-        ({}, "empty or too long"),
-        ({"query": " "}, "empty or too long"),
-        ({"query": "SELECT 1", "steps": ["a"]}, "none but query and unit"),
-    ],
-)
-def test_a_query_that_cannot_be_kept_is_refused(server: Server, fields: dict[str, Any], said: str) -> None:
-    wish = {"title": "Q", "analysis": "sql", "fields": fields}
-    reply = server.ann.ask("POST", f"/workspaces/{server.ann.workspace}/explorations", wish)
-    assert (reply.status_code, said in reply.text) == (400, True)
-
-
-@pytest.mark.parametrize(
-    ("query", "said"),
-    [
-        ("SELECT name FROM events LIMIT 1", "holds no number"),
-        ("SELECT 1 AS n UNION ALL SELECT 2", "gives 2 rows"),
-        ("SELECT 1 AS value, 'apples' AS unit", "'apples' is none"),
-        ("DELETE FROM events", "not one SELECT"),
-    ],
-)
-def test_a_query_that_gives_no_number_says_so(server: Server, query: str, said: str) -> None:
-    place = f"/workspaces/{server.ann.workspace}/explorations"
-    kept = server.ann.got("POST", place, {"title": "Q", "analysis": "sql", "fields": {"query": query}})
-    reply = server.ann.ask("GET", f"/explorations/{kept['id']}/number")
-    assert (reply.status_code, said in reply.text) == (400, True)

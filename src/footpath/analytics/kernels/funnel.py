@@ -7,6 +7,7 @@ import numpy.typing as npt
 from numba import njit
 
 from footpath.analytics.journeys import Int64, UInt32
+from footpath.analytics.kernels.inner import inner
 
 UInt64 = npt.NDArray[np.uint64]
 Int16 = npt.NDArray[np.int16]
@@ -53,6 +54,15 @@ class Events(NamedTuple):
     stops: UInt64
     broken: npt.NDArray[np.uint8]
     rows: Int64
+
+
+@inner
+def longest(spans: Spans) -> int:
+    """Return the number of events of the longest journey."""
+    most = np.int64(0)
+    for journey in range(len(spans[0])):
+        most = max(most, spans[1][journey] - spans[0][journey])
+    return int(most)
 
 
 def matched(spans: Spans, key: UInt32, tables: tuple[UInt64, UInt64], at: Int64, clock: Int64) -> Events:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 from numba import njit
 
 from footpath.analytics.journeys import Int64, UInt32
-from footpath.analytics.kernels.funnel import NONE, Entries, Spans
+from footpath.analytics.kernels.funnel import NONE, Entries, Spans, longest
 from footpath.analytics.kernels.funnel_moves import ANY, NEWEST, STORED, Rules
 from footpath.analytics.kernels.inner import inner
 
@@ -50,7 +50,7 @@ def _all(
     owner, level, ends = np.empty(n, np.int64), np.empty(n, np.int16), np.empty(n + 1, np.int64)
     path, path_at, left = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(n, np.int64)
     found = (owner, level, ends, path, path_at, left)
-    rows = np.empty(max(_longest(spans), _BLOCK) + 1, np.uint32)
+    rows = np.empty(max(longest(spans), _BLOCK) + 1, np.uint32)
     listed = (np.empty(_BLOCK + 1, np.int64), rows, np.empty(len(rows), np.uint8), rows.copy())
     journey = count = later = int(np.int64(0))  # numba would compile what is called for a plain 0, too
     ends[0] = listed[0][0] = 0
@@ -60,14 +60,6 @@ def _all(
         journey += size
     write = ends[count]
     return owner[:count], level[:count], ends[: count + 1], path[:write], path_at[:write], left[:later]
-
-
-@inner
-def _longest(spans: Spans) -> int:
-    most = np.int64(0)
-    for journey in range(len(spans[0])):
-        most = max(most, spans[1][journey] - spans[0][journey])
-    return int(most)
 
 
 @inner

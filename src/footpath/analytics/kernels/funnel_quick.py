@@ -10,7 +10,7 @@ import numpy.typing as npt
 from numba import njit
 
 from footpath.analytics.journeys import NEVER, Int64, UInt32
-from footpath.analytics.kernels.funnel import EXCLUDED, NONE, Entries, Spans, UInt64
+from footpath.analytics.kernels.funnel import EXCLUDED, NONE, Entries, Spans, UInt64, longest
 from footpath.analytics.kernels.funnel_moves import ANY, FIRST, LONGEST, STORED, Rules
 from footpath.analytics.kernels.inner import inner
 
@@ -66,7 +66,7 @@ def _all(
     spans: Spans, at: Int64, key: UInt32, tables: tuple[UInt8, UInt64], limits: Grid, modes: Modes
 ) -> tuple[Int64, npt.NDArray[np.int16], Int64, Int64, Int64, Int64, int]:
     """Go through the journeys in blocks that fit the processor's nearest cache."""
-    n, most = len(spans[0]), max(_longest(spans), _BLOCK) + 1
+    n, most = len(spans[0]), max(longest(spans), _BLOCK) + 1
     owner, level, ends = np.empty(n, np.int64), np.empty(n, np.int16), np.empty(n + 1, np.int64)
     path, path_at = np.empty(min(len(at), n * modes[0]), np.int64), np.empty(min(len(at), n * modes[0]), np.int64)
     left = np.empty(n, np.int64)
@@ -105,14 +105,6 @@ def _all(
         journey += size
     size = ends[count]
     return owner[:count], level[:count], ends[: count + 1], path[:size], path_at[:size], left[:later], newest
-
-
-@inner
-def _longest(spans: Spans) -> int:
-    most = np.int64(0)
-    for journey in range(len(spans[0])):
-        most = max(most, spans[1][journey] - spans[0][journey])
-    return int(most)
 
 
 @inner

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from numba import njit
 
 from footpath.analytics.journeys import Int64, UInt32
-from footpath.analytics.kernels.funnel import NONE, Spans
+from footpath.analytics.kernels.funnel import NONE, Spans, longest
 from footpath.analytics.kernels.funnel_moves import ANY, STORED, Rules
 from footpath.analytics.kernels.inner import inner
 from footpath.analytics.kernels.lanes import COUNT, at_least, chosen, flagged, held, placed, pushed, spread, without
@@ -63,7 +63,7 @@ def _reach(
 ) -> tuple[Int64, Int16, Int64, Int64, Int64]:
     """Go through the journeys in blocks that fit the processor's nearest cache."""
     begin, end = spans
-    n, room = len(begin), max(_longest(spans), _BLOCK)
+    n, room = len(begin), max(longest(spans), _BLOCK)
     found = (np.empty(n, np.int64), np.empty(n, np.int16), np.empty(n, np.int64), np.empty(n, np.int64))
     left = np.empty(n, np.int64)
     listed, upto = np.empty(room + 1, np.uint64), np.empty(room + 1, np.uint32)
@@ -81,14 +81,6 @@ def _reach(
         journey = stop
     owner, level, entered, ended = found
     return owner[:count], level[:count], entered[:count], ended[:count], left[:later]
-
-
-@inner
-def _longest(spans: Spans) -> int:
-    most = np.int64(0)
-    for journey in range(len(spans[0])):
-        most = max(most, spans[1][journey] - spans[0][journey])
-    return int(most)
 
 
 @inner

@@ -1,4 +1,4 @@
-"""The decorator of functions that only kernels of the same file call."""
+"""The decorator of functions that only kernels call."""
 
 from collections.abc import Callable
 from typing import TypeVar
